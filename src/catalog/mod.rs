@@ -1,0 +1,1 @@
+//! Typed view of the facts in `catalog/`; loads, validates, resolves names; computes nothing.

@@ -1,0 +1,1 @@
+//! Rules that judge a design without calling the engine that made it.

@@ -1,0 +1,1 @@
+//! Arguments, files, environment, terminal and exit codes.

@@ -1,0 +1,1 @@
+//! The proposal: sections, prose with references, document.

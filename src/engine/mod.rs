@@ -1,0 +1,1 @@
+//! Pure functions: requirement and facts in, design parts out.

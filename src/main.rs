@@ -1,0 +1,3 @@
+//! `gcg`: the command line of the GPU cluster generator.
+
+fn main() {}

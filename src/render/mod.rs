@@ -1,0 +1,1 @@
+//! An answer as text, tables and files; arranges, never computes.

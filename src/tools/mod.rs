@@ -1,0 +1,1 @@
+//! The operations that the model, the command line, MCP and the tests all call.

@@ -1,0 +1,1 @@
+//! Quantities that know their unit.
