@@ -1,0 +1,45 @@
+//! Numbers as people and JSON readers see them: no float noise, thousands kept readable.
+
+/// Rounds to at most `decimals` places; removes the noise of binary fractions (`57.199999…` becomes 57.2).
+#[must_use]
+pub fn rounded(value: f64, decimals: u32) -> f64 {
+    let scale = 10f64.powi(i32::try_from(decimals).unwrap_or(0));
+    (value * scale).round() / scale
+}
+
+/// A number for people: thousands separated by commas, up to three decimals, no trailing zeros.
+#[must_use]
+pub fn plain(value: f64) -> String {
+    let text = format!("{:.3}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::new();
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let fraction = fraction.trim_end_matches('0');
+    let sign = if value < 0.0 && (grouped != "0" || !fraction.is_empty()) { "-" } else { "" };
+    if fraction.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{fraction}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain, rounded};
+
+    #[test]
+    fn numbers_read_well() {
+        for (value, text) in [
+            (0.0, "0"),
+            (57.199_999_999, "57.2"),
+            (1_024.0, "1,024"),
+            (1_250_000.5, "1,250,000.5"),
+            (-1234.0, "-1,234"),
+            (-0.0001, "0"),
+        ] {
+            assert_eq!(plain(value), text);
+        }
+        assert_eq!(rounded(4.0 * 14.3, 6), 57.2);
+    }
+}
