@@ -1,1 +1,59 @@
 //! Typed view of the facts in `catalog/`; loads, validates, resolves names; computes nothing.
+//!
+//! The catalog in the repository is compiled into the binary as constants. An overlay directory adds or replaces
+//! entries at run time; the digest then covers both.
+
+mod embedded;
+pub mod kinds;
+mod lookup;
+mod names;
+mod overlay;
+
+pub use embedded::{FILES, PROMPTS};
+pub use kinds::{
+    Adapters, Ambiguity, Attention, Confidence, Cooling, Entries, Fact, Gpu, Kind, Mla, Model, ModelKind,
+    NamedFact, NetworkDefaults, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology, Source,
+    System, SystemClass, Text, Value,
+};
+pub use names::{Resolution, normalize};
+pub use overlay::{OverlayError, OverlayFault};
+
+use std::borrow::Cow;
+
+/// All facts, with the digest that names this state of them.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    entries: Cow<'static, Entries>,
+    digest: Cow<'static, str>,
+    overlaid: bool,
+}
+
+impl Catalog {
+    /// The catalog that is compiled into the binary.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self {
+            entries: Cow::Borrowed(&embedded::ENTRIES),
+            digest: Cow::Borrowed(embedded::DIGEST),
+            overlaid: false,
+        }
+    }
+
+    /// Digest of the files behind this catalog: 16 hexadecimal digits.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// Edition of the catalog, such as `2026-11`.
+    #[must_use]
+    pub fn edition(&self) -> &str {
+        &self.entries.edition
+    }
+
+    /// Whether an overlay added to the embedded catalog.
+    #[must_use]
+    pub fn is_overlaid(&self) -> bool {
+        self.overlaid
+    }
+}

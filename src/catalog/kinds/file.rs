@@ -1,0 +1,94 @@
+//! A file of the catalog and everything the files hold together. A file may hold entries of any kind.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Ambiguity, Gpu, List, Model, NetworkDefaults, NetworkingDefaults, NoSuchProduct, Pattern, Source, System,
+    Text,
+};
+
+/// Declares the list kinds once: as optional lists of a file, and as the merged entries.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $list:ident : $kind:ident by $key:ident),* $(,)?) => {
+        /// One YAML file of `catalog/` or of an overlay.
+        #[derive(Debug, Clone, Default, Deserialize)]
+        #[serde(deny_unknown_fields)]
+        pub struct CatalogFile {
+            /// Version of the file's form; 1.
+            pub version: Option<u64>,
+            /// Edition of the whole catalog, in `catalog.yaml`.
+            pub edition: Option<Text>,
+            /// Network defaults.
+            pub defaults: Option<NetworkDefaults>,
+            /// Documents behind the defaults.
+            #[serde(default)]
+            pub default_sources: List<Text>,
+            $($(#[$doc])* #[serde(default)] pub $list: Vec<$kind>,)*
+        }
+
+        /// All entries of a catalog, each kind sorted by id.
+        #[derive(Debug, Clone, PartialEq, Serialize)]
+        pub struct Entries {
+            /// Edition of the catalog.
+            pub edition: Text,
+            /// Network defaults.
+            pub networking: Option<NetworkingDefaults>,
+            $($(#[$doc])* pub $list: List<$kind>,)*
+        }
+
+        impl Entries {
+            /// No entries at all.
+            #[must_use]
+            pub fn empty() -> Self {
+                Self { edition: Text::Borrowed(""), networking: None, $($list: List::Borrowed(&[]),)* }
+            }
+
+            /// Adds a file's entries; an entry whose id is taken replaces the one before.
+            pub fn add(&mut self, file: CatalogFile) {
+                if let Some(edition) = file.edition {
+                    self.edition = edition;
+                }
+                if let Some(defaults) = file.defaults {
+                    self.networking = Some(NetworkingDefaults { defaults, sources: file.default_sources });
+                }
+                $(for entry in file.$list {
+                    let list = self.$list.to_mut();
+                    match list.binary_search_by(|old| old.$key.cmp(&entry.$key)) {
+                        Ok(at) => list[at] = entry,
+                        Err(at) => list.insert(at, entry),
+                    }
+                })*
+            }
+
+            /// Names every id that two of these entries of one file or of two files share.
+            pub fn duplicates(file: &CatalogFile, before: &Self) -> Vec<String> {
+                let mut found = Vec::new();
+                $(for (at, entry) in file.$list.iter().enumerate() {
+                    let taken = before.$list.binary_search_by(|old| old.$key.cmp(&entry.$key)).is_ok()
+                        || file.$list[..at].iter().any(|other| other.$key == entry.$key);
+                    if taken {
+                        found.push(format!("{}: `{}`", stringify!($list), entry.$key));
+                    }
+                })*
+                found
+            }
+        }
+    };
+}
+
+kinds! {
+    /// Documents.
+    sources: Source by id,
+    /// GPUs.
+    gpus: Gpu by id,
+    /// Servers, baseboards and rack-scale systems.
+    systems: System by id,
+    /// Language models.
+    models: Model by id,
+    /// Reference-architecture patterns.
+    patterns: Pattern by id,
+    /// Bare names with several candidates.
+    ambiguous_names: Ambiguity by name,
+    /// Names of products that do not exist.
+    no_such_products: NoSuchProduct by name,
+}

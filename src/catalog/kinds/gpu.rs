@@ -1,0 +1,89 @@
+//! A GPU as a part. Dense and sparse rates are separate fields; memory as printed, as reported by the driver and as
+//! the chip's nameplate are separate fields; NVLink is the total of both directions.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Fact, List, Text};
+
+/// A GPU: one part, so SXM, NVL and PCIe variants are separate entries.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Gpu {
+    /// Id, such as `h200-sxm`.
+    pub id: Text,
+    /// Name for people.
+    pub name: Text,
+    /// Spellings that mean this part and no other.
+    #[serde(default)]
+    pub aliases: List<Text>,
+    /// Architecture and chip.
+    pub architecture: Text,
+    /// SXM5, PCIe dual-slot, superchip ...
+    pub form_factor: Text,
+    /// On sale, end of life, announced.
+    pub status: Text,
+    /// Memory as the vendor prints it for the system page, GB.
+    pub memory_gb: Option<Fact<f64>>,
+    /// Memory the driver reports, MiB: what software can use.
+    pub memory_mib_reported: Option<Fact<f64>>,
+    /// Memory on the chip, where the vendor also prints that, GB.
+    pub memory_gb_nameplate: Option<Fact<f64>>,
+    /// Memory technology.
+    pub memory_type: Option<Fact<Text>>,
+    /// Memory bandwidth, GB/s.
+    pub memory_bandwidth_gbyte_per_s: Option<Fact<f64>>,
+    /// FP64 outside the tensor cores, TFLOPS.
+    pub fp64_tflops: Option<Fact<f64>>,
+    /// FP64 in the tensor cores, TFLOPS.
+    pub fp64_tensor_tflops: Option<Fact<f64>>,
+    /// FP32 outside the tensor cores, TFLOPS.
+    pub fp32_tflops: Option<Fact<f64>>,
+    /// TF32, dense, TFLOPS.
+    pub tf32_tflops_dense: Option<Fact<f64>>,
+    /// TF32 with 2:4 sparsity, TFLOPS.
+    pub tf32_tflops_sparse: Option<Fact<f64>>,
+    /// BF16, dense, TFLOPS.
+    pub bf16_tflops_dense: Option<Fact<f64>>,
+    /// BF16 with 2:4 sparsity, TFLOPS.
+    pub bf16_tflops_sparse: Option<Fact<f64>>,
+    /// FP16 in the tensor cores, dense, TFLOPS.
+    pub fp16_tflops_dense: Option<Fact<f64>>,
+    /// FP16 with 2:4 sparsity, TFLOPS.
+    pub fp16_tflops_sparse: Option<Fact<f64>>,
+    /// FP8, dense, TFLOPS.
+    pub fp8_tflops_dense: Option<Fact<f64>>,
+    /// FP8 with 2:4 sparsity, TFLOPS.
+    pub fp8_tflops_sparse: Option<Fact<f64>>,
+    /// FP4, dense, TFLOPS.
+    pub fp4_tflops_dense: Option<Fact<f64>>,
+    /// FP4 as printed with sparsity, TFLOPS.
+    pub fp4_tflops_sparse: Option<Fact<f64>>,
+    /// INT8, dense, TOPS.
+    pub int8_tops_dense: Option<Fact<f64>>,
+    /// INT8 with 2:4 sparsity, TOPS.
+    pub int8_tops_sparse: Option<Fact<f64>>,
+    /// Best measured BF16 matrix rate, dense, TFLOPS.
+    pub measured_bf16_tflops: Option<Fact<f64>>,
+    /// Best measured FP8 matrix rate, dense, TFLOPS.
+    pub measured_fp8_tflops: Option<Fact<f64>>,
+    /// Greatest board power, W.
+    pub tdp_w: Option<Fact<f64>>,
+    /// NVLink, both directions together, GB/s per GPU.
+    pub nvlink_total_gbyte_per_s: Option<Fact<f64>>,
+    /// Host interface as printed.
+    pub pcie: Option<Fact<Text>>,
+    /// Greatest number of MIG instances.
+    pub mig_max_instances: Option<Fact<u64>>,
+    /// CUDA compute capability.
+    pub compute_capability: Option<Fact<Text>>,
+    /// Year of release.
+    pub release_year: Option<Fact<u64>>,
+    /// Whether the part has ray-tracing cores and a graphics stack.
+    pub ray_tracing: Option<Fact<bool>>,
+    /// Whether a design may be defended with these figures (not for preliminary ones).
+    #[serde(default)]
+    pub preliminary: bool,
+    /// Traps and readings worth knowing.
+    #[serde(default)]
+    pub notes: List<Text>,
+}

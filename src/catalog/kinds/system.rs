@@ -1,0 +1,131 @@
+//! A server, baseboard or rack-scale system. Maximum and typical power are separate fields; power supply
+//! nameplates are no power figure and have no field.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Fact, List, Text};
+
+/// What kind of product a system is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "snake_case"))]
+pub enum SystemClass {
+    /// A complete node with an SXM baseboard.
+    SxmNode,
+    /// A baseboard that server makers build nodes around.
+    SxmBaseboard,
+    /// A complete node with PCIe GPUs.
+    PcieNode,
+    /// A rack sold whole.
+    RackScale,
+    /// A tray of a rack-scale system.
+    Tray,
+    /// A node around a CPU-GPU superchip.
+    SuperchipNode,
+    /// A desk-side or desktop computer.
+    Workstation,
+    /// Anything else (management server, cooling unit ...).
+    Other,
+}
+
+/// How heat leaves a system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "snake_case"))]
+pub enum Cooling {
+    /// By air alone.
+    Air,
+    /// By liquid for the hot parts, air for the rest.
+    Liquid,
+    /// Sold in both forms.
+    AirOrLiquid,
+}
+
+impl Cooling {
+    /// The word used in files and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Air => "air",
+            Self::Liquid => "liquid",
+            Self::AirOrLiquid => "air_or_liquid",
+        }
+    }
+}
+
+/// A server, baseboard or rack-scale system.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct System {
+    /// Id, such as `dgx-h100`.
+    pub id: Text,
+    /// Name for people.
+    pub name: Text,
+    /// Maker.
+    pub vendor: Text,
+    /// Spellings that mean this product.
+    #[serde(default)]
+    pub aliases: List<Text>,
+    /// Kind of product.
+    pub class: SystemClass,
+    /// Ids of the GPUs it takes.
+    #[serde(default)]
+    pub gpus: List<Text>,
+    /// Number of GPUs it holds.
+    pub gpu_count: Option<Fact<u64>>,
+    /// Memory of all GPUs together, GB.
+    pub gpu_memory_gb: Option<Fact<f64>>,
+    /// Processors as printed.
+    pub cpu: Option<Fact<Text>>,
+    /// CPU sockets.
+    pub cpu_sockets: Option<Fact<u64>>,
+    /// Host memory, GB.
+    pub ram_gb: Option<Fact<f64>>,
+    /// Local storage as printed.
+    pub storage: Option<Fact<Text>>,
+    /// Height, rack units.
+    pub rack_units: Option<Fact<f64>>,
+    /// Greatest weight, kg.
+    pub weight_kg: Option<Fact<f64>>,
+    /// Height, mm.
+    pub height_mm: Option<Fact<f64>>,
+    /// Width, mm.
+    pub width_mm: Option<Fact<f64>>,
+    /// Depth, mm.
+    pub depth_mm: Option<Fact<f64>>,
+    /// Greatest power at the wall, kW.
+    pub power_max_kw: Option<Fact<f64>>,
+    /// Typical power, kW.
+    pub power_typical_kw: Option<Fact<f64>>,
+    /// Power supplies as printed; never a load figure.
+    pub psu: Option<Fact<Text>>,
+    /// Heat at greatest power, BTU/h.
+    pub heat_btu_per_h: Option<Fact<f64>>,
+    /// Airflow, cubic feet per minute.
+    pub airflow_cfm: Option<Fact<f64>>,
+    /// Inlet temperature range as printed, C.
+    pub inlet_c: Option<Fact<Text>>,
+    /// How heat leaves it.
+    pub cooling: Option<Fact<Cooling>>,
+    /// East-west adapters as printed.
+    pub compute_network: Option<Fact<Text>>,
+    /// Storage and in-band adapters as printed.
+    pub storage_network: Option<Fact<Text>>,
+    /// Ids of the reference-architecture patterns it is listed for.
+    #[serde(default)]
+    pub patterns: List<Text>,
+    /// Other published facts, as printed.
+    #[serde(default)]
+    pub more: List<NamedFact>,
+    /// Traps and readings worth knowing.
+    #[serde(default)]
+    pub notes: List<Text>,
+}
+
+/// A published fact that no engine computes with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedFact {
+    /// What it is, with its unit as a suffix.
+    pub name: Text,
+    /// The value as printed.
+    pub fact: Fact<Text>,
+}

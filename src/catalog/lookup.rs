@@ -1,0 +1,75 @@
+//! Look-up by id.
+
+use super::{
+    Ambiguity, Catalog, Gpu, Model, NetworkDefaults, Pattern, Source, System,
+    kinds::{NoSuchProduct, Text},
+};
+
+macro_rules! by_id {
+    ($($(#[$doc:meta])* $list:ident, $(#[$one_doc:meta])* $one:ident: $kind:ident;)*) => {
+        impl Catalog {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $list(&self) -> &[$kind] {
+                    &self.entries.$list
+                }
+                $(#[$one_doc])*
+                #[must_use]
+                pub fn $one(&self, id: &str) -> Option<&$kind> {
+                    let list = &self.entries.$list;
+                    list.binary_search_by(|entry| entry.id.as_ref().cmp(id)).ok().map(|at| &list[at])
+                }
+            )*
+        }
+    };
+}
+
+by_id! {
+    /// All documents, by id.
+    sources,
+    /// The document with this id.
+    source: Source;
+    /// All GPUs, by id.
+    gpus,
+    /// The GPU with this id.
+    gpu: Gpu;
+    /// All systems, by id.
+    systems,
+    /// The system with this id.
+    system: System;
+    /// All language models, by id.
+    models,
+    /// The language model with this id.
+    model: Model;
+    /// All patterns, by id.
+    patterns,
+    /// The pattern with this id.
+    pattern: Pattern;
+}
+
+impl Catalog {
+    /// Bare names with several candidates, by name.
+    #[must_use]
+    pub fn ambiguous_names(&self) -> &[Ambiguity] {
+        &self.entries.ambiguous_names
+    }
+
+    /// Names of products that do not exist, by name.
+    #[must_use]
+    pub fn no_such_products(&self) -> &[NoSuchProduct] {
+        &self.entries.no_such_products
+    }
+
+    /// The network defaults; none only in a catalog without `networking_defaults.yaml`.
+    #[must_use]
+    pub fn network_defaults(&self) -> Option<&NetworkDefaults> {
+        self.entries.networking.as_ref().map(|networking| &networking.defaults)
+    }
+
+    /// Ids of the documents behind the network defaults.
+    #[must_use]
+    pub fn network_default_sources(&self) -> &[Text] {
+        self.entries.networking.as_ref().map_or(&[], |networking| &networking.sources)
+    }
+}
