@@ -15,7 +15,7 @@ pub use kinds::{
     NamedFact, NetworkDefaults, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology, Source,
     System, SystemClass, Text, Value,
 };
-pub use names::{Resolution, normalize};
+pub use names::{Resolution, nearest, normalize};
 pub use overlay::{OverlayError, OverlayFault};
 
 use std::borrow::Cow;

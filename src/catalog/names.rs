@@ -51,9 +51,7 @@ pub fn normalize(name: &str) -> String {
         }
     }
     let mut rest = out.as_str();
-    for prefix in ["nvidia"] {
-        rest = rest.strip_prefix(prefix).unwrap_or(rest);
-    }
+    rest = rest.strip_prefix("nvidia").unwrap_or(rest);
     for suffix in ["tensorcoregpus", "tensorcoregpu", "gpus", "gpu"] {
         if let Some(shorter) = rest.strip_suffix(suffix)
             && !shorter.is_empty()
@@ -121,7 +119,8 @@ impl Catalog {
 }
 
 /// The nearest names, best first, at most five: by edit distance, a shared beginning counting for.
-pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+#[must_use]
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let mut scored: Vec<(usize, &str)> = names
         .filter_map(|name| {
             let plain = normalize(name);
