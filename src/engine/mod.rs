@@ -1,1 +1,5 @@
 //! Pure functions: requirement and facts in, design parts out.
+
+pub mod facts;
+pub mod plan;
+pub mod ra;
