@@ -11,7 +11,7 @@ mod overlay;
 
 pub use embedded::{FILES, PROMPTS};
 pub use kinds::{
-    Adapters, Ambiguity, Attention, Confidence, Cooling, Entries, Fact, Gpu, Kind, Mla, Model, ModelKind,
+    Adapters, Ambiguity, Attention, Confidence, Cooling, Entries, Fact, Generation, Gpu, GpuForm, Kind, Mla, Model, ModelKind,
     NamedFact, NetworkDefaults, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology, Source,
     System, SystemClass, Text, Value,
 };
