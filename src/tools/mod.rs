@@ -3,10 +3,18 @@
 
 mod arguments;
 mod error;
+mod fact_row;
+pub mod gpu_list;
+pub mod gpu_spec;
+pub mod ra_check;
+pub mod ra_list;
+pub mod ra_recommend;
+pub mod ra_show;
 mod schema;
 
 pub use arguments::{Arguments, read_arguments};
 pub use error::{ErrorCode, ToolError};
+pub use fact_row::{FactRow, fact_rows};
 pub use schema::{strict_view, violations};
 
 use std::sync::OnceLock;
@@ -15,7 +23,7 @@ use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::catalog::Catalog;
+pub use crate::catalog::Catalog;
 
 /// An operation with typed input and output.
 pub trait Tool: Sync {
@@ -85,7 +93,14 @@ impl<T: Tool> AnyTool for T {
 }
 
 /// Every tool. The one list behind the model, `tools list`, MCP, the documentation and the schema tests.
-pub const TOOLS: &[&dyn AnyTool] = &[];
+pub const TOOLS: &[&dyn AnyTool] = &[
+    &gpu_spec::GpuSpec,
+    &gpu_list::GpuList,
+    &ra_list::RaList,
+    &ra_show::RaShow,
+    &ra_recommend::RaRecommend,
+    &ra_check::RaCheck,
+];
 
 /// The schemas of a tool, made and compiled once.
 #[derive(Debug)]
