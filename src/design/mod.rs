@@ -1,1 +1,3 @@
 //! What was asked and what we propose: the published JSON.
+
+pub mod fabric;
