@@ -2,7 +2,7 @@
 
 use super::{
     Ambiguity, Catalog, Gpu, Model, NetworkDefaults, Pattern, Source, System,
-    kinds::{NoSuchProduct, Text},
+    kinds::{FabricProfile, NoSuchProduct, PublishedTable, Text},
 };
 
 macro_rules! by_id {
@@ -46,6 +46,14 @@ by_id! {
     patterns,
     /// The pattern with this id.
     pattern: Pattern;
+    /// All fabric profiles, by id.
+    fabric_profiles,
+    /// The fabric profile of this pattern or architecture.
+    fabric_profile: FabricProfile;
+    /// All published sizing tables, by id.
+    published_tables,
+    /// The published table with this id.
+    published_table: PublishedTable;
 }
 
 impl Catalog {

@@ -2,6 +2,7 @@
 //! when a fact of the catalog changes.
 
 mod cluster;
+pub mod fabric;
 mod judgement;
 mod reading;
 mod requirement;

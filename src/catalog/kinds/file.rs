@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ambiguity, Gpu, List, Model, NetworkDefaults, NetworkingDefaults, NoSuchProduct, Pattern, Source, System,
+    Ambiguity, FabricProfile, Gpu, List, Model, NetworkDefaults, NetworkingDefaults, NoSuchProduct, Pattern, PublishedTable, Source, System,
     Text,
 };
 
@@ -87,6 +87,10 @@ kinds! {
     models: Model by id,
     /// Reference-architecture patterns.
     patterns: Pattern by id,
+    /// Parameters of the fabric rules, per pattern or architecture.
+    fabric_profiles: FabricProfile by id,
+    /// Published sizing tables.
+    published_tables: PublishedTable by id,
     /// Bare names with several candidates.
     ambiguous_names: Ambiguity by name,
     /// Names of products that do not exist.

@@ -11,8 +11,10 @@ mod gpu;
 mod model;
 mod name;
 mod pattern;
+mod profile;
 mod source;
 mod system;
+mod table;
 
 pub use defaults::{NetworkDefaults, NetworkingDefaults};
 pub use fact::{Confidence, Fact, Value};
@@ -21,8 +23,10 @@ pub use gpu::{Generation, Gpu, GpuForm};
 pub use model::{Attention, Mla, Model, ModelKind};
 pub use name::{Ambiguity, Kind, NoSuchProduct};
 pub use pattern::{Adapters, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology};
+pub use profile::{CorePair, FabricProfile, NorthSouth, NorthSouthRule, OutOfBand};
 pub use source::Source;
 pub use system::{Cooling, NamedFact, System, SystemClass};
+pub use table::{Cell, Erratum, ErratumKind, PublishedTable};
 
 use std::borrow::Cow;
 

@@ -1,0 +1,168 @@
+//! How an architecture's fabrics are built: the parameters of the fabric rules and its port-numbering conventions.
+//! A pattern without a profile is planned from its own adapters and topology.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Confidence, List, Text};
+
+/// Parameters of the fabric rules for one architecture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FabricProfile {
+    /// Id: the pattern's id, or the architecture's.
+    pub id: Text,
+    /// Title for people.
+    pub title: Text,
+    /// Words that, all found in a table's titles, name this architecture; one list per spelling.
+    #[serde(default)]
+    pub words: List<List<Text>>,
+    /// GPUs of a node.
+    pub gpus_per_node: u64,
+    /// Nodes of a scalable unit.
+    #[serde(default)]
+    pub su_nodes: Option<u64>,
+    /// Nodes of a rack, for rack-scale systems.
+    #[serde(default)]
+    pub rack_nodes: Option<u64>,
+    /// `ethernet` or `infiniband`.
+    pub technology: Text,
+    /// East-west planes.
+    pub planes: u64,
+    /// East-west adapters of a node.
+    pub ew_adapters: u64,
+    /// Gb/s of one adapter over all planes.
+    pub ew_adapter_gbps: u64,
+    /// East-west switch id.
+    pub ew_switch: Text,
+    /// Links of that switch at the speed of one adapter port.
+    pub ew_switch_links: u64,
+    /// Rails that share a leaf in a full group.
+    #[serde(default)]
+    pub rails_per_leaf: Option<u64>,
+    /// Downlinks of a leaf; half of the links when none is given.
+    #[serde(default)]
+    pub leaf_down: Option<u64>,
+    /// Uplinks of a leaf; as many as downlinks when none is given.
+    #[serde(default)]
+    pub leaf_up: Option<u64>,
+    /// Whether a single part-filled group puts more rails on a leaf instead of leaving ports free.
+    #[serde(default)]
+    pub pack_rails: bool,
+    /// Whether a plane needs an even number of spines.
+    #[serde(default)]
+    pub even_spines: bool,
+    /// Groups whose leaves of one rail form a pod of their own (rail groups).
+    #[serde(default)]
+    pub rail_pod_groups: Option<u64>,
+    /// Nodes a full system gives up so that the fabric manager finds ports.
+    #[serde(default)]
+    pub manager_nodes: u64,
+    /// Links to fabric managers.
+    #[serde(default)]
+    pub manager_links: u64,
+    /// Collapsed core pair, where the architecture has one.
+    #[serde(default)]
+    pub core: Option<CorePair>,
+    /// Whether small sizes use a pair of east-west switches per plane instead of leaves and spines.
+    #[serde(default)]
+    pub pair: bool,
+    /// Largest size of the architecture, nodes, where it ends there.
+    #[serde(default)]
+    pub nodes_max: Option<u64>,
+    /// North-south fabric.
+    #[serde(default)]
+    pub north_south: Option<NorthSouth>,
+    /// Out-of-band fabric.
+    #[serde(default)]
+    pub out_of_band: Option<OutOfBand>,
+    /// Storage provisioning, Gb/s per GPU.
+    #[serde(default)]
+    pub storage_gbps_per_gpu: Option<f64>,
+    /// Ids of the documents the parameters were read in.
+    pub sources: List<Text>,
+    /// How they were read.
+    pub confidence: Confidence,
+    /// Readings worth knowing.
+    #[serde(default)]
+    pub notes: List<Text>,
+}
+
+/// A collapsed core pair.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorePair {
+    /// Cages of one switch.
+    pub cages: u64,
+    /// East-west links of one cage.
+    pub links_per_cage: u64,
+    /// North-south links of one cage.
+    pub converged_per_cage: u64,
+    /// Cages for support servers, per switch.
+    pub support_cages: u64,
+    /// Cages broken out eight ways, per switch.
+    pub breakout_cages: u64,
+}
+
+/// Which rule counts the north-south switches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "snake_case"))]
+pub enum NorthSouthRule {
+    /// A pair of switches, no spine.
+    Pair,
+    /// One leaf per `nodes_per_leaf` nodes, at least a pair; half as many spines above a pair (R5).
+    PerNodes,
+    /// One leaf per rack, two to seven, with spines in pairs (R4).
+    PerRackCapped,
+    /// `leaves_per_su` and `spines_per_su` switches per scalable unit (R12).
+    PerSu,
+}
+
+/// North-south switches.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NorthSouth {
+    /// Rule.
+    pub rule: NorthSouthRule,
+    /// Switch id.
+    pub switch: Text,
+    /// Links of a switch at `link_gbps`.
+    pub switch_links: u64,
+    /// Links of a node.
+    pub links_per_node: u64,
+    /// Gb/s of one link.
+    pub link_gbps: u64,
+    /// Nodes per leaf (R5).
+    #[serde(default)]
+    pub nodes_per_leaf: Option<u64>,
+    /// Leaves per scalable unit (R12).
+    #[serde(default)]
+    pub leaves_per_su: Option<u64>,
+    /// Spines per scalable unit (R12).
+    #[serde(default)]
+    pub spines_per_su: Option<u64>,
+    /// Largest size the rule was read at, nodes.
+    #[serde(default)]
+    pub nodes_max: Option<u64>,
+}
+
+/// Out-of-band switches: `max(minimum, ceil(nodes x ports_per_node / ports))` (R7), plus switches inside racks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OutOfBand {
+    /// Switch id.
+    pub switch: Text,
+    /// Downlink ports of a switch.
+    pub ports: u64,
+    /// Ports reserved for a node.
+    pub ports_per_node: u64,
+    /// Ports cabled for a node.
+    pub cabled_per_node: u64,
+    /// Fewest switches.
+    pub minimum: u64,
+    /// Switches per rack outside the racks, for rack-scale systems; replaces the ports rule.
+    #[serde(default)]
+    pub per_rack: Option<u64>,
+    /// Switches inside each rack.
+    #[serde(default)]
+    pub in_rack: u64,
+}

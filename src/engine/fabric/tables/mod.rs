@@ -1,0 +1,10 @@
+//! Published sizing tables read by meaning: the look-up before a rule is applied, and the judge that compares any
+//! table of this form with the rules.
+
+mod meaning;
+mod sheet;
+mod words;
+
+pub use meaning::{Meaning, Subject, meaning, subject};
+pub use sheet::{Sheet, count, nothing, show};
+pub use words::{word_set, words};
