@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ambiguity, FabricProfile, Gpu, List, Model, NetworkDefaults, NetworkingDefaults, NoSuchProduct, Pattern, PublishedTable, Source, System,
-    Text,
+    Ambiguity, FabricProfile, Gpu, GpuChoice, List, Model, NetworkDefaults, NetworkingDefaults,
+    NoSuchProduct, Pattern, PublishedTable, Source, System, Text,
 };
 
 /// Declares the list kinds once: as optional lists of a file, and as the merged entries.
@@ -91,6 +91,8 @@ kinds! {
     fabric_profiles: FabricProfile by id,
     /// Published sizing tables.
     published_tables: PublishedTable by id,
+    /// Which GPU a design starts from when none is named.
+    gpu_choices: GpuChoice by id,
     /// Bare names with several candidates.
     ambiguous_names: Ambiguity by name,
     /// Names of products that do not exist.

@@ -4,6 +4,7 @@
 //! so that start-up parses nothing. The folder therefore depends on serde and the standard library alone, and no
 //! type here renames a field or a variant when it is serialized.
 
+mod choice;
 mod defaults;
 mod fact;
 mod file;
@@ -16,6 +17,7 @@ mod source;
 mod system;
 mod table;
 
+pub use choice::GpuChoice;
 pub use defaults::{NetworkDefaults, NetworkingDefaults};
 pub use fact::{Confidence, Fact, Value};
 pub use file::{CatalogFile, Entries};
