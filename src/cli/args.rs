@@ -230,9 +230,10 @@ pub struct Service {
 #[derive(Debug, Args)]
 pub struct Ask {
     /// The customer's text.
-    pub text: Option<String>,
+    #[arg(value_name = "TEXT")]
+    pub request: Option<String>,
     /// File with the customer's text, or - for standard input.
-    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    #[arg(long, value_name = "FILE", conflicts_with = "request")]
     pub file: Option<String>,
     #[command(flatten)]
     pub service: Service,

@@ -44,7 +44,7 @@ fn write(out: &mut String, value: &Value, depth: usize) {
 fn object(out: &mut String, fields: &Map<String, Value>, depth: usize) {
     let width = fields
         .iter()
-        .filter(|(_, value)| is_plain(value))
+        .filter(|(_, value)| is_plain(value) && !is_empty(value))
         .map(|(key, _)| title(key).chars().count())
         .max()
         .unwrap_or(0);

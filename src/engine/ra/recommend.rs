@@ -134,8 +134,10 @@ fn judge(pattern: &Pattern, gpus: u64, workload: &str, gpu_id: Option<&str>) -> 
     };
 
     let unit = pattern.node_unit.as_deref().unwrap_or("node");
+    // Rounding to whole steps serves a size that lies in the range, not one far below it.
+    let in_range = (range.min..=range.max).contains(&gpus.div_ceil(pattern.g)) && nodes <= range.max;
     fits &= hold(
-        (range.min..=range.max).contains(&nodes),
+        in_range,
         format!("{nodes} {unit}s lie within {} to {}", range.min, range.max),
         format!("{nodes} {unit}s lie outside {} to {}", range.min, range.max),
     );
