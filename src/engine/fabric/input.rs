@@ -124,12 +124,13 @@ pub fn from_profile(profile: &FabricProfile, nodes: u64, wishes: &Overrides) -> 
         (false, ..) => SwitchClass { id: profile.ew_switch.to_string(), links: profile.ew_switch_links },
     });
     let fixed = !changed && wishes.switch.is_none() && wishes.planes.is_none();
-    let leaf_down =
-        wishes.leaf_down.or(profile.leaf_down.filter(|_| fixed)).unwrap_or(switch.links / 2);
-    let leaf_up = wishes
-        .leaf_up
-        .or(profile.leaf_up.filter(|_| fixed))
-        .unwrap_or(if wishes.leaf_down.is_some() { switch.links.saturating_sub(leaf_down).min(leaf_down) } else { leaf_down });
+    let leaf_down = wishes.leaf_down.or(profile.leaf_down.filter(|_| fixed)).unwrap_or(switch.links / 2);
+    let leaf_up =
+        wishes.leaf_up.or(profile.leaf_up.filter(|_| fixed)).unwrap_or(if wishes.leaf_down.is_some() {
+            switch.links.saturating_sub(leaf_down).min(leaf_down)
+        } else {
+            leaf_down
+        });
     let pair_allowed = wishes.allow_pair.unwrap_or(true);
     FabricInput {
         architecture: profile.id.to_string(),
@@ -144,10 +145,7 @@ pub fn from_profile(profile: &FabricProfile, nodes: u64, wishes: &Overrides) -> 
             adapters: profile.ew_adapters,
             link_gbps,
             switch,
-            rails_per_leaf: wishes
-                .rails_per_leaf
-                .or(profile.rails_per_leaf.filter(|_| fixed))
-                .unwrap_or(1),
+            rails_per_leaf: wishes.rails_per_leaf.or(profile.rails_per_leaf.filter(|_| fixed)).unwrap_or(1),
             leaf_down,
             leaf_up,
             pack_rails: profile.pack_rails && fixed && wishes.rails_per_leaf.is_none(),

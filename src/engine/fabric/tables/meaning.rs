@@ -119,7 +119,9 @@ pub fn meaning(column: &str, subject: Subject) -> Option<Meaning> {
     let words = word_set(column);
     let has = |word: &str| words.contains(word);
     let any = |list: &[&str]| list.iter().any(|word| words.contains(*word));
-    if any(&["default", "large", "min", "max", "gbps", "per_gpu", "year"]) && !(has("su") && any(&["min", "max"])) {
+    if any(&["default", "large", "min", "max", "gbps", "per_gpu", "year"])
+        && !(has("su") && any(&["min", "max"]))
+    {
         return None;
     }
     if any(&["pattern", "architecture"]) {
@@ -143,7 +145,9 @@ pub fn meaning(column: &str, subject: Subject) -> Option<Meaning> {
     if has("leaf") || has("spine") {
         return switches(column, &words, subject);
     }
-    if (any(&["sn2201", "oob"]) || column.eq_ignore_ascii_case("management_switches")) && !any(&["su", "support", "storage", "core", "spine"]) {
+    if (any(&["sn2201", "oob"]) || column.eq_ignore_ascii_case("management_switches"))
+        && !any(&["su", "support", "storage", "core", "spine"])
+    {
         return Some(if has("inrack") { Meaning::InRack } else { Meaning::OutOfBand });
     }
     if has("core") {
@@ -164,7 +168,8 @@ const FILLERS: [&str; 8] = ["number", "of", "count", "total", "the", "qty", "qua
 
 /// A column that states the size of the row.
 fn size(words: &BTreeSet<String>) -> Option<Meaning> {
-    let plain: BTreeSet<&str> = words.iter().map(String::as_str).filter(|word| !FILLERS.contains(word)).collect();
+    let plain: BTreeSet<&str> =
+        words.iter().map(String::as_str).filter(|word| !FILLERS.contains(word)).collect();
     let has = |word: &str| plain.contains(word);
     let few = plain.len() <= 2;
     match () {
@@ -239,7 +244,9 @@ fn cables(words: &BTreeSet<String>) -> Option<Meaning> {
         () if has("downlink") && has("leaf") => Some(Meaning::LeafDown),
         () if has("leaf") && has("spine") => Some(Meaning::SpineCables),
         () if has("core") && has("spine") => Some(Meaning::CoreCables),
-        () if has("leaf") && any(&["node", "gpu", "dgx", "compute", "hca", "endpoint"]) => Some(Meaning::NodeCables),
+        () if has("leaf") && any(&["node", "gpu", "dgx", "compute", "hca", "endpoint"]) => {
+            Some(Meaning::NodeCables)
+        }
         () if has("isl") => Some(Meaning::CoreIsl),
         () if has("su") || has("per") => None,
         () if has("ns") => Some(Meaning::CoreConvergedLinks),
