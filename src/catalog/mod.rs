@@ -4,10 +4,12 @@
 //! entries at run time; the digest then covers both.
 
 mod embedded;
+mod guard;
 pub mod kinds;
 mod lookup;
 mod names;
 mod overlay;
+mod price_book;
 mod rows;
 
 pub use embedded::{FILES, PROMPTS};
@@ -31,7 +33,8 @@ use std::borrow::Cow;
 pub struct Catalog {
     entries: Cow<'static, Entries>,
     digest: Cow<'static, str>,
-    overlaid: bool,
+    /// Files laid over the embedded catalog, in order: name and text.
+    overlays: Vec<(String, String)>,
 }
 
 impl Catalog {
@@ -41,7 +44,7 @@ impl Catalog {
         Self {
             entries: Cow::Borrowed(&embedded::ENTRIES),
             digest: Cow::Borrowed(embedded::DIGEST),
-            overlaid: false,
+            overlays: Vec::new(),
         }
     }
 
@@ -60,6 +63,6 @@ impl Catalog {
     /// Whether an overlay added to the embedded catalog.
     #[must_use]
     pub fn is_overlaid(&self) -> bool {
-        self.overlaid
+        !self.overlays.is_empty()
     }
 }

@@ -27,6 +27,20 @@ macro_rules! kinds {
             $($(#[$doc])* #[serde(default)] pub $list: Vec<$kind>,)*
         }
 
+        impl CatalogFile {
+            /// Number of entries in the file.
+            #[must_use]
+            pub fn len(&self) -> usize {
+                0 $(+ self.$list.len())*
+            }
+
+            /// Whether the file holds no entry.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                self.len() == 0
+            }
+        }
+
         /// All entries of a catalog, each kind sorted by id.
         #[derive(Debug, Clone, PartialEq, Serialize)]
         pub struct Entries {
@@ -59,6 +73,12 @@ macro_rules! kinds {
                         Err(at) => list.insert(at, entry),
                     }
                 })*
+            }
+
+            /// Number of entries of each kind, by the name of its list.
+            #[must_use]
+            pub fn counts(&self) -> Vec<(&'static str, usize)> {
+                vec![$((stringify!($list), self.$list.len())),*]
             }
 
             /// Names every id that two of these entries of one file or of two files share.
