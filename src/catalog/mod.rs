@@ -6,6 +6,7 @@
 mod embedded;
 mod guard;
 pub mod kinds;
+mod lint;
 mod lookup;
 mod names;
 mod overlay;
@@ -15,13 +16,13 @@ mod rows;
 pub use embedded::{FILES, PROMPTS};
 pub use kinds::{
     Adapters, Ambiguity, Architecture, Attention, Breakout, Cable, CableClass, CableEnd, CablingRule,
-    CageGroup, Confidence, Cooling, Deviation, Entries, Fabric, Fact, Fibre, FibreConnector, Generation,
-    Gpu,     GpuForm, Kind, Mla, Model, ModelKind, ModuleTop, NamedFact, NetworkDefaults, Nic, NicClass,
-    NicPorts,     NoSuchProduct, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology,
-    PortType, PowerFeed, Price,     PriceUnit, Rack, Region, SiteFactor, Source, StorageBlock,
-    StorageGuideline, StorageMeaning, Switch,     SwitchRole, System, SystemClass, Text, Transceiver,
-    Value,
+    CageGroup, Confidence, Cooling, Deviation, Entries, Fabric, Fact, Fibre, FibreConnector, Generation, Gpu,
+    GpuForm, Kind, Mla, Model, ModelKind, ModuleTop, NamedFact, NetworkDefaults, Nic, NicClass, NicPorts,
+    NoSuchProduct, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology, PortType, PowerFeed, Price,
+    PriceUnit, Rack, Region, SiteFactor, Source, StorageBlock, StorageGuideline, StorageMeaning, Switch,
+    SwitchRole, System, SystemClass, Text, Transceiver, Value,
 };
+pub use lint::{FORM_RULES, LintFinding, LintRule, LintSeverity, RULES, lint};
 pub use names::{Resolution, nearest, normalize};
 pub use overlay::{OverlayError, OverlayFault};
 pub use rows::{Row, rows, unit_of};

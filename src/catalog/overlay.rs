@@ -209,7 +209,10 @@ pub(crate) fn read_files(directory: &Path) -> Result<Vec<(String, String)>, Over
             let path = entry.path();
             seen += 1;
             if seen > FILE_LIMIT_COUNT {
-                return Err(fault(directory, format!("holds more than {FILE_LIMIT_COUNT} files and folders")));
+                return Err(fault(
+                    directory,
+                    format!("holds more than {FILE_LIMIT_COUNT} files and folders"),
+                ));
             }
             // A link could lead out of the overlay or round in a circle.
             let kind = entry.file_type().map_err(|error| fault(&path, error.to_string()))?;

@@ -108,7 +108,9 @@ const WORDS: &[&str] =
 /// A value as one plain value: lists joined, records as `name value` pairs, the catalog's own words as in files.
 fn plain(field: &str, value: &Json) -> Json {
     match value {
-        Json::String(word) if WORDS.contains(&field) || word.ends_with("Duplex") || word.starts_with("Mpo12") => {
+        Json::String(word)
+            if WORDS.contains(&field) || word.ends_with("Duplex") || word.starts_with("Mpo12") =>
+        {
             Json::String(snake(word))
         }
         Json::Array(items) => {
@@ -172,7 +174,9 @@ mod tests {
         let optic = catalog.transceiver("mms4x00-nm-finned").unwrap();
         assert_eq!(get(rows(optic), "connector").value, "mpo12_apc");
         let switch = catalog.switch("sn5600").unwrap();
-        assert!(get(rows(switch), "cages").value.as_str().unwrap().starts_with("count 64 cage osfp gbps 800"));
+        assert!(
+            get(rows(switch), "cages").value.as_str().unwrap().starts_with("count 64 cage osfp gbps 800")
+        );
     }
 
     #[test]
