@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ambiguity, FabricProfile, Gpu, GpuChoice, List, Model, NetworkDefaults, NetworkingDefaults,
-    NoSuchProduct, Pattern, PublishedTable, Source, System, Text,
+    Ambiguity, Architecture, Cable, CablingRule, Deviation, FabricProfile, Gpu, GpuChoice, List, Model,
+    NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, PowerFeed, Price, PublishedTable, Rack,
+    SiteFactor, Source, StorageBlock, StorageGuideline, Switch, System, Text, Transceiver,
 };
 
 /// Declares the list kinds once: as optional lists of a file, and as the merged entries.
@@ -24,6 +25,20 @@ macro_rules! kinds {
             #[serde(default)]
             pub default_sources: List<Text>,
             $($(#[$doc])* #[serde(default)] pub $list: Vec<$kind>,)*
+        }
+
+        impl CatalogFile {
+            /// Number of entries in the file.
+            #[must_use]
+            pub fn len(&self) -> usize {
+                0 $(+ self.$list.len())*
+            }
+
+            /// Whether the file holds no entry.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                self.len() == 0
+            }
         }
 
         /// All entries of a catalog, each kind sorted by id.
@@ -60,6 +75,12 @@ macro_rules! kinds {
                 })*
             }
 
+            /// Number of entries of each kind, by the name of its list.
+            #[must_use]
+            pub fn counts(&self) -> Vec<(&'static str, usize)> {
+                vec![$((stringify!($list), self.$list.len())),*]
+            }
+
             /// Names every id that two of these entries of one file or of two files share.
             pub fn duplicates(file: &CatalogFile, before: &Self) -> Vec<String> {
                 let mut found = Vec::new();
@@ -93,6 +114,32 @@ kinds! {
     published_tables: PublishedTable by id,
     /// Which GPU a design starts from when none is named.
     gpu_choices: GpuChoice by id,
+    /// Published DGX architectures.
+    architectures: Architecture by id,
+    /// Switches.
+    switches: Switch by id,
+    /// Network adapters.
+    nics: Nic by id,
+    /// Transceivers.
+    transceivers: Transceiver by id,
+    /// Cables and fibres.
+    cables: Cable by id,
+    /// Published rules for cabling.
+    cabling_rules: CablingRule by id,
+    /// Racks.
+    racks: Rack by id,
+    /// Power feeds.
+    power_feeds: PowerFeed by id,
+    /// Factors of sites that are no prices.
+    site_factors: SiteFactor by id,
+    /// Storage guidelines of reference architectures.
+    storage_guidelines: StorageGuideline by id,
+    /// Storage products.
+    storage_blocks: StorageBlock by id,
+    /// Prices and site costs.
+    prices: Price by id,
+    /// Known contradictions of publications.
+    deviations: Deviation by id,
     /// Bare names with several candidates.
     ambiguous_names: Ambiguity by name,
     /// Names of products that do not exist.
