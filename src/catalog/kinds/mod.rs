@@ -23,7 +23,7 @@ pub use gpu::Gpu;
 pub use model::{Attention, Mla, Model, ModelKind};
 pub use name::{Ambiguity, Kind, NoSuchProduct};
 pub use pattern::{Adapters, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology};
-pub use profile::{CorePair, FabricProfile, NorthSouth, NorthSouthRule, OutOfBand};
+pub use profile::{CorePair, FabricProfile, NorthSouth, NorthSouthRule, OutOfBand, SuEthernet};
 pub use source::Source;
 pub use system::{Cooling, NamedFact, System, SystemClass};
 pub use table::{Cell, Erratum, ErratumKind, PublishedTable};

@@ -69,6 +69,12 @@ pub struct FabricProfile {
     /// Largest size of the architecture, nodes, where it ends there.
     #[serde(default)]
     pub nodes_max: Option<u64>,
+    /// Ethernet switches per scalable unit of a SuperPOD with separate in-band and storage leaves.
+    #[serde(default)]
+    pub su_ethernet: Option<SuEthernet>,
+    /// Nodes of NVIDIA's own wire map of this pattern.
+    #[serde(default)]
+    pub wiremap_nodes: Option<u64>,
     /// North-south fabric.
     #[serde(default)]
     pub north_south: Option<NorthSouth>,
@@ -85,6 +91,22 @@ pub struct FabricProfile {
     /// Readings worth knowing.
     #[serde(default)]
     pub notes: List<Text>,
+}
+
+/// Ethernet leaves and links per scalable unit (R12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuEthernet {
+    /// Switch id.
+    pub switch: Text,
+    /// Storage leaves.
+    pub storage_leaves: u64,
+    /// Storage links of 400 Gb/s.
+    pub storage_links: u64,
+    /// In-band leaves for compute nodes, up to `in_band_units_max` units.
+    pub in_band_leaves: u64,
+    /// Largest number of units the in-band rule holds for.
+    pub in_band_units_max: u64,
 }
 
 /// A collapsed core pair.

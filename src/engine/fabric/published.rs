@@ -70,6 +70,8 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
         core: None,
         pair: !infiniband,
         nodes_max: None,
+        su_ethernet: None,
+        wiremap_nodes: None,
         north_south: None,
         out_of_band: None,
         storage_gbps_per_gpu: pattern.storage_gbps_per_gpu,
