@@ -8,15 +8,17 @@ pub mod kinds;
 mod lookup;
 mod names;
 mod overlay;
+mod rows;
 
 pub use embedded::{FILES, PROMPTS};
 pub use kinds::{
-    Adapters, Ambiguity, Attention, Confidence, Cooling, Entries, Fact, Gpu, Kind, Mla, Model, ModelKind,
-    NamedFact, NetworkDefaults, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology, Source,
-    System, SystemClass, Text, Value,
+    Adapters, Ambiguity, Attention, Confidence, Cooling, Entries, Fact, Generation, Gpu, GpuForm, Kind, Mla,
+    Model, ModelKind, NamedFact, NetworkDefaults, NodeLimit, NodeRange, Pattern, PatternSource,
+    PatternTopology, Source, System, SystemClass, Text, Value,
 };
-pub use names::{Resolution, normalize};
+pub use names::{Resolution, nearest, normalize};
 pub use overlay::{OverlayError, OverlayFault};
+pub use rows::{Row, rows, unit_of};
 
 use std::borrow::Cow;
 

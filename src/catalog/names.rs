@@ -51,9 +51,7 @@ pub fn normalize(name: &str) -> String {
         }
     }
     let mut rest = out.as_str();
-    for prefix in ["nvidia"] {
-        rest = rest.strip_prefix(prefix).unwrap_or(rest);
-    }
+    rest = rest.strip_prefix("nvidia").unwrap_or(rest);
     for suffix in ["tensorcoregpus", "tensorcoregpu", "gpus", "gpu"] {
         if let Some(shorter) = rest.strip_suffix(suffix)
             && !shorter.is_empty()
@@ -97,9 +95,12 @@ impl Catalog {
         entries: impl Iterator<Item = (&'a str, &'a str, &'a [super::Text])> + Clone,
     ) -> Resolution<'a> {
         let wanted = normalize(name);
-        if kind == Kind::Gpu
-            && let Some(none) = self.no_such_products().iter().find(|none| normalize(&none.name) == wanted)
-        {
+        let none = self.no_such_products().iter().find(|none| {
+            none.kind == kind
+                && (normalize(&none.name) == wanted
+                    || none.aliases.iter().any(|alias| normalize(alias) == wanted))
+        });
+        if let Some(none) = none {
             let near = none.near.iter().map(AsRef::as_ref).collect();
             return Resolution::NoSuchProduct { why: &none.why, near };
         }
@@ -120,21 +121,37 @@ impl Catalog {
     }
 }
 
-/// The nearest names, best first, at most five: by edit distance, a shared beginning counting for.
-pub(crate) fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+/// The nearest names, best first, at most five: by edit distance of the whole name, or of its head (`b250` in
+/// `b250ultra`), whichever is nearer; a shared beginning counts for a name.
+#[must_use]
+pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let length = wanted.chars().count();
     let mut scored: Vec<(usize, &str)> = names
         .filter_map(|name| {
             let plain = normalize(name);
             let shared = plain.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
-            let cut =
-                &plain[..plain.char_indices().nth(wanted.chars().count()).map_or(plain.len(), |(at, _)| at)];
-            let distance = distance(cut, wanted);
-            (distance <= wanted.chars().count().max(2) / 2 || shared >= 3)
-                .then_some((distance * 2 + 2 - shared.min(2), name))
+            let cut = &plain[..plain.char_indices().nth(length).map_or(plain.len(), |(at, _)| at)];
+            let whole = distance(cut, wanted);
+            let heads = distance(head(&plain), head(wanted));
+            let near = whole <= length.max(2) / 2 || shared >= 3 || (heads <= 2 && shared >= 1);
+            near.then_some((whole.min(heads + 1) * 2 + 2 - shared.min(2), name))
         })
         .collect();
     scored.sort();
     scored.into_iter().take(5).map(|(_, name)| name).collect()
+}
+
+/// The leading letters and digits of a plain name: `b250` of `b250ultra`; the whole name when it has no digit.
+fn head(plain: &str) -> &str {
+    let mut digits = false;
+    for (at, c) in plain.char_indices() {
+        if c.is_ascii_digit() {
+            digits = true;
+        } else if digits {
+            return &plain[..at];
+        }
+    }
+    plain
 }
 
 /// Levenshtein distance.
@@ -155,6 +172,7 @@ fn distance(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
@@ -167,6 +185,19 @@ mod tests {
             ("gpu", "gpu"),
         ] {
             assert_eq!(normalize(typed), plain, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_names_of_the_prototype_keep_their_memory() {
+        let catalog = Catalog::embedded();
+        for (typed, memory_gb) in
+            [("NVIDIA H100", 80.0), ("h100", 80.0), ("A100", 80.0), ("L40S", 48.0), ("RTX 4090", 24.0)]
+        {
+            let resolution = catalog.resolve_gpu(typed);
+            let gpu = catalog.gpu(resolution.id().unwrap()).unwrap();
+            let memory = gpu.memory_gb.as_ref().unwrap();
+            assert_eq!(memory.known(), Some(&memory_gb), "{typed}");
         }
     }
 

@@ -1,1 +1,13 @@
-//! Rules that judge a design without calling the engine that made it.
+//! Rules that judge a design without calling the engine that made it, and the certified [`Answer`].
+
+mod answer;
+mod certify;
+mod explain;
+mod formula;
+mod rules;
+
+pub use answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, SourceNote};
+pub use certify::{AlternativeTrace, AnswerDraft, CertifyError, certify};
+pub use explain::{ExplainedSource, Explanation, explain, sentence};
+pub use formula::evaluate;
+pub use rules::{RULES, Rule, judge};

@@ -1,3 +1,20 @@
-//! What was asked and what we propose: the published JSON.
+//! What was asked and what we propose: the published JSON. A design holds ids and values, so it stays readable
+//! when a fact of the catalog changes.
 
+mod cluster;
 pub mod fabric;
+mod judgement;
+mod reading;
+mod requirement;
+mod stated;
+mod trace;
+
+pub use cluster::{Compute, Design, Fabrics, Facility, Storage, SwitchedFabric};
+pub use judgement::{
+    Alternative, Assumption, Bound, Coverage, CoverageStatus, Finding, FindingDraft, OpenQuestion, Outcome,
+    Severity,
+};
+pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
+pub use requirement::{Acceptance, Evaluation, FIELDS, NodeOption, OtherWish, Questioned, Requirement};
+pub use stated::{Plain, Stated};
+pub use trace::{Origin, Trace, Traced};

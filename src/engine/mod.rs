@@ -1,3 +1,6 @@
 //! Pure functions: requirement and facts in, design parts out.
 
 pub mod fabric;
+pub mod facts;
+pub mod plan;
+pub mod ra;

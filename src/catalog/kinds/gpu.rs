@@ -3,7 +3,76 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, List, Text};
+use super::{Fact, List, NamedFact, Text};
+
+/// Generation of a GPU: decides which ratios between dense and sparse rates are right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "snake_case"))]
+pub enum Generation {
+    /// Volta: no sparsity, no BF16.
+    Volta,
+    /// Turing: no sparsity, no BF16.
+    Turing,
+    /// Ampere: 2:4 sparsity doubles; no FP8.
+    Ampere,
+    /// Ada Lovelace: 2:4 sparsity doubles; FP8.
+    Ada,
+    /// Hopper: 2:4 sparsity doubles; FP8.
+    Hopper,
+    /// Blackwell: 2:4 sparsity doubles; FP8 and FP4.
+    Blackwell,
+    /// Blackwell Ultra: as Blackwell, but FP4 with sparsity is 4/3 of FP4 dense; INT8 and FP64 cut.
+    BlackwellUltra,
+    /// Rubin: figures are preliminary.
+    Rubin,
+}
+
+impl Generation {
+    /// The word used in files, JSON and filters.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Volta => "volta",
+            Self::Turing => "turing",
+            Self::Ampere => "ampere",
+            Self::Ada => "ada",
+            Self::Hopper => "hopper",
+            Self::Blackwell => "blackwell",
+            Self::BlackwellUltra => "blackwell_ultra",
+            Self::Rubin => "rubin",
+        }
+    }
+}
+
+/// How a GPU is mounted: decides which systems can take it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "snake_case"))]
+pub enum GpuForm {
+    /// A module on a baseboard with NVSwitch.
+    Sxm,
+    /// A PCIe card cooled by the server's own air.
+    PciePassive,
+    /// A PCIe card with its own fans; not for closed servers.
+    PcieActive,
+    /// A CPU-GPU module of a superchip or rack-scale system.
+    Superchip,
+    /// Part of a desktop computer.
+    Desktop,
+}
+
+impl GpuForm {
+    /// The word used in files, JSON and filters.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sxm => "sxm",
+            Self::PciePassive => "pcie_passive",
+            Self::PcieActive => "pcie_active",
+            Self::Superchip => "superchip",
+            Self::Desktop => "desktop",
+        }
+    }
+}
 
 /// A GPU: one part, so SXM, NVL and PCIe variants are separate entries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -18,6 +87,10 @@ pub struct Gpu {
     pub aliases: List<Text>,
     /// Architecture and chip.
     pub architecture: Text,
+    /// Generation.
+    pub generation: Generation,
+    /// How it is mounted.
+    pub form: GpuForm,
     /// SXM5, PCIe dual-slot, superchip ...
     pub form_factor: Text,
     /// On sale, end of life, announced.
@@ -80,9 +153,12 @@ pub struct Gpu {
     pub release_year: Option<Fact<u64>>,
     /// Whether the part has ray-tracing cores and a graphics stack.
     pub ray_tracing: Option<Fact<bool>>,
-    /// Whether a design may be defended with these figures (not for preliminary ones).
+    /// Whether the figures are preliminary: no design may be defended with them.
     #[serde(default)]
     pub preliminary: bool,
+    /// Other published facts, as printed.
+    #[serde(default)]
+    pub more: List<NamedFact>,
     /// Traps and readings worth knowing.
     #[serde(default)]
     pub notes: List<Text>,

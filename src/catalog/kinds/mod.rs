@@ -19,7 +19,7 @@ mod table;
 pub use defaults::{NetworkDefaults, NetworkingDefaults};
 pub use fact::{Confidence, Fact, Value};
 pub use file::{CatalogFile, Entries};
-pub use gpu::Gpu;
+pub use gpu::{Generation, Gpu, GpuForm};
 pub use model::{Attention, Mla, Model, ModelKind};
 pub use name::{Ambiguity, Kind, NoSuchProduct};
 pub use pattern::{Adapters, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology};

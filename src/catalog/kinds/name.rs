@@ -46,6 +46,11 @@ pub struct Ambiguity {
 pub struct NoSuchProduct {
     /// The name.
     pub name: Text,
+    /// Kind of product it pretends to be.
+    pub kind: Kind,
+    /// Other spellings of it.
+    #[serde(default)]
+    pub aliases: List<Text>,
     /// Why there is no such product.
     pub why: Text,
     /// Ids the writer may have meant.

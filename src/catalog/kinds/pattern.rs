@@ -49,6 +49,9 @@ pub struct Adapters {
     /// Adapter model; none when the publication names none.
     #[serde(default)]
     pub model: Option<Text>,
+    /// Id of the adapter, when it is a card of the catalog (not one soldered to a baseboard).
+    #[serde(default)]
+    pub nic: Option<Text>,
     /// Gb/s per adapter.
     #[serde(default)]
     pub gbps: Option<u64>,

@@ -71,6 +71,8 @@ pub struct System {
     pub gpus: List<Text>,
     /// Number of GPUs it holds.
     pub gpu_count: Option<Fact<u64>>,
+    /// Nodes in it: 1 for a server, compute trays for a rack-scale system.
+    pub nodes: Option<Fact<u64>>,
     /// Memory of all GPUs together, GB.
     pub gpu_memory_gb: Option<Fact<f64>>,
     /// Processors as printed.
@@ -91,8 +93,10 @@ pub struct System {
     pub width_mm: Option<Fact<f64>>,
     /// Depth, mm.
     pub depth_mm: Option<Fact<f64>>,
-    /// Greatest power at the wall, kW.
+    /// Greatest sustained power at the wall, kW.
     pub power_max_kw: Option<Fact<f64>>,
+    /// Short peak that the feeds must carry, kW, where it is published apart from the greatest sustained power.
+    pub power_peak_kw: Option<Fact<f64>>,
     /// Typical power, kW.
     pub power_typical_kw: Option<Fact<f64>>,
     /// Power supplies as printed; never a load figure.
@@ -107,6 +111,10 @@ pub struct System {
     pub cooling: Option<Fact<Cooling>>,
     /// East-west adapters as printed.
     pub compute_network: Option<Fact<Text>>,
+    /// East-west adapters in it.
+    pub compute_nics: Option<Fact<u64>>,
+    /// Speed of an east-west adapter, Gb/s.
+    pub compute_nic_gbps: Option<Fact<u64>>,
     /// Storage and in-band adapters as printed.
     pub storage_network: Option<Fact<Text>>,
     /// Ids of the reference-architecture patterns it is listed for.

@@ -33,7 +33,7 @@ pub fn cages(budget: &CoreBudget, nodes: u64, adapters: u64) -> Derivation {
         count: "core_cages_per_switch".into(),
         value,
         rule: "R8".into(),
-        formula: "ceil(nodes / converged_per_cage) + 2 x ceil(nodes x adapters / 2 / links_per_cage) + support_cages + 2 x breakout_cages".into(),
+        formula: "ceil(nodes / converged_per_cage) + 2 * ceil(ceil(nodes * adapters / 2) / links_per_cage) + support_cages + 2 * breakout_cages".into(),
         inputs: inputs(&[
             ("nodes", nodes),
             ("adapters", adapters),

@@ -27,7 +27,7 @@ pub fn plan(input: &FabricInput) -> Result<(Layout, Fabric), FabricError> {
             count: "pair_ports_per_switch".into(),
             value: 2 * links,
             rule: "R9".into(),
-            formula: "2 x ceil(nodes x adapters / 2)".into(),
+            formula: "2 * ceil(nodes * adapters / 2)".into(),
             inputs: inputs(&[("nodes", input.nodes), ("adapters", ew.adapters)]),
         };
         return Ok((Layout::DedicatedPair, pair(input, budget, ew.switch.links)));
@@ -49,7 +49,7 @@ fn pair(input: &FabricInput, budget: Derivation, ports: u64) -> Fabric {
         count: "isl_link_count".into(),
         value: down,
         rule: "R9".into(),
-        formula: "ceil(nodes x adapters / 2): as many inter-switch links as downlinks of one switch".into(),
+        formula: "ceil(nodes * adapters / 2)".into(),
         inputs: inputs(&[("nodes", input.nodes), ("adapters", ew.adapters)]),
     };
     let rule = budget.rule.clone();
@@ -208,9 +208,9 @@ fn derivations(
         value: planned[0].count,
         rule: "R1".into(),
         formula: if rail_pods {
-            "ceil(nodes / group_nodes / pod_groups) x pod_groups x ceil(rails / rails_per_leaf)".into()
+            "ceil(nodes / group_nodes / pod_groups) * pod_groups * ceil(rails / rails_per_leaf)".into()
         } else {
-            "ceil(nodes / group_nodes) x ceil(rails / rails_per_leaf), group_nodes = leaf_down / rails_per_leaf".into()
+            "ceil(nodes / group_nodes) * ceil(rails / rails_per_leaf)".into()
         },
         inputs: inputs(&[
             ("nodes", input.nodes),
@@ -232,7 +232,12 @@ fn derivations(
             count: format!("{}_count_per_plane", names[at.min(3)]),
             value: tier.count,
             rule: rule.into(),
-            formula: "pods x columns x (ceil(members x uplinks / ports) raised until it divides uplinks evenly)".into(),
+            // An even count that divides the uplinks is twice a count that divides half of them.
+            formula: if ew.even_spines && top && at == 1 {
+                "pods * columns * 2 * even_up(members * uplinks / ports / 2, uplinks / 2)".into()
+            } else {
+                "pods * columns * even_up(members * uplinks / ports, uplinks)".into()
+            },
             inputs: inputs(&[
                 ("pods", tier.pods),
                 ("columns", if at == 1 { 1 } else { below.per_pod }),

@@ -24,16 +24,17 @@ pub fn converged(input: &FabricInput, rule: &NorthSouth, shared: bool) -> Result
         });
     }
     let su = || nodes.div_ceil(input.su_nodes.unwrap_or(nodes).max(1));
-    let (leaf, spine, rule_id, formula, named) = match rule.rule {
+    let (leaf, spine, rule_id, [leaf_formula, spine_formula], named) = match rule.rule {
         NorthSouthRule::Pair => {
-            (2, 0, "R6", "a pair; two links per node, one to each", inputs(&[("nodes", nodes)]))
+            (2, 0, "R6", ["2", "0"], inputs(&[("nodes", nodes)]))
         }
         NorthSouthRule::PerNodes => {
             let per = rule.nodes_per_leaf.unwrap_or(1).max(1);
             let leaf = nodes.div_ceil(per).max(2);
             let spine = if leaf <= 2 { 0 } else { leaf.div_ceil(2) };
             let named = inputs(&[("nodes", nodes), ("nodes_per_leaf", per)]);
-            (leaf, spine, "R5", "leaf = max(2, ceil(nodes / nodes_per_leaf)); spine = ceil(leaf / 2) above 2 leaves", named)
+            let spine_formula = if spine == 0 { "0" } else { "ceil(ceil(nodes / nodes_per_leaf) / 2)" };
+            (leaf, spine, "R5", ["max(2, ceil(nodes / nodes_per_leaf))", spine_formula], named)
         }
         NorthSouthRule::PerRackCapped => {
             let racks = nodes.div_ceil(input.rack_nodes.unwrap_or(nodes).max(1));
@@ -43,17 +44,23 @@ pub fn converged(input: &FabricInput, rule: &NorthSouth, shared: bool) -> Result
                 3..=4 => 2,
                 _ => 4,
             };
-            (leaf, spine, "R4", "leaf = max(2, min(racks, 7)); spine = 0, 2 or 4 up to 2, 4 and 8 racks", inputs(&[("racks", racks)]))
+            // Spines come in steps that the table prints: none up to 2 racks, 2 up to 4, 4 up to 8.
+            let spine_formula = match spine {
+                0 => "0",
+                2 => "2",
+                _ => "4",
+            };
+            (leaf, spine, "R4", ["max(2, min(racks, 7))", spine_formula], inputs(&[("racks", racks)]))
         }
         NorthSouthRule::PerSu => {
             let (leaves, spines) = (rule.leaves_per_su.unwrap_or(2), rule.spines_per_su.unwrap_or(0));
             let named = inputs(&[("su", su()), ("leaves_per_su", leaves), ("spines_per_su", spines)]);
-            (leaves * su(), spines * su(), "R12", "leaf = leaves_per_su x su; spine = spines_per_su x su", named)
+            (leaves * su(), spines * su(), "R12", ["leaves_per_su * su", "spines_per_su * su"], named)
         }
     };
     let links = nodes * rule.links_per_node;
     let pair_isl = rule.rule == NorthSouthRule::Pair && !shared;
-    let derive = |count: &str, value| Derivation {
+    let derive = |count: &str, value, formula: &str| Derivation {
         count: count.into(),
         value,
         rule: rule_id.into(),
@@ -76,10 +83,10 @@ pub fn converged(input: &FabricInput, rule: &NorthSouth, shared: bool) -> Result
             free_port_count: rule.switch_links.saturating_sub(down),
         };
         tiers.push(tier(Role::Leaf, leaf, links.div_ceil(leaf.max(1))));
-        derivations.push(derive("leaf_count_per_plane", leaf));
+        derivations.push(derive("leaf_count_per_plane", leaf, leaf_formula));
         if spine > 0 {
             tiers.push(tier(Role::Spine, spine, 0));
-            derivations.push(derive("spine_count_per_plane", spine));
+            derivations.push(derive("spine_count_per_plane", spine, spine_formula));
         }
         join(&mut tiers, rule, pair_isl);
     }
@@ -151,12 +158,12 @@ pub fn out_of_band(input: &FabricInput, rule: &OutOfBand) -> Fabric {
     let (outside, formula, named) = match rule.per_rack {
         Some(per_rack) => (
             (per_rack * racks).max(rule.minimum),
-            "max(minimum, per_rack x racks)",
+            "max(minimum, per_rack * racks)",
             inputs(&[("minimum", rule.minimum), ("per_rack", per_rack), ("racks", racks)]),
         ),
         None => (
             (nodes * rule.ports_per_node).div_ceil(rule.ports.max(1)).max(rule.minimum),
-            "max(minimum, ceil(nodes x ports_per_node / ports))",
+            "max(minimum, ceil(nodes * ports_per_node / ports))",
             inputs(&[
                 ("minimum", rule.minimum),
                 ("nodes", nodes),
@@ -178,7 +185,7 @@ pub fn out_of_band(input: &FabricInput, rule: &OutOfBand) -> Fabric {
             count: "in_rack_count".into(),
             value: inside,
             rule: "R7".into(),
-            formula: "in_rack x racks".into(),
+            formula: "in_rack * racks".into(),
             inputs: inputs(&[("in_rack", rule.in_rack), ("racks", racks)]),
         });
     }

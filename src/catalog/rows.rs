@@ -1,0 +1,119 @@
+//! An entry of any kind as rows: one per fact, with unit, state and document. Works on every kind, also new ones.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+
+/// One fact of an entry.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Row {
+    /// Name of the field.
+    pub field: String,
+    /// The value; null when there is none.
+    pub value: Json,
+    /// Unit for people, from the field's suffix; empty when it has none.
+    pub unit: &'static str,
+    /// `value`, `none` (known to be absent) or `not_published`.
+    pub state: &'static str,
+    /// Id of the document.
+    pub source: String,
+    /// verbatim, secondary or derived.
+    pub confidence: String,
+    /// Condition, reading or rule that belongs to the value.
+    pub note: Option<String>,
+}
+
+/// Unit suffixes of field names, longest first where one ends another.
+const UNITS: &[(&str, &str)] = &[
+    ("_gbyte_per_s", "GB/s"),
+    ("_tb_per_s", "TB/s"),
+    ("_tokens_per_s", "tokens/s"),
+    ("_btu_per_h", "BTU/h"),
+    ("_mib_reported", "MiB"),
+    ("_gb_nameplate", "GB"),
+    ("_gbps", "Gb/s"),
+    ("_gib", "GiB"),
+    ("_gb", "GB"),
+    ("_tb", "TB"),
+    ("_kwh", "kWh"),
+    ("_kva", "kVA"),
+    ("_kw", "kW"),
+    ("_w", "W"),
+    ("_kg", "kg"),
+    ("_mm", "mm"),
+    ("_km", "km"),
+    ("_m", "m"),
+    ("_ms", "ms"),
+    ("_days", "days"),
+    ("_percent", "%"),
+    ("_cfm", "cfm"),
+    ("_units", "U"),
+    ("_usd", "USD"),
+    ("_c", "°C"),
+];
+
+/// The unit a field name carries as its suffix; empty when it carries none.
+#[must_use]
+pub fn unit_of(field: &str) -> &'static str {
+    for (part, unit) in [("_tflops", "TFLOPS"), ("_tops", "TOPS")] {
+        if field.contains(part) {
+            return unit;
+        }
+    }
+    UNITS.iter().find(|(suffix, _)| field.ends_with(suffix)).map_or("", |(_, unit)| unit)
+}
+
+/// Every fact of an entry, in the order of its fields.
+#[must_use]
+pub fn rows<T: Serialize>(entry: &T) -> Vec<Row> {
+    let Ok(Json::Object(fields)) = serde_json::to_value(entry) else { return Vec::new() };
+    fields.into_iter().filter_map(|(field, fact)| row(field, &fact)).collect()
+}
+
+fn row(field: String, fact: &Json) -> Option<Row> {
+    let source = fact.get("source")?.as_str()?.to_string();
+    let (value, state) = match fact.get("value")? {
+        Json::String(word) if word == "Absent" => (Json::Null, "none"),
+        Json::String(word) if word == "NotPublished" => (Json::Null, "not_published"),
+        known => (known.get("Known")?.clone(), "value"),
+    };
+    Some(Row {
+        unit: unit_of(&field),
+        field,
+        value,
+        state,
+        source,
+        confidence: fact.get("confidence").and_then(Json::as_str).unwrap_or_default().to_lowercase(),
+        note: fact.get("note").and_then(Json::as_str).map(ToString::to_string),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn a_gpu_is_listed_fact_by_fact() {
+        let catalog = Catalog::embedded();
+        let rows = rows(catalog.gpu("h100-sxm").unwrap());
+        let memory = rows.iter().find(|row| row.field == "memory_gb").unwrap();
+        assert_eq!((memory.value.as_f64(), memory.unit, memory.state), (Some(80.0), "GB", "value"));
+        assert!(catalog.source(&memory.source).is_some());
+        assert!(rows.len() > 15);
+    }
+
+    #[test]
+    fn units_come_from_suffixes() {
+        for (field, unit) in [
+            ("memory_bandwidth_gbyte_per_s", "GB/s"),
+            ("bf16_tflops_dense", "TFLOPS"),
+            ("tdp_w", "W"),
+            ("power_max_kw", "kW"),
+            ("node_count", ""),
+            ("ew_gbps", "Gb/s"),
+        ] {
+            assert_eq!(unit_of(field), unit, "{field}");
+        }
+    }
+}

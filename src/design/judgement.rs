@@ -1,0 +1,199 @@
+//! What goes with a design: assumptions, open questions, findings, alternatives, and the coverage of the requirement.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{stated::Plain, trace::Traced};
+
+/// A value that was not stated and is used nevertheless.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Assumption {
+    /// Field of the requirement, or the property it is about.
+    pub field: String,
+    /// The value used.
+    pub value: Plain,
+    /// Why this value.
+    pub reason: String,
+    /// How the answer moves when it is wrong.
+    pub effect_if_wrong: String,
+}
+
+/// A question whose answer could change the design.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenQuestion {
+    /// Field of the requirement it would fill.
+    pub field: String,
+    /// The question.
+    pub question: String,
+    /// What its answer changes.
+    pub effect: String,
+}
+
+/// How grave a finding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Severity {
+    /// The design breaks a rule or cannot be built.
+    Error,
+    /// The design stands, and someone must look at this.
+    Warning,
+    /// Worth knowing.
+    Info,
+}
+
+/// A value next to a bound.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Bound {
+    /// The number.
+    pub value: f64,
+    /// Its unit.
+    pub unit: String,
+}
+
+/// What a rule found.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Finding {
+    /// Name of the rule.
+    pub rule: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was found, in a sentence.
+    pub message: String,
+    /// The value found.
+    pub actual: Option<Bound>,
+    /// The bound it is held against.
+    pub limit: Option<Bound>,
+    /// Where in the answer, as a JSON pointer; null when it is about the whole.
+    pub at: Option<String>,
+    /// The smallest change that repairs it.
+    pub repair: Option<String>,
+}
+
+/// A finding with the origins of its numbers; certification turns it into a [`Finding`].
+#[derive(Debug, Clone, PartialEq)]
+pub struct FindingDraft {
+    /// Name of the rule.
+    pub rule: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was found, in a sentence.
+    pub message: String,
+    /// The value found.
+    pub actual: Option<Traced>,
+    /// The bound it is held against.
+    pub limit: Option<Traced>,
+    /// Where in the answer, as a JSON pointer.
+    pub at: Option<String>,
+    /// The smallest change that repairs it.
+    pub repair: Option<String>,
+}
+
+impl FindingDraft {
+    /// A finding without numbers.
+    #[must_use]
+    pub fn note(rule: &'static str, severity: Severity, message: impl Into<String>) -> Self {
+        Self { rule, severity, message: message.into(), actual: None, limit: None, at: None, repair: None }
+    }
+    /// The same with the value found and the bound.
+    #[must_use]
+    pub fn against(self, actual: Traced, limit: Traced) -> Self {
+        Self { actual: Some(actual), limit: Some(limit), ..self }
+    }
+    /// The same with a place in the answer.
+    #[must_use]
+    pub fn at(self, pointer: impl Into<String>) -> Self {
+        Self { at: Some(pointer.into()), ..self }
+    }
+    /// The same with the smallest change that repairs it.
+    #[must_use]
+    pub fn repaired_by(self, change: impl Into<String>) -> Self {
+        Self { repair: Some(change.into()), ..self }
+    }
+}
+
+/// Another way to meet the requirement, or the nearest one that can be built.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Alternative {
+    /// What it is, in a few words.
+    pub title: String,
+    /// GPU of the alternative, by catalog id.
+    pub gpu_id: Option<String>,
+    /// Pattern of the alternative.
+    pub pattern_id: Option<String>,
+    /// Nodes of the alternative.
+    pub node_count: Option<u64>,
+    /// GPUs of the alternative.
+    pub gpu_count: Option<u64>,
+    /// Why it was not chosen, or what it would change.
+    pub reason: String,
+}
+
+/// How a stated requirement fared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverageStatus {
+    /// The design meets it.
+    Met,
+    /// The design meets it if an assumption holds.
+    MetWithAssumption,
+    /// The design meets a part of it.
+    Partly,
+    /// The design does not meet it.
+    NotMet,
+    /// It is noted and not yet worked on by the tool, or it waits for an answer.
+    Question,
+}
+
+/// One stated requirement and how it fared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Coverage {
+    /// Field of the requirement, or `other`.
+    pub field: String,
+    /// The customer's words.
+    pub quote: String,
+    /// How it fared.
+    pub status: CoverageStatus,
+    /// Places of the answer that show it, as JSON pointers.
+    pub evidence: Vec<String>,
+    /// One sentence.
+    pub note: String,
+}
+
+/// What kind of answer it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Enough was stated.
+    Answer,
+    /// A design that rests on listed assumptions.
+    AnswerWithAssumptions,
+    /// One or two facts decide the class of the design and must be asked for first.
+    AskFirst,
+    /// A part is answered; the rest is refused or re-scoped.
+    Partial,
+    /// A bound is broken; the nearest alternatives are listed.
+    Infeasible,
+    /// The request must not be carried out.
+    Refuse,
+}
+
+impl Outcome {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::AnswerWithAssumptions => "answer_with_assumptions",
+            Self::AskFirst => "ask_first",
+            Self::Partial => "partial",
+            Self::Infeasible => "infeasible",
+            Self::Refuse => "refuse",
+        }
+    }
+}

@@ -1,0 +1,394 @@
+//! What the customer asked for: everything optional, nothing defaulted. A value that was not said is `null`.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::stated::Stated;
+
+/// Declares the fields once: the struct, its JSON, its schema and the list of names come from one table.
+macro_rules! requirement {
+    ($($(#[doc = $doc:expr])+ $field:ident: $kind:ty,)*) => {
+        /// The customer's requirement. Every field is a stated value with its quote, or `null`.
+        #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields, default)]
+        pub struct Requirement {
+            $($(#[doc = $doc])+ pub $field: Option<Stated<$kind>>,)*
+            /// What fits no field, kept with its words.
+            pub other: Vec<OtherWish>,
+        }
+
+        /// Every field's name and meaning, in the order of the document.
+        pub const FIELDS: &[(&str, &str)] = &[$((stringify!($field), concat!($($doc),+)),)*];
+    };
+}
+
+requirement! {
+    /// What the cluster is for: training, llm_pretrain, llm_finetune, llm_inference, rag, vdi, hpc_fp64, rendering ...
+    workload: Vec<String>,
+    /// GPUs asked for.
+    gpu_count: u64,
+    /// Least number of GPUs.
+    gpu_count_min: u64,
+    /// GPU or rack-scale product names as asked for (H200, GB300 NVL72, L40S).
+    gpu_models: Vec<String>,
+    /// Named GPUs that are no product in the catalog.
+    gpu_models_unknown: Vec<String>,
+    /// GPUs the customer rules out.
+    gpu_models_excluded: Vec<String>,
+    /// Least memory per GPU, GB.
+    gpu_mem_gb_min: f64,
+    /// Nodes asked for.
+    node_count: u64,
+    /// GPUs per node.
+    gpus_per_node: u64,
+    /// Nodes per rack as the customer plans it.
+    nodes_per_rack: u64,
+    /// Leaf switches as the customer plans it.
+    leaf_count: u64,
+    /// Server form (HGX, DGX, PCIe).
+    form_factor: String,
+    /// Reference-architecture patterns named, such as 2-8-9-400.
+    patterns: Vec<String>,
+    /// Training nodes, where nodes of two kinds are asked for.
+    training_nodes: u64,
+    /// GPUs per training node.
+    training_gpus_per_node: u64,
+    /// Inference nodes, where nodes of two kinds are asked for.
+    inference_nodes: u64,
+    /// GPUs per inference node.
+    inference_gpus_per_node: u64,
+    /// Allowed forms of an inference node.
+    inference_options: Vec<NodeOption>,
+    /// Language model by name.
+    model_name: String,
+    /// Total parameters of the model, billions.
+    model_params_b: f64,
+    /// Parameters active per token, billions.
+    active_params_b: f64,
+    /// Precision of the weights: fp4, fp8, bf16, fp16, int4, int8.
+    precision: String,
+    /// Tokens of a prompt or context.
+    context_tokens_in: u64,
+    /// Tokens generated per request.
+    tokens_out: u64,
+    /// Time to first token, ms.
+    ttft_ms: f64,
+    /// Time per output token, ms.
+    tpot_ms: f64,
+    /// Time for a whole request, ms.
+    e2e_ms: f64,
+    /// 99th percentile latency, ms.
+    latency_p99_ms: f64,
+    /// What the latency applies to.
+    latency_scope: String,
+    /// KV cache to hold, GB.
+    kv_cache_gb: f64,
+    /// Requests or queries per second.
+    queries_per_s: f64,
+    /// Output tokens per second over all users.
+    tokens_per_s: f64,
+    /// Transactions per second.
+    transactions_per_s: f64,
+    /// All users, whether active or not.
+    users_total: u64,
+    /// Users active at the same time.
+    users_concurrent: u64,
+    /// Users active at the same time at the peak.
+    users_concurrent_peak: u64,
+    /// Share of users active at the same time.
+    concurrency_ratio: f64,
+    /// Training tokens.
+    train_tokens: f64,
+    /// Fine-tuning runs per week.
+    finetunes_per_week: f64,
+    /// Days until the work or the delivery must be done.
+    deadline_days: f64,
+    /// When it shall be live, in the customer's words.
+    golive: String,
+    /// When it shall be delivered, in the customer's words.
+    delivery_date: String,
+    /// Phases of the project.
+    phases: u64,
+    /// Budget, in units of its currency.
+    budget_amount: f64,
+    /// Currency of the budget, ISO 4217; null when not said.
+    budget_currency: String,
+    /// Whether tax is included (included, excluded).
+    budget_tax: String,
+    /// What the budget covers.
+    budget_scope: String,
+    /// Power per rack, kW.
+    power_per_rack_kw: f64,
+    /// What a rack power figure means (usable, breaker).
+    power_rating_basis: String,
+    /// Power for the whole installation, kW.
+    power_total_kw: f64,
+    /// Apparent power for the whole installation, kVA.
+    power_total_kva: f64,
+    /// Apparent power per rack, kVA.
+    power_per_rack_kva: f64,
+    /// Cooling of the room: air or liquid.
+    cooling: String,
+    /// Racks there are.
+    racks_available: u64,
+    /// Rack-scale systems asked for.
+    racks_requested: u64,
+    /// Racks mentioned otherwise.
+    racks_stated: u64,
+    /// Height of a rack, rack units.
+    rack_u: u64,
+    /// Width of a rack, mm.
+    rack_width_mm: f64,
+    /// Height of a rack, mm.
+    rack_height_mm: f64,
+    /// Depth of a rack, mm.
+    rack_depth_mm: f64,
+    /// Weight of a rack, kg.
+    rack_weight_kg: f64,
+    /// Footprint of a rack, m2.
+    rack_footprint_m2: f64,
+    /// Floor load, kg per m2.
+    floor_load_kg_m2: f64,
+    /// Feed voltage, V.
+    volts: f64,
+    /// Phases of a feed.
+    feed_phases: u64,
+    /// Current of a feed, A.
+    amps: f64,
+    /// Feeds per rack.
+    feeds_per_rack: u64,
+    /// Redundancy asked for (A/B, N+1, 2N).
+    redundancy: String,
+    /// Height above sea level, m.
+    altitude_m: f64,
+    /// Greatest inlet temperature, C.
+    inlet_c_max: f64,
+    /// Facility water supply temperature, C.
+    water_supply_c: f64,
+    /// Facility water pressure available, bar.
+    water_pressure_bar: f64,
+    /// Least share of heat that must go to water, percent.
+    heat_to_water_min_pct: f64,
+    /// Inside of the lift, mm: height, width, depth.
+    lift_mm: Vec<f64>,
+    /// Load of the lift, kg.
+    lift_kg: f64,
+    /// Power usage effectiveness of the site.
+    pue_ratio: f64,
+    /// Where it stands (office, data centre, colocation).
+    location: String,
+    /// Fabric technology: ethernet, infiniband.
+    fabric: Vec<String>,
+    /// Network rate per GPU, Gb/s.
+    fabric_gbps_per_gpu: f64,
+    /// Network that is there already, Gb/s.
+    fabric_existing_gbps: f64,
+    /// Oversubscription asked for, such as 1:1.
+    oversubscription: String,
+    /// A network rate as the customer wrote it, where the unit is suspect.
+    fabric_rate_stated: String,
+    /// A GPU memory as the customer wrote it, where the unit is suspect.
+    gpu_mem_stated: String,
+    /// A rack power as the customer wrote it, where the unit is suspect.
+    rack_power_stated: String,
+    /// Storage capacity, TB.
+    storage_capacity_tb: f64,
+    /// Storage read rate, GB/s.
+    storage_read_gbs: f64,
+    /// Storage write rate, GB/s.
+    storage_write_gbs: f64,
+    /// Size of a checkpoint, TB.
+    checkpoint_tb: f64,
+    /// Time between checkpoints, minutes.
+    checkpoint_interval_min: f64,
+    /// Greatest stall for a checkpoint, seconds.
+    checkpoint_stall_s: f64,
+    /// Pages of the corpus.
+    corpus_pages: u64,
+    /// Pages of the longest document.
+    document_pages_max: u64,
+    /// Chunks per page.
+    chunks_per_page: f64,
+    /// Dimensions of an embedding.
+    embedding_dim: u64,
+    /// Embedding model by name.
+    embedding_model: String,
+    /// Sites.
+    sites: u64,
+    /// Distance between sites, km.
+    distance_km: f64,
+    /// Availability asked for (99.99%, active_active).
+    availability: String,
+    /// What each site must carry (full_each).
+    site_capacity: String,
+    /// Where data must stay (on_premises, in_country, national).
+    sovereignty: String,
+    /// Connections to the outside (none).
+    network_egress: String,
+    /// Vendor remote access (forbidden, allowed).
+    remote_access: String,
+    /// Encryption asked for.
+    encryption: String,
+    /// Security wishes: sso, siem_logging ...
+    security: Vec<String>,
+    /// Schedulers: slurm, kubernetes.
+    scheduler: Vec<String>,
+    /// Hypervisor in place.
+    hypervisor: String,
+    /// Whether GPUs shall be sliced between users.
+    slicing: bool,
+    /// vGPU profile by name.
+    vgpu_profile: String,
+    /// Graphics memory per virtual desktop, GB.
+    vgpu_gb: f64,
+    /// Virtual desktop users.
+    vdi_users: u64,
+    /// Users with a whole GPU for rendering.
+    render_users: u64,
+    /// Scenes or simulations running side by side.
+    scenes_parallel: u64,
+    /// Share of GPUs on inference by day.
+    inference_share_day: f64,
+    /// Nodes after growth.
+    growth_node_count: u64,
+    /// GPUs after growth.
+    growth_gpu_count: u64,
+    /// Months until growth.
+    growth_months: f64,
+    /// A constraint in one word (no_recabling).
+    constraint: String,
+    /// Software wanted (none, ai_enterprise ...).
+    software: String,
+    /// Warranty, years.
+    warranty_years: f64,
+    /// Level of the warranty (onsite_nbd).
+    warranty_level: String,
+    /// Acceptance tests.
+    acceptance: Acceptance,
+    /// Weights of the evaluation, percent.
+    evaluation: Evaluation,
+    /// Administrators to be trained.
+    training_admins: u64,
+    /// Rows of the tender that were withdrawn.
+    withdrawn_rows: Vec<u64>,
+    /// Figures whose origin the customer asks for.
+    questioned: Vec<Questioned>,
+}
+
+/// One allowed form of a node.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NodeOption {
+    /// GPUs per node.
+    pub gpus_per_node: u64,
+    /// Least memory per GPU, GB.
+    pub mem_gb_min: f64,
+}
+
+/// Acceptance tests a tender asks for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Acceptance {
+    /// Burn-in, hours.
+    pub burn_in_hours: Option<f64>,
+    /// Message size of the all-reduce test, GiB.
+    pub allreduce_message_gib: Option<f64>,
+    /// Least share of the stated all-reduce bandwidth.
+    pub allreduce_min_ratio: Option<f64>,
+}
+
+/// Weights of an evaluation, percent.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Evaluation {
+    /// Weight of the technical part.
+    pub technical: Option<f64>,
+    /// Weight of the price.
+    pub price: Option<f64>,
+}
+
+/// A figure whose origin the customer asks for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Questioned {
+    /// The figure.
+    pub value: f64,
+    /// Its unit as written.
+    pub unit: String,
+}
+
+/// A wish that fits no field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OtherWish {
+    /// What it is about, in a word or two.
+    pub about: String,
+    /// The customer's words, verbatim.
+    pub quote: String,
+}
+
+impl Requirement {
+    /// Every stated field: name, value as JSON, quote; in the order of the document.
+    #[must_use]
+    pub fn stated(&self) -> Vec<(String, serde_json::Value, String)> {
+        let Ok(serde_json::Value::Object(map)) = serde_json::to_value(self) else { return Vec::new() };
+        map.into_iter()
+            .filter_map(|(name, field)| {
+                let quote = field.get("quote")?.as_str()?.to_string();
+                Some((name, field.get("value")?.clone(), quote))
+            })
+            .collect()
+    }
+
+    /// Whether nothing at all was stated.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Sets one field from JSON, or clears it with a `null` value.
+    ///
+    /// # Errors
+    /// A sentence when there is no such field or the value is not of the field's type.
+    pub fn set(&mut self, field: &str, value: serde_json::Value, quote: &str) -> Result<(), String> {
+        let Some((name, meaning)) = FIELDS.iter().find(|(name, _)| *name == field) else {
+            return Err(format!("there is no requirement field `{field}`"));
+        };
+        let mut document = serde_json::to_value(&*self).map_err(|error| error.to_string())?;
+        document[*name] = if value.is_null() {
+            serde_json::Value::Null
+        } else {
+            serde_json::json!({ "value": value, "quote": quote })
+        };
+        *self = serde_json::from_value(document)
+            .map_err(|error| format!("`{field}` ({}) cannot take this value: {error}", meaning.trim()))?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn fields_are_set_and_listed_by_name() {
+        let mut requirement = Requirement::default();
+        assert!(requirement.is_empty());
+        requirement.set("gpu_count", 128.into(), "128 H100").unwrap();
+        requirement.set("gpu_models", serde_json::json!(["H100"]), "128 H100").unwrap();
+        let names: Vec<String> = requirement.stated().into_iter().map(|(name, ..)| name).collect();
+        assert_eq!(names, ["gpu_count", "gpu_models"]);
+        requirement.set("gpu_count", serde_json::Value::Null, "").unwrap();
+        assert_eq!(requirement.gpu_count, None);
+        assert!(requirement.set("gpu_count", "many".into(), "many").is_err());
+        assert!(requirement.set("gpus", 8.into(), "8").unwrap_err().contains("no requirement field"));
+    }
+
+    #[test]
+    fn what_was_not_said_is_null_in_json() {
+        let json = serde_json::to_value(Requirement::default()).unwrap();
+        assert_eq!(json["power_per_rack_kw"], serde_json::Value::Null);
+        assert_eq!(json.as_object().unwrap().len(), FIELDS.len() + 1);
+    }
+}

@@ -1,0 +1,86 @@
+//! A value the customer stated, with the customer's own words.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A stated value. The quote is found verbatim in the customer's text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Stated<T> {
+    /// The value in the unit of the field's name.
+    pub value: T,
+    /// The customer's words, verbatim.
+    pub quote: String,
+}
+
+impl<T> Stated<T> {
+    /// A value with the words it was read from.
+    pub fn new(value: T, quote: impl Into<String>) -> Self {
+        Self { value, quote: quote.into() }
+    }
+}
+
+/// A value of any field: number, text, yes or no, or a list of these.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Plain {
+    /// Yes or no.
+    Flag(bool),
+    /// A number in the unit of the field's name.
+    Number(f64),
+    /// A word or name.
+    Text(String),
+    /// Several values.
+    List(Vec<Plain>),
+    /// Nothing.
+    Nothing(()),
+}
+
+impl Plain {
+    /// From a JSON value; objects become their JSON text.
+    #[must_use]
+    pub fn from_json(value: &serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Null => Self::Nothing(()),
+            serde_json::Value::Bool(flag) => Self::Flag(*flag),
+            serde_json::Value::Number(number) => Self::Number(number.as_f64().unwrap_or(f64::MAX)),
+            serde_json::Value::String(text) => Self::Text(text.clone()),
+            serde_json::Value::Array(items) => Self::List(items.iter().map(Self::from_json).collect()),
+            serde_json::Value::Object(_) => Self::Text(value.to_string()),
+        }
+    }
+
+    /// The value in words for people.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Self::Flag(true) => "yes".into(),
+            Self::Flag(false) => "no".into(),
+            Self::Number(number) => crate::units::plain(*number),
+            Self::Text(text) => text.clone(),
+            Self::List(items) => items.iter().map(Self::words).collect::<Vec<_>>().join(", "),
+            Self::Nothing(()) => "nothing".into(),
+        }
+    }
+}
+
+impl From<&str> for Plain {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_string())
+    }
+}
+impl From<String> for Plain {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+impl From<f64> for Plain {
+    fn from(number: f64) -> Self {
+        Self::Number(number)
+    }
+}
+impl From<u64> for Plain {
+    fn from(number: u64) -> Self {
+        Self::Number(number as f64)
+    }
+}
