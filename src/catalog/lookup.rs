@@ -2,7 +2,10 @@
 
 use super::{
     Ambiguity, Catalog, Gpu, Model, NetworkDefaults, Pattern, Source, System,
-    kinds::{FabricProfile, NoSuchProduct, PublishedTable, Text},
+    kinds::{
+        Architecture, Cable, CablingRule, Deviation, FabricProfile, Nic, NoSuchProduct, PowerFeed, Price,
+        PublishedTable, Rack, SiteFactor, StorageBlock, StorageGuideline, Switch, Text, Transceiver,
+    },
 };
 
 macro_rules! by_id {
@@ -54,6 +57,58 @@ by_id! {
     published_tables,
     /// The published table with this id.
     published_table: PublishedTable;
+    /// All DGX architectures, by id.
+    architectures,
+    /// The DGX architecture with this id.
+    architecture: Architecture;
+    /// All switches, by id.
+    switches,
+    /// The switch with this id.
+    switch: Switch;
+    /// All adapters, by id.
+    nics,
+    /// The adapter with this id.
+    nic: Nic;
+    /// All transceivers, by id.
+    transceivers,
+    /// The transceiver with this id.
+    transceiver: Transceiver;
+    /// All cables and fibres, by id.
+    cables,
+    /// The cable or fibre with this id.
+    cable: Cable;
+    /// All published cabling rules, by id.
+    cabling_rules,
+    /// The cabling rule with this id.
+    cabling_rule: CablingRule;
+    /// All racks, by id.
+    racks,
+    /// The rack with this id.
+    rack: Rack;
+    /// All power feeds, by id.
+    power_feeds,
+    /// The power feed with this id.
+    power_feed: PowerFeed;
+    /// All factors of sites, by id.
+    site_factors,
+    /// The factor of sites with this id.
+    site_factor: SiteFactor;
+    /// All storage guidelines, by id.
+    storage_guidelines,
+    /// The storage guideline with this id.
+    storage_guideline: StorageGuideline;
+    /// All storage products, by id.
+    storage_blocks,
+    /// The storage product with this id.
+    storage_block: StorageBlock;
+    /// All prices and site costs, by id; empty unless an overlay brings some.
+    prices,
+    /// The price with this id.
+    price: Price;
+    /// All known contradictions of publications, by id.
+    deviations,
+    /// The known contradiction with this id.
+    deviation: Deviation;
 }
 
 impl Catalog {

@@ -3,8 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ambiguity, FabricProfile, Gpu, List, Model, NetworkDefaults, NetworkingDefaults, NoSuchProduct, Pattern, PublishedTable, Source, System,
-    Text,
+    Ambiguity, Architecture, Cable, CablingRule, Deviation, FabricProfile, Gpu, List, Model, NetworkDefaults,
+    NetworkingDefaults, Nic, NoSuchProduct, Pattern, PowerFeed, Price, PublishedTable, Rack, SiteFactor,
+    Source, StorageBlock, StorageGuideline, Switch, System, Text, Transceiver,
 };
 
 /// Declares the list kinds once: as optional lists of a file, and as the merged entries.
@@ -91,6 +92,32 @@ kinds! {
     fabric_profiles: FabricProfile by id,
     /// Published sizing tables.
     published_tables: PublishedTable by id,
+    /// Published DGX architectures.
+    architectures: Architecture by id,
+    /// Switches.
+    switches: Switch by id,
+    /// Network adapters.
+    nics: Nic by id,
+    /// Transceivers.
+    transceivers: Transceiver by id,
+    /// Cables and fibres.
+    cables: Cable by id,
+    /// Published rules for cabling.
+    cabling_rules: CablingRule by id,
+    /// Racks.
+    racks: Rack by id,
+    /// Power feeds.
+    power_feeds: PowerFeed by id,
+    /// Factors of sites that are no prices.
+    site_factors: SiteFactor by id,
+    /// Storage guidelines of reference architectures.
+    storage_guidelines: StorageGuideline by id,
+    /// Storage products.
+    storage_blocks: StorageBlock by id,
+    /// Prices and site costs.
+    prices: Price by id,
+    /// Known contradictions of publications.
+    deviations: Deviation by id,
     /// Bare names with several candidates.
     ambiguous_names: Ambiguity by name,
     /// Names of products that do not exist.

@@ -4,27 +4,43 @@
 //! so that start-up parses nothing. The folder therefore depends on serde and the standard library alone, and no
 //! type here renames a field or a variant when it is serialized.
 
+mod architecture;
 mod defaults;
 mod fact;
 mod file;
 mod gpu;
 mod model;
 mod name;
+mod nic;
+mod optic;
 mod pattern;
+mod port;
+mod price;
 mod profile;
+mod site;
 mod source;
+mod storage;
+mod switch;
 mod system;
 mod table;
 
+pub use architecture::{Architecture, Deviation};
 pub use defaults::{NetworkDefaults, NetworkingDefaults};
 pub use fact::{Confidence, Fact, Value};
 pub use file::{CatalogFile, Entries};
 pub use gpu::{Generation, Gpu, GpuForm};
 pub use model::{Attention, Mla, Model, ModelKind};
 pub use name::{Ambiguity, Kind, NoSuchProduct};
+pub use nic::{Nic, NicClass, NicPorts};
+pub use optic::{Cable, CableClass, CableEnd, CablingRule, Transceiver};
 pub use pattern::{Adapters, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology};
+pub use port::{Fabric, Fibre, FibreConnector, ModuleTop, PortType};
+pub use price::{Price, PriceUnit};
 pub use profile::{CorePair, FabricProfile, NorthSouth, NorthSouthRule, OutOfBand, SuEthernet};
+pub use site::{PowerFeed, Rack, Region, SiteFactor};
 pub use source::Source;
+pub use storage::{StorageBlock, StorageGuideline, StorageMeaning};
+pub use switch::{Breakout, CageGroup, Switch, SwitchRole};
 pub use system::{Cooling, NamedFact, System, SystemClass};
 pub use table::{Cell, Erratum, ErratumKind, PublishedTable};
 

@@ -18,6 +18,14 @@ pub enum Kind {
     Switch,
     /// An adapter.
     Nic,
+    /// A transceiver.
+    Transceiver,
+    /// A cable or fibre.
+    Cable,
+    /// A rack.
+    Rack,
+    /// A storage product.
+    Storage,
 }
 
 /// A bare name that fits several parts.

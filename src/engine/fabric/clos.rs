@@ -106,7 +106,9 @@ pub fn clos(input: &ClosInput) -> Result<Vec<ClosTier>, FabricError> {
     };
     match input.depth {
         Depth::Tiers(1) if input.leaves == 1 => Ok(vec![ClosTier { up: 0, ..leaf }]),
-        Depth::Tiers(depth @ 2..=MAX_TIERS) => build(input, leaf, depth).ok_or_else(|| too_large(input, depth)),
+        Depth::Tiers(depth @ 2..=MAX_TIERS) => {
+            build(input, leaf, depth).ok_or_else(|| too_large(input, depth))
+        }
         Depth::Tiers(depth) => Err(FabricError::OutOfRange {
             field: "tiers".into(),
             found: depth,
@@ -217,18 +219,19 @@ mod tests {
             assert_eq!(counts(&plane(leaves, 32, 64)), want, "{leaves} leaves");
         }
         // DGX SuperPOD B300 XDR RA-11339-001, Table 3.
-        for (leaves, want) in
-            [(8, [8, 4]), (16, [16, 8]), (32, [32, 18]), (64, [64, 36]), (144, [144, 72])]
-        {
+        for (leaves, want) in [(8, [8, 4]), (16, [16, 8]), (32, [32, 18]), (64, [64, 36]), (144, [144, 72])] {
             assert_eq!(counts(&plane(leaves, 72, 144)), want);
         }
     }
 
     #[test]
     fn rail_groups_of_gb200_follow_from_the_same_rule() {
-        for (su, want) in
-            [(2, vec![64, 48, 18]), (4, vec![128, 96, 36]), (8, vec![256, 192, 72]), (16, vec![512, 384, 144])]
-        {
+        for (su, want) in [
+            (2, vec![64, 48, 18]),
+            (4, vec![128, 96, 36]),
+            (8, vec![256, 192, 72]),
+            (16, vec![512, 384, 144]),
+        ] {
             let pods = Pods { leaves: 8, count: 4 * su, separate: false };
             let input = ClosInput { pods: Some(pods), ..plane(32 * su, 18, 64) };
             assert_eq!(counts(&input), want, "{su} SU");
@@ -249,7 +252,8 @@ mod tests {
     fn ports_never_exceed_the_radix() {
         for radix in [8, 36, 40, 64, 128, 144] {
             for leaves in 1..400 {
-                let Ok(tiers) = clos(&ClosInput { group_leaves: 1, ..plane(leaves, radix / 2, radix) }) else {
+                let Ok(tiers) = clos(&ClosInput { group_leaves: 1, ..plane(leaves, radix / 2, radix) })
+                else {
                     continue;
                 };
                 for pair in tiers.windows(2) {

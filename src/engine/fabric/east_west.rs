@@ -147,7 +147,13 @@ fn leaf_spine(input: &FabricInput) -> Result<(Layout, Fabric), FabricError> {
     let tier_link_counts =
         planned.iter().take(planned.len() - 1).map(|tier| tier.count * tier.up * ew.planes).collect();
     let shared = gcd(ew.leaf_down, ew.leaf_up).max(1);
-    let rule = if pods.is_some() { "R2c" } else if planned.len() > 2 { "R2" } else { "R1" };
+    let rule = if pods.is_some() {
+        "R2c"
+    } else if planned.len() > 2 {
+        "R2"
+    } else {
+        "R1"
+    };
     Ok((
         layout,
         Fabric {

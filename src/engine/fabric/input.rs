@@ -118,18 +118,19 @@ pub fn from_profile(profile: &FabricProfile, nodes: u64, wishes: &Overrides) -> 
     let link_gbps = profile.ew_adapter_gbps / planes;
     let switch = wishes.switch.clone().unwrap_or_else(|| match (changed, technology, link_gbps) {
         (true, Technology::Infiniband, 0..=400) => SwitchClass { id: "qm9700".into(), links: 64 },
-        (true, Technology::Infiniband, _) => SwitchClass { id: "q3400".into(), links: 144 },
+        (true, Technology::Infiniband, _) => SwitchClass { id: "q3400-ra".into(), links: 144 },
         (true, Technology::Ethernet, 0..=400) => SwitchClass { id: "sn5600".into(), links: 128 },
         (true, Technology::Ethernet, _) => SwitchClass { id: "sn5600".into(), links: 64 },
         (false, ..) => SwitchClass { id: profile.ew_switch.to_string(), links: profile.ew_switch_links },
     });
     let fixed = !changed && wishes.switch.is_none() && wishes.planes.is_none();
-    let leaf_down =
-        wishes.leaf_down.or(profile.leaf_down.filter(|_| fixed)).unwrap_or(switch.links / 2);
-    let leaf_up = wishes
-        .leaf_up
-        .or(profile.leaf_up.filter(|_| fixed))
-        .unwrap_or(if wishes.leaf_down.is_some() { switch.links.saturating_sub(leaf_down).min(leaf_down) } else { leaf_down });
+    let leaf_down = wishes.leaf_down.or(profile.leaf_down.filter(|_| fixed)).unwrap_or(switch.links / 2);
+    let leaf_up =
+        wishes.leaf_up.or(profile.leaf_up.filter(|_| fixed)).unwrap_or(if wishes.leaf_down.is_some() {
+            switch.links.saturating_sub(leaf_down).min(leaf_down)
+        } else {
+            leaf_down
+        });
     let pair_allowed = wishes.allow_pair.unwrap_or(true);
     FabricInput {
         architecture: profile.id.to_string(),
@@ -144,10 +145,7 @@ pub fn from_profile(profile: &FabricProfile, nodes: u64, wishes: &Overrides) -> 
             adapters: profile.ew_adapters,
             link_gbps,
             switch,
-            rails_per_leaf: wishes
-                .rails_per_leaf
-                .or(profile.rails_per_leaf.filter(|_| fixed))
-                .unwrap_or(1),
+            rails_per_leaf: wishes.rails_per_leaf.or(profile.rails_per_leaf.filter(|_| fixed)).unwrap_or(1),
             leaf_down,
             leaf_up,
             pack_rails: profile.pack_rails && fixed && wishes.rails_per_leaf.is_none(),

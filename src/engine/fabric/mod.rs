@@ -37,7 +37,12 @@ pub fn plan_fabric(input: &FabricInput) -> Result<FabricPlan, FabricError> {
         hint: hint.into(),
     };
     if input.nodes == 0 || input.nodes > NODES_MAX {
-        return Err(range("nodes", input.nodes, format!("1 to {NODES_MAX}"), "Give the number of nodes, not of GPUs"));
+        return Err(range(
+            "nodes",
+            input.nodes,
+            format!("1 to {NODES_MAX}"),
+            "Give the number of nodes, not of GPUs",
+        ));
     }
     if let Some(max) = input.nodes_max.filter(|max| input.nodes > *max) {
         return Err(FabricError::NotCovered {

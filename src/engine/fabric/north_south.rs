@@ -25,9 +25,7 @@ pub fn converged(input: &FabricInput, rule: &NorthSouth, shared: bool) -> Result
     }
     let su = || nodes.div_ceil(input.su_nodes.unwrap_or(nodes).max(1));
     let (leaf, spine, rule_id, [leaf_formula, spine_formula], named) = match rule.rule {
-        NorthSouthRule::Pair => {
-            (2, 0, "R6", ["2", "0"], inputs(&[("nodes", nodes)]))
-        }
+        NorthSouthRule::Pair => (2, 0, "R6", ["2", "0"], inputs(&[("nodes", nodes)])),
         NorthSouthRule::PerNodes => {
             let per = rule.nodes_per_leaf.unwrap_or(1).max(1);
             let leaf = nodes.div_ceil(per).max(2);
@@ -138,13 +136,16 @@ fn join(tiers: &mut [Tier], rule: &NorthSouth, pair: bool) {
                 .min(rule.switch_links / leaf.count.max(1));
             leaf.links_per_pair = per_spine;
             leaf.up_link_count = per_spine * spine.count;
-            leaf.free_port_count = rule.switch_links.saturating_sub(leaf.down_link_count + leaf.up_link_count);
+            leaf.free_port_count =
+                rule.switch_links.saturating_sub(leaf.down_link_count + leaf.up_link_count);
             spine.down_link_count = per_spine * leaf.count;
             spine.free_port_count = rule.switch_links.saturating_sub(spine.down_link_count);
         }
         [leaf] if pair && leaf.count == 2 => {
-            leaf.isl_link_count = leaf.down_link_count.min(rule.switch_links.saturating_sub(leaf.down_link_count));
-            leaf.free_port_count = rule.switch_links.saturating_sub(leaf.down_link_count + leaf.isl_link_count);
+            leaf.isl_link_count =
+                leaf.down_link_count.min(rule.switch_links.saturating_sub(leaf.down_link_count));
+            leaf.free_port_count =
+                rule.switch_links.saturating_sub(leaf.down_link_count + leaf.isl_link_count);
         }
         _ => {}
     }
@@ -221,7 +222,10 @@ pub fn out_of_band(input: &FabricInput, rule: &OutOfBand) -> Fabric {
         service_link_count: 0,
         oversubscription: Ratio { down: 1, up: 1 },
         shares_switches_with: None,
-        basis: Basis::Derived { rule: "R7".into(), reason: "computed from the ports reserved per node".into() },
+        basis: Basis::Derived {
+            rule: "R7".into(),
+            reason: "computed from the ports reserved per node".into(),
+        },
         derivations,
     }
 }

@@ -35,8 +35,11 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
     let pattern = catalog
         .pattern(id)
         .ok_or_else(|| missing(format!("no pattern or architecture of that name; there are {}", known())))?;
-    let adapters = pattern.ew_nics.as_ref().ok_or_else(|| missing("its east-west adapters (`ew_nics`)".into()))?;
-    let gbps = adapters.gbps.ok_or_else(|| missing("the speed of its east-west adapters (`ew_nics.gbps`)".into()))?;
+    let adapters =
+        pattern.ew_nics.as_ref().ok_or_else(|| missing("its east-west adapters (`ew_nics`)".into()))?;
+    let gbps = adapters
+        .gbps
+        .ok_or_else(|| missing("the speed of its east-west adapters (`ew_nics.gbps`)".into()))?;
     let infiniband = pattern.fabric.eq_ignore_ascii_case("infiniband");
     let topology = pattern.topology.as_ref();
     let planes = topology.map_or(1, |topology| topology.planes).max(1);
@@ -53,7 +56,7 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
         ew_adapters: adapters.count,
         ew_adapter_gbps: gbps,
         // The switches of the documented architectures of the same technology and speed.
-        ew_switch: if infiniband { if fast { "q3400" } else { "qm9700" } } else { "sn5600" }.into(),
+        ew_switch: if infiniband { if fast { "q3400-ra" } else { "qm9700" } } else { "sn5600" }.into(),
         ew_switch_links: match (infiniband, fast) {
             (true, false) | (false, true) => 64,
             (true, true) => 144,
@@ -77,7 +80,9 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
         storage_gbps_per_gpu: pattern.storage_gbps_per_gpu,
         sources: Cow::Borrowed(&[]),
         confidence: Confidence::Derived,
-        notes: Cow::Owned(vec![Text::Borrowed("Made from the pattern's adapters; no fabric profile is known")]),
+        notes: Cow::Owned(vec![Text::Borrowed(
+            "Made from the pattern's adapters; no fabric profile is known",
+        )]),
     }))
 }
 
@@ -96,7 +101,9 @@ pub fn recommend(
     let found = if wishes.is_empty() { rows_for(catalog, &profile, nodes) } else { Vec::new() };
     input.east_west.printed_spines = found
         .iter()
-        .filter_map(|row| row.stated(Meaning::Spine).map(|spines| row.per_plane(Meaning::Spine, spines, profile.planes)))
+        .filter_map(|row| {
+            row.stated(Meaning::Spine).map(|spines| row.per_plane(Meaning::Spine, spines, profile.planes))
+        })
         .max();
     let mut plan = plan_fabric(&input)?;
     cite(&mut plan, &found);
@@ -196,26 +203,27 @@ fn cited(table: &PublishedTable, sheet: &Sheet, row: &[crate::catalog::kinds::Ce
 /// Marks every fabric whose switch counts a row states and the plan equals.
 fn cite(plan: &mut FabricPlan, found: &[FoundRow]) {
     for row in found {
-        let compute: Vec<(u64, u64)> = [
-            (Meaning::Leaf, Role::Leaf),
-            (Meaning::Spine, Role::Spine),
-            (Meaning::Core, Role::SuperSpine),
-        ]
-        .into_iter()
-        .filter_map(|(meaning, role)| {
-            let stated = row.stated(meaning)?;
-            let planes = plan.compute.plane_count;
-            Some((row.per_plane(meaning, stated, planes), plan.compute.tier(role).map_or(0, |tier| tier.count_per_plane)))
-        })
-        .collect();
+        let compute: Vec<(u64, u64)> =
+            [(Meaning::Leaf, Role::Leaf), (Meaning::Spine, Role::Spine), (Meaning::Core, Role::SuperSpine)]
+                .into_iter()
+                .filter_map(|(meaning, role)| {
+                    let stated = row.stated(meaning)?;
+                    let planes = plan.compute.plane_count;
+                    Some((
+                        row.per_plane(meaning, stated, planes),
+                        plan.compute.tier(role).map_or(0, |tier| tier.count_per_plane),
+                    ))
+                })
+                .collect();
         if !compute.is_empty() && compute.iter().all(|(stated, planned)| stated == planned) {
             plan.compute.basis = Basis::Published { row: row.row.clone() };
         }
         if let Some(fabric) = &mut plan.converged {
-            let pairs: Vec<(u64, u64)> = [(Meaning::ConvergedLeaf, Role::Leaf), (Meaning::ConvergedSpine, Role::Spine)]
-                .into_iter()
-                .filter_map(|(meaning, role)| Some((row.stated(meaning)?, fabric.count(role))))
-                .collect();
+            let pairs: Vec<(u64, u64)> =
+                [(Meaning::ConvergedLeaf, Role::Leaf), (Meaning::ConvergedSpine, Role::Spine)]
+                    .into_iter()
+                    .filter_map(|(meaning, role)| Some((row.stated(meaning)?, fabric.count(role))))
+                    .collect();
             if !pairs.is_empty() && pairs.iter().all(|(stated, planned)| stated == planned) {
                 fabric.basis = Basis::Published { row: row.row.clone() };
             }
@@ -233,7 +241,8 @@ fn cite(plan: &mut FabricPlan, found: &[FoundRow]) {
         }
         for (cell, meaning) in row.row.cells.iter().zip(&row.meanings) {
             if let (Some(reason), Some(printed)) = (&cell.reason, cell.printed) {
-                let holds = cell.corrected.map_or_else(|| "no corrected value".into(), |value| value.to_string());
+                let holds =
+                    cell.corrected.map_or_else(|| "no corrected value".into(), |value| value.to_string());
                 plan.notes.push(format!(
                     "{}, {}: {} is printed as {printed}, {holds} holds: {reason}",
                     row.row.table, row.row.row, cell.column
@@ -268,7 +277,9 @@ mod tests {
     fn published_rows_are_cited_and_the_sizes_between_are_derived() {
         let published = plan("superpod-h100", 127);
         assert_eq!((published.compute.count(Role::Leaf), published.compute.count(Role::Spine)), (32, 16));
-        assert!(matches!(&published.compute.basis, Basis::Published { row } if row.table == "spod-h100-t4-compute"));
+        assert!(
+            matches!(&published.compute.basis, Basis::Published { row } if row.table == "spod-h100-t4-compute")
+        );
         let between = plan("superpod-h100", 100);
         assert!(matches!(&between.compute.basis, Basis::Derived { .. }));
         assert_eq!(between.compute.count(Role::Leaf), 32);

@@ -123,8 +123,10 @@ impl Sheet {
         self.number(row, Meaning::Nodes)
             .or_else(|| Some(self.number(row, Meaning::Racks)? * profile.rack_nodes?))
             .or_else(|| {
-                let by_units = self.number(row, Meaning::Units).and_then(|units| Some(units * profile.su_nodes?));
-                let by_gpus = self.number(row, Meaning::Gpus).map(|gpus| gpus.div_ceil(profile.gpus_per_node.max(1)));
+                let by_units =
+                    self.number(row, Meaning::Units).and_then(|units| Some(units * profile.su_nodes?));
+                let by_gpus =
+                    self.number(row, Meaning::Gpus).map(|gpus| gpus.div_ceil(profile.gpus_per_node.max(1)));
                 by_gpus.or(by_units)
             })
     }
@@ -154,7 +156,9 @@ impl Sheet {
             }
         }
         if parts.is_empty() {
-            parts.extend(row.iter().take(2).filter(|cell| matches!(cell, Cell::Words(_) | Cell::Count(_))).map(show));
+            parts.extend(
+                row.iter().take(2).filter(|cell| matches!(cell, Cell::Words(_) | Cell::Count(_))).map(show),
+            );
         }
         parts.join(", ")
     }
@@ -181,9 +185,14 @@ fn best_match<'a>(catalog: &'a Catalog, titles: &str) -> Option<&'a FabricProfil
     for profile in catalog.fabric_profiles() {
         for spelling in profile.words.iter() {
             let all = spelling.iter().all(|word| {
-                if word.contains('-') { lower.contains(&word.to_ascii_lowercase()) } else { words.contains(word.as_ref()) }
+                if word.contains('-') {
+                    lower.contains(&word.to_ascii_lowercase())
+                } else {
+                    words.contains(word.as_ref())
+                }
             });
-            let weight: usize = spelling.iter().map(|word| if word.contains('-') { 10 + word.len() } else { 1 }).sum();
+            let weight: usize =
+                spelling.iter().map(|word| if word.contains('-') { 10 + word.len() } else { 1 }).sum();
             if all && best.is_none_or(|(most, _)| weight > most) {
                 best = Some((weight, profile));
             }
