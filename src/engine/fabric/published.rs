@@ -75,6 +75,8 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
         nodes_max: None,
         su_ethernet: None,
         wiremap_nodes: None,
+        node_ports: Cow::Borrowed(&[]),
+        core_ports: None,
         north_south: None,
         out_of_band: None,
         storage_gbps_per_gpu: pattern.storage_gbps_per_gpu,

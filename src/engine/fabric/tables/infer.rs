@@ -90,6 +90,8 @@ pub fn profile(catalog: &Catalog, sheet: &Sheet) -> Option<FabricProfile> {
         nodes_max: None,
         su_ethernet: None,
         wiremap_nodes: None,
+        node_ports: Cow::Borrowed(&[]),
+        core_ports: None,
         north_south: None,
         out_of_band: None,
         storage_gbps_per_gpu: None,
