@@ -3,6 +3,7 @@
 
 mod cluster;
 pub mod fabric;
+pub mod wiring;
 mod judgement;
 mod reading;
 mod requirement;

@@ -38,7 +38,9 @@ pub use optic::{Cable, CableClass, CableEnd, CablingRule, Transceiver};
 pub use pattern::{Adapters, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology};
 pub use port::{Fabric, Fibre, FibreConnector, ModuleTop, PortType};
 pub use price::{Price, PriceUnit};
-pub use profile::{CorePair, FabricProfile, NorthSouth, NorthSouthRule, OutOfBand};
+pub use profile::{
+    CagePart, CorePair, CorePorts, FabricProfile, NodePorts, NorthSouth, NorthSouthRule, OutOfBand, SuEthernet,
+};
 pub use site::{PowerFeed, Rack, Region, SiteFactor};
 pub use source::Source;
 pub use storage::{StorageBlock, StorageGuideline, StorageMeaning};
