@@ -1,1 +1,3 @@
 //! Pure functions: requirement and facts in, design parts out.
+
+pub mod size;
