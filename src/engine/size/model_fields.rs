@@ -117,9 +117,9 @@ impl ModelFields {
                 .iter()
                 .map(|(ratio, &layers)| {
                     let compress: u32 = ratio.parse().map_err(|_| SizeError::invalid("compress_ratio_layers", ratio, "whole numbers as keys"))?;
-                    // Ratio 0 marks layers that keep the window only.
-                    let (compress, sparse_topk) = if compress == 0 { (1, None) } else { (compress, self.index_topk) };
-                    Ok(AttentionGroup { layers, heads: self.heads, layout, window: self.sliding_window, sparse_topk, compress })
+                    // Ratio 0 marks layers that keep the window only; the published list counts the prediction module among them.
+                    let (compress, sparse_topk, extra) = if compress == 0 { (1, None, self.mtp_layers.unwrap_or(0)) } else { (compress, self.index_topk, 0) };
+                    Ok(AttentionGroup { layers: layers.saturating_sub(extra), heads: self.heads, layout, window: self.sliding_window, sparse_topk, compress })
                 })
                 .collect();
         }
