@@ -13,11 +13,11 @@ use super::train_step::{ModelTerms, TrainConstants, model_terms, step_time_with,
 
 const N: usize = 18;
 /// Start of the fit and centre of its ridge: round figures, not fitted values.
-const START: [f64; N] = [800.0, 0.7, 60.0, 20.0, 0.7, 300.0, 0.25, 0.3, 0.7, 40e-6, 60e-6, 0.8, 0.8, 0.6, 0.05, 0.02, 0.2, 0.004];
+const START: [f64; N] = [800.0, 0.7, 60.0, 20.0, 0.7, 300.0, 0.25, 0.3, 0.7, 40e-6, 60e-6, 1.0, 0.8, 0.6, 0.05, 0.02, 0.2, 0.004];
 const BOUNDS: [(f64, f64); N] = [
     (1.0, 6000.0),
-    (0.2, 1.0),
-    (5.0, 250.0),
+    (0.2, 0.8),
+    (5.0, 200.0),
     (1.0, 120.0),
     (0.2, 1.0),
     (1.0, 4000.0),
@@ -26,8 +26,8 @@ const BOUNDS: [(f64, f64); N] = [
     (0.05, 2.0),
     (1e-6, 1e-3),
     (1e-6, 2e-3),
-    (0.3, 1.3),
-    (0.05, 1.2),
+    (0.8, 1.2),
+    (0.2, 1.0),
     (0.1, 1.0),
     (0.005, 0.5),
     (0.001, 0.3),
@@ -85,15 +85,18 @@ fn pack(c: &TrainConstants) -> [f64; N] {
     ]
 }
 
-/// Rows that the constants are fitted on; the other classes only get a stack factor.
-fn tuned(class: TrainClass) -> bool {
-    matches!(class, TrainClass::Dense | TrainClass::Moe | TrainClass::Hybrid | TrainClass::Sft)
+/// Weight of a row in the fit by its class; classes with 0 only get a stack factor.
+fn class_weight(class: TrainClass) -> f64 {
+    match class {
+        TrainClass::Dense | TrainClass::Moe | TrainClass::Hybrid | TrainClass::Sft => 1.0,
+        TrainClass::LayoutInferred | TrainClass::Ampere | TrainClass::Fsdp | TrainClass::Lora => 0.0,
+    }
 }
 
 /// Fits the constants. `start` continues from an earlier fit (for leave-out refits). Deterministic.
 #[must_use]
 pub fn fit_training(cases: &[&TrainCase], start: Option<&TrainConstantsFile>, rounds: usize, as_of: &str) -> TrainConstantsFile {
-    let rows: Vec<&TrainCase> = cases.iter().copied().filter(|c| tuned(c.class)).collect();
+    let rows: Vec<&TrainCase> = cases.iter().copied().filter(|c| class_weight(c.class) > 0.0).collect();
     let terms: Vec<ModelTerms> = rows.iter().map(|c| model_terms(&c.model, c.seq)).collect();
     let pairs: Vec<(Generation, Precision)> =
         rows.iter().map(|c| (c.gpu.generation, c.precision)).collect::<BTreeSet<_>>().into_iter().collect();
@@ -103,7 +106,7 @@ pub fn fit_training(cases: &[&TrainCase], start: Option<&TrainConstantsFile>, ro
     for c in &rows {
         *counts.entry(&c.model.name).or_default() += 1.0;
     }
-    let weight: Vec<f64> = rows.iter().map(|c| counts.get(c.model.name.as_str()).map_or(1.0, |n| n.powf(-0.5))).collect();
+    let weight: Vec<f64> = rows.iter().map(|c| class_weight(c.class) * counts.get(c.model.name.as_str()).map_or(1.0, |n| n.powf(-0.5))).collect();
     let mut centre = START.to_vec();
     centre.extend(vec![0.5; pairs.len()]);
     let mut first = centre.clone();
@@ -151,7 +154,7 @@ pub fn fit_training(cases: &[&TrainCase], start: Option<&TrainConstantsFile>, ro
         stack: BTreeMap::new(),
     };
     let mut by_class: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for c in cases.iter().filter(|c| !tuned(c.class)) {
+    for c in cases.iter().filter(|c| class_weight(c.class) < 1.0) {
         by_class.entry(c.class.name()).or_default().push((c.measured / closed_form(&file, c)).ln());
     }
     file.stack = by_class.into_iter().map(|(k, v)| (k.to_owned(), quantile(&v, 0.5).exp())).collect();

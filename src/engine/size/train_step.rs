@@ -141,7 +141,7 @@ pub struct ModelTerms {
     pub mtp: f64,
     /// Forward attention FLOPs per token at half the sequence.
     pub attention: f64,
-    /// Cached elements of K and V per token and layer (context-parallel exchange).
+    /// Elements of K and V per token and layer that context-parallel ranks exchange.
     pub kv_width: f64,
 }
 
@@ -150,7 +150,8 @@ pub struct ModelTerms {
 pub fn model_terms(m: &ModelArch, seq: f64) -> ModelTerms {
     let kv_width = m.attention.first().map_or(0.0, |g| match g.layout {
         Heads::Grouped { kv_heads, head_dim } => 2.0 * f64::from(kv_heads * head_dim),
-        Heads::Latent { kv_lora, rope, .. } => f64::from(kv_lora + rope),
+        // Training expands the latent before attention.
+        Heads::Latent { nope, rope, v, .. } => f64::from(g.heads * (nope + rope + v)),
         Heads::SharedKv { head_dim, .. } => f64::from(head_dim),
     });
     let mtp_share = 1.0 + f64::from(m.mtp_layers) / f64::from(m.layers);
@@ -223,7 +224,8 @@ pub fn step_time_with(job: &TrainJob<'_>, terms: &ModelTerms, efficiency: f64, c
         let experts = p.experts / (ep * pp);
         let inside = (dom / group).max(1.0).min(dp);
         let expert_inside = (dom / ep).max(1.0).min((dp * group / ep).max(1.0));
-        let bytes = if l.zero == Zero::Weights { 8.0 } else { 6.0 };
+        // FSDP gathers the weights for the forward and the backward pass of every micro-batch.
+        let bytes = if l.zero == Zero::Weights { 4.0 * micro + 4.0 } else { 6.0 };
         let over = |size: f64, inside: f64, replicas: f64| {
             if replicas <= 1.0 {
                 return 0.0;
