@@ -3,12 +3,12 @@
 
 mod cluster;
 pub mod fabric;
-pub mod wiring;
 mod judgement;
 mod reading;
 mod requirement;
 mod stated;
 mod trace;
+pub mod wiring;
 
 pub use cluster::{Compute, Design, Fabrics, Facility, Storage, SwitchedFabric};
 pub use judgement::{

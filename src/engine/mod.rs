@@ -4,4 +4,5 @@ pub mod fabric;
 pub mod facts;
 pub mod plan;
 pub mod ra;
+pub mod size;
 pub mod wiring;
