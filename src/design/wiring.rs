@@ -54,13 +54,7 @@ impl DeviceKind {
     pub fn is_switch(self) -> bool {
         matches!(
             self,
-            Self::Core
-                | Self::Leaf
-                | Self::Spine
-                | Self::SuperSpine
-                | Self::Top
-                | Self::OobSwitch
-                | Self::Edge
+            Self::Core | Self::Leaf | Self::Spine | Self::SuperSpine | Self::Top | Self::OobSwitch | Self::Edge
         )
     }
 
@@ -284,11 +278,7 @@ impl Wiring {
             devices: self
                 .devices
                 .iter()
-                .map(|device| DeviceRow {
-                    name: device.name.clone(),
-                    kind: device.kind,
-                    model: device.model.clone(),
-                })
+                .map(|device| DeviceRow { name: device.name.clone(), kind: device.kind, model: device.model.clone() })
                 .collect(),
             links: self
                 .links
