@@ -14,7 +14,7 @@ pub mod ra_recommend;
 pub mod ra_show;
 mod schema;
 
-pub use arguments::{Arguments, read_arguments};
+pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
 pub use error::{ErrorCode, ToolError};
 pub use fact_row::{FactRow, fact_rows};
 pub use schema::{of as schema_of, strict_view, violations};

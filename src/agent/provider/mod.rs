@@ -1,0 +1,2 @@
+//! Model services.
+pub mod nim;
