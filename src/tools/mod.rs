@@ -177,3 +177,5 @@ pub fn call(catalog: &Catalog, name: &str, input: Value) -> Result<Value, ToolEr
     Err(ToolError::new(ErrorCode::ToolContract, format!("the output of `{name}` breaks its own schema"))
         .details(Value::Array(faults)))
 }
+/// TEMP
+pub fn read(_: &Catalog, _: &str) -> crate::design::Reading { crate::design::Reading::default() }

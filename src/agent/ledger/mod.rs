@@ -84,7 +84,7 @@ const SUBJECT_KEYS: &[&str] = &[
     "switch_id",
 ];
 /// Keys whose text is a sentence of an engine that an answer may take over.
-const SENTENCE_KEYS: &[&str] = &["summary", "message", "reading", "description"];
+const SENTENCE_KEYS: &[&str] = &["summary", "message", "reading", "description", "question", "effect", "repair"];
 
 impl Ledger {
     /// Takes in the numbers the customer stated.
@@ -235,7 +235,9 @@ impl Walk<'_> {
 
     fn number(&mut self, value: f64, pointer: &str, meaning: unit::Meaning, subjects: &[String]) {
         let place = format!("{}{pointer}", self.origin);
-        if self.ledger.places.contains_key(&place) {
+        // A corrected statement gets a new id; the old one keeps its value.
+        let known = self.ledger.places.get(&place).and_then(|id| self.ledger.facts.get(id));
+        if known.is_some_and(|fact| fact.value == value) {
             return;
         }
         let count = self.ledger.facts.keys().filter(|id| id.starts_with(self.prefix)).count();

@@ -8,9 +8,19 @@ use super::Ledger;
 /// Steps of cutting down: list items kept, characters of text kept.
 const STEPS: &[(usize, usize)] = &[(64, 600), (24, 300), (12, 200), (6, 160), (3, 120), (2, 80), (1, 40)];
 
+/// Parts of an answer document that the conversation holds already or that no answer speaks of.
+const KNOWN_PARTS: &[&str] = &["schema", "planner", "requirement", "intents", "language", "provenance", "catalog"];
+
 /// The projection of a call's result, as JSON text of at most `budget` bytes.
 #[must_use]
 pub fn project(ledger: &Ledger, call: &str, result: &Value, budget: usize) -> String {
+    let mut shown = result.clone();
+    if result["schema"] == "gcg/answer/1"
+        && let Value::Object(parts) = &mut shown
+    {
+        parts.retain(|key, _| !KNOWN_PARTS.contains(&key.as_str()));
+    }
+    let result = &shown;
     for (items, text) in STEPS {
         let value = shrink(ledger, call, result, "", *items, *text);
         let written = value.to_string();

@@ -213,7 +213,10 @@ fn ends_with_word(head: &str, words: &str) -> bool {
 /// Nothing may change the sign or glue something on in front of a printed value.
 fn before(head: &str, id: &str, faults: &mut Vec<Fault>) {
     let last = head.chars().next_back();
-    let glued = last.is_some_and(|last| !last.is_whitespace() && !"([\"'“‘:—/(*_".contains(last));
+    // Emphasis of Markdown may stand directly before a value; a single star with a space would be a product.
+    let head = head.strip_suffix("**").or(head.strip_suffix('_')).unwrap_or(head);
+    let last = if last == Some('*') { head.chars().next_back() } else { last };
+    let glued = last.is_some_and(|last| !last.is_whitespace() && !"([\"'“‘:—/_".contains(last));
     if glued {
         faults.push(Fault::new("sign", &tail_of(head), format!("leave a space, and no sign, before `{id}`")));
         return;

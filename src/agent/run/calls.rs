@@ -35,10 +35,22 @@ impl AgentRun {
             reasoning: turn.reasoning,
         });
         let alone = calls.iter().all(|call| call.name == final_answer::NAME);
-        let mut slots = Vec::new();
+        // After tools were withdrawn and the model was told so, one more turn of calls is let pass.
+        let closing = self.closing.as_mut().filter(|closing| closing.told);
+        if let Some(closing) = closing
+            && calls.iter().any(|call| call.name != final_answer::NAME)
+        {
+            closing.strikes += 1;
+            let (strikes, code, message) = (closing.strikes, closing.code, closing.message.clone());
+            if strikes > 1 {
+                self.end(Outcome::Exhausted { code, message });
+            }
+        }
+        let mut slots: Vec<Slot> = Vec::new();
         for (place, call) in calls.into_iter().enumerate() {
+            let waiting = slots.iter().filter(|slot| slot.content.is_none()).count();
             let (arguments, content) = if call.name != final_answer::NAME {
-                self.look_at(&call)
+                self.look_at(&call, waiting)
             } else if !alone {
                 let message = "the final answer must stand alone; give it again with these results in view";
                 self.repair(Code::AnswerSchema, message);
@@ -57,13 +69,8 @@ impl AgentRun {
     }
 
     /// One call of an engine's tool: its arguments, and the reply when it is not carried out.
-    fn look_at(&mut self, call: &Call) -> (Value, Option<String>) {
-        if let Some(closing) = &mut self.closing {
-            closing.strikes += 1;
-            let (strikes, code, message) = (closing.strikes, closing.code, closing.message.clone());
-            if strikes > 1 {
-                self.end(Outcome::Exhausted { code, message });
-            }
+    fn look_at(&mut self, call: &Call, waiting: usize) -> (Value, Option<String>) {
+        if self.closing.is_some() {
             let text = format!("tools are withdrawn; call {}", final_answer::NAME);
             return (Value::Null, Some(refusal("tool.withdrawn", &text)));
         }
@@ -95,7 +102,7 @@ impl AgentRun {
             let text = "this call stands twice in one turn; its result is above";
             return (arguments, Some(refusal("tool.repeated", text)));
         }
-        if self.records.len() as u32 >= self.limits.tool_calls {
+        if self.records.len() + waiting >= self.limits.tool_calls as usize {
             let message = format!("all {} tool calls are used", self.limits.tool_calls);
             self.close(Code::MaxTurns, message.clone());
             return (arguments, Some(refusal("agent.max_calls", &message)));
