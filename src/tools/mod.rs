@@ -178,4 +178,6 @@ pub fn call(catalog: &Catalog, name: &str, input: Value) -> Result<Value, ToolEr
         .details(Value::Array(faults)))
 }
 /// TEMP
-pub fn read(_: &Catalog, _: &str) -> crate::design::Reading { crate::design::Reading::default() }
+pub fn read(_: &Catalog, _: &str) -> crate::design::Reading {
+    crate::design::Reading::default()
+}

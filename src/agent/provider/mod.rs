@@ -62,7 +62,11 @@ pub struct Choice {
 
 /// Every provider.
 pub const PROVIDERS: &[Choice] = &[
-    Choice { name: "offline", about: "the built-in planner: rules, no key, no network", needs_service: false },
+    Choice {
+        name: "offline",
+        about: "the built-in planner: rules, no key, no network",
+        needs_service: false,
+    },
     Choice {
         name: "nim",
         about: "a model behind NVIDIA NIM or any OpenAI-compatible server",
