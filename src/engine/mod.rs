@@ -4,3 +4,4 @@ pub mod fabric;
 pub mod facts;
 pub mod plan;
 pub mod ra;
+pub mod read;
