@@ -262,7 +262,9 @@ impl Names {
             joined.push_str(&piece.to_lowercase().replace(['.', '-', ' '], ""));
             name = format!("{name}{joiner}{piece}");
             length += used;
-            if let Some(id) = self.models.get(&joined) {
+            if let Some(id) = self.models.get(&joined)
+                && !best.as_ref().is_some_and(|(.., shorter)| size.is_some() && shorter == id)
+            {
                 best = Some((length, name.clone(), id.clone()));
             }
         }

@@ -325,7 +325,8 @@ fn gpus(page: &Page, claims: &mut Claims, at: usize, count: u64, noun: usize, gr
         claims.put("gpus_per_node", count, at, noun, 2);
     } else if grow {
         claims.put("growth_gpu_count", count, at, noun, 3);
-    } else if quantity.article {
+    } else if quantity.article || count == 1 && page.sentence_has(at, &[C::AskFit]) {
+        // "One L40S is plenty, right?" asks, it does not order.
     } else if quantity.bound == Bound::AtLeast && !of_memory_only(page, at) {
         claims.put("gpu_count_min", count, at, noun, 2);
     } else {
@@ -375,7 +376,16 @@ fn used_now(page: &Page, at: usize, noun: usize) -> bool {
     let start = page.sentence(at).start.max(at.saturating_sub(7));
     let before = (start..at).any(|place| page.is(place, C::UsedNow) && !(place..at).any(|mid| page.is_sign(mid, ',') || page.is(mid, C::AskDesign)));
     let inside = (at + 1..noun).any(|place| page.is(place, C::UsedNow));
-    before || inside
+    before || inside || runs_on(page, at)
+}
+
+/// "It runs about two weeks on two V100s": a fact about today, where "to run on" would be a wish.
+pub(super) fn runs_on(page: &Page, at: usize) -> bool {
+    let start = page.sentence(at).start;
+    let on = (1..=2).any(|back| at.checked_sub(back).is_some_and(|before| before >= start && matches!(page.nodes[before].text.as_str(), "on" | "auf" | "en" | "sur" | "su" | "em" | "op")));
+    on && (start..at).any(|place| {
+        matches!(page.nodes[place].text.as_str(), "runs" | "ran" | "took" | "takes" | "lauft" | "lief" | "dauert" | "corre" | "tarda" | "tourne" | "gira" | "roda" | "draait")
+    })
 }
 
 /// "Phase 1 …, phase 2 …": the highest number named; a pilot behind the whole is handled with the conflicts.

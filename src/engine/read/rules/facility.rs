@@ -123,7 +123,7 @@ fn order(page: &Page, a: usize, b: usize, c: usize, end: usize) -> [usize; 3] {
 fn length(page: &Page, claims: &mut Claims, at: usize) {
     let Some(quantity) = page.quantity(at) else { return };
     let value = quantity.high;
-    let km = quantity.unit_text.to_lowercase().starts_with("km") || value >= 1_000_000.0;
+    let km = quantity.unit_text.to_lowercase().starts_with("k") || matches!(quantity.unit_text.as_str(), "公里" | "公" | "كم" | "كيلومتر" | "км" | "mile" | "miles");
     let next = |concept: C| page.is(at + 1, concept) || at.checked_sub(1).is_some_and(|before| page.is(before, concept)) || at.checked_sub(2).is_some_and(|before| page.is(before, concept));
     let beside = |concept: C| page.is(at + 1, concept);
     let (field, value) = if km {

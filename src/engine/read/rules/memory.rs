@@ -19,7 +19,7 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         }
         match quantity.unit {
             Unit::Gbyte => bytes(page, claims, at),
-            Unit::Gbit if page.sentence_has(at, &[C::Memory]) && !page.clause_has(at, &[C::Port]) => {
+            Unit::Gbit if page.distance(at, &[C::Memory]).is_some_and(|memory| page.distance(at, &[C::Port, C::Network]).is_none_or(|port| memory < port)) => {
                 claims.put("gpu_mem_stated", page.quote(at, at), at, at, 3);
                 claims.take(at);
             }

@@ -33,7 +33,10 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         let next = places.get(order + 1).map_or(sentence.end, |(next, ..)| *next).min(sentence.end);
         let previous = order.checked_sub(1).map_or(sentence.start, |before| places[before].1 + 1).max(sentence.start);
         let reach = |concepts: &[C]| {
-            let behind = (at + 1..next.min(noun + 14)).any(|place| page.is_any(place, concepts));
+            let peak = concepts.contains(&C::Peak);
+            let behind = (at + 1..next.min(noun + 14))
+                .take_while(|place| page.quantity(*place).is_none_or(|q| q.article) && !(page.is_sign(*place, ';') || peak && page.is_sign(*place, ',')))
+                .any(|place| page.is_any(place, concepts) && !(place + 1..place + 3).any(|more| page.quantity(more).is_some_and(|q| !q.article)));
             let before = (previous.max(at.saturating_sub(4))..at).any(|place| page.is_any(place, concepts) && !breaks(page, place, at));
             behind || before
         };
@@ -76,6 +79,11 @@ fn noun(page: &Page, at: usize) -> Option<(usize, C)> {
         }
         // "60 of them would hit the assistant at the same time"
         return page.after(at, 14, &[C::Concurrent]).map(|place| (place, C::User));
+    }
+    // "200 at the same time", "40 gleichzeitig"
+    let digits = page.quantity(at).is_some_and(|q| q.unit == Unit::None);
+    if digits && (page.is(at + 1, C::Concurrent) && !page.is_any(at + 2, &[C::User, C::Session, C::Desktop])) {
+        return Some((at + 1, C::User));
     }
     let mut words = 0;
     for place in at + 1..(at + 6).min(sentence.end) {

@@ -111,7 +111,7 @@ fn existing(page: &Page, at: usize) -> bool {
     let name = |place: usize| matches!(page.nodes[place].what, What::Gpu(_) | What::RackScale(_));
     let hit = (start..at).rev().take_while(|place| !name(*place) || page.is(at - 1, C::UsedNow)).any(|place| page.is(place, C::UsedNow));
     let ended = (start..at).any(|place| page.is_sign(place, ',') || page.is_sign(place, ';') || page.is_sign(place, ':'));
-    hit && !ended
+    hit && !ended || super::counts::runs_on(page, at)
 }
 
 /// Names of two or three letters are road, paper and section names as well.
