@@ -6,3 +6,4 @@ pub mod plan;
 pub mod ra;
 pub mod size;
 pub mod wiring;
+pub mod read;
