@@ -221,8 +221,12 @@ pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'
     scored.into_iter().take(5).map(|(_, name)| name).collect()
 }
 
-/// The leading letters and digits of a plain name: `b250` of `b250ultra`; the whole name when it has no digit.
+/// The leading letters and digits of a plain name: `b250` of `b250ultra`; the whole name when it has no digit or
+/// begins with one.
 fn head(plain: &str) -> &str {
+    if plain.starts_with(|c: char| c.is_ascii_digit()) {
+        return plain;
+    }
     let mut digits = false;
     for (at, c) in plain.char_indices() {
         if c.is_ascii_digit() {
