@@ -181,6 +181,22 @@ pub enum LinkRole {
     Edge,
 }
 
+impl LinkRole {
+    /// The word used in files and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Node => "node",
+            Self::Isl => "isl",
+            Self::Uplink => "uplink",
+            Self::OobUplink => "oob_uplink",
+            Self::Support => "support",
+            Self::Storage => "storage",
+            Self::Edge => "edge",
+        }
+    }
+}
+
 /// A link. `a` is the lower end: node before switch, leaf before spine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Link {
@@ -211,6 +227,21 @@ pub struct PortNames {
     pub management: Vec<String>,
 }
 
+/// What a published simulation topology adds to the cables.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Simulation {
+    /// First out-of-band port for the management ports of simulated devices.
+    pub eth0_port: u64,
+    /// Whether all management ports end on the first switch and replace the nodes' own ones.
+    pub one_management_switch: bool,
+    /// East-west interfaces of a simulated node.
+    pub east_west: Vec<String>,
+    /// North-south interfaces.
+    pub converged: Vec<String>,
+    /// Management interfaces.
+    pub management: Vec<String>,
+}
+
 /// Every link of a cluster.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wiring {
@@ -220,6 +251,18 @@ pub struct Wiring {
     pub devices: Vec<Device>,
     /// Links, in the order a crew lays them.
     pub links: Vec<Link>,
+    /// East-west rails of a node.
+    pub rails: u16,
+    /// East-west planes.
+    pub planes: u16,
+    /// Links of one cage of an east-west switch.
+    pub compute_parts: u16,
+    /// Nodes of an NVLink domain that spans nodes; 0 when NVLink ends inside the node.
+    pub nvlink_domain_nodes: u16,
+    /// Whether a pod holds one rail of many groups instead of whole groups.
+    pub rail_pods: bool,
+    /// How NVIDIA's simulation of this architecture names and manages its devices, where one is published.
+    pub simulation: Option<Simulation>,
     /// How ports of nodes and servers are named.
     pub port_names: Vec<PortNames>,
     /// Readings worth knowing.

@@ -1,1 +1,3 @@
 //! An answer as text, tables and files; arranges, never computes.
+
+pub mod export;

@@ -161,6 +161,12 @@ fn tiers(build: &mut Build, plan: &FabricPlan, split: Split, nodes: &[u32], plan
     Ok(())
 }
 
+/// Whether pods hold one rail of many groups (R2c) instead of whole groups.
+#[must_use]
+pub fn has_rail_pods(fabric: &Fabric) -> bool {
+    fabric.derivations.iter().any(|derivation| derivation.rule == "R2c")
+}
+
 /// Order of the leaves of a plane. Usually group by group; where pods hold one rail of many groups, rail by rail.
 struct LeafOrder {
     group_leaves: u64,
@@ -173,7 +179,7 @@ impl LeafOrder {
     fn of(fabric: &Fabric) -> Self {
         let members = fabric.tiers.get(1).map_or(0, |spine| if spine.pod_count > 1 { spine.pod_member_count } else { 0 });
         // A pod of whole groups holds a multiple of the group's leaves; a rail pod is recorded by its rule.
-        let rail_pods = fabric.derivations.iter().any(|derivation| derivation.rule == "R2c");
+        let rail_pods = has_rail_pods(fabric);
         Self { group_leaves: fabric.group_leaf_count.max(1), pod_groups: rail_pods.then_some(members.max(1)), members }
     }
 

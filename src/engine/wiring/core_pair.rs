@@ -6,7 +6,7 @@ use crate::{
     catalog::kinds::{CagePart, CorePorts, FabricProfile, Text},
     design::{
         fabric::{FabricPlan, Network},
-        wiring::{DeviceKind, End, LinkRole, Port, PortKind, PortNames},
+        wiring::{DeviceKind, End, LinkRole, Port, PortKind, PortNames, Simulation},
     },
 };
 
@@ -35,6 +35,15 @@ pub fn wire(
     oob: Option<&mut OobSwitches>,
 ) -> Result<(), WiringError> {
     let ports = ports(plan, profile, split);
+    let list = |list: Option<&[Text]>| list.unwrap_or_default().iter().map(ToString::to_string).collect();
+    let named = ports.air_ports.as_ref();
+    build.wiring.simulation = Some(Simulation {
+        eth0_port: ports.air_eth0_port,
+        one_management_switch: ports.air_one_management_switch,
+        east_west: list(named.map(|ports| ports.east_west.as_ref())),
+        converged: list(named.map(|ports| ports.converged.as_ref())),
+        management: list(named.map(|ports| ports.management.as_ref())),
+    });
     let mut cores = [0; 2];
     for (at, core) in cores.iter_mut().enumerate() {
         let mut device = switch(format!("core-{:02}", at + 1), DeviceKind::Core, &plan.compute);
@@ -104,6 +113,8 @@ fn ports<'a>(plan: &FabricPlan, profile: &'a FabricProfile, split: Split) -> Cow
         edge: Cow::Owned(edge),
         edge_ports: (1, 3),
         air_eth0_port: 1,
+        air_one_management_switch: false,
+        air_ports: None,
     })
 }
 

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-use build::{Build, Split, digits};
+use build::{Build, Split, digits, narrow};
 
 /// Wires a plan.
 ///
@@ -31,6 +31,11 @@ pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Re
     let mut build = Build::new(&plan.architecture);
     let nodes = nodes(&mut build, profile, plan)?;
     let split = split(catalog, plan);
+    build.wiring.rails = narrow(plan.compute.rail_count);
+    build.wiring.planes = narrow(plan.compute.plane_count);
+    build.wiring.compute_parts = narrow(split.parts);
+    build.wiring.nvlink_domain_nodes = narrow(profile.rack_nodes.unwrap_or(0));
+    build.wiring.rail_pods = compute::has_rail_pods(&plan.compute);
     let mut oob = out_of_band::wire(&mut build, plan, profile, &nodes)?;
     if plan.layout == Layout::CollapsedCore {
         core_pair::wire(&mut build, plan, profile, split, &nodes, oob.as_mut())?;
