@@ -65,7 +65,8 @@ fn write(wiring: &Wiring, directory: &Path) -> std::io::Result<()> {
     fs::create_dir_all(directory.join("netbox/device-types"))?;
     let put = |name: &str, text: String| fs::write(directory.join(name), text);
     put("cables.csv", export::cables(wiring, export::Direction::Once))?;
-    put("air.json", export::air(wiring))?;
+    put("air.json", export::air(wiring, export::Scope::All))?;
+    put("air-first-unit.json", export::air(wiring, export::Scope::FirstUnit))?;
     put("launch-kit.json", export::launch_kit(wiring))?;
     match export::launch_kit_air(wiring) {
         Ok(text) => put("launch-kit-air.json", text)?,

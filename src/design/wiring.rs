@@ -96,6 +96,10 @@ pub struct Device {
     pub naming: u16,
     /// Links at most, at the speed of its fabric; 0 when unknown.
     pub radix: u32,
+    /// Cages; 0 when unknown.
+    pub cages: u16,
+    /// Gb/s of one cage; 0 when cages differ or are unknown.
+    pub cage_gbps: u32,
 }
 
 /// A port of a device, packed: a cage or a part of one on a switch, an adapter port on a node.
@@ -259,8 +263,8 @@ pub struct Wiring {
     pub compute_parts: u16,
     /// Nodes of an NVLink domain that spans nodes; 0 when NVLink ends inside the node.
     pub nvlink_domain_nodes: u16,
-    /// Whether a pod holds one rail of many groups instead of whole groups.
-    pub rail_pods: bool,
+    /// Groups of leaves whose leaves of one rail form a pod; 0 when pods hold whole groups.
+    pub rail_pod_groups: u16,
     /// How NVIDIA's simulation of this architecture names and manages its devices, where one is published.
     pub simulation: Option<Simulation>,
     /// How ports of nodes and servers are named.

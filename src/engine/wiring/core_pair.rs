@@ -13,7 +13,7 @@ use crate::{
 use super::{
     WiringError,
     build::{Build, Split, guest, link, narrow, switch},
-    compute::{PairPorts, pair},
+    compute::{PairPorts, cages_of, pair},
     out_of_band::{OobSwitches, uplinks_to_core},
 };
 
@@ -46,7 +46,9 @@ pub fn wire(
     });
     let mut cores = [0; 2];
     for (at, core) in cores.iter_mut().enumerate() {
-        let mut device = switch(format!("core-{:02}", at + 1), DeviceKind::Core, &plan.compute);
+        let name = format!("core-{:02}", at + 1);
+        let mut device = cages_of(switch(name, DeviceKind::Core, &plan.compute), &plan.compute, split);
+        device.unit = 1;
         device.place = at as u32 + 1;
         *core = build.device(device)?;
     }

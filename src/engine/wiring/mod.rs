@@ -35,7 +35,7 @@ pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Re
     build.wiring.planes = narrow(plan.compute.plane_count);
     build.wiring.compute_parts = narrow(split.parts);
     build.wiring.nvlink_domain_nodes = narrow(profile.rack_nodes.unwrap_or(0));
-    build.wiring.rail_pods = compute::has_rail_pods(&plan.compute);
+    build.wiring.rail_pod_groups = narrow(compute::rail_pod_groups(&plan.compute));
     let mut oob = out_of_band::wire(&mut build, plan, profile, &nodes)?;
     if plan.layout == Layout::CollapsedCore {
         core_pair::wire(&mut build, plan, profile, split, &nodes, oob.as_mut())?;
@@ -45,8 +45,9 @@ pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Re
     let leaves = north_south::wire(&mut build, plan, &nodes)?;
     match (&oob, plan.converged.as_ref()) {
         (Some(oob), Some(fabric)) if !leaves.is_empty() => {
-            let (cages, parts) = if fabric.link_gbps >= 200 { (fabric.radix / 2, 8) } else { (fabric.radix, 1) };
-            out_of_band::uplinks_to_leaves(&mut build, &leaves, cages, parts, oob)?;
+            let split = north_south::split(fabric);
+            let parts = if fabric.link_gbps >= 200 { 8 } else { 1 };
+            out_of_band::uplinks_to_leaves(&mut build, &leaves, split.ports / split.parts, parts, oob)?;
         }
         (Some(_), _) => {
             build.wiring.notes.push("Out-of-band switches have no uplinks: no north-south fabric is planned".into());
@@ -93,6 +94,8 @@ fn nodes(build: &mut Build, profile: &FabricProfile, plan: &FabricPlan) -> Resul
             pod: 0,
             naming,
             radix: 0,
+            cages: 0,
+            cage_gbps: 0,
         })?);
     }
     Ok(places)

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, fmt::Write};
 
 use crate::design::{
-    fabric::Network,
-    wiring::{Device, DeviceKind, End, LinkRole, PortKind, Simulation, Wiring},
+    wiring::{Device, DeviceKind, End, Simulation, Wiring},
+    wiring_names::{EndNames, Naming},
 };
 
 /// Operating systems of simulated devices, as NVIDIA's published topologies have them.
@@ -18,49 +18,51 @@ pub(super) struct AirEnd {
     pub rail_function: Option<String>,
 }
 
+/// What a simulation covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// The whole design.
+    #[default]
+    All,
+    /// The nodes of the first scalable unit, with the switches of the whole design: the shape of the topologies
+    /// NVIDIA publishes.
+    FirstUnit,
+}
+
 /// The simulation topology: devices of the wiring, its links, and the management ports NVIDIA's simulations add.
 #[must_use]
-pub fn air(wiring: &Wiring) -> String {
-    let names = names(wiring);
-    let simulation = wiring.simulation.as_ref();
-    let skip_management = simulation.is_some_and(|simulation| simulation.one_management_switch);
+pub fn air(wiring: &Wiring, scope: Scope) -> String {
+    let names = EndNames::new(wiring, Naming::Air);
+    let kept = |at: u32| {
+        scope == Scope::All
+            || wiring.devices.get(at as usize).is_some_and(|device| device.kind != DeviceKind::Node || device.unit <= 1)
+    };
     let mut ends = Vec::new();
-    for link in &wiring.links {
-        let lower = wiring.device(link.a).map(|device| device.kind);
-        if skip_management
-            && link.network == Network::OutOfBand
-            && matches!(link.role, LinkRole::Node | LinkRole::Support)
-            && lower != Some(DeviceKind::OobSwitch)
-        {
-            continue;
-        }
-        ends.push([end(wiring, &names, link.a), end(wiring, &names, link.z)]);
+    for link in wiring.links.iter().filter(|link| names.lists(link) && kept(link.a.device) && kept(link.z.device)) {
+        ends.push([end(&names, link.a), end(&names, link.z)]);
     }
-    if let Some(simulation) = simulation {
-        management(wiring, &names, simulation, &mut ends);
-    }
-    document(&format!("{} ({} nodes)", wiring.architecture, node_count(wiring)), &devices(wiring, &names), &ends)
-}
-
-fn node_count(wiring: &Wiring) -> usize {
-    wiring.devices.iter().filter(|device| device.kind == DeviceKind::Node).count()
-}
-
-/// Names in the simulation: support servers are numbered there.
-fn names(wiring: &Wiring) -> Vec<String> {
-    let mut supports = 0;
-    wiring
+    let devices: Vec<(&Device, &String)> = wiring
         .devices
         .iter()
-        .map(|device| {
-            if device.kind == DeviceKind::Support {
-                supports += 1;
-                format!("support-{supports:02}")
-            } else {
-                device.name.clone()
-            }
-        })
-        .collect()
+        .zip(names.simulated())
+        .enumerate()
+        .filter(|(at, _)| kept(*at as u32))
+        .map(|(_, pair)| pair)
+        .collect();
+    if let Some(simulation) = wiring.simulation.as_ref() {
+        management(&devices, simulation, &mut ends);
+    }
+    let nodes: Vec<AirNode> = devices
+        .iter()
+        .map(|(device, name)| AirNode { name: (*name).clone(), switch: device.kind.is_switch(), rails: 0 })
+        .collect();
+    let count = devices.iter().filter(|(device, _)| device.kind == DeviceKind::Node).count();
+    document(&format!("{} ({count} nodes)", wiring.architecture), &nodes, &ends)
+}
+
+fn end(names: &EndNames, end: End) -> AirEnd {
+    let (node, interface) = names.end(end);
+    AirEnd { node, interface, rail_function: None }
 }
 
 /// A device of the simulation.
@@ -70,70 +72,13 @@ pub(super) struct AirNode {
     pub rails: u16,
 }
 
-fn devices(wiring: &Wiring, names: &[String]) -> Vec<AirNode> {
-    wiring
-        .devices
-        .iter()
-        .zip(names)
-        .map(|(device, name)| AirNode { name: name.clone(), switch: device.kind.is_switch(), rails: 0 })
-        .collect()
-}
-
-fn end(wiring: &Wiring, names: &[String], end: End) -> AirEnd {
-    let node = names.get(end.device as usize).cloned().unwrap_or_default();
-    let interface = match (end.port.kind(), wiring.device(end)) {
-        (PortKind::Cage(_) | PortKind::Part(..), _) => ethernet_port(wiring, end),
-        (kind, Some(device)) => host_port(wiring, device, kind),
-        (_, None) => String::new(),
-    };
-    AirEnd { node, interface, rail_function: None }
-}
-
-/// A simulated switch is an Ethernet one: its ports are `swp`, whatever the real one is.
-pub(super) fn ethernet_port(wiring: &Wiring, end: End) -> String {
-    match end.port.kind() {
-        PortKind::Cage(cage) => format!("swp{cage}"),
-        PortKind::Part(cage, part) => format!("swp{cage}s{part}"),
-        _ => wiring.port_name(end),
-    }
-}
-
-/// Interfaces of a simulated server: `eth1` on for north-south, then east-west, then management from `eth11`.
-fn host_port(wiring: &Wiring, device: &Device, kind: PortKind) -> String {
-    let simulated = wiring.simulation.as_ref().filter(|_| device.kind == DeviceKind::Node);
-    let named = |list: &[String], number: u16| list.get(usize::from(number.max(1)) - 1).cloned();
-    let north_south = 2;
-    match kind {
-        PortKind::Converged(number) => simulated
-            .and_then(|simulation| named(&simulation.converged, number))
-            .unwrap_or_else(|| format!("eth{number}")),
-        PortKind::Adapter(rail, plane) => {
-            let planes = wiring.planes.max(1);
-            let number = (rail - 1) * planes + u16::from(plane.max(1));
-            simulated
-                .and_then(|simulation| named(&simulation.east_west, number))
-                .unwrap_or_else(|| format!("eth{}", north_south + number))
-        }
-        PortKind::Management(number) => {
-            let first = (north_south + wiring.rails * wiring.planes.max(1)).max(10);
-            let from = if device.kind == DeviceKind::Support { 2 } else { first };
-            simulated
-                .and_then(|simulation| named(&simulation.management, number))
-                .unwrap_or_else(|| format!("eth{}", from + number))
-        }
-        PortKind::Cage(_) | PortKind::Part(..) => String::new(),
-    }
-}
-
 /// Management ports `eth0` of all devices, round the out-of-band switches or all on the first one, from the
 /// published first port on, never on a port that is taken.
-fn management(wiring: &Wiring, names: &[String], simulation: &Simulation, ends: &mut Vec<[AirEnd; 2]>) {
-    let switches: Vec<&String> = wiring
-        .devices
+fn management(devices: &[(&Device, &String)], simulation: &Simulation, ends: &mut Vec<[AirEnd; 2]>) {
+    let switches: Vec<&String> = devices
         .iter()
-        .zip(names)
         .filter(|(device, _)| device.kind == DeviceKind::OobSwitch)
-        .map(|(_, name)| name)
+        .map(|(_, name)| *name)
         .collect();
     if switches.is_empty() {
         return;
@@ -145,9 +90,8 @@ fn management(wiring: &Wiring, names: &[String], simulation: &Simulation, ends: 
         }
     }
     let order = [DeviceKind::Core, DeviceKind::Node, DeviceKind::Support, DeviceKind::Storage, DeviceKind::Edge];
-    let managed = order.iter().flat_map(|kind| {
-        wiring.devices.iter().zip(names).filter(move |(device, _)| device.kind == *kind)
-    });
+    let managed =
+        order.iter().flat_map(|kind| devices.iter().filter(move |(device, _)| device.kind == *kind));
     let mut round = 0_usize;
     for (device, name) in managed {
         let core = device.kind == DeviceKind::Core;
@@ -164,7 +108,7 @@ fn management(wiring: &Wiring, names: &[String], simulation: &Simulation, ends: 
             continue;
         };
         taken.insert((switches[switch].clone(), port), ());
-        let host = AirEnd { node: name.clone(), interface: "eth0".into(), rail_function: None };
+        let host = AirEnd { node: (*name).clone(), interface: "eth0".into(), rail_function: None };
         let far = AirEnd { node: switches[switch].clone(), interface: format!("swp{port}"), rail_function: None };
         ends.push([host, far]);
     }

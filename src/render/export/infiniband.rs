@@ -6,6 +6,7 @@ use std::fmt::Write;
 use crate::design::{
     fabric::Network,
     wiring::{DeviceKind, End, LinkRole, PortKind, Wiring},
+    wiring_names::{adapter_index, infiniband_port},
 };
 
 /// A file of the InfiniBand export.
@@ -37,16 +38,13 @@ impl Wire<'_> {
         let guid = u64::from(end.device) << 8;
         match end.port.kind() {
             PortKind::Adapter(rail, plane) => {
-                let planes = u64::from(self.wiring.planes.max(1));
-                let adapter = (u64::from(rail) - 1) * planes + u64::from(plane.max(1)) - 1;
-                let guid = ADAPTER_GUID + ((self.adapters[end.device as usize] + adapter) << 8);
+                let adapter = adapter_index(self.wiring, rail, plane);
+                let guid = ADAPTER_GUID + ((self.adapters[end.device as usize] + u64::from(adapter)) << 8);
                 (false, guid, format!("{name} mlx5_{adapter}"), 1)
             }
-            PortKind::Part(cage, part) => {
-                let parts = u32::from(self.wiring.compute_parts.max(1));
-                (true, SWITCH_GUID + guid, name.to_string(), (u32::from(cage) - 1) * parts + u32::from(part) + 1)
+            PortKind::Part(..) | PortKind::Cage(_) => {
+                (true, SWITCH_GUID + guid, name.to_string(), infiniband_port(self.wiring, end))
             }
-            PortKind::Cage(cage) => (true, SWITCH_GUID + guid, name.to_string(), u32::from(cage)),
             PortKind::Converged(number) | PortKind::Management(number) => {
                 (false, ADAPTER_GUID + guid, name.to_string(), u32::from(number))
             }

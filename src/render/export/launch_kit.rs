@@ -5,10 +5,11 @@ use std::{collections::BTreeMap, fmt::Write};
 
 use crate::design::{
     fabric::Network,
-    wiring::{DeviceKind, LinkRole, Wiring},
+    wiring::{Device, DeviceKind, LinkRole, Wiring},
+    wiring_names::ethernet_port,
 };
 
-use super::air::{AirEnd, AirNode, document, ethernet_port};
+use super::air::{AirEnd, AirNode, document};
 
 /// What the naming contract cannot express.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -26,10 +27,16 @@ fn positions(wiring: &Wiring) -> BTreeMap<u32, Position> {
         let Some(leaf) = wiring.device(link.z) else { continue };
         let place = next.entry(leaf.unit).or_default();
         *place += 1;
-        let pod = if wiring.rail_pods { 0 } else { leaf.pod };
-        found.insert(link.a.device, (pod, leaf.unit.max(1), *place));
+        found.insert(link.a.device, (pod_of(wiring, leaf), leaf.unit.max(1), *place));
     }
     found
+}
+
+/// Pod of a leaf, from 1; 0 when the fabric has none. Where a pod holds one rail of several groups, those groups
+/// together count as the pod.
+fn pod_of(wiring: &Wiring, leaf: &Device) -> u32 {
+    let groups = u32::from(wiring.rail_pod_groups);
+    if groups > 0 { (leaf.unit.max(1) - 1) / groups + 1 } else { leaf.pod }
 }
 
 fn links(wiring: &Wiring) -> impl Iterator<Item = &crate::design::wiring::Link> {
@@ -107,7 +114,7 @@ pub fn launch_kit_air(wiring: &Wiring) -> Result<String, ContractError> {
             DeviceKind::Leaf if device.network == Network::Compute => format!(
                 "leaf-p{}-{}su{:02}-r{}",
                 device.plane.max(1),
-                pod(device.pod),
+                pod(pod_of(wiring, device)),
                 device.unit.max(1),
                 rails.get(&at).copied().unwrap_or(1)
             ),

@@ -12,7 +12,7 @@ mod topograph;
 mod tree;
 mod ufm;
 
-pub use air::air;
+pub use air::{Scope, air};
 pub use cables::{Direction, cables};
 pub use dot::dot;
 pub use infiniband::{InfinibandFiles, infiniband};

@@ -35,7 +35,7 @@ pub fn tree(wiring: &Wiring) -> Tree {
         if let (Some(key), Some(leaf)) = (keys.get_mut(&link.a.device), wiring.device(link.z)) {
             key.1 = leaf.unit;
             // A pod that holds one rail of many groups holds no nodes of its own.
-            key.0 = if wiring.rail_pods { 0 } else { leaf.pod };
+            key.0 = if wiring.rail_pod_groups > 0 { 0 } else { leaf.pod };
         }
     }
     let count = |of: fn(&(u32, u32, u32)) -> u32| {
