@@ -6,14 +6,14 @@ use crate::{
     catalog::kinds::{CagePart, CorePorts, FabricProfile, Text},
     design::{
         fabric::{FabricPlan, Network},
-        wiring::{DeviceKind, End, LinkRole, Port, PortKind, PortNames},
+        wiring::{DeviceKind, End, LinkRole, Port, PortKind, PortNames, Simulation},
     },
 };
 
 use super::{
     WiringError,
     build::{Build, Split, guest, link, narrow, switch},
-    compute::{PairPorts, pair},
+    compute::{PairPorts, cages_of, pair},
     out_of_band::{OobSwitches, uplinks_to_core},
 };
 
@@ -35,9 +35,20 @@ pub fn wire(
     oob: Option<&mut OobSwitches>,
 ) -> Result<(), WiringError> {
     let ports = ports(plan, profile, split);
+    let list = |list: Option<&[Text]>| list.unwrap_or_default().iter().map(ToString::to_string).collect();
+    let named = ports.air_ports.as_ref();
+    build.wiring.simulation = Some(Simulation {
+        eth0_port: ports.air_eth0_port,
+        one_management_switch: ports.air_one_management_switch,
+        east_west: list(named.map(|ports| ports.east_west.as_ref())),
+        converged: list(named.map(|ports| ports.converged.as_ref())),
+        management: list(named.map(|ports| ports.management.as_ref())),
+    });
     let mut cores = [0; 2];
     for (at, core) in cores.iter_mut().enumerate() {
-        let mut device = switch(format!("core-{:02}", at + 1), DeviceKind::Core, &plan.compute);
+        let name = format!("core-{:02}", at + 1);
+        let mut device = cages_of(switch(name, DeviceKind::Core, &plan.compute), &plan.compute, split);
+        device.unit = 1;
         device.place = at as u32 + 1;
         *core = build.device(device)?;
     }
@@ -108,6 +119,8 @@ fn ports<'a>(plan: &FabricPlan, profile: &'a FabricProfile, split: Split) -> Cow
         edge: Cow::Owned(edge),
         edge_ports: (1, 3),
         air_eth0_port: 1,
+        air_one_management_switch: false,
+        air_ports: None,
     })
 }
 
