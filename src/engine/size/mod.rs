@@ -4,9 +4,11 @@
 //! (exact formulas), [`bounds`] (what the planner checks first).
 
 pub mod accuracy;
+pub mod activations;
 pub mod bands;
 pub mod bounds;
 pub mod calibration;
+pub mod campaign;
 pub mod checkpoint;
 pub mod crossval;
 pub mod error;
@@ -16,12 +18,16 @@ pub mod finetune;
 pub mod fit;
 pub mod fit_check;
 pub mod flops;
+#[cfg(test)]
+mod golden;
 pub mod gpu;
+pub mod hf_config;
 pub mod kv;
 pub mod measured;
 pub mod model;
 pub mod model_fields;
 pub mod params;
+pub mod power;
 pub mod precision;
 pub mod residual;
 pub mod search_serve;
@@ -33,6 +39,7 @@ pub mod train_cases;
 pub mod train_fit;
 pub mod train_memory;
 pub mod train_step;
+pub mod user_rows;
 
 pub use error::SizeError;
 pub use gpu::{Generation, GpuPerf};

@@ -231,6 +231,7 @@ pub fn fit_offline(
 }
 
 /// What makes two serving estimates comparable.
+#[allow(clippy::too_many_arguments)]
 #[must_use]
 pub fn features(
     m: &ModelArch,
@@ -257,7 +258,15 @@ pub fn features(
             f64::from(m.hidden).ln(),
             latent,
         ],
-        c: vec![engine.to_owned(), precision.name().into(), g.name.clone(), g.generation.name().into()],
+        c: vec![engine.to_owned(), precision.name().into(), g.name.clone(), family(g.generation).to_owned()],
+    }
+}
+
+/// Generations whose serving residuals transfer: both Blackwells share kernels and memory system.
+const fn family(g: Generation) -> &'static str {
+    match g {
+        Generation::Blackwell | Generation::BlackwellUltra => "blackwell",
+        other => other.name(),
     }
 }
 
@@ -273,6 +282,12 @@ pub fn offline_features(c: &OfflineCase) -> Features {
     features(&c.model, &c.gpu, c.precision, c.layout, "offline", 1.0, c.isl, c.osl)
 }
 
+/// Band detail of a serving estimate: model kind and engine.
+#[must_use]
+pub fn band_detail(m: &ModelArch, engine: &str) -> String {
+    format!("{} {engine}", if m.is_moe() { "moe" } else { "dense" })
+}
+
 /// Kernel of the serving corrections: short range in model shape, because corrections of other models do not transfer.
 #[must_use]
 pub fn kernel() -> Kernel {
@@ -281,6 +296,7 @@ pub fn kernel() -> Kernel {
             amplitude: 0.2,
             lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.15, 0.15, 0.15, 0.3],
             unequal: vec![0.5, 0.5, 0.5, 0.0],
+            unequal: vec![0.5, 0.7, 0.7, 0.0],
         }],
         noise: 0.06,
     }

@@ -6,9 +6,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::activations::activation_bytes;
 use super::error::SizeError;
 use super::flops::Recompute;
-use super::model::{AttentionGroup, Heads, ModelArch};
+use super::model::ModelArch;
 use super::params::params;
 
 /// What data-parallel ranks share out (DeepSpeed ZeRO stage; Megatron's distributed optimizer is stage 1, FSDP stage 3).
@@ -127,6 +128,7 @@ impl TrainLayout {
                 Err(SizeError::invalid("ep", self.ep, &format!("a divisor of {} experts", x.experts)))
             }
             Some(_) if replicas % self.ep != 0 => {
+            Some(_) if !replicas.is_multiple_of(self.ep) => {
                 Err(SizeError::invalid("ep", self.ep, &format!("a divisor of tp x cp x dp = {replicas}")))
             }
             None if self.ep != 1 => Err(SizeError::invalid("ep", self.ep, "1: the model has no experts")),
