@@ -20,7 +20,7 @@ pub(super) const WORK: &[(C, &str)] = &[
     (C::WorkLong, "long document|long documents|long context|long contracts|lange dokumente|lange dokumenten|documentos largos|documents longs|documenti lunghi|\
         documentos longos|contextos largos|长文档|长文本|長文"),
     (C::WorkDrafting, "letter drafting|drafting letters|drafting|write letters|letters writing|text generation|textgenerierung|briefe schreiben|redaccion|redaction de|content generation|generate text|report writing"),
-    (C::WorkSpeech, "transcription|transcribe|transcribing|speech to text|speech recognition|dictation|asr|whisper|spracherkennung|transkription|diktat|\
+    (C::WorkSpeech, "speech model*|speech ai|transcription|transcribe|transcribing|speech to text|speech recognition|dictation|asr|whisper|spracherkennung|transkription|diktat|\
         transcripcion|reconocimiento de voz|transcricao|trascrizione|reconnaissance vocale|语音识别|音声認識|文字起こし|음성 인식|تحويل الكلام|تفريغ صوتي"),
     (C::WorkTranslate, "machine translation|translate documents|translation service|translation of|ubersetzung|ubersetzungen|traduccion automatica|traduction automatique|traduzione automatica|traducao automatica|机器翻译|翻訳|번역"),
     (C::WorkCode, "code assistant|coding assistant|code completion|code generation|programmierassistent*|asistente de codigo|assistant de code|代码助手|コード生成|코드 생성"),
