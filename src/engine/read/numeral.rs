@@ -101,6 +101,14 @@ const MAGNITUDES: &[(&str, f64)] = &[
 
 /// The value of a number word in English or the language of the text.
 fn word_value(word: &str, language: &str) -> Option<f64> {
+    // Arabic writes "with" and "and" together with the number.
+    if language == "ar"
+        && let Some(rest) = word.strip_prefix('ب').or_else(|| word.strip_prefix('ل'))
+        && rest.chars().count() > 2
+        && let Some(value) = word_value(rest, language)
+    {
+        return Some(value);
+    }
     let of = |wanted: &str| {
         WORDS.iter().filter(|(language, _)| *language == wanted).find_map(|(_, list)| {
             list.split_whitespace().find_map(|pair| {

@@ -103,11 +103,13 @@ impl<'t> Page<'t> {
         habits: Habits,
         hidden: &[(usize, usize)],
     ) -> (What, usize) {
-        if let Some((_, end)) = hidden.iter().find(|(from, _)| *from == at) {
-            return (What::Opaque, end - at);
-        }
         let lexical = lexicon::match_at(list, at, self.language);
-        if let Some((name, used)) = names.at(&self.text, list, at)
+        let opaque = hidden.iter().find(|(from, _)| *from == at).map(|(_, end)| end - at);
+        let name = names.at(&self.text, list, at).filter(|(_, used)| opaque.is_none_or(|longer| *used >= longer));
+        if let Some(used) = opaque.filter(|_| name.is_none()) {
+            return (What::Opaque, used);
+        }
+        if let Some((name, used)) = name
             && lexical.is_none_or(|(_, longer)| longer <= used)
         {
             let what = match name {
@@ -278,6 +280,7 @@ impl<'t> Page<'t> {
             return true;
         }
         // Languages that put the denial behind (液冷不可, ラックなし).
-        matches!(self.language, "ja" | "ko" | "zh") && self.is(at + 1, C::No)
+        let end = self.clause(at).end.min(at + 3);
+        matches!(self.language, "ja" | "ko" | "zh") && (at + 1..end).any(|place| self.is_any(place, &[C::No, C::Forbidden]))
     }
 }

@@ -71,7 +71,7 @@ pub(super) fn quantity_at(
     // A currency in front: EUR 750k, $1.5-2 million.
     if let Some((currency, used)) = currency_at(tokens, at, habits.language)
         && tokens.get(at + used).is_some_and(|token| token.kind == Kind::Digits)
-        && tokens.get(at).is_some_and(|token| token.kind == Kind::Sign || token.text.len() >= 2)
+        && tokens.get(at).is_some_and(|token| used > 1 || token.kind == Kind::Sign || token.text.len() >= 2)
     {
         let (mut quantity, more) = number(text, tokens, at + used, habits, true)?;
         if quantity.unit == Unit::None {
@@ -199,7 +199,11 @@ fn number(
             unit = later;
         }
     }
-    if let Some((found, text_of_unit, used)) = unit {
+    // "100 CAD users": small sums in a currency whose code is a word are no sums.
+    let word_code = unit.as_ref().is_some_and(|(found, _, used)| {
+        matches!(found.unit, Unit::Money(_)) && *used == 1 && matches!(tokens[at + length].text.as_str(), "cad" | "try" | "rs" | "rand" | "sar") && quantity.high < 5000.0
+    });
+    if let Some((found, text_of_unit, used)) = unit.filter(|_| !word_code) {
         let scale = |value: f64| clean(value * found.factor + found.offset);
         quantity.low = scale(quantity.low);
         quantity.high = scale(quantity.high);

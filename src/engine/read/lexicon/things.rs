@@ -14,6 +14,9 @@ pub(super) const THINGS: &[(C, &str)] = &[
     (
         C::Node,
         "node|nodes|server|servers|system|systems|machine|machines|compute box*|boxes|chassis|appliance*|knoten|*knoten|systeme|systemen|\
+        加速卡|显卡|算力卡|GPU卡|图形处理器|グラフィックスカード|アクセラレータ|アクセラレーター|가속기|وحده معالجه|وحدات معالجه|معالج رسومي|معالجات رسوميه|بطاقه رسوم*|معالج|معالجات|بطاقه|بطاقات|كرت|كروت|\
+        وحده gpu|وحدات gpu|وحده|وحدات|gpu수|ускорител*|видеокарт*|gpu당"),
+    (C::Node, "node|nodes|server|servers|system|systems|machine|machines|compute box*|boxes|chassis|appliance*|knoten|*knoten|systeme|systemen|\
         maschinen|serversysteme*|nodo|nodos|servidor|servidores|sistemas|equipos|noeud|noeuds|serveur|serveurs|systemes|nodi|sistemi|\
         no de computo|nos de computo|nos de calculo|pt:nos|maquinas|knooppunt*|systemen|wezel|wezly|wezlow|serwer|serwery|serwerow|noder|servrar|\
         节点|服务器|伺服器|サーバー|サーバ|ノード|노드*|서버*|عقده|عقد|خادم|خوادم|узел|узла|узлов|сервер|сервера|серверов",
@@ -161,6 +164,10 @@ pub(super) const THINGS: &[(C, &str)] = &[
     (
         C::Reference,
         "ref|reference number|reference no|order no|order number|po number|po|ticket|case|case no|invoice|invoice no|quote no|rfp no|tender no|rfq|project no|\
+    (C::Phone, "phone|tel|telephone|mobile|fax|telefon|telefono|handy|whatsapp|ext|extension|durchwahl|电话|電話|전화|هاتف"),
+    (C::Room, "room|rooms|hall|building|floor number|raum|saal|gebaude|halle|etage|stock|sala|edificio|salle|batiment|aula|kamer|gate|door number|booth|stand|hall no|unit no"),
+    (C::Street, "street|road|avenue|ave|lane|lanes|boulevard|drive way|strasse|de:weg|platz|calle|fr:rue|it:via|rua|po box|suite|postcode|zip|plz"),
+    (C::Reference, "ref|reference number|reference no|order no|order number|po number|en:po|ticket|case|case no|invoice|invoice no|quote no|rfp no|tender no|rfq|project no|\
         part number|part no|p/n|sku|serial|version|revision|rev|annex|appendix|corrigendum|amendment|figure|fig|table|chapter|slide|din|iso|iec|en|ieee|\
         rfc|aktenzeichen|vergabe nr|bestellnummer|angebot nr|expediente|dossier|rif|编号|番号|번호|رقم",
     ),

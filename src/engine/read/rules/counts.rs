@@ -242,6 +242,19 @@ fn label(page: &Page, at: usize) -> Option<Target> {
         // "Rack power: 30" or "GPU memory: 80" name something else.
         return found(place);
     }
+    // H200を64枚, B200 GPU 64장, ラックは8台: the noun in front, a particle between, a counter behind.
+    let counter = page.nodes.get(at + 1).is_some_and(|next| ["枚", "基", "台", "张", "张卡", "块", "个", "本", "장", "대", "개", "기", "개의", "장이", "대가"].iter().any(|word| next.text.starts_with(word)));
+    if matches!(page.language, "ja" | "ko" | "zh") && counter {
+        return (1..=3)
+            .filter_map(back)
+            .take_while(|place| matches!(page.nodes[*place].text.as_str(), "を" | "は" | "が" | "数" | "共") || thing_at(*place).is_some())
+            .find_map(found);
+    }
+    // "3 nodes of 8"
+    let of = matches!(text, "of" | "x" | "@" | "de" | "zu" | "a" | "da" | "von") && page.nodes.get(at + 1).is_none_or(|next| !matches!(next.what, What::Word | What::Concept(_) | What::Gpu(_)));
+    if of && page.quantity(at).is_some_and(|q| q.low <= 16.0) && back(2).is_some_and(|place| page.is(place, C::Node)) {
+        return Some(Target { thing: Thing::PerNode, at });
+    }
     if page.is(at + 1, C::Of) {
         return (1..=4).filter_map(back).find_map(found);
     }
@@ -273,7 +286,8 @@ fn put(page: &Page, claims: &mut Claims, at: usize, count: u64, target: Target) 
     let noun = target.at;
     let sentence = page.sentence(at);
     let denied = at.checked_sub(1).is_some_and(|before| page.is(before, C::No));
-    let grow = page.before(at, 8, &[C::GrowTo]).is_some();
+    let to_word = at.checked_sub(1).is_some_and(|before| matches!(page.nodes[before].text.as_str(), "to" | "auf" | "a" | "hasta" | "tot" | "do" | "para" | "ate"));
+    let grow = page.before(at, 8, &[C::GrowTo]).is_some() || to_word && page.before(at, 10, &[C::Growth]).is_some();
     let in_use = used_now(page, at, noun);
     let per = |concept: C| per_what(page, noun, concept);
     match target.thing {
@@ -303,6 +317,7 @@ fn put(page: &Page, claims: &mut Claims, at: usize, count: u64, target: Target) 
             }
         }
         Thing::PerNode => {
+            let noun = noun.max(at);
             if count <= 16 {
                 claims.put("gpus_per_node", count, at, noun, 3);
                 // "one 8-GPU server"
@@ -437,6 +452,8 @@ fn follows_with(page: &Page, at: usize) -> bool {
                 | "each"
                 | "x"
         ) || page.is_any(before, &[C::Per, C::Each])
+        matches!(page.nodes[before].text.as_str(), "with" | "mit" | "con" | "avec" | "com" | "met" | "(" | "of" | "je" | "po" | "a" | "z" | "med" | "from" | "à" | "de" | "each" | "x")
+            || page.is_any(before, &[C::Per, C::Each])
     })
 }
 
@@ -450,6 +467,11 @@ fn racks(page: &Page, claims: &mut Claims, at: usize, count: u64, noun: usize) {
     let article_with_power = quantity.article
         && page.language != "en"
         && sentence.clone().any(|place| page.quantity(place).is_some_and(|q| q.unit == Unit::Kw));
+    // 1ラックあたり: "per rack"
+    if count == 1 && (page.is_any(noun + 1, &[C::Per]) || page.nodes[noun].text.ends_with('당')) {
+        return;
+    }
+    let article_with_power = quantity.article && page.language != "en" && sentence.clone().any(|place| page.quantity(place).is_some_and(|q| q.unit == Unit::Kw));
     if quantity.article && !article_with_power {
         return;
     }

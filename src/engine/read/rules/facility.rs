@@ -149,7 +149,7 @@ fn length(page: &Page, claims: &mut Claims, at: usize) {
     };
     let beside = |concept: C| page.is(at + 1, concept);
     let (field, value) = if km {
-        if page.sentence_has(at, &[C::Distance, C::Site]) { ("distance_km", value / 1e6) } else { return }
+        if page.sentence_has(at, &[C::Distance]) && (0..page.nodes.len()).any(|place| page.is(place, C::Site)) { ("distance_km", value / 1e6) } else { return }
     } else if page.sentence_has(at, &[C::Altitude]) || location_at_height(page, at) {
         ("altitude_m", value / 1e3)
     } else if page.sentence_has(at, &[C::Lift, C::Door]) {

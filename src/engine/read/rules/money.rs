@@ -23,8 +23,10 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         // A price per GPU, per hour or per token is no budget.
         let per =
             (at + 1..(at + 4).min(page.sentence(at).end)).any(|place| page.is_any(place, &[C::Per, C::Each]));
+        let per = (at + 1..(at + 4).min(page.sentence(at).end)).any(|place| page.is_any(place, &[C::Per, C::Each]));
+        let per = per || page.before(at, 6, &[C::Per]).is_some_and(|place| page.is_any(place.saturating_sub(1), &[C::Price, C::PriceWeight]));
         let small = quantity.high < 1000.0;
-        let price = page.distance(at, &[C::Price]).is_some_and(|far| far <= 3) && !cue;
+        let price = page.distance(at, &[C::Price, C::PriceWeight]).is_some_and(|far| far <= 3) && !cue;
         claims.take(at);
         if per || small || price && quantity.high < 100_000.0 {
             continue;

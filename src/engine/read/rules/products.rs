@@ -93,6 +93,9 @@ fn deed(page: &Page, at: usize) -> Deed {
         .any(|place| page.is(place, C::Unavailable) || page.is(place, C::Forbidden));
     if gone {
         return Deed::Unavailable;
+    let behind = (at + 1..sentence.end.min(at + 8)).take_while(|place| !name(*place)).find(|place| page.is_any(*place, &[C::Unavailable, C::Forbidden]));
+    if let Some(place) = behind {
+        return if page.is(place, C::Unavailable) { Deed::Unavailable } else { Deed::Excluded };
     }
     // "instead of H100", "not H100", "forget DGX H100", "H100 is out".
     let from = sentence.start.max(at.saturating_sub(4));
@@ -166,6 +169,9 @@ fn short_name_in_doubt(page: &Page, at: usize, name: &str) -> bool {
                     | "gate"
                     | "type"
             )
+            || matches!(page.nodes.get(at + 1).map(|node| node.text.as_str()), Some("motorway" | "highway" | "paper" | "sheet" | "autobahn" | "exit"))
+            || page.is(before, C::Per) && page.is_any(before.saturating_sub(1), &[C::Price, C::PriceWeight])
+            || matches!(page.nodes[before].text.as_str(), "highway" | "motorway" | "autobahn" | "carretera" | "autoroute" | "level" | "layer" | "din" | "format" | "size" | "gate" | "type")
     });
     if place_word {
         return true;

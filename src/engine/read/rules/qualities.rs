@@ -88,7 +88,7 @@ fn fabric(page: &Page, claims: &mut Claims, at: usize, concept: C) {
     if existing {
         return;
     }
-    if page.denied(at) || page.after(at, 3, &[C::Forbidden, C::Unavailable]).is_some() {
+    if page.denied(at) || page.after(at, 5, &[C::Forbidden, C::Unavailable]).is_some() {
         // Of two fabrics the other one is meant.
         let other = if name == "infiniband" { "ethernet" } else { "infiniband" };
         let said = (0..page.nodes.len()).any(|place| {

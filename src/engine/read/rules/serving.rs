@@ -133,7 +133,12 @@ fn amounts(page: &Page, claims: &mut Claims, at: usize) {
                             && !(at + 1..place).any(|mid| mid != at && page.quantity(mid).is_some())
                     })
             };
-            let field = if value >= 1e9 || page.sentence_has(at, &[C::WorkPretrain]) && value >= 1e8 {
+            let word = page.nodes.get(thing + 1).map(|node| node.text.as_str()).unwrap_or_default();
+            let field = if word == "in" && !page.is(thing + 2, C::GoLive) && !page.quantity(thing + 2).is_some_and(|q| q.unit.is_time()) && value < 1e8 {
+                "context_tokens_in"
+            } else if word == "out" {
+                "tokens_out"
+            } else if value >= 1e9 || page.sentence_has(at, &[C::WorkPretrain]) && value >= 1e8 {
                 "train_tokens"
             } else if around(&[C::Generated])
                 || page.clause_has(at, &[C::Generated]) && !page.clause_has(at, &[C::Context])

@@ -199,6 +199,10 @@ fn tidy(found: &mut Vec<(&'static str, usize)>) {
                 "cfd" | "molecular_dynamics" | "weather" | "cae" | "simulation_rtx" | "digital_twin"
             )
         }),
+        "hpc" => !list.iter().any(|(other, _)| matches!(*other, "hpc_fp64" | "hpc_fp32" | "cfd" | "molecular_dynamics" | "weather" | "cae")),
+        "simulation" => !list.iter().any(|(other, _)| matches!(*other, "cfd" | "molecular_dynamics" | "weather" | "cae" | "simulation_rtx" | "digital_twin")),
+        "recommender" => !has("training_recommender", &list),
+        "speech_to_text" => !has("training_speech", &list),
         "computer_vision" => !has("training_cv", &list),
         _ => true,
     });
