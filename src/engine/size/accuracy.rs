@@ -219,9 +219,6 @@ pub fn accuracy(rows: &Measured, facts: &Facts, cal: &Calibration) -> AccuracyRe
             Err(why) => skip(why),
         }
     }
-    let mut classes: Vec<AccuracyRow> =
-        scored.iter().flat_map(|(were, s)| summarize(s, Some(&cal.bands), were)).collect();
-    // No constant is fitted to FLOPs, so all rows count as unseen.
     for r in &rows.mlperf_serving {
         match mlperf_cases(r, facts) {
             Ok(cases) => match mlperf_score(&cases, cal) {

@@ -92,10 +92,6 @@ fn ends(residuals: &[f64], models: usize, w: Width) -> (f64, f64) {
     ((lo * w.stretch).min(-0.01), (hi * w.stretch).max(0.01))
 }
 
-fn table(
-    rows: &[&Scored],
-    widths: &BTreeMap<(String, String), Width>,
-) -> BTreeMap<Key, (Vec<f64>, usize, (f64, f64))> {
 fn table(rows: &[&Scored], widths: &BTreeMap<(String, String), Width>) -> BTreeMap<Key, Cell> {
     let mut cells: BTreeMap<Key, (Vec<f64>, BTreeSet<&str>)> = BTreeMap::new();
     for s in rows {
@@ -114,7 +110,6 @@ fn table(rows: &[&Scored], widths: &BTreeMap<(String, String), Width>) -> BTreeM
         .map(|(k, (r, m))| {
             let w =
                 widths.get(&(k.0.clone(), k.1.clone())).copied().unwrap_or(Width { tail: 0.1, stretch: 1.0 });
-            let e = ends(&r, w);
             let e = ends(&r, m.len(), w);
             (k, (r, m.len(), e))
         })
@@ -283,7 +278,6 @@ mod tests {
     fn unlike_cases_get_wider_bands() {
         let mut all = rows(0.9, 0.05);
         all.extend(rows(0.0, 0.5));
-        let cells = build(&all);
         let cells = build(&all).cells;
         let at = |near| Scored {
             class: "c".into(),

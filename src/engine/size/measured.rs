@@ -269,8 +269,6 @@ impl Measured {
             Some(t) => points(t)?,
             None => Vec::new(),
         };
-        let all = Self { training, campaigns: file.campaigns, serving, offline: file.trtllm_max_throughput };
-        if all.training.is_empty()
         let all = Self {
             training,
             campaigns: file.campaigns,

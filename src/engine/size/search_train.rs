@@ -140,7 +140,6 @@ impl State<'_> {
         let stages: Vec<u32> = if pp == 1 {
             vec![1]
         } else {
-            (1..=(q.model.layers / pp).max(1)).filter(|v| *v == 1 || q.model.layers % (pp * v) == 0).collect()
             (1..=(q.model.layers / pp).max(1))
                 .filter(|v| *v == 1 || q.model.layers.is_multiple_of(pp * v))
                 .collect()
@@ -235,7 +234,6 @@ pub fn search(
                 let replicas = query.gpus / pp;
                 let eps = query.model.moe.map_or_else(
                     || vec![1],
-                    |x| divisors(x.experts, replicas).into_iter().filter(|e| replicas % e == 0).collect(),
                     |x| {
                         divisors(x.experts, replicas)
                             .into_iter()

@@ -295,7 +295,6 @@ pub fn kernel() -> Kernel {
         parts: vec![Component {
             amplitude: 0.2,
             lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.15, 0.15, 0.15, 0.3],
-            unequal: vec![0.5, 0.5, 0.5, 0.0],
             unequal: vec![0.5, 0.7, 0.7, 0.0],
         }],
         noise: 0.06,

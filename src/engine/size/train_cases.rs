@@ -265,15 +265,12 @@ fn infer_layout(
             let ep = if m.is_moe() {
                 (1..=experts)
                     .rev()
-                    .find(|e| (tp * dp) % e == 0 && m.moe.is_some_and(|x| x.experts % e == 0))
                     .find(|e| (tp * dp).is_multiple_of(*e) && m.moe.is_some_and(|x| x.experts % e == 0))
                     .unwrap_or(1)
             } else {
                 1
             };
             let stage = m.layers / pp;
-            let virtual_stages =
-                if pp > 1 { [5, 4, 3, 2].into_iter().find(|v| stage % v == 0).unwrap_or(1) } else { 1 };
             let virtual_stages = if pp > 1 {
                 [5, 4, 3, 2].into_iter().find(|v| stage.is_multiple_of(*v)).unwrap_or(1)
             } else {

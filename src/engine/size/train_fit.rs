@@ -219,12 +219,6 @@ pub fn features(c: &TrainCase) -> Features {
             c.gpu.generation.name().into(),
             c.class.name().into(),
         ],
-        c: vec![
-            c.precision.name().into(),
-            c.gpu.name.clone(),
-            c.gpu.generation.name().into(),
-            c.class.name().into(),
-        ],
     }
 }
 
