@@ -149,7 +149,8 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
             if tens_follow && !(bare.starts_with("vingt")) {
                 break;
             }
-            (sum, group) = add(sum, group, value);
+            // quatre-vingt
+            (sum, group) = if bare.starts_with("vingt") && group % 100.0 == 4.0 { (sum, group + 76.0) } else { add(sum, group, value) };
         } else if let Some(value) = magnitude_word(text).filter(|_| words > 0) {
             (sum, group) = add(sum, group, value);
         } else if matches!(text, "and" | "y" | "e" | "et" | "und" | "-") && words > 0 {
@@ -199,9 +200,6 @@ fn add(sum: f64, group: f64, part: f64) -> (f64, f64) {
         (sum, group * 100.0)
     } else if part == 100.0 && group > 100.0 && (1.0..10.0).contains(&(group % 100.0)) {
         (sum, group)
-    } else if part == 20.0 && group % 100.0 == 4.0 && group < 100.0 {
-        // quatre-vingt
-        (sum, 80.0)
     } else if part == 12.0 && (1.0..=20.0).contains(&group) {
         // two dozen
         (sum, group * 12.0)

@@ -139,13 +139,17 @@ fn date(list: &[Token], at: usize) -> Option<usize> {
                 "in" | "by" | "since" | "until" | "of" | "from" | "im" | "bis" | "seit" | "en" | "de" | "del" | "desde" | "dal" | "nel" | "fy" | "year" | "jahr"
                     | "ano" | "before" | "after" | "during" | "mid" | "end" | "ende" | "anfang" | "early" | "late" | "spring" | "summer" | "autumn" | "winter"
             );
-        if cue && unit_follows_not(list, at) || matches!(next, "年" | "년") {
+        if cue && unit_follows_not(list, at) {
             return Some(at + 1);
         }
     }
-    // 3月, 15日 as a date.
-    if next == "月" && before != "个" {
-        return Some(at + 2);
+    // 2027年6月15日, 3月.
+    let mut end = at;
+    while digits(list, end).is_some() && list.get(end + 1).is_some_and(|token| matches!(token.text.as_str(), "年" | "月" | "日" | "년" | "월" | "일") || token.text.starts_with('월')) {
+        end += 2;
+    }
+    if end > at + 2 || end == at + 2 && next == "月" && before != "个" || end == at + 2 && year(&first.text) {
+        return Some(end);
     }
     None
 }
@@ -219,7 +223,14 @@ fn reference(text: &Folded, list: &[Token], at: usize, language: &str) -> Option
     let direct = names.is_some() && (before + 1 == at || !number.glued);
     let hash = at > 0 && is(list, at - 1, '#') && number.glued;
     let measured = unit_at(text, list, at + 1, language).is_some_and(|found| found.length > 0 && list[at + 1].text.len() > 1);
-    (direct && !measured || hash).then_some(at + 1)
+    // "Short version: 40 developers": behind a colon a counted noun says that it is a count.
+    let colon = before + 1 < at && list[before + 1..at].iter().any(|token| token.is_sign(':'));
+    let counted = colon
+        && (at + 1..at + 3).any(|place| {
+            lexicon::match_at(list, place, language)
+                .is_some_and(|(concept, _)| matches!(concept, C::Gpu | C::Node | C::Rack | C::User | C::Site | C::Page | C::Desktop))
+        });
+    (direct && !measured && !counted || hash).then_some(at + 1)
 }
 
 /// A ratio written with a colon (1:1).
@@ -238,7 +249,7 @@ pub(super) fn boundary(text: &Folded, list: &[Token], at: usize) -> Option<bool>
     let token = &list[at];
     let next = list.get(at + 1);
     let spaced = next.is_none_or(|next| !next.glued || next.line_start);
-    let wide = text.raw[token.span.to - 1];
+    let wide = text.original[text.bytes[token.span.to - 1].0..].chars().next().unwrap_or(' ');
     match token.text.as_str() {
         _ if matches!(wide, '。' | '！' | '？' | '؟') => Some(true),
         "!" | "?" => Some(true),

@@ -164,7 +164,7 @@ fn scalar(page: &Page, field: &str, list: &[&Claim], conflicts: &mut Vec<Conflic
     if SUMS.contains(&field) && different.iter().all(|claim| page.nodes[claim.from].sentence == page.nodes[first.from].sentence) {
         let joined = strong.windows(2).all(|pair| {
             (pair[0].to + 1..pair[1].from).any(|place| {
-                matches!(page.nodes[place].text.as_str(), "and" | "plus" | "+" | "," | "und" | "y" | "et" | "e" | "en" | "sowie" | "i")
+                matches!(page.nodes[place].text.as_str(), "and" | "plus" | "+" | "und" | "y" | "et" | "e" | "en" | "sowie" | "i")
             })
         });
         let sum: u64 = strong.iter().filter_map(|claim| claim.value.as_u64()).sum();

@@ -6,7 +6,7 @@ pub(super) const THINGS: &[(C, &str)] = &[
     (C::Gpu, "gpu|gpus|accelerator|accelerators|graphics card|graphics cards|graphics processor*|video card*|ai chip*|ai card*|\
         beschleuniger*|grafikkarte*|grafikprozessor*|gpu karten|rechenkarten|tarjeta*|acelerador*|carte graphique|cartes graphiques|\
         carte gpu|cartes gpu|accelerateur*|placa*|schede|scheda|acceleratori|acceleratore|gpu modul*|gpu card*|gpu unit*|kart gpu|karty gpu|\
-        加速卡|显卡|算力卡|GPU卡|图形处理器|グラフィックスカード|アクセラレータ|アクセラレーター|가속기|وحده معالجه|وحدات معالجه|معالج رسومي|معالجات رسوميه|بطاقه رسوم*|معالج|معالجات|بطاقه|بطاقات|كرت|كروت|\
+        卡|加速卡|显卡|算力卡|GPU卡|图形处理器|グラフィックスカード|アクセラレータ|アクセラレーター|가속기|وحده معالجه|وحدات معالجه|معالج رسومي|معالجات رسوميه|بطاقه رسوم*|معالج|معالجات|بطاقه|بطاقات|كرت|كروت|\
         وحده gpu|وحدات gpu|وحده|وحدات|gpu수|ускорител*|видеокарт*|gpu당"),
     (C::Node, "node|nodes|server|servers|system|systems|machine|machines|compute box*|boxes|chassis|appliance*|knoten|*knoten|systeme|systemen|\
         maschinen|serversysteme*|nodo|nodos|servidor|servidores|sistemas|equipos|noeud|noeuds|serveur|serveurs|systemes|nodi|sistemi|\

@@ -15,9 +15,9 @@ pub(super) const WORK: &[(C, &str)] = &[
     (C::WorkRag, "rag|retrieval augmented*|document search|semantic search|enterprise search|knowledge base|policy library|search over documents|wissensdatenbank|\
         dokumentensuche|busqueda documental|base de conocimiento|base de connaissances|recherche documentaire|base di conoscenza|base de conhecimento|vector search|\
         vector database|vector index|知识库|ナレッジ|検索拡張|검색 증강|قاعده معرفه|بحث في الوثائق|база знаний"),
-    (C::WorkSummarise, "summarisation|summarization|summarise|summarize|summaries|zusammenfassung*|zusammenfassen|resumen de|resumir|resumenes|resumos|resumer|resumes de|riassunti|riassumere|\
+    (C::WorkSummarise, "summarisation|summarization|summarise|summarize|summaries|zusammenfassung*|zusammenfassen|resumen de|es:resum*|pt:resum*|resumer|resumes de|riassunti|riassumere|\
         samenvatt*|摘要|要約|요약*|تلخيص"),
-    (C::WorkLong, "long document|long documents|long context|long contracts|lange dokumente|lange dokumenten|documentos largos|documents longs|documenti lunghi|\
+    (C::WorkLong, "long document|long documents|long context|long contracts|lange dokumente|lange dokumenten|documentos largos|contratos largos|long reports|long contracts|long files|lange vertrage*|contrats longs|contratti lunghi|contratos longos|documents longs|documenti lunghi|\
         documentos longos|contextos largos|长文档|长文本|長文"),
     (C::WorkDrafting, "letter drafting|drafting letters|drafting|write letters|letters writing|text generation|textgenerierung|briefe schreiben|redaccion|redaction de|content generation|generate text|report writing"),
     (C::WorkSpeech, "speech model*|speech ai|transcription|transcribe|transcribing|speech to text|speech recognition|dictation|asr|whisper|spracherkennung|transkription|diktat|\

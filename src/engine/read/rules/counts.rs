@@ -15,6 +15,8 @@ pub(super) enum Thing {
     /// GPUs as a property of a node (8-GPU nodes).
     PerNode,
     Node,
+    /// Nodes as a property of a rack (two per rack).
+    PerRack,
     Rack,
     RackScale,
     Site,
@@ -50,11 +52,16 @@ pub(super) fn target(page: &Page, at: usize) -> Option<Target> {
         match &node.what {
             What::Quantity(quantity) => {
                 // 40 eight-GPU nodes, 16台8卡服务器.
-                let adjective = quantity.unit == Unit::None && (page.is_sign(place + 1, '-') && page.is(place + 2, C::Gpu));
-                if !adjective {
-                    break;
+                let hyphen = page.is_sign(place + 1, '-') && page.is(place + 2, C::Gpu);
+                let card = matches!(page.language, "zh" | "ja" | "ko") && page.is(place + 1, C::Gpu);
+                // Two 42U racks, ten 17 kW cabinets.
+                let measure = matches!(quantity.unit, Unit::RackUnit | Unit::Kw) && (page.is(place + 1, C::Rack) || page.is(place + 2, C::Rack));
+                match () {
+                    () if quantity.unit == Unit::None && hyphen => place += 3,
+                    () if quantity.unit == Unit::None && card => place += 2,
+                    () if measure => place += 1,
+                    () => break,
                 }
-                place += 3;
                 continue;
             }
             What::Sign('-') => {}
@@ -104,6 +111,12 @@ pub(super) fn target(page: &Page, at: usize) -> Option<Target> {
                 | C::AtLeastAfter
                 | C::Growth
                 | C::Total => {}
+                // "8 per node", "two per rack"
+                C::Per | C::Each if place == at + 1 => {
+                    let next = (place + 1..(place + 3).min(end)).find(|next| page.is_any(*next, &[C::Node, C::Rack]))?;
+                    let thing = if page.is(next, C::Node) { Thing::PerNode } else { Thing::PerRack };
+                    return Some(Target { thing, at: next });
+                }
                 _ => break,
             },
             What::Word => {
@@ -147,14 +160,38 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         if matches!(page.concept(at.wrapping_sub(1)), Some(C::Row | C::Reference | C::Room | C::Phase)) && !quantity.article {
             continue;
         }
+        if pronoun(page, at) {
+            continue;
+        }
         let Some(target) = target(page, at).or_else(|| label(page, at)) else {
             negated_bare(page, claims, at);
+            two_each(page, claims, at);
             continue;
         };
         if range {
             continue;
         }
         put(page, claims, at, count, target);
+    }
+}
+
+/// "Which one takes …": no number.
+fn pronoun(page: &Page, at: usize) -> bool {
+    let spelled = page.quantity(at).is_some_and(|quantity| quantity.low == 1.0 && !quantity.digits);
+    spelled
+        && at.checked_sub(1).is_some_and(|before| {
+            matches!(page.nodes[before].text.as_str(), "which" | "this" | "that" | "the" | "each" | "every" | "another" | "any" | "last" | "first" | "next" | "right" | "wrong" | "no" | "other" | "new" | "old")
+        })
+}
+
+/// "Six nodes in three racks, so two each."
+fn two_each(page: &Page, claims: &mut Claims, at: usize) {
+    let Some(count) = page.quantity(at).filter(|quantity| !quantity.article).and_then(|quantity| quantity.count()) else { return };
+    let start = page.sentence(at).start;
+    let both = (start..at).any(|place| page.is(place, C::Rack)) && claims.has("racks_available");
+    if page.is(at + 1, C::Each) && both && count <= 32 {
+        claims.put("nodes_per_rack", count, at, at + 1, 2);
+        claims.take(at);
     }
 }
 
@@ -253,7 +290,8 @@ fn put(page: &Page, claims: &mut Claims, at: usize, count: u64, target: Target) 
     let sentence = page.sentence(at);
     let denied = at.checked_sub(1).is_some_and(|before| page.is(before, C::No));
     let to_word = at.checked_sub(1).is_some_and(|before| matches!(page.nodes[before].text.as_str(), "to" | "auf" | "a" | "hasta" | "tot" | "do" | "para" | "ate"));
-    let grow = page.before(at, 8, &[C::GrowTo]).is_some() || to_word && page.before(at, 10, &[C::Growth]).is_some();
+    let later_phase = (sentence.start..at).rev().take(8).find(|place| page.is(*place, C::Phase)).and_then(|place| page.quantity(place + 1)).is_some_and(|q| q.low >= 2.0);
+    let grow = later_phase && claims.has("node_count") && target.thing == Thing::Node || page.before(at, 8, &[C::GrowTo]).is_some() || to_word && page.before(at, 10, &[C::Growth]).is_some();
     let in_use = used_now(page, at, noun);
     let per = |concept: C| per_what(page, noun, concept);
     match target.thing {
@@ -287,6 +325,7 @@ fn put(page: &Page, claims: &mut Claims, at: usize, count: u64, target: Target) 
                 }
             }
         }
+        Thing::PerRack => claims.put("nodes_per_rack", count, at, noun, 3),
         Thing::Gpu => gpus(page, claims, at, count, noun, grow),
         Thing::RackScale if !quantity.article || quantity.digits => claims.put("racks_requested", count, at, noun, 3),
         Thing::RackScale => {}
@@ -403,7 +442,9 @@ pub(super) fn runs_on(page: &Page, at: usize) -> bool {
     let start = page.sentence(at).start;
     let on = (1..=2).any(|back| at.checked_sub(back).is_some_and(|before| before >= start && matches!(page.nodes[before].text.as_str(), "on" | "auf" | "en" | "sur" | "su" | "em" | "op")));
     on && (start..at).any(|place| {
-        matches!(page.nodes[place].text.as_str(), "runs" | "ran" | "took" | "takes" | "lauft" | "lief" | "dauert" | "corre" | "tarda" | "tourne" | "gira" | "roda" | "draait")
+        // "10 runs per week" are jobs.
+        let noun = page.is(place + 1, C::Per) || page.is(place + 1, C::PerWeek) || place > start && page.quantity(place - 1).is_some();
+        !noun && matches!(page.nodes[place].text.as_str(), "runs" | "ran" | "took" | "takes" | "lauft" | "lief" | "dauert" | "corre" | "tarda" | "tourne" | "gira" | "roda" | "draait")
     })
 }
 

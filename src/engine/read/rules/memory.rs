@@ -82,7 +82,7 @@ fn checkpoint(page: &Page, claims: &mut Claims) {
             } else if stall.is_some() && seconds <= 7200.0 {
                 claims.number("checkpoint_stall_s", seconds, at, at, 3);
                 claims.take(at);
-            } else if seconds >= 60.0 && near <= 6 {
+            } else if (60.0..=86_400.0).contains(&seconds) && near <= 4 {
                 claims.number("checkpoint_interval_min", seconds / 60.0, at, at, 2);
                 claims.take(at);
             }
@@ -106,7 +106,7 @@ fn bytes(page: &Page, claims: &mut Claims, at: usize) {
         claims.number(field, value, at, to, weight);
         claims.take(at);
     };
-    if far(&[C::KvCache]) <= 4 {
+    if far(&[C::KvCache]) <= 4 && value >= 1.0 && !page.sentence_has(at, &[C::Core]) {
         put("kv_cache_gb", value, at, 3);
     } else if value <= 96.0 && (far(&[C::GraphicsMemory]) <= 5 || page.sentence_has(at, &[C::Desktop]) && page.sentence_has(at, &[C::Each, C::Per, C::Memory])) && !page.clause_has(at, &[C::Ram]) {
         let to = page.after(at, 4, &[C::GraphicsMemory]).unwrap_or(at);

@@ -61,7 +61,7 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         page.quantity(years).map(|q| (years.min(word), years.max(word), q.low))
     });
     let all_in = find(C::AllIn);
-    let hardware = find(C::HardwareOnly);
+    let hardware = (0..page.nodes.len()).find(|at| page.is(*at, C::HardwareOnly));
     if let Some((from, to, years)) = support {
         let scope = format!("{}{}y_support", if all_in.is_some() { "all_in_" } else { "with_" }, years);
         claims.put("budget_scope", scope, all_in.unwrap_or(from).min(from), to, 2);

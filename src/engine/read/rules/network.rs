@@ -22,11 +22,11 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             }
             continue;
         }
-        if !bits || page.clause_has(at, &[C::Nvlink, C::Memory, C::Storage]) {
+        let per_gpu = per_gpu(page, at);
+        if !bits || page.clause_has(at, &[C::Nvlink, C::Memory]) || page.clause_has(at, &[C::Storage]) && !per_gpu {
             continue;
         }
         let existing = page.clause_has(at, &[C::Existing]) || page.after(at, 5, &[C::Existing]).is_some();
-        let per_gpu = per_gpu(page, at);
         if existing && !per_gpu {
             let word = page.after(at, 5, &[C::Existing]).unwrap_or(at);
             claims.number("fabric_existing_gbps", quantity.low, at, word, 2);
@@ -65,7 +65,7 @@ fn per_gpu(page: &Page, at: usize) -> bool {
         page.is(place, C::Gpu) || matches!(page.nodes.get(place).map(|node| &node.what), Some(What::Gpu(_)))
     };
     let end = page.sentence(at).end;
-    let behind = (at + 1..(at + 6).min(end)).any(|place| page.is_any(place, &[C::Per, C::Each]) && (gpu(place + 1) || gpu(place + 2)));
+    let behind = (at + 1..(at + 6).min(end)).take_while(|place| page.quantity(*place).is_none()).any(|place| page.is_any(place, &[C::Per, C::Each]) && (gpu(place + 1) || gpu(place + 2)));
     let glued = (at + 1..(at + 6).min(end)).any(|place| page.nodes[place].text.starts_with("gpu당") || page.nodes[place].text.starts_with("gpuあたり"));
     let start = page.sentence(at).start;
     let before = (start..at).any(|place| page.is_any(place, &[C::Each, C::Per]) && (gpu(place + 1) || gpu(place + 2)) && at - place <= 10);

@@ -35,7 +35,7 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         let reach = |concepts: &[C]| {
             let peak = concepts.contains(&C::Peak);
             let behind = (at + 1..next.min(noun + 14))
-                .take_while(|place| page.quantity(*place).is_none_or(|q| q.article) && !(page.is_sign(*place, ';') || peak && page.is_sign(*place, ',')))
+                .take_while(|place| page.quantity(*place).is_none_or(|q| q.article) && !(*place > noun && page.is(*place, C::Of)) && !(page.is_sign(*place, ';') || peak && page.is_sign(*place, ',')))
                 .any(|place| page.is_any(place, concepts) && !(place + 1..place + 3).any(|more| page.quantity(more).is_some_and(|q| !q.article)));
             let before = (previous.max(at.saturating_sub(4))..at).any(|place| page.is_any(place, concepts) && !breaks(page, place, at));
             behind || before

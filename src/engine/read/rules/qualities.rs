@@ -66,7 +66,15 @@ fn fabric(page: &Page, claims: &mut Claims, at: usize, concept: C) {
     if existing {
         return;
     }
+    // "InfiniBand or Ethernet is up to you" wishes for neither.
+    let either = [at + 2, at.wrapping_sub(2)].iter().any(|other| page.is_any(*other, &[C::InfiniBand, C::Ethernet]) && page.concept(*other) != Some(concept) && page.nodes.get((at + other) / 2).is_some_and(|node| matches!(node.text.as_str(), "or" | "oder" | "/" | "o" | "ou" | "of" | "lub" | "还是" | "或")));
+    if either {
+        return;
+    }
     if page.denied(at) || page.after(at, 5, &[C::Forbidden, C::Unavailable]).is_some() {
+        for claim in &mut claims.list {
+            claim.retracted |= claim.field == "fabric" && claim.value == json!([name]) && claim.to < at;
+        }
         // Of two fabrics the other one is meant.
         let other = if name == "infiniband" { "ethernet" } else { "infiniband" };
         let said = (0..page.nodes.len()).any(|place| place != at && page.is(place, if name == "infiniband" { C::Ethernet } else { C::InfiniBand }));

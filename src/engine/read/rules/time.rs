@@ -24,11 +24,17 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             claims.take(at);
             continue;
         }
+        // "train a 400B model on 15T tokens, 60 days": a duration that is a part of a list of its own.
+        let clause = page.clause(at);
+        let alone = clause.len() <= 2
+            && page.has(segment(page, at), &[C::WorkTraining, C::WorkPretrain, C::WorkFinetune])
+            && (claims.has("model_params_b") || claims.has("train_tokens"));
         let excluded = [C::Phase, C::Warranty, C::Support, C::UsedNow, C::Availability, C::BurnIn, C::Checkpoint, C::Budget];
-        if page.sentence_has(at, &excluded) || quantity.article && !page.is_any(at.saturating_sub(1), &[C::Deadline]) && !is_in(page, at) {
+        let around = if alone { clause.clone() } else { segment(page, at) };
+        if page.has(around, &excluded) || quantity.article && !page.is_any(at.saturating_sub(1), &[C::Deadline]) && !is_in(page, at) {
             continue;
         }
-        let cue = is_in(page, at)
+        let cue = alone || is_in(page, at)
             || page.before(at, 3, &[C::Deadline, C::AtMost]).is_some()
             || page.is_any(at + 1, &[C::Deadline]);
         let work = page.sentence_has(at, &[C::WorkTraining, C::WorkPretrain, C::WorkFinetune, C::GoLive, C::Delivery, C::AskDelivery, C::Deadline]) || quantity.unit != Unit::Hour;
@@ -39,6 +45,14 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         }
     }
     dates(page, claims);
+}
+
+/// The part of a sentence between semicolons.
+fn segment(page: &Page, at: usize) -> std::ops::Range<usize> {
+    let sentence = page.sentence(at);
+    let from = (sentence.start..at).rev().find(|place| page.is_sign(*place, ';')).map_or(sentence.start, |place| place + 1);
+    let to = (at..sentence.end).find(|place| page.is_sign(*place, ';')).unwrap_or(sentence.end);
+    from..to
 }
 
 /// "In 3 weeks", "within" is a concept of its own.
@@ -105,7 +119,7 @@ fn date_at(page: &Page, at: usize, end: usize) -> Option<Date> {
     let month = is_month(text) && !(text == "may" && !page.text.quote(page.nodes[head].span).starts_with('M')) && !(matches!(text, "mar" | "mars" | "march") && !page.text.quote(page.nodes[head].span).starts_with(|c: char| c.is_uppercase()) && page.language == "en");
     let quarter = text.len() == 2 && matches!(text, "q1" | "q2" | "q3" | "q4" | "h1" | "h2" | "t1" | "t2" | "t3" | "t4");
     let season = matches!(text, "spring" | "summer" | "autumn" | "winter" | "fruhjahr" | "sommer" | "herbst" | "primavera" | "verano" | "otono" | "ete" | "automne" | "printemps" | "estate" | "autunno" | "verao" | "outono");
-    let opaque_date = matches!(page.nodes.get(head).map(|node| &node.what), Some(What::Opaque)) && head < end && word(head).len() >= 8 && word(head).starts_with(|c: char| c.is_ascii_digit());
+    let opaque_date = matches!(page.nodes.get(head).map(|node| &node.what), Some(What::Opaque)) && head < end && (word(head).len() >= 8 || word(head).contains(['月', '월'])) && word(head).starts_with(|c: char| c.is_ascii_digit());
     if month || quarter || season {
         let mut to = head;
         // A day before or behind, a year behind.

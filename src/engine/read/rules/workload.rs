@@ -60,6 +60,7 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             C::WorkCae => &["cae"],
             C::WorkRender => &["rendering"],
             C::WorkVdi | C::Desktop => &["vdi"],
+            C::WorkDigitalTwin if graphics => &["digital_twin", "simulation_rtx"],
             C::WorkDigitalTwin => &["digital_twin"],
             C::WorkRl => &["rl_training"],
             C::WorkNotebook => &["notebooks"],
@@ -84,6 +85,13 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         };
         for name in names {
             found.push((name, at));
+        }
+    }
+    if long {
+        for (name, _) in &mut found {
+            if *name == "llm_inference" && !has(&[C::WorkRag]) {
+                *name = "llm_inference_long_context";
+            }
         }
     }
     // Ray tracing over simulations is one workload; a digital twin with it as well.
