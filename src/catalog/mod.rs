@@ -13,12 +13,11 @@ mod rows;
 pub use embedded::{FILES, PROMPTS};
 pub use kinds::{
     Adapters, Ambiguity, Architecture, Attention, Breakout, Cable, CableClass, CableEnd, CablingRule,
-    CageGroup, Confidence, Cooling, Deviation, Entries, Fabric, Fact, Fibre, FibreConnector, Generation,
-    Gpu,     GpuForm, Kind, Mla, Model, ModelKind, ModuleTop, NamedFact, NetworkDefaults, Nic, NicClass,
-    NicPorts,     NoSuchProduct, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology,
-    PortType, PowerFeed, Price,     PriceUnit, Rack, Region, SiteFactor, Source, StorageBlock,
-    StorageGuideline, StorageMeaning, Switch,     SwitchRole, System, SystemClass, Text, Transceiver,
-    Value,
+    CageGroup, Confidence, Cooling, Deviation, Entries, Fabric, Fact, Fibre, FibreConnector, Generation, Gpu,
+    GpuForm, Kind, Mla, Model, ModelKind, ModuleTop, NamedFact, NetworkDefaults, Nic, NicClass, NicPorts,
+    NoSuchProduct, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology, PortType, PowerFeed, Price,
+    PriceUnit, Rack, Region, SiteFactor, Source, StorageBlock, StorageGuideline, StorageMeaning, Switch,
+    SwitchRole, System, SystemClass, Text, Transceiver, Value,
 };
 pub use names::{Resolution, nearest, normalize};
 pub use overlay::{OverlayError, OverlayFault};

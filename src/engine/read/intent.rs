@@ -35,13 +35,24 @@ pub(super) fn find(page: &Page) -> Vec<Intent> {
             Some(C::AskDesign) => wanted = true,
             _ => {}
         }
-        let how_many = page.nodes[at].text == "how" && page.nodes.get(at + 1).is_some_and(|next| next.text == "many") && asked;
+        let how_many = page.nodes[at].text == "how"
+            && page.nodes.get(at + 1).is_some_and(|next| next.text == "many")
+            && asked;
         if how_many {
             push(Intent::FitCheck);
         }
     }
     let asks = out.iter().any(|intent| {
-        matches!(intent, Intent::Lookup | Intent::FitCheck | Intent::ExplainPattern | Intent::AskForProof | Intent::ValidateDesign | Intent::OutOfScope | Intent::Forbidden)
+        matches!(
+            intent,
+            Intent::Lookup
+                | Intent::FitCheck
+                | Intent::ExplainPattern
+                | Intent::AskForProof
+                | Intent::ValidateDesign
+                | Intent::OutOfScope
+                | Intent::Forbidden
+        )
     });
     let material = page.nodes.iter().any(|node| {
         !node.masked
