@@ -78,8 +78,8 @@ fn s06_finish_words_do_not_decide() {
 #[test]
 fn s07_an_error_inside_the_stream() {
     for (error, code, requests) in [
-        (json!({ "error": { "message": "EngineDeadError", "code": 500 } }), Code::ServiceUnavailable, 2),
-        (json!({ "error": { "message": "EngineDeadError", "code": 500 }, "choices": [] }), Code::ServiceUnavailable, 2),
+        (json!({ "error": { "message": "EngineDeadError", "code": 500 } }), Code::ServiceUnavailable, 3),
+        (json!({ "error": { "message": "EngineDeadError", "code": 500 }, "choices": [] }), Code::ServiceUnavailable, 3),
         (json!({ "error": { "message": "no", "code": 401 }, "choices": null }), Code::AuthRejected, 1),
     ] {
         let broken = || stream(&[delta(json!({ "content": "half" }), Value::Null), error.clone()]);
