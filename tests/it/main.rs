@@ -14,5 +14,7 @@ mod cli; // one document on stdout, error codes, exit codes
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod prototype; // the documented examples of the original prototype
+mod readme; // the README tells the truth
+mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools
