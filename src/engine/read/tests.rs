@@ -188,7 +188,7 @@ fn units_stay_apart() {
     assert_eq!(field("Each rack gets 20 kVA.", "power_per_rack_kva"), Some(json!(20.0)));
     assert_eq!(field("400 Gb/s per GPU over Ethernet", "fabric_gbps_per_gpu"), Some(json!(400.0)));
     assert_eq!(field("Each GPU has a network port of 400 GB/s", "fabric_gbps_per_gpu"), None);
-    assert_eq!(field("2 PiB of storage", "storage_capacity_tb"), Some(json!(2251.799_813_685)));
+    assert_eq!(field("2 PiB of storage", "storage_capacity_tb"), Some(json!(2_251.799_813_685)));
 }
 
 #[test]

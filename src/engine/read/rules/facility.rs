@@ -37,7 +37,7 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
                 claims.number("rack_footprint_m2", value, at, at, 2);
                 claims.take(at);
             }
-            Unit::RackUnit if (20.0..=60.0).contains(&value) => {
+            Unit::Height if (20.0..=60.0).contains(&value) => {
                 claims.number("rack_u", value, at, at + usize::from(page.is(at + 1, C::Rack)), 2);
                 claims.take(at);
             }

@@ -14,8 +14,10 @@ mod power;
 mod products;
 mod qualities;
 mod serving;
+mod target;
 mod tender;
 mod time;
+mod today;
 mod workload;
 
 use super::{claim::Claims, page::Page};

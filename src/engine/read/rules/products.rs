@@ -143,7 +143,7 @@ fn existing(page: &Page, at: usize) -> bool {
         .any(|place| page.is(place, C::UsedNow));
     let ended = (start..at)
         .any(|place| page.is_sign(place, ',') || page.is_sign(place, ';') || page.is_sign(place, ':'));
-    hit && !ended || super::counts::runs_on(page, at)
+    hit && !ended || super::today::runs_on(page, at)
 }
 
 /// Names of two or three letters are road, paper and section names as well.

@@ -113,8 +113,7 @@ fn fabric(page: &Page, claims: &mut Claims, at: usize, concept: C) {
         }
         return;
     }
-    if let Some(place) = at.checked_sub(1).filter(|place| page.is(*place, C::Instead)) {
-        let _ = place;
+    if at.checked_sub(1).is_some_and(|before| page.is(before, C::Instead)) {
         return;
     }
     claims.put("fabric", json!([name]), at, at, 2);

@@ -17,7 +17,9 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
 
 fn latency(page: &Page, claims: &mut Claims, at: usize) {
     let Some(quantity) = page.quantity(at) else { return };
-    let Some(seconds) = quantity.seconds().filter(|seconds| *seconds <= 600.0) else { return };
+    if quantity.seconds().is_none_or(|seconds| seconds > 600.0) {
+        return;
+    }
     let kinds =
         [(C::Ttft, "ttft_ms"), (C::Tpot, "tpot_ms"), (C::P99, "latency_p99_ms"), (C::EndToEnd, "e2e_ms")];
     let nearest = kinds
@@ -39,11 +41,10 @@ fn latency(page: &Page, claims: &mut Claims, at: usize) {
         .unwrap_or(at);
     claims.number(field, quantity.high * quantity.unit.seconds().unwrap_or(1.0) * 1000.0, at, word, 2);
     claims.take(at);
-    let _ = seconds;
-    if field == "latency_p99_ms" {
-        if let Some(scope) = scope(page, at) {
-            claims.put("latency_scope", scope.0, scope.1, scope.1, 2);
-        }
+    if field == "latency_p99_ms"
+        && let Some((scope, place)) = scope(page, at)
+    {
+        claims.put("latency_scope", scope, place, place, 2);
     }
 }
 

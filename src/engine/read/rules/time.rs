@@ -201,11 +201,10 @@ fn date_at(page: &Page, at: usize, end: usize) -> Option<Date> {
     if opener && head == at {
         from = head;
     }
+    // "may", "march" and "mar" are months in English only with a capital.
+    let capital = head < end && page.quote(head, head).starts_with(char::is_uppercase);
     let month = is_month(text)
-        && !(text == "may" && !page.text.quote(page.nodes[head].span).starts_with('M'))
-        && !(matches!(text, "mar" | "mars" | "march")
-            && !page.text.quote(page.nodes[head].span).starts_with(|c: char| c.is_uppercase())
-            && page.language == "en");
+        && (capital || page.language != "en" || !matches!(text, "may" | "mar" | "mars" | "march"));
     let quarter = text.len() == 2
         && matches!(text, "q1" | "q2" | "q3" | "q4" | "h1" | "h2" | "t1" | "t2" | "t3" | "t4");
     let season = matches!(
