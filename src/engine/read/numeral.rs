@@ -205,7 +205,8 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
                 word_value(&next.text, language).is_some_and(|value| value < 100.0 && value < group.max(sum))
             }) && (group >= 20.0 || sum > 0.0)
                 && (text != "and" || group >= 100.0 || sum > 0.0);
-            if !joins {
+            let four_twenty = group == 4.0 && next.is_some_and(|next| next.text.starts_with("vingt"));
+            if !joins && !four_twenty {
                 break;
             }
             length += 1;

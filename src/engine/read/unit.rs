@@ -227,7 +227,7 @@ pub(super) fn currency_at(tokens: &[Token], at: usize, language: &str) -> Option
         return None;
     }
     // Two tokens first: US$, A$, 美元, 人民币.
-    for count in [3, 2] {
+    for count in [3, 2].into_iter().filter(|count| at + count <= tokens.len()) {
         let joined: String = tokens[at..].iter().take(count).map(|token| token.text.as_str()).collect();
         let glued = tokens[at + 1..].iter().take(count - 1).all(|token| token.glued);
         if let Some(found) =
