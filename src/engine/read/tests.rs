@@ -16,6 +16,7 @@ const CORPORA: &[(&str, &str)] = &[
     ("held-out-1", include_str!("../../../tests/texts/held-out-1.yaml")),
     ("held-out-2", include_str!("../../../tests/texts/held-out-2.yaml")),
     ("held-out-3", include_str!("../../../tests/texts/held-out-3.yaml")),
+    ("held-out-4", include_str!("../../../tests/texts/held-out-4.yaml")),
 ];
 
 #[derive(Deserialize)]

@@ -116,6 +116,10 @@ pub(super) const QUANTITIES: &[(C, &str)] = &[
         C::UsedNow,
         "runs on|running on|ran on|currently use|currently have|currently on|currently run*|today on|today we use|today we have|used to|tried on|tested on|benchmarked on|replace our|replacing our|old|legacy|ageing|aging|weeks on|days on|hours on|heute auf|lauft auf|lauft heute|derzeit|alte|alten|actualmente|hoy en|corre en|antiguos|antiguas|viejos|actuellement|tourne sur|anciens|attualmente|gira su|vecchi|vecchie|atualmente|hoje em|roda em|antigos|antigas|draait op|oude|obecnie|stare|目前|现在用|旧|現在|古い|현재|기존|حاليا|القديمه|сейчас|старые",
     ),
+    (
+        C::Today,
+        "exist today|exists today|today|at present|installed today|in use today|heute|derzeit vorhanden|hoy|aujourd ' hui|oggi|hoje|vandaag|目前|现有|現在|현재 보유",
+    ),
     (C::Shared, "share|shared|sharing|geteilt|compartid*|partage*|condivis*|共享|共有|공유|مشترك*"),
     (
         C::Whole,
@@ -190,7 +194,7 @@ pub(super) const QUANTITIES: &[(C, &str)] = &[
     ),
     (
         C::Generated,
-        "generated|generated tokens|output|outputs|output tokens|output length|answer|answers|answer length|response|responses|completion|completions|generate|generating|tokens out|ausgabe|antwort|antworten|generiert*|erzeugte|salida|respuesta|respuestas|generad*|sortie|reponse|reponses|generes|uscita|risposta|risposte|generati|saida|resposta|respostas|gerad*|uitvoer|antwoord*|odpowiedz*|输出|生成|回答|出力|生成|応答|출력|응답|생성|مخرجات|اجابه|رد|ответ*|генераци*",
+        "generated|generated tokens|output|outputs|output tokens|output length|answer|answers|answer length|response|responses|completion|completions|generate|generating|ausgabe|antwort|antworten|generiert*|erzeugte|salida|respuesta|respuestas|generad*|sortie|reponse|reponses|generes|uscita|risposta|risposte|generati|saida|resposta|respostas|gerad*|uitvoer|antwoord*|odpowiedz*|输出|生成|回答|出力|生成|応答|출력|응답|생성|مخرجات|اجابه|رد|ответ*|генераци*",
     ),
     (
         C::Ttft,

@@ -22,7 +22,7 @@ pub(super) const THINGS: &[(C, &str)] = &[
         C::Rack,
         "rack|racks|cabinet|cabinets|rack cabinet*|enclosure*|schrank|schranke|schranken|*schrank|*schranke|*schranken|racks|armario|armarios|\
         bastidor|bastidores|baie|baies|armoire|armoires|armadio|armadi|gabinete|gabinetes|bastidores|kast|kasten|szafa|szafy|szaf|szafie|skap|\
-        机柜|機櫃|ラック|랙*|خزانه|خزائن|خزانات|راك|راكات|رفوف|стойка|стойки|стоек|стойку|стойке",
+        柜|单柜|每柜|机柜|機櫃|ラック|랙*|خزانه|خزائن|خزانات|راك|راكات|رفوف|стойка|стойки|стоек|стойку|стойке",
     ),
     (
         C::Site,
@@ -42,7 +42,7 @@ pub(super) const THINGS: &[(C, &str)] = &[
     (C::SinglePhase, "single phase|one phase|1 phase|einphasig|monofasic*|monophase*|单相|単相"),
     (
         C::User,
-        "user|users|people|person|persons|employee|employees|staff|staff members|colleague*|engineer|engineers|lawyer|lawyers|doctor|doctors|\
+        "user|users|ppl|people|person|persons|employee|employees|staff|staff members|colleague*|engineer|engineers|lawyer|lawyers|doctor|doctors|\
         physicians|nurses|student|students|researcher|researchers|scientist|scientists|developer|developers|analyst|analysts|attorney|attorneys|\
         clerk|clerks|agents|call centre agents|advisor|advisors|advisers|consultant|consultants|designer|designers|artist|artists|producers|animators|planners|actuaries|teachers|professors|\
         journalists|editors|programmers|coders|seats|headcount|customers|citizens|members|subscribers|operators|traders|underwriters|\

@@ -109,7 +109,7 @@ pub(super) const WORK: &[(C, &str)] = &[
     ),
     (
         C::WorkWeather,
-        "weather forecast*|weather model*|climate model*|climate simulation*|numerical weather|wettervorhersage|klimamodell*|prevision meteorologica|气象|天气预报|気象|기상",
+        "weather|climate|es:clima|pt:clima|it:clima|meteorolog*|weather forecast*|weather model*|climate model*|climate simulation*|numerical weather|wettervorhersage|klimamodell*|prevision meteorologica|气象|天气预报|気象|기상",
     ),
     (
         C::WorkGenomics,

@@ -4,6 +4,7 @@
 mod counts;
 mod facility;
 mod feeds;
+mod idioms;
 mod memory;
 mod model;
 mod money;

@@ -10,7 +10,16 @@ pub(super) fn used_now(page: &Page, at: usize, noun: usize) -> bool {
             && !(place..at).any(|mid| page.is_sign(mid, ',') || page.is(mid, C::AskDesign))
     });
     let inside = (at + 1..noun).any(|place| page.is(place, C::UsedNow));
-    before || inside || runs_on(page, at)
+    before || inside || runs_on(page, at) || there_today(page, noun)
+}
+
+/// "40 nodes with 4 A100 each exist today; we want …": said behind the noun, in the same part of the sentence.
+pub(super) fn there_today(page: &Page, noun: usize) -> bool {
+    let end = page.sentence(noun).end;
+    let stop =
+        (noun + 1..end).find(|place| page.is_sign(*place, ';') || page.is_sign(*place, ',')).unwrap_or(end);
+    let from = page.clause(noun).start;
+    page.has(noun + 1..stop, &[C::Today]) && !page.has(from..stop, &[C::AskDesign])
 }
 
 /// "It runs about two weeks on two V100s": a fact about today, where "to run on" would be a wish.
