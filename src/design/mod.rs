@@ -8,6 +8,8 @@ mod reading;
 mod requirement;
 mod stated;
 mod trace;
+pub mod wiring;
+pub mod wiring_names;
 
 pub use cluster::{Compute, Design, Fabrics, Facility, Storage, SwitchedFabric};
 pub use judgement::{

@@ -5,3 +5,5 @@ pub mod facts;
 pub mod plan;
 pub mod ra;
 pub mod read;
+pub mod size;
+pub mod wiring;

@@ -5,6 +5,7 @@
 //! type here renames a field or a variant when it is serialized.
 
 mod architecture;
+mod choice;
 mod defaults;
 mod fact;
 mod file;
@@ -25,6 +26,7 @@ mod system;
 mod table;
 
 pub use architecture::{Architecture, Deviation};
+pub use choice::GpuChoice;
 pub use defaults::{NetworkDefaults, NetworkingDefaults};
 pub use fact::{Confidence, Fact, Value};
 pub use file::{CatalogFile, Entries};
@@ -36,7 +38,10 @@ pub use optic::{Cable, CableClass, CableEnd, CablingRule, Transceiver};
 pub use pattern::{Adapters, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology};
 pub use port::{Fabric, Fibre, FibreConnector, ModuleTop, PortType};
 pub use price::{Price, PriceUnit};
-pub use profile::{CorePair, FabricProfile, NorthSouth, NorthSouthRule, OutOfBand};
+pub use profile::{
+    CagePart, CorePair, CorePorts, FabricProfile, NodePorts, NorthSouth, NorthSouthRule, OutOfBand,
+    SuEthernet,
+};
 pub use site::{PowerFeed, Rack, Region, SiteFactor};
 pub use source::Source;
 pub use storage::{StorageBlock, StorageGuideline, StorageMeaning};

@@ -69,6 +69,18 @@ pub struct FabricProfile {
     /// Largest size of the architecture, nodes, where it ends there.
     #[serde(default)]
     pub nodes_max: Option<u64>,
+    /// Ethernet switches per scalable unit of a SuperPOD with separate in-band and storage leaves.
+    #[serde(default)]
+    pub su_ethernet: Option<SuEthernet>,
+    /// Nodes of NVIDIA's own wire map of this pattern.
+    #[serde(default)]
+    pub wiremap_nodes: Option<u64>,
+    /// Names of node ports, by place in the scalable unit; made-up but telling names when none are known.
+    #[serde(default)]
+    pub node_ports: List<NodePorts>,
+    /// Ports of the collapsed core pair, where NVIDIA publishes a wire map or simulation topology.
+    #[serde(default)]
+    pub core_ports: Option<CorePorts>,
     /// North-south fabric.
     #[serde(default)]
     pub north_south: Option<NorthSouth>,
@@ -85,6 +97,89 @@ pub struct FabricProfile {
     /// Readings worth knowing.
     #[serde(default)]
     pub notes: List<Text>,
+}
+
+/// Names of the ports of a node.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NodePorts {
+    /// Places in the scalable unit, counted from 1, that have these ports; all when empty.
+    #[serde(default)]
+    pub places: List<u64>,
+    /// East-west ports, by rail.
+    pub east_west: List<Text>,
+    /// North-south ports.
+    pub converged: List<Text>,
+    /// Out-of-band ports, in the order they are cabled.
+    pub management: List<Text>,
+}
+
+/// Cages of a core switch by use, as NVIDIA's wire map numbers them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CorePorts {
+    /// First cage for north-south links of nodes.
+    pub converged_cage: u64,
+    /// First cage for east-west links.
+    pub east_west_cage: u64,
+    /// First cage for inter-switch links.
+    pub isl_cage: u64,
+    /// First cage for support servers.
+    pub support_cage: u64,
+    /// Names of the support servers.
+    pub support: List<Text>,
+    /// First out-of-band port of the support servers.
+    pub support_oob_port: u64,
+    /// Cage, broken out eight ways, for uplinks of out-of-band switches.
+    pub oob_cage: u64,
+    /// Uplinks of an out-of-band switch to each core switch.
+    pub oob_uplinks: u64,
+    /// First uplink port of an out-of-band switch.
+    pub oob_uplink_port: u64,
+    /// Storage links: cage and part on each core switch; they alternate between two storage systems.
+    #[serde(default)]
+    pub storage: List<CagePart>,
+    /// Gb/s of a storage link.
+    pub storage_gbps: u64,
+    /// Links to the customer's edge switches: cage and part; they alternate between two switches.
+    #[serde(default)]
+    pub edge: List<CagePart>,
+    /// First port of an edge switch for the first core switch, and for the second.
+    pub edge_ports: (u64, u64),
+    /// Simulation: first out-of-band port for the management ports of simulated devices.
+    pub air_eth0_port: u64,
+    /// Simulation: whether all management ports end on the first out-of-band switch.
+    #[serde(default)]
+    pub air_one_management_switch: bool,
+    /// Simulation: interfaces of a node, where they are not numbered.
+    #[serde(default)]
+    pub air_ports: Option<NodePorts>,
+}
+
+/// A part of a split cage.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CagePart {
+    /// Cage, counted from 1.
+    pub cage: u64,
+    /// Part, counted from 0.
+    pub part: u64,
+}
+
+/// Ethernet leaves and links per scalable unit (R12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SuEthernet {
+    /// Switch id.
+    pub switch: Text,
+    /// Storage leaves.
+    pub storage_leaves: u64,
+    /// Storage links of 400 Gb/s.
+    pub storage_links: u64,
+    /// In-band leaves for compute nodes, up to `in_band_units_max` units.
+    pub in_band_leaves: u64,
+    /// Largest number of units the in-band rule holds for.
+    pub in_band_units_max: u64,
 }
 
 /// A collapsed core pair.

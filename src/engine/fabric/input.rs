@@ -118,7 +118,7 @@ pub fn from_profile(profile: &FabricProfile, nodes: u64, wishes: &Overrides) -> 
     let link_gbps = profile.ew_adapter_gbps / planes;
     let switch = wishes.switch.clone().unwrap_or_else(|| match (changed, technology, link_gbps) {
         (true, Technology::Infiniband, 0..=400) => SwitchClass { id: "qm9700".into(), links: 64 },
-        (true, Technology::Infiniband, _) => SwitchClass { id: "q3400".into(), links: 144 },
+        (true, Technology::Infiniband, _) => SwitchClass { id: "q3400-ra".into(), links: 144 },
         (true, Technology::Ethernet, 0..=400) => SwitchClass { id: "sn5600".into(), links: 128 },
         (true, Technology::Ethernet, _) => SwitchClass { id: "sn5600".into(), links: 64 },
         (false, ..) => SwitchClass { id: profile.ew_switch.to_string(), links: profile.ew_switch_links },

@@ -56,7 +56,7 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
         ew_adapters: adapters.count,
         ew_adapter_gbps: gbps,
         // The switches of the documented architectures of the same technology and speed.
-        ew_switch: if infiniband { if fast { "q3400" } else { "qm9700" } } else { "sn5600" }.into(),
+        ew_switch: if infiniband { if fast { "q3400-ra" } else { "qm9700" } } else { "sn5600" }.into(),
         ew_switch_links: match (infiniband, fast) {
             (true, false) | (false, true) => 64,
             (true, true) => 144,
@@ -73,6 +73,10 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
         core: None,
         pair: !infiniband,
         nodes_max: None,
+        su_ethernet: None,
+        wiremap_nodes: None,
+        node_ports: Cow::Borrowed(&[]),
+        core_ports: None,
         north_south: None,
         out_of_band: None,
         storage_gbps_per_gpu: pattern.storage_gbps_per_gpu,

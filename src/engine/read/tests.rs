@@ -278,7 +278,7 @@ fn an_ambiguous_number_is_asked_for_and_the_answer_is_understood() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_without_a_panic(text in "\\PC{0,120}") {

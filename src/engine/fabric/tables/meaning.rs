@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::words::word_set;
+use super::words::{word_set, words as words_of};
 
 /// What a column states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,13 +119,23 @@ pub fn meaning(column: &str, subject: Subject) -> Option<Meaning> {
     let words = word_set(column);
     let has = |word: &str| words.contains(word);
     let any = |list: &[&str]| list.iter().any(|word| words.contains(*word));
-    if any(&["default", "large", "min", "max", "gbps", "per_gpu", "year"])
-        && !(has("su") && any(&["min", "max"]))
-    {
+    if any(&["default", "large", "min", "max", "gbps", "per_gpu", "year"]) && !(has("su") && any(&["min", "max"])) {
         return None;
     }
     if any(&["pattern", "architecture"]) {
         return Some(Meaning::Architecture);
+    }
+    if words_of(column) == ["core", "core"] {
+        return Some(Meaning::SimulatedIsl);
+    }
+    if has("ufm") && any(&["compute", "node", "cable"]) {
+        return Some(Meaning::NodeAndManagerCables);
+    }
+    if let Some(tiers) = between_tiers(&words) {
+        return Some(tiers);
+    }
+    if has("leaf") && has("up") && !has("port") {
+        return Some(Meaning::LeafUp);
     }
     if any(&["cable", "uplink", "downlink", "isl"]) || (has("port") && !any(&["switch", "oob"])) {
         return cables(&words);
@@ -145,9 +155,7 @@ pub fn meaning(column: &str, subject: Subject) -> Option<Meaning> {
     if has("leaf") || has("spine") {
         return switches(column, &words, subject);
     }
-    if (any(&["sn2201", "oob"]) || column.eq_ignore_ascii_case("management_switches"))
-        && !any(&["su", "support", "storage", "core", "spine"])
-    {
+    if (any(&["sn2201", "oob"]) || column.eq_ignore_ascii_case("management_switches")) && !any(&["su", "support", "storage", "core", "spine", "port", "per", "node"]) {
         return Some(if has("inrack") { Meaning::InRack } else { Meaning::OutOfBand });
     }
     if has("core") {
@@ -164,22 +172,38 @@ pub fn meaning(column: &str, subject: Subject) -> Option<Meaning> {
 }
 
 /// Words that say nothing about what is counted.
-const FILLERS: [&str; 8] = ["number", "of", "count", "total", "the", "qty", "quantity", "dgx"];
+const FILLERS: [&str; 10] = ["number", "of", "count", "total", "the", "qty", "quantity", "dgx", "hgx", "a"];
+
+/// The words of a column without those that say nothing.
+fn plain(words: &BTreeSet<String>) -> BTreeSet<&str> {
+    words.iter().map(String::as_str).filter(|word| !FILLERS.contains(word)).collect()
+}
+
+/// A column named after the two tiers its cables join ("Leaf-Spine").
+fn between_tiers(words: &BTreeSet<String>) -> Option<Meaning> {
+    let plain = plain(words);
+    let is = |pair: [&str; 2]| plain.len() == 2 && pair.iter().all(|word| plain.contains(word));
+    match () {
+        () if is(["leaf", "spine"]) => Some(Meaning::SpineCables),
+        () if is(["core", "spine"]) => Some(Meaning::CoreCables),
+        () if is(["leaf", "node"]) || is(["gpu", "leaf"]) => Some(Meaning::NodeCables),
+        () => None,
+    }
+}
 
 /// A column that states the size of the row.
 fn size(words: &BTreeSet<String>) -> Option<Meaning> {
-    let plain: BTreeSet<&str> =
-        words.iter().map(String::as_str).filter(|word| !FILLERS.contains(word)).collect();
+    let plain = plain(words);
+    let only = |allowed: &[&str]| !plain.is_empty() && plain.iter().all(|word| allowed.contains(word));
     let has = |word: &str| plain.contains(word);
-    let few = plain.len() <= 2;
     match () {
         () if has("su") && has("min") => Some(Meaning::UnitsFrom),
         () if has("su") && has("max") => Some(Meaning::UnitsTo),
-        () if (has("su") && few) || (has("scalable") && has("unit")) => Some(Meaning::Units),
-        () if has("gpu") && few => Some(Meaning::Gpus),
-        () if (has("node") || has("tray")) && (few || has("compute")) => Some(Meaning::Nodes),
-        () if has("rack") && few => Some(Meaning::Racks),
-        () if has("plane") && plain.len() == 1 => Some(Meaning::Planes),
+        () if only(&["su", "scalable", "unit"]) => Some(Meaning::Units),
+        () if only(&["gpu"]) => Some(Meaning::Gpus),
+        () if (has("node") || has("tray")) && only(&["node", "tray", "compute", "gpu"]) => Some(Meaning::Nodes),
+        () if has("rack") && only(&["rack", "nvl72", "compute"]) => Some(Meaning::Racks),
+        () if only(&["plane"]) => Some(Meaning::Planes),
         () => None,
     }
 }
@@ -244,9 +268,7 @@ fn cables(words: &BTreeSet<String>) -> Option<Meaning> {
         () if has("downlink") && has("leaf") => Some(Meaning::LeafDown),
         () if has("leaf") && has("spine") => Some(Meaning::SpineCables),
         () if has("core") && has("spine") => Some(Meaning::CoreCables),
-        () if has("leaf") && any(&["node", "gpu", "dgx", "compute", "hca", "endpoint"]) => {
-            Some(Meaning::NodeCables)
-        }
+        () if has("leaf") && any(&["node", "gpu", "dgx", "compute", "hca", "endpoint"]) => Some(Meaning::NodeCables),
         () if has("isl") => Some(Meaning::CoreIsl),
         () if has("su") || has("per") => None,
         () if has("ns") => Some(Meaning::CoreConvergedLinks),
@@ -289,6 +311,14 @@ mod tests {
             ("gsl_per_plane", Some(Meaning::DedicatedPair)),
             ("core_or_csl", Some(Meaning::CorePair)),
             ("isl_links_400g", Some(Meaning::CoreIsl)),
+            ("core_core", Some(Meaning::SimulatedIsl)),
+            ("core_su_node", Some(Meaning::SimulatedNodeLinks)),
+            ("Leaf-Spine", Some(Meaning::SpineCables)),
+            ("Compute + UFM", Some(Meaning::NodeAndManagerCables)),
+            ("leaf_up_or_isl", Some(Meaning::LeafUp)),
+            ("qty_4_nodes", None),
+            ("support_nodes", None),
+            ("oob_ports_cabled_per_node", None),
             ("ns_links_200g", Some(Meaning::CoreConvergedLinks)),
             ("note", None),
             ("gbps_per_gpu", None),

@@ -72,8 +72,19 @@ impl Sheet {
     /// What each column states.
     #[must_use]
     pub fn meanings(&self) -> Vec<Option<Meaning>> {
-        let subject = self.subject();
-        self.columns.iter().map(|column| meaning(column, subject)).collect()
+        let mut subject = self.subject();
+        let named: Vec<_> = self.columns.iter().map(|column| word_set(column)).collect();
+        let with = |words: &[&str]| named.iter().any(|set| words.iter().any(|word| set.contains(*word)));
+        if subject == Subject::Converged && with(&["ns", "converged", "management"]) {
+            // North-south columns say so; the bare ones are east-west.
+            subject = Subject::Compute;
+        }
+        let per_node = with(&["cpu", "cpus", "nic", "nics", "socket", "sockets"]);
+        self.columns
+            .iter()
+            .map(|column| meaning(column, subject))
+            .map(|meaning| meaning.filter(|meaning| !(per_node && *meaning == Meaning::Gpus)))
+            .collect()
     }
 
     /// The profile the row is about: the architecture it names itself, else the one of the table.

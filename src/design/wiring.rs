@@ -1,0 +1,422 @@
+//! Every link of a cluster with both its ends. Kept small: a design of 131,072 GPUs has about a million links.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::fabric::{Network, Technology};
+
+/// What a device is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceKind {
+    /// A GPU server or compute tray.
+    Node,
+    /// A switch of a collapsed core pair.
+    Core,
+    /// A switch nodes are attached to.
+    Leaf,
+    /// A switch that joins leaves.
+    Spine,
+    /// A switch that joins spines.
+    SuperSpine,
+    /// A switch that joins super-spines.
+    Top,
+    /// An out-of-band switch.
+    OobSwitch,
+    /// A support (management) server.
+    Support,
+    /// A storage system.
+    Storage,
+    /// A switch of the customer's network.
+    Edge,
+}
+
+impl DeviceKind {
+    /// The word used in files and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Node => "node",
+            Self::Core => "core",
+            Self::Leaf => "leaf",
+            Self::Spine => "spine",
+            Self::SuperSpine => "super_spine",
+            Self::Top => "top",
+            Self::OobSwitch => "oob_switch",
+            Self::Support => "support",
+            Self::Storage => "storage",
+            Self::Edge => "edge",
+        }
+    }
+
+    /// Whether it forwards traffic of others.
+    #[must_use]
+    pub fn is_switch(self) -> bool {
+        matches!(
+            self,
+            Self::Core
+                | Self::Leaf
+                | Self::Spine
+                | Self::SuperSpine
+                | Self::Top
+                | Self::OobSwitch
+                | Self::Edge
+        )
+    }
+
+    /// Height in the fabric: 0 for what traffic starts from, 1 for leaves and cores, and so on.
+    #[must_use]
+    pub fn tier(self) -> u8 {
+        match self {
+            Self::Node | Self::Support | Self::Storage => 0,
+            Self::Core | Self::Leaf | Self::OobSwitch => 1,
+            Self::Spine | Self::Edge => 2,
+            Self::SuperSpine => 3,
+            Self::Top => 4,
+        }
+    }
+}
+
+/// A device.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Device {
+    /// Name.
+    pub name: String,
+    /// What it is.
+    pub kind: DeviceKind,
+    /// Catalog id of the product; empty when the design names none.
+    pub model: String,
+    /// Fabric a switch belongs to; out-of-band for everything else.
+    pub network: Network,
+    /// Technology of its ports.
+    pub technology: Technology,
+    /// Plane, counted from 1; 0 when it belongs to none.
+    pub plane: u16,
+    /// Scalable unit of a node, group of a leaf, counted from 1; 0 when none.
+    pub unit: u32,
+    /// Place inside the unit, counted from 1.
+    pub place: u32,
+    /// Pod, counted from 1; 0 when the tier has none.
+    pub pod: u32,
+    /// Row of [`Wiring::port_names`] its ports are named by.
+    pub naming: u16,
+    /// Links at most, at the speed of its fabric; 0 when unknown.
+    pub radix: u32,
+    /// Cages; 0 when unknown.
+    pub cages: u16,
+    /// Gb/s of one cage; 0 when cages differ or are unknown.
+    pub cage_gbps: u32,
+}
+
+/// A port of a device, packed: a cage or a part of one on a switch, an adapter port on a node.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Port(u32);
+
+/// What a [`Port`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PortKind {
+    /// A whole cage of a switch, counted from 1.
+    Cage(u16),
+    /// A part of a split cage: cage from 1, part from 0.
+    Part(u16, u8),
+    /// An east-west adapter port: rail and plane from 1.
+    Adapter(u16, u8),
+    /// A north-south port, from 1.
+    Converged(u16),
+    /// A management port, from 1.
+    Management(u16),
+}
+
+impl Port {
+    /// Packs a port.
+    #[must_use]
+    pub fn new(kind: PortKind) -> Self {
+        let (tag, number, part) = match kind {
+            PortKind::Cage(cage) => (0, cage, 0),
+            PortKind::Part(cage, part) => (1, cage, part),
+            PortKind::Adapter(rail, plane) => (2, rail, plane),
+            PortKind::Converged(number) => (3, number, 0),
+            PortKind::Management(number) => (4, number, 0),
+        };
+        Self(tag << 24 | u32::from(number) << 8 | u32::from(part))
+    }
+
+    /// Unpacks it.
+    #[must_use]
+    pub fn kind(self) -> PortKind {
+        let [part, low, high, tag] = self.0.to_le_bytes();
+        let number = u16::from_le_bytes([low, high]);
+        match tag {
+            0 => PortKind::Cage(number),
+            1 => PortKind::Part(number, part),
+            2 => PortKind::Adapter(number, part),
+            3 => PortKind::Converged(number),
+            _ => PortKind::Management(number),
+        }
+    }
+
+    /// The packed number; ports of one device sort by it.
+    #[must_use]
+    pub fn code(self) -> u32 {
+        self.0
+    }
+}
+
+/// One end of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct End {
+    /// Place of the device in [`Wiring::devices`].
+    pub device: u32,
+    /// Port.
+    pub port: Port,
+}
+
+/// What a link joins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkRole {
+    /// A node and its switch.
+    Node,
+    /// The switches of a pair.
+    Isl,
+    /// A switch and one of the tier above.
+    Uplink,
+    /// An out-of-band switch and the north-south fabric.
+    OobUplink,
+    /// A support server and its switch.
+    Support,
+    /// A storage system and its switch.
+    Storage,
+    /// The customer's network.
+    Edge,
+}
+
+impl LinkRole {
+    /// The word used in files and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Node => "node",
+            Self::Isl => "isl",
+            Self::Uplink => "uplink",
+            Self::OobUplink => "oob_uplink",
+            Self::Support => "support",
+            Self::Storage => "storage",
+            Self::Edge => "edge",
+        }
+    }
+}
+
+/// A link. `a` is the lower end: node before switch, leaf before spine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Link {
+    /// Lower end.
+    pub a: End,
+    /// Upper end.
+    pub z: End,
+    /// Speed, Gb/s.
+    pub gbps: u32,
+    /// Fabric.
+    pub network: Network,
+    /// What it joins.
+    pub role: LinkRole,
+    /// Rail, from 1; 0 when none.
+    pub rail: u16,
+    /// Plane, from 1; 0 when none.
+    pub plane: u16,
+}
+
+/// How the ports of a device are named.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PortNames {
+    /// East-west adapter ports by rail; the plane is appended as " P2" from the second on.
+    pub adapters: Vec<String>,
+    /// North-south ports.
+    pub converged: Vec<String>,
+    /// Management ports.
+    pub management: Vec<String>,
+}
+
+/// What a published simulation topology adds to the cables.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Simulation {
+    /// First out-of-band port for the management ports of simulated devices.
+    pub eth0_port: u64,
+    /// Whether all management ports end on the first switch and replace the nodes' own ones.
+    pub one_management_switch: bool,
+    /// East-west interfaces of a simulated node.
+    pub east_west: Vec<String>,
+    /// North-south interfaces.
+    pub converged: Vec<String>,
+    /// Management interfaces.
+    pub management: Vec<String>,
+}
+
+/// Every link of a cluster.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wiring {
+    /// Pattern or architecture id.
+    pub architecture: String,
+    /// Devices.
+    pub devices: Vec<Device>,
+    /// Links, in the order a crew lays them.
+    pub links: Vec<Link>,
+    /// East-west rails of a node.
+    pub rails: u16,
+    /// East-west planes.
+    pub planes: u16,
+    /// Links of one cage of an east-west switch.
+    pub compute_parts: u16,
+    /// Nodes of an NVLink domain that spans nodes; 0 when NVLink ends inside the node.
+    pub nvlink_domain_nodes: u16,
+    /// Groups of leaves whose leaves of one rail form a pod; 0 when pods hold whole groups.
+    pub rail_pod_groups: u16,
+    /// How NVIDIA's simulation of this architecture names and manages its devices, where one is published.
+    pub simulation: Option<Simulation>,
+    /// How ports of nodes and servers are named.
+    pub port_names: Vec<PortNames>,
+    /// Readings worth knowing.
+    pub notes: Vec<String>,
+}
+
+impl Wiring {
+    /// The device of an end; `None` for an end that points nowhere.
+    #[must_use]
+    pub fn device(&self, end: End) -> Option<&Device> {
+        self.devices.get(end.device as usize)
+    }
+
+    /// Name of the device of an end.
+    #[must_use]
+    pub fn device_name(&self, end: End) -> &str {
+        self.device(end).map_or("?", |device| &device.name)
+    }
+
+    /// Name of the port of an end: `swp4s0` on an Ethernet switch, `4/1` on an InfiniBand one, the adapter's name
+    /// on a node.
+    #[must_use]
+    pub fn port_name(&self, end: End) -> String {
+        let device = self.device(end);
+        let infiniband = device.is_some_and(|device| device.technology == Technology::Infiniband);
+        let names = device.and_then(|device| self.port_names.get(usize::from(device.naming)));
+        let named = |list: fn(&PortNames) -> &Vec<String>, number: u16| {
+            names.and_then(|names| list(names).get(usize::from(number.max(1)) - 1)).cloned()
+        };
+        match end.port.kind() {
+            PortKind::Cage(cage) if infiniband => cage.to_string(),
+            PortKind::Part(cage, part) if infiniband => format!("{cage}/{}", part + 1),
+            PortKind::Cage(cage) => format!("swp{cage}"),
+            PortKind::Part(cage, part) => format!("swp{cage}s{part}"),
+            PortKind::Adapter(rail, plane) => {
+                let name = named(|names| &names.adapters, rail).unwrap_or_else(|| format!("NIC{rail} P1"));
+                match (plane, name.strip_suffix(" P1")) {
+                    (0 | 1, _) => name,
+                    (_, Some(stem)) => format!("{stem} P{plane}"),
+                    (_, None) => format!("{name} P{plane}"),
+                }
+            }
+            PortKind::Converged(number) => {
+                named(|names| &names.converged, number).unwrap_or_else(|| format!("DPU1 P{number}"))
+            }
+            PortKind::Management(number) => {
+                named(|names| &names.management, number).unwrap_or_else(|| format!("MGMT{number}"))
+            }
+        }
+    }
+
+    /// The wiring as a document with names.
+    #[must_use]
+    pub fn document(&self) -> WiringDocument {
+        WiringDocument {
+            devices: self
+                .devices
+                .iter()
+                .map(|device| DeviceRow {
+                    name: device.name.clone(),
+                    kind: device.kind,
+                    model: device.model.clone(),
+                })
+                .collect(),
+            links: self
+                .links
+                .iter()
+                .map(|link| LinkRow {
+                    a_device: self.device_name(link.a).to_string(),
+                    a_port: self.port_name(link.a),
+                    z_device: self.device_name(link.z).to_string(),
+                    z_port: self.port_name(link.z),
+                    network: link.network,
+                    role: link.role,
+                    speed_gbps: link.gbps,
+                    rail: (link.rail > 0).then_some(link.rail),
+                    plane: (link.plane > 0).then_some(link.plane),
+                })
+                .collect(),
+            notes: self.notes.clone(),
+        }
+    }
+}
+
+/// The wiring with names, as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct WiringDocument {
+    /// Devices.
+    pub devices: Vec<DeviceRow>,
+    /// Links.
+    pub links: Vec<LinkRow>,
+    /// Readings worth knowing.
+    pub notes: Vec<String>,
+}
+
+/// A device by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DeviceRow {
+    /// Name.
+    pub name: String,
+    /// What it is.
+    pub kind: DeviceKind,
+    /// Catalog id of the product.
+    pub model: String,
+}
+
+/// A link by names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LinkRow {
+    /// Device at the lower end.
+    pub a_device: String,
+    /// Its port.
+    pub a_port: String,
+    /// Device at the upper end.
+    pub z_device: String,
+    /// Its port.
+    pub z_port: String,
+    /// Fabric.
+    pub network: Network,
+    /// What it joins.
+    pub role: LinkRole,
+    /// Speed, Gb/s.
+    pub speed_gbps: u32,
+    /// Rail, counted from 1.
+    pub rail: Option<u16>,
+    /// Plane, counted from 1.
+    pub plane: Option<u16>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_pack_and_unpack() {
+        for kind in [
+            PortKind::Cage(64),
+            PortKind::Part(1, 0),
+            PortKind::Part(512, 7),
+            PortKind::Adapter(8, 2),
+            PortKind::Converged(2),
+            PortKind::Management(12),
+        ] {
+            assert_eq!(Port::new(kind).kind(), kind);
+        }
+    }
+}
