@@ -82,14 +82,14 @@ const MAGNITUDES: &[(&str, f64)] = &[
     ("만 万 萬", 1e4),
     ("lakh lakhs lac", 1e5),
     (
-        "m mn mm mio million millions millionen millones millon milhao milhoes milioni milione miljoen milion miliony \
+        "m mn mm mln mio million millions millionen millones millon milhao milhoes milioni milione miljoen milion miliony \
          milionow miljoner млн миллион миллионов миллиона مليون ملايين 백만",
         1e6,
     ),
     ("crore crores cr", 1e7),
     ("억 亿 億", 1e8),
     (
-        "b bn billion billions mrd milliarde milliarden milliard milliards miliardo miliardi miljard miliard miliardy miliardow \
+        "b bn mld billion billions mrd milliarde milliarden milliard milliards miliardo miliardi miljard miliard miliardy miliardow \
          milliarder bilhao bilhoes млрд миллиард миллиардов مليار مليارات 十亿",
         1e9,
     ),

@@ -17,6 +17,7 @@ const CORPORA: &[(&str, &str)] = &[
     ("held-out-2", include_str!("../../../tests/texts/held-out-2.yaml")),
     ("held-out-3", include_str!("../../../tests/texts/held-out-3.yaml")),
     ("held-out-4", include_str!("../../../tests/texts/held-out-4.yaml")),
+    ("held-out-5", include_str!("../../../tests/texts/held-out-5.yaml")),
 ];
 
 #[derive(Deserialize)]

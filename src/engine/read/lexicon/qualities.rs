@@ -77,7 +77,7 @@ pub(super) const QUALITIES: &[(C, &str)] = &[
     ),
     (
         C::National,
-        "national ai cent*|national cent*|national clearance|sovereign|sovereignty|souveran*|souverain*|sovereign cloud|nationales ki zentrum|centro nacional de ia|centre national|centro nazionale|国家级|国家|سياديه",
+        "national ai cent*|national cent*|national clearance|sovereign|sovereignty|souveran*|souverain*|sovereign cloud|nationales ki zentrum|centro nacional de ia|centre national|centro nazionale|国家级|国家|سياديه|سيادي|وطني|وطنيه|مركز وطني",
     ),
     (
         C::NoEgress,
@@ -89,7 +89,7 @@ pub(super) const QUALITIES: &[(C, &str)] = &[
     ),
     (
         C::Forbidden,
-        "forbidden|prohibited|not allowed|not permitted|banned|is not possible|must not|is not an option|not an option|no option|out of the question|ruled out|not wanted|not welcome|kommt nicht in frage|kommen nicht in frage|scheidet aus|nicht erwunscht|no es una opcion|no es opcion|descartad*|hors de question|exclu|exclue|exclus|escluso|esclusa|fora de questao|descartad*|geen optie|uitgesloten|wykluczon*|verboten|nicht erlaubt|nicht zulassig|untersagt|ausgeschlossen|prohibid*|no se permite|no permitid*|interdit*|n est pas autorise|vietat*|non consentit*|proibid*|nao permitid*|nao e permitid*|verboden|niet toegestaan|zabronion*|niedozwolon*|禁止|不允许|不得|不可|금지|불가|ممنوع*|محظور*|запрещ*",
+        "forbidden|prohibited|not allowed|not permitted|banned|not needed|not required|nicht benotigt|nicht notig|no hace falta|pas necessaire|non serve|nao e necessario|is not possible|must not|is not an option|not an option|no option|out of the question|ruled out|not wanted|not welcome|kommt nicht in frage|kommen nicht in frage|scheidet aus|nicht erwunscht|no es una opcion|no es opcion|descartad*|hors de question|exclu|exclue|exclus|escluso|esclusa|fora de questao|descartad*|geen optie|uitgesloten|wykluczon*|verboten|nicht erlaubt|nicht zulassig|untersagt|ausgeschlossen|prohibid*|no se permite|no permitid*|interdit*|n est pas autorise|vietat*|non consentit*|proibid*|nao permitid*|nao e permitid*|verboden|niet toegestaan|zabronion*|niedozwolon*|禁止|不允许|不得|不可|금지|불가|ممنوع*|محظور*|запрещ*",
     ),
     (
         C::Allowed,

@@ -52,7 +52,7 @@ pub(super) const WORK: &[(C, &str)] = &[
     ),
     (
         C::WorkSpeech,
-        "speech model*|speech ai|transcription|transcribe|transcribing|speech to text|speech recognition|dictation|asr|whisper|spracherkennung|transkription|diktat|\
+        "speech model*|speech ai|transcription|transcribe|transcribing|speech to text|speech recognition|dictation|asr|whisper|spracherkennung|spraakherkenning|rozpoznawanie mowy|taligenkanning|transkription|diktat|\
         transcripcion|reconocimiento de voz|transcricao|trascrizione|reconnaissance vocale|语音识别|音声認識|文字起こし|음성 인식|تحويل الكلام|تفريغ صوتي",
     ),
     (

@@ -1,13 +1,7 @@
 //! Counts of GPUs, nodes, racks, sites, phases and switches: what a bare number counts, and per what.
 
 use super::{
-    super::{
-        claim::Claims,
-        lexicon::C,
-        page::{Page, What},
-        quantity::Bound,
-        unit::Unit,
-    },
+    super::{claim::Claims, lexicon::C, page::Page, quantity::Bound, unit::Unit},
     idioms::{alternative, grid, instead_of, negated_bare, pronoun, two_each},
     target::{Target, Thing, label, per_what, target},
     today::used_now,
@@ -75,7 +69,30 @@ fn put(page: &Page, claims: &mut Claims, at: usize, count: u64, target: Target) 
     let Some(quantity) = page.quantity(at) else { return };
     let noun = target.at;
     let sentence = page.sentence(at);
-    let denied = at.checked_sub(1).is_some_and(|before| page.is(before, C::No));
+    // "not four systems", "instead of « 16 nodes »"
+    let word_before = (sentence.start..at).rev().find(|place| !page.is_sign(*place, '"'));
+    let denied = word_before.is_some_and(|before| {
+        page.is(before, C::No)
+            || page.is(before, C::Instead)
+                && !matches!(page.nodes[before].text.as_str(), "instead" | "stattdessen")
+    });
+    // "16 more nodes" come on top of the ones before.
+    let more = (at + 1..target.at).any(|place| {
+        matches!(
+            page.nodes[place].text.as_str(),
+            "more"
+                | "additional"
+                | "extra"
+                | "further"
+                | "weitere"
+                | "zusatzliche"
+                | "mas"
+                | "adicionales"
+                | "supplementaires"
+                | "ulteriori"
+                | "adicionais"
+        )
+    });
     let to_word = at.checked_sub(1).is_some_and(|before| {
         matches!(
             page.nodes[before].text.as_str(),
@@ -113,8 +130,13 @@ fn put(page: &Page, claims: &mut Claims, at: usize, count: u64, target: Target) 
                 claims.put("nodes_per_rack", count, at, rack, 3);
             } else if each_rack {
                 claims.put("nodes_per_rack", count, rack_before.unwrap_or(at), noun, 2);
+            } else if let Some(base) = claims.value("node_count").filter(|_| more) {
+                claims.put("growth_node_count", base as u64 + count, at, noun, 3);
             } else if grow {
                 claims.put("growth_node_count", count, at, noun, 3);
+            } else if count == 1 && page.before(at, 4, &[C::Each]).is_some() && claims.has("sites") {
+                // One server at each site: what it holds is per node.
+                claims.put("#each", 1, at, noun, 1);
             } else if count == 1
                 && (noun + 1..(noun + 3).min(sentence.end)).any(|place| page.is(place, C::Each))
             {
@@ -175,7 +197,12 @@ fn gpus(page: &Page, claims: &mut Claims, at: usize, count: u64, noun: usize, gr
                 claim.from == *place
                     && matches!(
                         claim.field,
-                        "node_count" | "#single" | "growth_node_count" | "training_nodes" | "inference_nodes"
+                        "node_count"
+                            | "#single"
+                            | "#each"
+                            | "growth_node_count"
+                            | "training_nodes"
+                            | "inference_nodes"
                     )
             })
     });
@@ -187,7 +214,13 @@ fn gpus(page: &Page, claims: &mut Claims, at: usize, count: u64, noun: usize, gr
     let node_word_before = (sentence.start..at).any(|place| {
         page.is(place, C::Node) && at - place <= 6 && page.is_any(place.wrapping_sub(1), &[C::Each, C::Per])
     });
+    // RTX PRO 6000を4枚搭載したサーバー: the server stands behind its cards.
+    let carried = matches!(page.language, "ja" | "ko" | "zh")
+        && (at + 1..(at + 8).min(sentence.end))
+            .take_while(|place| page.quantity(*place).is_none())
+            .any(|place| page.is(place, C::Node));
     let small = count <= 16 && !total;
+    let node_word_before = node_word_before || carried;
     if let Some(to) = each_node.filter(|_| count <= 72) {
         claims.put("gpus_per_node", count, at, to, 3);
     } else if small && node_word_before {

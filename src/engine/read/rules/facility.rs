@@ -24,7 +24,13 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
                 if near(&[C::Lift]).is_some() {
                     claims.number("lift_kg", value, at, at, 2);
                     claims.take(at);
-                } else if page.clause_has(at, &[C::Rack]) && near(&[C::Weight]).is_some() {
+                } else if page.clause_has(at, &[C::Rack]) && near(&[C::Weight]).is_some()
+                    || value >= 200.0
+                        && page
+                            .sentence(at)
+                            .find(|place| page.concept(*place).is_some())
+                            .is_some_and(|first| page.is(first, C::Rack))
+                {
                     claims.number("rack_weight_kg", value, at, at, 2);
                     claims.take(at);
                 }

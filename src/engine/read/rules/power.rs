@@ -28,6 +28,9 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             .any(|place| page.is(place, C::Per) && page.is_any(place + 1, &[C::Node, C::Gpu, C::Switch]))
             // "6 kW servers", "two halls of 2.5 MW each": power of something that has no field.
             || page.is_any(at + 1, &[C::Node, C::Gpu, C::Switch])
+            // A power supply's nameplate is no power budget.
+            || matches!(page.nodes.get(at + 2).map(|node| node.text.as_str()), Some("supply" | "supplies" | "unit"))
+            || matches!(page.nodes.get(at + 1).map(|node| node.text.as_str()), Some("psu" | "psus" | "netzteil" | "netzteile"))
             || page.is(at + 1, C::Each) && rack.is_none();
         let total_far = page.distance(at, &[C::Total, C::Site]);
         let total = total_far.is_some_and(|far| far <= 5)

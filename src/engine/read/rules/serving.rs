@@ -149,7 +149,10 @@ fn amounts(page: &Page, claims: &mut Claims, at: usize) {
                 "tokens_out"
             } else if value >= 1e9 || page.sentence_has(at, &[C::WorkPretrain]) && value >= 1e8 {
                 "train_tokens"
-            } else if around(&[C::Generated])
+            } else if page.clause_has(at, &[C::EndToEnd])
+                && !page.clause_has(at, &[C::Context])
+                && value < 20_000.0
+                || around(&[C::Generated])
                 || page.clause_has(at, &[C::Generated]) && !page.clause_has(at, &[C::Context])
             {
                 "tokens_out"

@@ -217,7 +217,26 @@ pub(super) fn label(page: &Page, at: usize) -> Option<Target> {
         return Some(Target { thing: Thing::PerNode, at });
     }
     if page.is(at + 1, C::Of) {
-        return (1..=4).filter_map(back).find_map(found);
+        // "We need 16 of them": what was named before, if need be in the sentence before.
+        return (1..=4).filter_map(back).find_map(found).or_else(|| {
+            let wish = (start..at).any(|place| {
+                matches!(
+                    page.nodes[place].text.as_str(),
+                    "need"
+                        | "want"
+                        | "take"
+                        | "buy"
+                        | "order"
+                        | "require"
+                        | "brauchen"
+                        | "benotigen"
+                        | "queremos"
+                        | "voulons"
+                )
+            });
+            let before = (at.saturating_sub(24)..at).rev().find_map(found);
+            before.filter(|target| wish && target.thing == Thing::Gpu)
+        });
     }
     None
 }

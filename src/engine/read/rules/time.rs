@@ -45,7 +45,7 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         let close = around.clone().any(|place| {
             page.is_any(place, &excluded)
                 && (page.is(place, C::Phase)
-                    || place.abs_diff(at) <= 5 && !page.is(place, C::Support)
+                    || place.abs_diff(at) <= 5 && !page.is(place, C::Support) && clause.contains(&place)
                     || place.abs_diff(at) <= 1)
         });
         // "Start: 16 GPUs. In 12 months: 64 GPUs."
