@@ -77,11 +77,7 @@ fn retries(code: Code) -> u32 {
 ///
 /// # Errors
 /// A [`Fault`] or [`Delivered`], boxed.
-pub async fn send(
-    shared: Arc<Shared>,
-    order: Order,
-    factory: HttpRequestFactory,
-) -> Result<Response, OpenAIError> {
+pub async fn send(shared: Arc<Shared>, order: Order, factory: HttpRequestFactory) -> Result<Response, OpenAIError> {
     let mut failed: BTreeMap<Code, u32> = BTreeMap::new();
     let mut attempt = 0;
     loop {
@@ -153,9 +149,7 @@ async fn judge(shared: &Shared, order: &Order, response: Response) -> Result<Ans
             host.map(|host| format!(", to {host}")).unwrap_or_default(),
             shared.address.host
         );
-        return Err(known(
-            Fault::new(Code::ServiceRedirected, message).hint("give the final address as the base URL"),
-        ));
+        return Err(known(Fault::new(Code::ServiceRedirected, message).hint("give the final address as the base URL")));
     }
     if status == StatusCode::ACCEPTED {
         return pending(shared, order, &response).await.map_err(known);
@@ -163,10 +157,7 @@ async fn judge(shared: &Shared, order: &Order, response: Response) -> Result<Ans
     let retry_after = retry_after(response.headers());
     let kind = content_type(&response);
     if !status.is_success() {
-        let text = read(response, REFUSAL_LIMIT_BYTES, order.deadline)
-            .await
-            .map(|(text, _)| text)
-            .unwrap_or_default();
+        let text = read(response, REFUSAL_LIMIT_BYTES, order.deadline).await.map(|(text, _)| text).unwrap_or_default();
         let fault = classify(status.as_u16(), &text);
         return Err(known(Fault { retry_after_s: retry_after, ..fault }));
     }
@@ -205,10 +196,8 @@ fn whole(text: &str, kind: &str) -> Result<Value, Fault> {
 
 /// Asks about an accepted request until it has an answer.
 async fn pending(shared: &Shared, order: &Order, response: &Response) -> Result<Answer, Fault> {
-    let id =
-        response.headers().get("nvcf-reqid").and_then(|value| value.to_str().ok()).map(ToString::to_string);
-    let nothing_yet =
-        || Fault::new(Code::ServicePending, "the model service accepted the request and has no answer yet");
+    let id = response.headers().get("nvcf-reqid").and_then(|value| value.to_str().ok()).map(ToString::to_string);
+    let nothing_yet = || Fault::new(Code::ServicePending, "the model service accepted the request and has no answer yet");
     let (Some(base), Some(id)) = (&shared.pending_url, id) else { return Err(nothing_yet()) };
     if !id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
         return Err(nothing_yet());
@@ -336,8 +325,7 @@ fn tls(error: &reqwest::Error) -> Option<rustls::Error> {
 }
 
 fn content_type(response: &Response) -> String {
-    let value =
-        response.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let value = response.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
     value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 
@@ -379,18 +367,10 @@ async fn read(mut response: Response, limit: usize, deadline: Instant) -> Result
             }
             Ok(Ok(None)) => return Ok((String::from_utf8_lossy(&bytes).into_owned(), false)),
             Ok(Err(error)) if error.is_timeout() => {
-                return Err(Fault {
-                    silent: true,
-                    ..Fault::new(Code::ServiceTimeout, "the answer stopped coming")
-                });
+                return Err(Fault { silent: true, ..Fault::new(Code::ServiceTimeout, "the answer stopped coming") });
             }
             Ok(Err(_)) => return Err(cut_off()),
-            Err(_) => {
-                return Err(Fault {
-                    silent: true,
-                    ..Fault::new(Code::ServiceTimeout, "the turn's time is over")
-                });
-            }
+            Err(_) => return Err(Fault { silent: true, ..Fault::new(Code::ServiceTimeout, "the turn's time is over") }),
         }
     }
 }

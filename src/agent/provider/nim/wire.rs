@@ -62,7 +62,8 @@ pub async fn turn(shared: &Arc<Shared>, body: Value, order: Order) -> Result<Tur
     let key = shared.key.clone().unwrap_or_else(|| SecretString::from(String::new()));
     let config = Plain { base: shared.address.base.clone(), key };
     let (state, ordered) = (Arc::clone(shared), order.clone());
-    let service = tower::service_fn(move |factory| guard::send(Arc::clone(&state), ordered.clone(), factory));
+    let service =
+        tower::service_fn(move |factory| guard::send(Arc::clone(&state), ordered.clone(), factory));
     let client = Client::build(shared.http.clone(), config).with_http_service(service);
     let chat = client.chat();
     if order.stream {
@@ -90,10 +91,7 @@ async fn collect(
     loop {
         let next = tokio::time::timeout_at(order.deadline, stream.next()).await;
         let Ok(next) = next else {
-            return Err(Fault {
-                silent: true,
-                ..Fault::new(Code::ServiceTimeout, "the turn's time is over")
-            });
+            return Err(Fault { silent: true, ..Fault::new(Code::ServiceTimeout, "the turn's time is over") });
         };
         match next {
             None => break,
@@ -120,16 +118,12 @@ fn blank(error: &OpenAIError) -> bool {
 
 fn broken(error: OpenAIError, idle: bool) -> Fault {
     match error {
-        OpenAIError::JSONDeserialize(..) => {
-            Fault::new(Code::StreamCorrupt, "the stream holds a frame that is no JSON")
-        }
+        OpenAIError::JSONDeserialize(..) => Fault::new(Code::StreamCorrupt, "the stream holds a frame that is no JSON"),
         OpenAIError::StreamError(error) => match *error {
             StreamError::EventStream(text) if text.starts_with("UTF8") => {
                 Fault::new(Code::StreamCorrupt, "the stream holds bytes that are no text")
             }
-            _ if idle => {
-                Fault { silent: true, ..Fault::new(Code::ServiceTimeout, "the stream stopped coming") }
-            }
+            _ if idle => Fault { silent: true, ..Fault::new(Code::ServiceTimeout, "the stream stopped coming") },
             _ => Fault::new(Code::StreamInterrupted, "the stream was cut off"),
         },
         other => fault(other),
@@ -157,13 +151,9 @@ fn fault(error: OpenAIError) -> Fault {
 
 fn incomplete(found: StreamFault) -> Fault {
     match found {
-        StreamFault::Interrupted => {
-            Fault::new(Code::StreamInterrupted, "the stream ended before the turn was complete")
-        }
+        StreamFault::Interrupted => Fault::new(Code::StreamInterrupted, "the stream ended before the turn was complete"),
         StreamFault::Server(error) => in_stream(&error),
-        StreamFault::Runaway(what) => {
-            Fault::new(Code::ModelRunaway, format!("the model did not stop writing ({what})"))
-        }
+        StreamFault::Runaway(what) => Fault::new(Code::ModelRunaway, format!("the model did not stop writing ({what})")),
         StreamFault::NotApi(what) => {
             Fault::new(Code::ServiceNotApi, format!("what answers is no chat service: {what}"))
                 .hint("check the base URL; it usually ends in /v1")
