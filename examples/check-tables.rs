@@ -45,12 +45,15 @@ fn read(name: &str) -> Result<File, String> {
     } else {
         text = std::fs::read_to_string(name).map_err(|error| format!("{name}: {error}"))?;
     }
-    serde_yaml::from_str(&text).map_err(|error| format!("{name}: {error}; expected `tables:` with `id`, `columns`, `rows`"))
+    serde_yaml::from_str(&text)
+        .map_err(|error| format!("{name}: {error}; expected `tables:` with `id`, `columns`, `rows`"))
 }
 
 /// The catalog's own tables, one line a check: the form of `tests/published/results.txt`.
 fn own(catalog: &Catalog) -> ExitCode {
-    println!("# Published tables against the rules. Written by: cargo run --example check-tables -- --catalog");
+    println!(
+        "# Published tables against the rules. Written by: cargo run --example check-tables -- --catalog"
+    );
     for table in catalog.published_tables() {
         let result = judge(catalog, &Sheet::from(table));
         for row in &result.rows {
@@ -89,7 +92,8 @@ fn main() -> ExitCode {
     let (mut checks, mut reproduced, mut unexplained) = (0, 0, 0);
     let mut rows = [0_u32; 3];
     for table in file.tables {
-        let titles = [&table.architecture, &table.title].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
+        let titles =
+            [&table.architecture, &table.title].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
         let sheet = Sheet {
             titles: format!("{} {titles}", table.id),
             id: table.id,
@@ -100,7 +104,10 @@ fn main() -> ExitCode {
         let result = judge(&catalog, &sheet);
         println!("{} [{}]", result.table, result.architecture.as_deref().unwrap_or("no architecture"));
         for row in &result.rows {
-            let at = ["reproduced", "deviation", "no_rule"].iter().position(|word| *word == row.verdict()).unwrap_or(2);
+            let at = ["reproduced", "deviation", "no_rule"]
+                .iter()
+                .position(|word| *word == row.verdict())
+                .unwrap_or(2);
             rows[at] += 1;
             let rules: Vec<String> = row
                 .checks
@@ -110,11 +117,20 @@ fn main() -> ExitCode {
                     None => check.rule.clone(),
                 })
                 .collect();
-            println!("  {:<10}  {}  {}", row.verdict(), row.row, row.no_rule.clone().unwrap_or_else(|| rules.join(", ")));
+            println!(
+                "  {:<10}  {}  {}",
+                row.verdict(),
+                row.row,
+                row.no_rule.clone().unwrap_or_else(|| rules.join(", "))
+            );
             for check in &row.checks {
                 checks += 1;
                 for cell in check.cells.iter().filter(|cell| cell.agrees && cell.reading.is_some()) {
-                    println!("              {} read as: {}", cell.column, cell.reading.as_deref().unwrap_or_default());
+                    println!(
+                        "              {} read as: {}",
+                        cell.column,
+                        cell.reading.as_deref().unwrap_or_default()
+                    );
                 }
                 match &check.outcome {
                     Outcome::Reproduced => reproduced += 1,
@@ -130,7 +146,10 @@ fn main() -> ExitCode {
     }
     println!(
         "rows: {} reproduced, {} with a deviation, {} without a rule; checks: {checks}, {reproduced} reproduced, {} deviations, {unexplained} unexplained",
-        rows[0], rows[1], rows[2], checks - reproduced
+        rows[0],
+        rows[1],
+        rows[2],
+        checks - reproduced
     );
     if unexplained == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

@@ -54,7 +54,13 @@ impl DeviceKind {
     pub fn is_switch(self) -> bool {
         matches!(
             self,
-            Self::Core | Self::Leaf | Self::Spine | Self::SuperSpine | Self::Top | Self::OobSwitch | Self::Edge
+            Self::Core
+                | Self::Leaf
+                | Self::Spine
+                | Self::SuperSpine
+                | Self::Top
+                | Self::OobSwitch
+                | Self::Edge
         )
     }
 
@@ -218,6 +224,36 @@ pub struct Link {
     pub rail: u16,
     /// Plane, from 1; 0 when none.
     pub plane: u16,
+    /// Row of [`Wiring::media`], from 1; 0 when no parts are chosen.
+    pub media: u16,
+}
+
+/// The parts of a link: modules at its ends and the cable between, as catalog ids.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Media {
+    /// Module at the lower end; none for a moulded cable or a socket.
+    pub a_module: Option<String>,
+    /// Module at the upper end.
+    pub z_module: Option<String>,
+    /// Cable or fibre.
+    pub cable: Option<String>,
+    /// Links that share one cable: 2 for a splitter or a twin-port copper cable.
+    pub links_per_cable: u16,
+    /// Fibre strands a link uses; 0 for copper.
+    pub strands: u16,
+    /// Length, decimetres.
+    pub length_dm: u32,
+}
+
+/// What a module of a node's port looks like.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NodeCage {
+    /// Cage, in the catalog's word (`osfp`, `qsfp112`).
+    pub cage: String,
+    /// Gb/s of the module.
+    pub gbps: u32,
+    /// Links that share a module: two rails of a DGX node, two planes of a dual-plane adapter.
+    pub links: u16,
 }
 
 /// How the ports of a device are named.
@@ -269,11 +305,23 @@ pub struct Wiring {
     pub simulation: Option<Simulation>,
     /// How ports of nodes and servers are named.
     pub port_names: Vec<PortNames>,
+    /// Parts of links.
+    pub media: Vec<Media>,
+    /// East-west cages of a node, where known.
+    pub east_west_cage: Option<NodeCage>,
+    /// North-south cages of a node, where known.
+    pub converged_cage: Option<NodeCage>,
     /// Readings worth knowing.
     pub notes: Vec<String>,
 }
 
 impl Wiring {
+    /// The parts of a link.
+    #[must_use]
+    pub fn media_of(&self, link: &Link) -> Option<&Media> {
+        self.media.get(usize::from(link.media).checked_sub(1)?)
+    }
+
     /// The device of an end; `None` for an end that points nowhere.
     #[must_use]
     pub fn device(&self, end: End) -> Option<&Device> {
@@ -325,7 +373,11 @@ impl Wiring {
             devices: self
                 .devices
                 .iter()
-                .map(|device| DeviceRow { name: device.name.clone(), kind: device.kind, model: device.model.clone() })
+                .map(|device| DeviceRow {
+                    name: device.name.clone(),
+                    kind: device.kind,
+                    model: device.model.clone(),
+                })
                 .collect(),
             links: self
                 .links

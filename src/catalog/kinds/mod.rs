@@ -37,7 +37,8 @@ pub use pattern::{Adapters, NodeLimit, NodeRange, Pattern, PatternSource, Patter
 pub use port::{Fabric, Fibre, FibreConnector, ModuleTop, PortType};
 pub use price::{Price, PriceUnit};
 pub use profile::{
-    CagePart, CorePair, CorePorts, FabricProfile, NodePorts, NorthSouth, NorthSouthRule, OutOfBand, SuEthernet,
+    CagePart, CorePair, CorePorts, FabricProfile, NodePorts, NorthSouth, NorthSouthRule, OutOfBand,
+    ProfileCage, SuEthernet,
 };
 pub use site::{PowerFeed, Rack, Region, SiteFactor};
 pub use source::Source;
