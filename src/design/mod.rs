@@ -4,7 +4,9 @@
 mod cluster;
 pub mod fabric;
 pub mod wiring;
+pub mod wiring_document;
 pub mod wiring_names;
+mod wiring_port;
 mod judgement;
 mod reading;
 mod requirement;

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fabric::{Network, Technology};
+pub use super::wiring_port::{Port, PortKind};
 
 /// What a device is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -106,60 +107,6 @@ pub struct Device {
     pub cages: u16,
     /// Gb/s of one cage; 0 when cages differ or are unknown.
     pub cage_gbps: u32,
-}
-
-/// A port of a device, packed: a cage or a part of one on a switch, an adapter port on a node.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Port(u32);
-
-/// What a [`Port`] is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum PortKind {
-    /// A whole cage of a switch, counted from 1.
-    Cage(u16),
-    /// A part of a split cage: cage from 1, part from 0.
-    Part(u16, u8),
-    /// An east-west adapter port: rail and plane from 1.
-    Adapter(u16, u8),
-    /// A north-south port, from 1.
-    Converged(u16),
-    /// A management port, from 1.
-    Management(u16),
-}
-
-impl Port {
-    /// Packs a port.
-    #[must_use]
-    pub fn new(kind: PortKind) -> Self {
-        let (tag, number, part) = match kind {
-            PortKind::Cage(cage) => (0, cage, 0),
-            PortKind::Part(cage, part) => (1, cage, part),
-            PortKind::Adapter(rail, plane) => (2, rail, plane),
-            PortKind::Converged(number) => (3, number, 0),
-            PortKind::Management(number) => (4, number, 0),
-        };
-        Self(tag << 24 | u32::from(number) << 8 | u32::from(part))
-    }
-
-    /// Unpacks it.
-    #[must_use]
-    pub fn kind(self) -> PortKind {
-        let [part, low, high, tag] = self.0.to_le_bytes();
-        let number = u16::from_le_bytes([low, high]);
-        match tag {
-            0 => PortKind::Cage(number),
-            1 => PortKind::Part(number, part),
-            2 => PortKind::Adapter(number, part),
-            3 => PortKind::Converged(number),
-            _ => PortKind::Management(number),
-        }
-    }
-
-    /// The packed number; ports of one device sort by it.
-    #[must_use]
-    pub fn code(self) -> u32 {
-        self.0
-    }
 }
 
 /// One end of a link.
@@ -363,102 +310,6 @@ impl Wiring {
             PortKind::Management(number) => {
                 named(|names| &names.management, number).unwrap_or_else(|| format!("MGMT{number}"))
             }
-        }
-    }
-
-    /// The wiring as a document with names.
-    #[must_use]
-    pub fn document(&self) -> WiringDocument {
-        WiringDocument {
-            devices: self
-                .devices
-                .iter()
-                .map(|device| DeviceRow {
-                    name: device.name.clone(),
-                    kind: device.kind,
-                    model: device.model.clone(),
-                })
-                .collect(),
-            links: self
-                .links
-                .iter()
-                .map(|link| LinkRow {
-                    a_device: self.device_name(link.a).to_string(),
-                    a_port: self.port_name(link.a),
-                    z_device: self.device_name(link.z).to_string(),
-                    z_port: self.port_name(link.z),
-                    network: link.network,
-                    role: link.role,
-                    speed_gbps: link.gbps,
-                    rail: (link.rail > 0).then_some(link.rail),
-                    plane: (link.plane > 0).then_some(link.plane),
-                })
-                .collect(),
-            notes: self.notes.clone(),
-        }
-    }
-}
-
-/// The wiring with names, as JSON.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct WiringDocument {
-    /// Devices.
-    pub devices: Vec<DeviceRow>,
-    /// Links.
-    pub links: Vec<LinkRow>,
-    /// Readings worth knowing.
-    pub notes: Vec<String>,
-}
-
-/// A device by name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct DeviceRow {
-    /// Name.
-    pub name: String,
-    /// What it is.
-    pub kind: DeviceKind,
-    /// Catalog id of the product.
-    pub model: String,
-}
-
-/// A link by names.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct LinkRow {
-    /// Device at the lower end.
-    pub a_device: String,
-    /// Its port.
-    pub a_port: String,
-    /// Device at the upper end.
-    pub z_device: String,
-    /// Its port.
-    pub z_port: String,
-    /// Fabric.
-    pub network: Network,
-    /// What it joins.
-    pub role: LinkRole,
-    /// Speed, Gb/s.
-    pub speed_gbps: u32,
-    /// Rail, counted from 1.
-    pub rail: Option<u16>,
-    /// Plane, counted from 1.
-    pub plane: Option<u16>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ports_pack_and_unpack() {
-        for kind in [
-            PortKind::Cage(64),
-            PortKind::Part(1, 0),
-            PortKind::Part(512, 7),
-            PortKind::Adapter(8, 2),
-            PortKind::Converged(2),
-            PortKind::Management(12),
-        ] {
-            assert_eq!(Port::new(kind).kind(), kind);
         }
     }
 }
