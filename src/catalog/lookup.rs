@@ -112,6 +112,12 @@ by_id! {
 }
 
 impl Catalog {
+    /// Which GPU a design starts from when none is named, in the order they are tried.
+    #[must_use]
+    pub fn gpu_choices(&self) -> &[super::kinds::GpuChoice] {
+        &self.entries.gpu_choices
+    }
+
     /// Bare names with several candidates, by name.
     #[must_use]
     pub fn ambiguous_names(&self) -> &[Ambiguity] {

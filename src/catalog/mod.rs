@@ -3,26 +3,35 @@
 //! The catalog in the repository is compiled into the binary as constants. An overlay directory adds or replaces
 //! entries at run time; the digest then covers both.
 
+mod compare;
 mod embedded;
+mod filter;
+mod guard;
 pub mod kinds;
+mod lint;
 mod lookup;
 mod names;
 mod overlay;
+mod price_book;
 mod rows;
+mod view;
 
+pub use compare::{CatalogChange, Change, CompareRow, Comparison};
 pub use embedded::{FILES, PROMPTS};
+pub use filter::{Filter, FilterError, Filtered, Test};
 pub use kinds::{
     Adapters, Ambiguity, Architecture, Attention, Breakout, Cable, CableClass, CableEnd, CablingRule,
-    CageGroup, Confidence, Cooling, Deviation, Entries, Fabric, Fact, Fibre, FibreConnector, Generation,
-    Gpu,     GpuForm, Kind, Mla, Model, ModelKind, ModuleTop, NamedFact, NetworkDefaults, Nic, NicClass,
-    NicPorts,     NoSuchProduct, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology,
-    PortType, PowerFeed, Price,     PriceUnit, Rack, Region, SiteFactor, Source, StorageBlock,
-    StorageGuideline, StorageMeaning, Switch,     SwitchRole, System, SystemClass, Text, Transceiver,
-    Value,
+    CageGroup, Confidence, Cooling, Deviation, Entries, Fabric, Fact, Fibre, FibreConnector, Generation, Gpu,
+    GpuForm, Kind, Mla, Model, ModelKind, ModuleTop, NamedFact, NetworkDefaults, Nic, NicClass, NicPorts,
+    NoSuchProduct, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology, PortType, PowerFeed, Price,
+    PriceUnit, Rack, Region, SiteFactor, Source, StorageBlock, StorageGuideline, StorageMeaning, Switch,
+    SwitchRole, System, SystemClass, Text, Transceiver, Value,
 };
+pub use lint::{FORM_RULES, LintFinding, LintRule, LintSeverity, RULES, lint};
 pub use names::{Resolution, nearest, normalize};
 pub use overlay::{OverlayError, OverlayFault};
 pub use rows::{Row, rows, unit_of};
+pub use view::{EntryView, KindCount, SourceUse};
 
 use std::borrow::Cow;
 
@@ -31,7 +40,8 @@ use std::borrow::Cow;
 pub struct Catalog {
     entries: Cow<'static, Entries>,
     digest: Cow<'static, str>,
-    overlaid: bool,
+    /// Files laid over the embedded catalog, in order: name and text.
+    overlays: Vec<(String, String)>,
 }
 
 impl Catalog {
@@ -41,7 +51,7 @@ impl Catalog {
         Self {
             entries: Cow::Borrowed(&embedded::ENTRIES),
             digest: Cow::Borrowed(embedded::DIGEST),
-            overlaid: false,
+            overlays: Vec::new(),
         }
     }
 
@@ -60,6 +70,6 @@ impl Catalog {
     /// Whether an overlay added to the embedded catalog.
     #[must_use]
     pub fn is_overlaid(&self) -> bool {
-        self.overlaid
+        !self.overlays.is_empty()
     }
 }

@@ -45,6 +45,9 @@ const UNITS: &[(&str, &str)] = &[
     ("_ms", "ms"),
     ("_days", "days"),
     ("_percent", "%"),
+    ("_bpps", "Bpps"),
+    ("_v", "V"),
+    ("_a", "A"),
     ("_cfm", "cfm"),
     ("_units", "U"),
     ("_usd", "USD"),
@@ -62,11 +65,22 @@ pub fn unit_of(field: &str) -> &'static str {
     UNITS.iter().find(|(suffix, _)| field.ends_with(suffix)).map_or("", |(_, unit)| unit)
 }
 
-/// Every fact of an entry, in the order of its fields.
+/// Every fact of an entry, in the order of its fields, then those published beside them (`more`).
 #[must_use]
 pub fn rows<T: Serialize>(entry: &T) -> Vec<Row> {
     let Ok(Json::Object(fields)) = serde_json::to_value(entry) else { return Vec::new() };
-    fields.into_iter().filter_map(|(field, fact)| row(field, &fact)).collect()
+    let mut found = Vec::new();
+    for (field, value) in fields {
+        if field == "more" {
+            for named in value.as_array().into_iter().flatten() {
+                let name = named.get("name").and_then(Json::as_str).unwrap_or_default();
+                found.extend(named.get("fact").and_then(|fact| row(name.to_string(), fact)));
+            }
+        } else {
+            found.extend(row(field, &value));
+        }
+    }
+    found
 }
 
 fn row(field: String, fact: &Json) -> Option<Row> {
@@ -74,7 +88,7 @@ fn row(field: String, fact: &Json) -> Option<Row> {
     let (value, state) = match fact.get("value")? {
         Json::String(word) if word == "Absent" => (Json::Null, "none"),
         Json::String(word) if word == "NotPublished" => (Json::Null, "not_published"),
-        known => (known.get("Known")?.clone(), "value"),
+        known => (plain(&field, known.get("Known")?), "value"),
     };
     Some(Row {
         unit: unit_of(&field),
@@ -85,6 +99,59 @@ fn row(field: String, fact: &Json) -> Option<Row> {
         confidence: fact.get("confidence").and_then(Json::as_str).unwrap_or_default().to_lowercase(),
         note: fact.get("note").and_then(Json::as_str).map(ToString::to_string),
     })
+}
+
+/// Fields whose value is a word of the catalog's own, not text of a document.
+const WORDS: &[&str] =
+    &["cooling", "cage", "top", "fibre", "fabrics", "regions", "head", "tail", "ports", "cages"];
+
+/// A value as one plain value: lists joined, records as `name value` pairs, the catalog's own words as in files.
+fn plain(field: &str, value: &Json) -> Json {
+    match value {
+        Json::String(word)
+            if WORDS.contains(&field) || word.ends_with("Duplex") || word.starts_with("Mpo12") =>
+        {
+            Json::String(snake(word))
+        }
+        Json::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| text(&plain(field, item))).collect();
+            Json::String(items.join(if items.iter().any(|item| item.contains(' ')) { "; " } else { ", " }))
+        }
+        Json::Object(fields) => {
+            let parts: Vec<String> = fields
+                .iter()
+                .filter(|(_, value)| !value.is_null() && **value != Json::Bool(false))
+                .map(|(name, value)| format!("{name} {}", text(&plain(field, value))))
+                .collect();
+            Json::String(parts.join(" "))
+        }
+        other => other.clone(),
+    }
+}
+
+/// A plain value as text.
+pub(super) fn text(value: &Json) -> String {
+    value.as_str().map_or_else(|| value.to_string(), ToString::to_string)
+}
+
+/// A plain field of an entry: the catalog's own words as in files, lists joined.
+pub(super) fn words(value: &Json) -> Json {
+    plain(WORDS[0], value)
+}
+
+/// `AirOrLiquid` as `air_or_liquid`; words that are no such name stay as they are.
+fn snake(word: &str) -> String {
+    if !word.chars().all(char::is_alphanumeric) {
+        return word.to_string();
+    }
+    let mut out = String::new();
+    for (at, c) in word.char_indices() {
+        if c.is_ascii_uppercase() && at > 0 {
+            out.push('_');
+        }
+        out.push(c.to_ascii_lowercase());
+    }
+    out
 }
 
 #[cfg(test)]
@@ -101,6 +168,21 @@ mod tests {
         assert_eq!((memory.value.as_f64(), memory.unit, memory.state), (Some(80.0), "GB", "value"));
         assert!(catalog.source(&memory.source).is_some());
         assert!(rows.len() > 15);
+    }
+
+    #[test]
+    fn words_and_records_are_plain() {
+        let catalog = Catalog::embedded();
+        let get = |rows: Vec<Row>, field: &str| rows.into_iter().find(|row| row.field == field).unwrap();
+        let system = catalog.system("dgx-h100").unwrap();
+        assert_eq!(get(rows(system), "cooling").value, "air");
+        assert_eq!(get(rows(system), "bmc").value, "1GbE RJ45");
+        let optic = catalog.transceiver("mms4x00-nm-finned").unwrap();
+        assert_eq!(get(rows(optic), "connector").value, "mpo12_apc");
+        let switch = catalog.switch("sn5600").unwrap();
+        assert!(
+            get(rows(switch), "cages").value.as_str().unwrap().starts_with("count 64 cage osfp gbps 800")
+        );
     }
 
     #[test]

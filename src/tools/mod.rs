@@ -3,19 +3,23 @@
 
 mod arguments;
 mod error;
+pub mod explain;
 mod fact_row;
 pub mod gpu_list;
 pub mod gpu_spec;
+pub mod plan;
 pub mod ra_check;
 pub mod ra_list;
 pub mod ra_recommend;
 pub mod ra_show;
+pub mod read_requirement;
 mod schema;
 
-pub use arguments::{Arguments, read_arguments};
+pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
 pub use error::{ErrorCode, ToolError};
 pub use fact_row::{FactRow, fact_rows};
-pub use schema::{strict_view, violations};
+pub use read_requirement::read;
+pub use schema::{of as schema_of, strict_view, violations};
 
 use std::sync::OnceLock;
 
@@ -100,6 +104,9 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &ra_show::RaShow,
     &ra_recommend::RaRecommend,
     &ra_check::RaCheck,
+    &read_requirement::ReadRequirement,
+    &plan::Plan,
+    &explain::Explain,
 ];
 
 /// The schemas of a tool, made and compiled once.

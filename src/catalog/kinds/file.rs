@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ambiguity, Architecture, Cable, CablingRule, Deviation, FabricProfile, Gpu, List, Model, NetworkDefaults,
-    NetworkingDefaults, Nic, NoSuchProduct, Pattern, PowerFeed, Price, PublishedTable, Rack, SiteFactor,
-    Source, StorageBlock, StorageGuideline, Switch, System, Text, Transceiver,
+    Ambiguity, Architecture, Cable, CablingRule, Deviation, FabricProfile, Gpu, GpuChoice, List, Model,
+    NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, PowerFeed, Price, PublishedTable, Rack,
+    SiteFactor, Source, StorageBlock, StorageGuideline, Switch, System, Text, Transceiver,
 };
 
 /// Declares the list kinds once: as optional lists of a file, and as the merged entries.
@@ -25,6 +25,20 @@ macro_rules! kinds {
             #[serde(default)]
             pub default_sources: List<Text>,
             $($(#[$doc])* #[serde(default)] pub $list: Vec<$kind>,)*
+        }
+
+        impl CatalogFile {
+            /// Number of entries in the file.
+            #[must_use]
+            pub fn len(&self) -> usize {
+                0 $(+ self.$list.len())*
+            }
+
+            /// Whether the file holds no entry.
+            #[must_use]
+            pub fn is_empty(&self) -> bool {
+                self.len() == 0
+            }
         }
 
         /// All entries of a catalog, each kind sorted by id.
@@ -61,6 +75,12 @@ macro_rules! kinds {
                 })*
             }
 
+            /// Number of entries of each kind, by the name of its list.
+            #[must_use]
+            pub fn counts(&self) -> Vec<(&'static str, usize)> {
+                vec![$((stringify!($list), self.$list.len())),*]
+            }
+
             /// Names every id that two of these entries of one file or of two files share.
             pub fn duplicates(file: &CatalogFile, before: &Self) -> Vec<String> {
                 let mut found = Vec::new();
@@ -92,6 +112,8 @@ kinds! {
     fabric_profiles: FabricProfile by id,
     /// Published sizing tables.
     published_tables: PublishedTable by id,
+    /// Which GPU a design starts from when none is named.
+    gpu_choices: GpuChoice by id,
     /// Published DGX architectures.
     architectures: Architecture by id,
     /// Switches.

@@ -5,6 +5,7 @@
 //! type here renames a field or a variant when it is serialized.
 
 mod architecture;
+mod choice;
 mod defaults;
 mod fact;
 mod file;
@@ -25,6 +26,7 @@ mod system;
 mod table;
 
 pub use architecture::{Architecture, Deviation};
+pub use choice::GpuChoice;
 pub use defaults::{NetworkDefaults, NetworkingDefaults};
 pub use fact::{Confidence, Fact, Value};
 pub use file::{CatalogFile, Entries};

@@ -134,8 +134,10 @@ fn judge(pattern: &Pattern, gpus: u64, workload: &str, gpu_id: Option<&str>) -> 
     };
 
     let unit = pattern.node_unit.as_deref().unwrap_or("node");
+    // Rounding to whole steps serves a size that lies in the range, not one far below it.
+    let in_range = (range.min..=range.max).contains(&gpus.div_ceil(pattern.g)) && nodes <= range.max;
     fits &= hold(
-        (range.min..=range.max).contains(&nodes),
+        in_range,
         format!("{nodes} {unit}s lie within {} to {}", range.min, range.max),
         format!("{nodes} {unit}s lie outside {} to {}", range.min, range.max),
     );
@@ -167,7 +169,11 @@ fn judge(pattern: &Pattern, gpus: u64, workload: &str, gpu_id: Option<&str>) -> 
         hold(
             pattern.in_overview,
             "listed in the Enterprise RA overview".into(),
-            format!("tied to {}; name the GPU to choose it", pattern.gpus_allowed.join(", ")),
+            if pattern.gpus_allowed.is_empty() {
+                "no GPU is published for it".into()
+            } else {
+                format!("tied to {}; name the GPU to choose it", pattern.gpus_allowed.join(", "))
+            },
         );
     }
     if let Some(base) = &pattern.variant_of {
@@ -213,7 +219,7 @@ fn nearest_sizes(
     for pattern in catalog.patterns() {
         let allowed =
             gpu_id.is_none_or(|gpu_id| pattern.gpus_allowed.iter().any(|allowed| allowed == gpu_id));
-        if !allowed || !workload_fits(pattern, workload) {
+        if !allowed || pattern.variant_of.is_some() || !workload_fits(pattern, workload) {
             continue;
         }
         let range = pattern.node_count;

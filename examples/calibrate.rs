@@ -1,0 +1,219 @@
+//! Refits the sizing constants from the measured rows the project carries, writes `catalog/calibration/` and prints the
+//! accuracy on rows that were left out of the fit.
+//!
+//! `cargo run --release --example calibrate` (writes), `... -- --check` (prints only). Run in the project's root folder.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fs;
+use std::io::Write as _;
+
+use gpu_cluster_generator::engine::size::accuracy::{AccuracyRow, accuracy, row_keys, summarize};
+use gpu_cluster_generator::engine::size::bands::{Scored, build};
+use gpu_cluster_generator::engine::size::calibration::Calibration;
+use gpu_cluster_generator::engine::size::campaign::campaign_share;
+use gpu_cluster_generator::engine::size::crossval::{self, LeaveOut};
+use gpu_cluster_generator::engine::size::measured::Measured;
+use gpu_cluster_generator::engine::size::model_fields::ModelFields;
+use gpu_cluster_generator::engine::size::serve_cases::{OfflineCase, ServeCase, offline_case, serve_case};
+use gpu_cluster_generator::engine::size::train_cases::{Facts, TrainCase, train_case};
+use gpu_cluster_generator::engine::size::{GpuPerf, serve_fit, train_fit};
+use serde::Deserialize;
+
+/// Month of the newest measured rows.
+const AS_OF: &str = "2026-08";
+/// Rounds of the full fits (they stop early when no step helps).
+const ROUNDS: usize = 60;
+
+#[derive(Deserialize)]
+struct Models {
+    models: Vec<ModelFields>,
+}
+#[derive(Deserialize)]
+struct Gpus {
+    gpus: Vec<GpuPerf>,
+}
+
+fn facts(out: &mut impl std::io::Write) -> Result<Facts, Box<dyn Error>> {
+    let models: Models = serde_yaml::from_str(&fs::read_to_string("tests/sizing/models.yaml")?)?;
+    let gpus: Gpus = serde_yaml::from_str(&fs::read_to_string("tests/sizing/gpus.yaml")?)?;
+    let mut facts = Facts::default();
+    for m in models.models {
+        match m.to_arch() {
+            Ok(arch) => {
+                for name in m.aliases.iter().chain([&m.name]) {
+                    facts.models.insert(name.clone(), arch.clone());
+                }
+            }
+            Err(e) => writeln!(out, "not usable: {e}")?,
+        }
+    }
+    for g in gpus.gpus {
+        g.validate()?;
+        // Papers say A100 for the 80 GB part.
+        if g.name == "A100-80G" {
+            facts.gpus.insert("A100".into(), g.clone());
+        }
+        facts.gpus.insert(g.name.clone(), g);
+    }
+    Ok(facts)
+}
+
+fn print(out: &mut impl std::io::Write, title: &str, rows: &[AccuracyRow]) -> Result<(), Box<dyn Error>> {
+    writeln!(
+        out,
+        "{title}\n  {:26} {:48} {:>5} {:>6} {:>8} {:>8} {:>9} {:>7} {:>8}",
+        "class", "rows were", "rows", "models", "median %", "p90 %", "worst %", "bias %", "in band"
+    )?;
+    for r in rows {
+        let held = r.in_band_percent.map_or_else(String::new, |p| format!("{p:.0} %"));
+        writeln!(
+            out,
+            "  {:26} {:48} {:>5} {:>6} {:>8.1} {:>8.1} {:>9.1} {:>+7.1} {:>8}",
+            r.class,
+            r.rows_were,
+            r.rows,
+            r.models,
+            r.median_percent,
+            r.p90_percent,
+            r.worst_percent,
+            r.bias_percent,
+            held
+        )?;
+    }
+    Ok(())
+}
+
+/// Classes without any fitted constant: FLOPs, memory, MLPerf Offline results.
+fn exact_rows(rows: &Measured, facts: &Facts, cal: &Calibration) -> Vec<AccuracyRow> {
+    let all = accuracy(rows, facts, cal).classes;
+    all.into_iter().filter(|c| c.rows_were == "unseen").collect()
+}
+
+fn with_header<T: serde::Serialize>(what: &str, value: &T) -> Result<String, Box<dyn Error>> {
+    Ok(format!(
+        "# {what}\n# Written by `cargo run --release --example calibrate`; do not edit by hand.\n{}",
+        serde_yaml::to_string(value)?
+    ))
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let write = !std::env::args().any(|a| a == "--check");
+    let mut out = std::io::stdout().lock();
+    let facts = facts(&mut out)?;
+    let mut rows = Measured::parse(&fs::read_to_string("catalog/measured/training.yaml")?)?;
+    rows.extend(Measured::parse(&fs::read_to_string("catalog/measured/serving.yaml")?)?);
+    let mut skipped: BTreeMap<String, usize> = BTreeMap::new();
+    let mut keep = |why: String| {
+        *skipped.entry(why).or_default() += 1;
+    };
+    let training: Vec<TrainCase> =
+        rows.training.iter().filter_map(|r| train_case(r, &facts).map_err(&mut keep).ok()).collect();
+    let serving: Vec<ServeCase> =
+        rows.serving.iter().filter_map(|r| serve_case(r, &facts).map_err(&mut keep).ok()).collect();
+    let offline: Vec<OfflineCase> =
+        rows.offline.iter().filter_map(|r| offline_case(r, &facts).map_err(&mut keep).ok()).collect();
+    writeln!(
+        out,
+        "{} training, {} serving, {} offline rows; not usable: {skipped:?}",
+        training.len(),
+        serving.len(),
+        offline.len()
+    )?;
+
+    let (t, s, o): (Vec<&TrainCase>, Vec<&ServeCase>, Vec<&OfflineCase>) =
+        (training.iter().collect(), serving.iter().collect(), offline.iter().collect());
+    let train_file = train_fit::fit_training(&t, None, ROUNDS, AS_OF);
+    let serve_file = serve_fit::fit_serving(&s, None, ROUNDS, AS_OF);
+    let offline_file = serve_fit::fit_offline(&o, None, ROUNDS, AS_OF);
+
+    let mut all: Vec<Scored> = Vec::new();
+    let mut tables: Vec<AccuracyRow> = Vec::new();
+    for (how, were) in [
+        (LeaveOut::Model, "left out: all rows of the model"),
+        (LeaveOut::ModelOnGpu, "left out: all rows of the model on the GPU type"),
+        (LeaveOut::Fifth, "left out: every fifth row"),
+    ] {
+        let mut scored = crossval::training(&training, &train_file, how);
+        scored.extend(crossval::serving(&serving, &serve_file, how));
+        scored.extend(crossval::offline(&offline, &offline_file, how));
+        tables.extend(summarize(&scored, None, were));
+        all.extend(scored);
+    }
+    let built = build(&all);
+    writeln!(
+        out,
+        "Rows held by 80 % bands that were made without the row's model (class, novelty: share, rows)"
+    )?;
+    for ((class, novelty), (share, rows)) in &built.held {
+        writeln!(
+            out,
+            "  {class:28} {:5} {:>5.0} % {rows:>6}",
+            if novelty.is_empty() { "all" } else { novelty },
+            share * 100.0
+        )?;
+    }
+    for row in &mut tables {
+        let share = built.held.get(&(row.class.clone(), String::new())).map(|h| h.0);
+        row.in_band_percent = share.map(|s| (s * 1000.0).round() / 10.0);
+    }
+    print(&mut out, "Accuracy on rows that were left out of the fit", &tables)?;
+    let bands = built.cells;
+
+    if write {
+        let (steady, first) = serve_fit::fit_corrections(&serve_file, &s);
+        let mut cal = Calibration {
+            training_rows: train_fit::fit_corrections(&train_file, &t).rounded(),
+            serving_rows: steady.rounded(),
+            ttft_rows: first.rounded(),
+            offline_rows: serve_fit::fit_offline_corrections(&offline_file, &o).rounded(),
+            training: train_file,
+            serving: serve_file,
+            offline: offline_file,
+            bands,
+            fitted_rows: row_keys(&rows),
+        };
+        cal.training.campaign = campaign_share(&rows.campaigns, &facts, &cal);
+        writeln!(out, "campaigns against the benchmark rate: {:?}", cal.training.campaign)?;
+        let dir = "catalog/calibration";
+        tables.extend(exact_rows(&rows, &facts, &cal));
+        fs::write(
+            format!("{dir}/accuracy.yaml"),
+            with_header(
+                "Accuracy of this calibration by class, on rows that were left out of the fit.",
+                &tables,
+            )?,
+        )?;
+        fs::write(
+            format!("{dir}/training.yaml"),
+            with_header(
+                "Training step-time constants, fitted on catalog/measured/training.yaml.",
+                &cal.training,
+            )?,
+        )?;
+        fs::write(
+            format!("{dir}/serving.yaml"),
+            with_header(
+                "Serving constants per generation, fitted on the serving points of catalog/measured/serving.yaml.",
+                &cal.serving,
+            )?,
+        )?;
+        fs::write(
+            format!("{dir}/offline.yaml"),
+            with_header(
+                "Offline-maximum constants, fitted on the TensorRT-LLM tables of catalog/measured/serving.yaml.",
+                &cal.offline,
+            )?,
+        )?;
+        fs::write(
+            format!("{dir}/bands.yaml"),
+            with_header(
+                "Error bands: log residual quantiles of left-out rows by class, novelty, generation and detail.",
+                &cal.bands,
+            )?,
+        )?;
+        fs::write(format!("{dir}/corrections.json"), cal.corrections_json()?)?;
+        writeln!(out, "written to {dir}")?;
+    }
+    Ok(())
+}

@@ -1,0 +1,254 @@
+//! A partner's price book: a CSV or YAML file of prices that an offer may be made with.
+//!
+//! CSV columns, in any order: `id`, `item`, `part` (id of the catalog), `unit` (each, gpu_hour, kwh, kw_month,
+//! gpu_year), `currency` (ISO 4217), `low`, `high`, `seller`, `term`, `date`, `source`, `note`. Required are `id`,
+//! `item`, `unit`, `currency`, `low` and `date`; `high` is `low` where it is empty. YAML files hold `prices:` in the
+//! catalog's own form, and `sources:` where the prices name documents.
+
+use std::{borrow::Cow, path::Path};
+
+use super::{
+    Catalog, OverlayError, OverlayFault,
+    kinds::{CatalogFile, Confidence, Price, PriceUnit, Source, Text},
+    overlay,
+};
+
+/// Columns of a CSV price book, and whether a row must fill them.
+const COLUMNS: &[(&str, bool)] = &[
+    ("id", true),
+    ("item", true),
+    ("part", false),
+    ("unit", true),
+    ("currency", true),
+    ("low", true),
+    ("high", false),
+    ("seller", false),
+    ("term", false),
+    ("date", true),
+    ("source", false),
+    ("note", false),
+];
+
+impl Catalog {
+    /// This catalog with the prices of a file, by its ending `.csv`, `.yaml` or `.yml`.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no price book; all faults at once, with their lines.
+    pub fn with_price_file(&self, path: &Path) -> Result<Self, OverlayError> {
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let text = overlay::read_text(path)
+            .map_err(|message| OverlayError::one(&path.display().to_string(), message))?;
+        self.with_price_book(&name, &text)
+    }
+
+    /// This catalog with the prices of a price book; `name` tells the format by its ending.
+    ///
+    /// # Errors
+    /// When the text is no price book of that format; all faults at once, with their lines.
+    pub fn with_price_book(&self, name: &str, text: &str) -> Result<Self, OverlayError> {
+        let ending = name.rsplit('.').next().unwrap_or_default().to_lowercase();
+        let file = match ending.as_str() {
+            "csv" => from_csv(name, text)?,
+            "yaml" | "yml" => {
+                let file =
+                    overlay::parse(name, text).map_err(|fault| OverlayError { faults: vec![fault] })?;
+                let only = CatalogFile {
+                    version: file.version,
+                    sources: file.sources.clone(),
+                    prices: file.prices.clone(),
+                    ..CatalogFile::default()
+                };
+                if only.len() != file.len() || file.edition.is_some() || file.defaults.is_some() {
+                    let message = "holds more than `prices` and `sources`; lay it over as a catalog overlay";
+                    return Err(OverlayError::one(name, message.into()));
+                }
+                file
+            }
+            other => {
+                let message = format!("ends in `.{other}`; a price book is a .csv, .yaml or .yml file");
+                return Err(OverlayError::one(name, message));
+            }
+        };
+        self.overlaid_with_parsed(name, text, file)
+    }
+}
+
+fn from_csv(name: &str, text: &str) -> Result<CatalogFile, OverlayError> {
+    let mut faults = Vec::new();
+    let mut fault = |line: usize, message: String| {
+        faults.push(OverlayFault { file: name.into(), line: Some(line), column: None, message });
+    };
+    let mut records = records(text).into_iter();
+    let header = records.next().map(|(_, fields)| fields).unwrap_or_default();
+    let header: Vec<String> = header.iter().map(|field| field.trim().to_lowercase()).collect();
+    for column in &header {
+        if !COLUMNS.iter().any(|(known, _)| known == column) {
+            let known: Vec<&str> = COLUMNS.iter().map(|(known, _)| *known).collect();
+            fault(1, format!("unknown column `{column}`; the columns are {}", known.join(", ")));
+        }
+    }
+    for (column, required) in COLUMNS {
+        if *required && !header.iter().any(|have| have == column) {
+            fault(1, format!("the column `{column}` is missing"));
+        }
+    }
+    let mut prices: Vec<Price> = Vec::new();
+    for (line, fields) in records {
+        if fields.len() != header.len() {
+            fault(line, format!("{} fields; the header has {}", fields.len(), header.len()));
+            continue;
+        }
+        let get = |column: &str| {
+            let at = header.iter().position(|have| have == column)?;
+            fields.get(at).map(|field| field.trim()).filter(|field| !field.is_empty())
+        };
+        let mut complete = true;
+        for (column, required) in COLUMNS {
+            if *required && header.iter().any(|have| have == column) && get(column).is_none() {
+                fault(line, format!("`{column}` is empty"));
+                complete = false;
+            }
+        }
+        let mut number = |column: &str| {
+            let field = get(column)?;
+            match field.parse::<f64>() {
+                Ok(value) if value.is_finite() && value >= 0.0 => Some(value),
+                _ => {
+                    fault(line, format!("`{column}` is `{field}`; expected a number such as 1234.50"));
+                    complete = false;
+                    None
+                }
+            }
+        };
+        let low = number("low");
+        let high = number("high").or(low);
+        let unit = get("unit").and_then(unit);
+        if let (None, Some(word)) = (unit, get("unit")) {
+            fault(line, format!("`unit` is `{word}`; expected each, gpu_hour, kwh, kw_month or gpu_year"));
+        }
+        let owned = |column: &str| get(column).map(|field| Cow::Owned(field.to_string()));
+        let (true, Some(unit), Some(low), Some(high)) = (complete, unit, low, high) else { continue };
+        let id: Text = owned("id").unwrap_or_default();
+        if prices.iter().any(|price| price.id == id) {
+            fault(line, format!("`{id}` is given twice"));
+        }
+        let note = match (owned("source"), owned("note")) {
+            (Some(source), Some(note)) => Some(Cow::Owned(format!("{note}; {source}"))),
+            (one, other) => one.or(other),
+        };
+        prices.push(Price {
+            id,
+            item: owned("item").unwrap_or_default(),
+            part: owned("part"),
+            unit,
+            currency: owned("currency").unwrap_or_default(),
+            low,
+            high,
+            seller: owned("seller"),
+            term: owned("term"),
+            date: owned("date").unwrap_or_default(),
+            indicative: false,
+            source: Cow::Borrowed("price-book"),
+            confidence: Confidence::Verbatim,
+            note,
+        });
+    }
+    if !faults.is_empty() {
+        return Err(OverlayError { faults });
+    }
+    let newest = prices.iter().map(|price| price.date.clone()).max().unwrap_or_default();
+    let source = Source {
+        id: Cow::Borrowed("price-book"),
+        title: Cow::Owned(format!("Price book {name}")),
+        url: None,
+        via: None,
+        locator: None,
+        read: newest,
+    };
+    Ok(CatalogFile { sources: vec![source], prices, ..CatalogFile::default() })
+}
+
+fn unit(word: &str) -> Option<PriceUnit> {
+    [PriceUnit::Each, PriceUnit::GpuHour, PriceUnit::Kwh, PriceUnit::KwMonth, PriceUnit::GpuYear]
+        .into_iter()
+        .find(|unit| unit.word() == word.to_lowercase())
+}
+
+/// The records of a CSV text with the line each starts on; quoted fields may hold commas, quotes and line breaks.
+fn records(text: &str) -> Vec<(usize, Vec<String>)> {
+    let mut found = Vec::new();
+    let (mut fields, mut field, mut quoted) = (Vec::new(), String::new(), false);
+    let (mut line, mut start) = (1, 1);
+    let mut chars = text.trim_start_matches('\u{feff}').chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '"' if quoted && chars.peek() == Some(&'"') => {
+                field.push('"');
+                chars.next();
+            }
+            '"' => quoted = !quoted,
+            ',' | ';' if !quoted => fields.push(std::mem::take(&mut field)),
+            '\n' => {
+                line += 1;
+                if quoted {
+                    field.push(c);
+                } else {
+                    fields.push(std::mem::take(&mut field));
+                    found.push((start, std::mem::take(&mut fields)));
+                    start = line;
+                }
+            }
+            '\r' if !quoted => {}
+            _ => field.push(c),
+        }
+    }
+    fields.push(field);
+    found.push((start, fields));
+    found.retain(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_csv_price_book_adds_prices() {
+        let text = "id,item,part,unit,currency,low,high,date,note\n\
+                    x9680,\"XE9680, 8x H200\",dell-xe9680,each,EUR,301500.50,,2026-10-01,net\n";
+        let catalog = Catalog::embedded().with_price_book("book.csv", text).unwrap();
+        let price = catalog.price("x9680").unwrap();
+        assert_eq!((price.low, price.high, price.indicative), (301_500.5, 301_500.5, false));
+        assert_eq!((price.item.as_ref(), price.currency.as_ref()), ("XE9680, 8x H200", "EUR"));
+        assert!(catalog.source("price-book").is_some());
+        assert_ne!(catalog.digest(), Catalog::embedded().digest());
+    }
+
+    #[test]
+    fn every_fault_of_a_csv_is_named_with_its_line() {
+        let text = "id,item,unit,currency,low,date,colour\n\
+                    a,A,each,USD,12 k,2026,red\n\
+                    b,B,each,USD,5,2026\n\
+                    c,,dozen,USD,5,2026,red\n";
+        let error = Catalog::embedded().with_price_book("book.csv", text).unwrap_err();
+        let lines: Vec<_> = error.faults.iter().map(|fault| (fault.line.unwrap(), &fault.message)).collect();
+        assert_eq!(lines.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 2, 3, 4, 4], "{lines:?}");
+    }
+
+    #[test]
+    fn a_price_book_holds_prices_only() {
+        let text = "ambiguous_names:\n  - {name: X, kind: gpu, candidates: [l4], effect: none}\n";
+        assert!(Catalog::embedded().with_price_book("book.yaml", text).is_err());
+        assert!(Catalog::embedded().with_price_book("book.xlsx", "").is_err());
+    }
+
+    #[test]
+    fn indicative_prices_are_off_until_asked_for() {
+        let plain = Catalog::embedded();
+        assert!(plain.prices().is_empty());
+        let priced = plain.with_bundled_overlay("indicative-prices").unwrap();
+        assert!(priced.prices().len() > 100 && priced.prices().iter().all(|price| price.indicative));
+        assert!(plain.with_bundled_overlay("nothing").is_err());
+    }
+}

@@ -1,0 +1,298 @@
+//! The command line as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// From a customer's words to a checked GPU-cluster reference design. Prints one JSON document.
+#[derive(Debug, Parser)]
+#[command(name = "gcg", version, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Directory whose YAML files add to the built-in catalog or replace entries of it.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub catalog: Option<PathBuf>,
+    /// Configuration file.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Figures of GPUs.
+    #[command(subcommand)]
+    Gpu(Gpu),
+    /// Reference-architecture patterns.
+    #[command(subcommand)]
+    Ra(Ra),
+    /// Plan a cluster from a requirement document or flags.
+    Plan(Plan),
+    /// Answer a customer's text.
+    Ask(Ask),
+    /// Talk with the planner.
+    Repl(Service),
+    /// Print where a number of an answer comes from.
+    Explain(Explain),
+    /// The tools behind all commands.
+    #[command(subcommand)]
+    Tools(Tools),
+    /// The facts behind all answers.
+    #[command(subcommand)]
+    Catalog(CatalogCommand),
+    /// Print the JSON schema of a document.
+    Schema(Schema),
+    /// Look at configuration, catalog and model service.
+    Doctor(Service),
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+}
+
+/// How a result is shown.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub struct Shown {
+    /// Text for people in place of JSON.
+    #[arg(long)]
+    pub text: bool,
+}
+
+/// `gcg gpu`.
+#[derive(Debug, Subcommand)]
+pub enum Gpu {
+    /// Look up one GPU.
+    Spec {
+        /// Name of the GPU.
+        #[arg(long)]
+        gpu: String,
+        /// The whole datasheet.
+        #[arg(long)]
+        full: bool,
+        /// Never ask a model about an unknown GPU.
+        #[arg(long)]
+        no_model: bool,
+        #[command(flatten)]
+        service: Service,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// List GPUs.
+    List {
+        /// Part of the architecture's name.
+        #[arg(long)]
+        arch: Option<String>,
+        /// Least memory, GB.
+        #[arg(long)]
+        min_memory_gb: Option<f64>,
+        /// Part of the form factor.
+        #[arg(long)]
+        form_factor: Option<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
+
+/// `gcg ra`.
+#[derive(Debug, Subcommand)]
+pub enum Ra {
+    /// List the patterns.
+    List {
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Show one pattern with every published limit.
+    Show {
+        /// Pattern id.
+        pattern: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Pick a pattern for a number of GPUs.
+    Recommend {
+        /// Total number of GPUs.
+        #[arg(long)]
+        gpus: u64,
+        /// training, finetune, inference, hpc or rag.
+        #[arg(long)]
+        workload: String,
+        /// Name of the GPU, when one is wished for.
+        #[arg(long)]
+        gpu: Option<String>,
+        /// Every pattern with the reasons for and against it.
+        #[arg(long)]
+        full: bool,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Judge a design against a pattern; exit 9 when it breaks a bound.
+    Check {
+        /// Pattern id.
+        #[arg(long)]
+        pattern: String,
+        /// Number of nodes.
+        #[arg(long)]
+        nodes: Option<u64>,
+        /// Name of the GPU.
+        #[arg(long)]
+        gpu: Option<String>,
+        /// GPUs per node.
+        #[arg(long)]
+        gpus_per_node: Option<u64>,
+        /// Network adapters per node.
+        #[arg(long)]
+        nics_per_node: Option<u64>,
+        /// East-west Gb/s per GPU.
+        #[arg(long)]
+        gbps_per_gpu: Option<u64>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
+
+/// `gcg plan`.
+#[derive(Debug, Default, Args)]
+pub struct Plan {
+    /// Requirement document (JSON or YAML), or - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<String>,
+    /// GPUs asked for.
+    #[arg(long)]
+    pub gpus: Option<u64>,
+    /// Name of the GPU.
+    #[arg(long)]
+    pub gpu: Option<String>,
+    /// Workload.
+    #[arg(long)]
+    pub workload: Option<String>,
+    /// Pattern id.
+    #[arg(long)]
+    pub pattern: Option<String>,
+    /// Number of nodes.
+    #[arg(long)]
+    pub nodes: Option<u64>,
+    /// Power per rack, kW.
+    #[arg(long)]
+    pub rack_kw: Option<f64>,
+    /// Cooling of the room: air or liquid.
+    #[arg(long)]
+    pub cooling: Option<String>,
+    /// Fabric: ethernet or infiniband.
+    #[arg(long)]
+    pub fabric: Option<String>,
+    /// Any requirement field, as FIELD=VALUE with a JSON value; may be given often.
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    #[command(flatten)]
+    pub with: With,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
+/// What an answer spells out.
+#[derive(Debug, Clone, Default, Args)]
+pub struct With {
+    /// Parts to spell out, with commas: provenance.
+    #[arg(long, value_name = "PARTS", value_delimiter = ',', value_parser = ["provenance"])]
+    pub with: Vec<String>,
+}
+
+/// Which model service answers.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Service {
+    /// offline (built-in planner), nim (a model service), replay:FILE (recorded turns) or auto (nim with a key, else offline).
+    #[arg(long, value_name = "NAME")]
+    pub provider: Option<String>,
+    /// Base URL of an OpenAI-compatible service.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Model id.
+    #[arg(long)]
+    pub model: Option<String>,
+    /// End instead of going on with a successor when the model is retired.
+    #[arg(long)]
+    pub no_fallback: bool,
+    /// Ask for the whole answer at once in place of a stream.
+    #[arg(long)]
+    pub no_stream: bool,
+    /// Most model requests for one question.
+    #[arg(long, value_name = "N")]
+    pub max_requests: Option<u32>,
+    /// Seconds for one question.
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<u64>,
+}
+
+/// `gcg ask`.
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// The customer's text.
+    #[arg(value_name = "TEXT")]
+    pub request: Option<String>,
+    /// File with the customer's text, or - for standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "request")]
+    pub file: Option<String>,
+    #[command(flatten)]
+    pub service: Service,
+    #[command(flatten)]
+    pub with: With,
+    /// NDJSON events; the last line is the result.
+    #[arg(long, visible_alias = "events")]
+    pub stream: bool,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
+/// `gcg explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Answer document, or - for standard input.
+    pub answer: String,
+    /// JSON pointer of the number; without one, every number is explained in a sentence.
+    pub pointer: Option<String>,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
+/// `gcg tools`.
+#[derive(Debug, Subcommand)]
+pub enum Tools {
+    /// List the tools.
+    List,
+    /// Show a tool with its schemas.
+    Show {
+        /// Name of the tool.
+        name: String,
+    },
+    /// Call a tool.
+    Call {
+        /// Name of the tool.
+        name: String,
+        /// Arguments as JSON, or - for standard input.
+        #[arg(default_value = "{}")]
+        arguments: String,
+    },
+}
+
+/// `gcg catalog`.
+#[derive(Debug, Subcommand)]
+pub enum CatalogCommand {
+    /// Check the built-in catalog, or with --catalog an overlay over it.
+    Check {
+        /// Warnings fail as well.
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Every document, and how many facts rest on it.
+    Sources,
+}
+
+/// `gcg schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Name of the document; without one, the names are listed.
+    pub name: Option<String>,
+}

@@ -1,0 +1,49 @@
+//! One file per family of commands: typed request in, result document out.
+
+pub mod ask;
+pub mod catalog;
+pub mod doctor;
+pub mod explain;
+pub mod gpu;
+pub mod plan;
+pub mod ra;
+pub mod schema;
+pub mod tools;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::failure::Failure;
+
+/// What a command prints, and its exit code.
+#[derive(Debug)]
+pub struct Done {
+    /// The document.
+    pub document: Value,
+    /// The exit code: 0, or that of a negative verdict.
+    pub exit: u8,
+    /// Whether it is shown as text for people.
+    pub text: bool,
+}
+
+impl Done {
+    /// A result.
+    pub fn new(document: impl Serialize, text: bool) -> Result<Self, Failure> {
+        let document = serde_json::to_value(document).map_err(|error| Failure::bug(&error.to_string()))?;
+        Ok(Self { document, exit: 0, text })
+    }
+
+    /// The same with an exit code of its own.
+    pub fn with_exit(self, exit: u8) -> Self {
+        Self { exit, ..self }
+    }
+}
+
+/// A document with these keys only, in this order.
+pub fn keep(mut document: Value, keys: &[&str]) -> Value {
+    let mut kept = serde_json::Map::new();
+    for key in keys {
+        kept.insert((*key).to_string(), document.get_mut(*key).map_or(Value::Null, Value::take));
+    }
+    Value::Object(kept)
+}

@@ -1,0 +1,84 @@
+//! `gcg plan`.
+
+use super::{
+    super::{args, input},
+    Done, Failure,
+};
+use crate::{
+    check::{AnswerDocument, Planner},
+    design::{Outcome, Reading, Requirement},
+    tools::{Catalog, plan},
+};
+
+/// Runs `gcg plan`.
+pub fn run(catalog: &Catalog, request: &args::Plan) -> Result<Done, Failure> {
+    let mut requirement = match &request.file {
+        Some(path) => read(path)?,
+        None => Requirement::default(),
+    };
+    for (field, value, quote) in flags(request)? {
+        plan::apply(&mut requirement, &plan::Change { field, value, quote })?;
+    }
+    if requirement.is_empty() {
+        return Err(Failure::usage(
+            "nothing to plan: no requirement was given",
+            "give --file, or flags such as --gpus 128 --gpu h100-sxm --workload training; for free text use `gcg ask`",
+        ));
+    }
+    let reading = Reading { requirement, language: "en".into(), ..Reading::default() };
+    let answer = plan::answer(catalog, &reading, Planner::none())?;
+    finish(
+        answer.into_document(request.with.with.iter().any(|part| part == "provenance")),
+        request.shown.text,
+    )
+}
+
+/// A requirement document, bare or as part of an answer or reading.
+fn read(path: &str) -> Result<Requirement, Failure> {
+    let text = input::text(path, input::TEXT_LIMIT_BYTES)?;
+    let inner = serde_json::from_str::<serde_json::Value>(&text)
+        .ok()
+        .and_then(|document| document.get("requirement").cloned());
+    match inner {
+        Some(requirement) => input::parse(&requirement.to_string(), path, "requirement"),
+        None => input::parse(&text, path, "requirement"),
+    }
+}
+
+/// The flags as requirement fields, each with the flag as its quote.
+fn flags(request: &args::Plan) -> Result<Vec<(String, String, String)>, Failure> {
+    let mut fields = Vec::new();
+    let mut add = |field: &str, value: Option<String>, flag: &str| {
+        if let Some(value) = value {
+            fields.push((field.to_string(), value.clone(), format!("{flag} {value}")));
+        }
+    };
+    add("gpu_count", request.gpus.map(|count| count.to_string()), "--gpus");
+    add("gpu_models", request.gpu.clone(), "--gpu");
+    add("workload", request.workload.clone(), "--workload");
+    add("patterns", request.pattern.clone(), "--pattern");
+    add("node_count", request.nodes.map(|count| count.to_string()), "--nodes");
+    add("power_per_rack_kw", request.rack_kw.map(|power| power.to_string()), "--rack-kw");
+    add("cooling", request.cooling.clone(), "--cooling");
+    add("fabric", request.fabric.clone(), "--fabric");
+    for pair in &request.set {
+        let Some((field, value)) = pair.split_once('=') else {
+            return Err(Failure::usage(
+                format!("`--set {pair}` has no `=`"),
+                "write --set FIELD=VALUE, such as --set power_per_rack_kw=20",
+            ));
+        };
+        fields.push((field.trim().to_string(), value.trim().to_string(), format!("--set {pair}")));
+    }
+    Ok(fields)
+}
+
+/// An answer as the result of a command, with the exit code of its outcome.
+pub fn finish(document: AnswerDocument, text: bool) -> Result<Done, Failure> {
+    let exit = match document.outcome {
+        Outcome::Answer | Outcome::AnswerWithAssumptions | Outcome::AskFirst | Outcome::Partial => 0,
+        Outcome::Infeasible => 9,
+        Outcome::Refuse => 10,
+    };
+    Ok(Done::new(document, text)?.with_exit(exit))
+}

@@ -1,0 +1,56 @@
+//! `gcg schema`.
+
+use serde_json::{Value, json};
+
+use super::{Done, Failure};
+use crate::{
+    check::{AnswerDocument, Explanation},
+    design::{Design, Reading, Requirement},
+    tools::{self, ErrorCode, TOOLS, ToolError},
+};
+
+/// A published document: name, what it is, its schema.
+type Published = (&'static str, &'static str, fn() -> Value);
+
+/// The published documents.
+const DOCUMENTS: &[Published] = &[
+    ("requirement", "what a customer asked for; input of `gcg plan --file`", tools::schema_of::<Requirement>),
+    ("reading", "a requirement with conflicts, intents and notices", tools::schema_of::<Reading>),
+    ("design", "a proposed cluster", tools::schema_of::<Design>),
+    ("answer", "the result of `gcg plan` and `gcg ask`", tools::schema_of::<AnswerDocument>),
+    ("explanation", "the result of `gcg explain ANSWER POINTER`", tools::schema_of::<Explanation>),
+    ("error", "what every command prints when it has no result", error_schema),
+];
+
+/// Runs `gcg schema`.
+pub fn run(name: Option<&str>) -> Result<Done, Failure> {
+    let Some(name) = name else {
+        let documents: Vec<Value> =
+            DOCUMENTS.iter().map(|(name, what, _)| json!({ "name": name, "description": what })).collect();
+        let tools: Vec<&str> = TOOLS.iter().map(|tool| tool.name()).collect();
+        return Done::new(json!({ "schemas": documents, "tools": tools }), false);
+    };
+    if let Some((.., schema)) = DOCUMENTS.iter().find(|(known, ..)| *known == name) {
+        return Done::new(schema(), false);
+    }
+    if let Ok(schemas) = tools::schemas(name) {
+        return Done::new(json!({ "input": schemas.input, "output": schemas.output }), false);
+    }
+    let names: Vec<&str> = DOCUMENTS.iter().map(|(name, ..)| *name).collect();
+    Err(ToolError::new(ErrorCode::NameUnknown, format!("there is no schema `{name}`"))
+        .hint(format!("schemas: {}; or the name of a tool", names.join(", ")))
+        .into())
+}
+
+fn error_schema() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "error": { "type": "string", "description": "What was found and what was expected, in a sentence." },
+            "code": { "type": "string", "description": "Closed list of codes, area.kind." },
+            "hints": { "type": "array", "items": { "type": "string" }, "description": "What to do." },
+            "details": { "description": "Particulars for programs." },
+        },
+        "required": ["error", "code", "hints"],
+    })
+}

@@ -1,0 +1,45 @@
+//! `gcg tools`.
+
+use serde_json::json;
+
+use super::{
+    super::{args::Tools, input},
+    Done, Failure,
+};
+use crate::tools::{self, Catalog, TOOLS};
+
+/// Runs a tools command.
+pub fn run(catalog: &Catalog, command: &Tools) -> Result<Done, Failure> {
+    match command {
+        Tools::List => {
+            let list: Vec<_> = TOOLS
+                .iter()
+                .map(|tool| json!({ "name": tool.name(), "description": tool.description() }))
+                .collect();
+            Done::new(json!({ "tools": list }), false)
+        }
+        Tools::Show { name } => {
+            let tool = tools::find(name)?;
+            let schemas = tools::schemas(name)?;
+            let document = json!({
+                "name": tool.name(),
+                "description": tool.description(),
+                "session_keys": tool.session_keys(),
+                "input_schema": schemas.input,
+                "model_input_schema": schemas.model_input,
+                "output_schema": schemas.output,
+            });
+            Done::new(document, false)
+        }
+        Tools::Call { name, arguments } => {
+            let tool = tools::find(name)?;
+            let text = if arguments == "-" {
+                input::text("-", input::ANSWER_LIMIT_BYTES)?
+            } else {
+                arguments.clone()
+            };
+            let arguments = tools::read_arguments(tool, &text)?;
+            Done::new(tools::call(catalog, name, arguments.value)?, false)
+        }
+    }
+}

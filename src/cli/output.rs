@@ -1,0 +1,133 @@
+//! The one place that writes to standard output: one JSON document a command, or one line a record.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use serde_json::{
+    Value,
+    ser::{CharEscape, Formatter, PrettyFormatter},
+};
+
+/// JSON with two spaces of indent in which control, bidirectional and invisible characters are escaped, so that
+/// a document printed on a terminal cannot act on it.
+struct Safe<F>(F);
+
+impl<F: Formatter> Formatter for Safe<F> {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some((at, c)) = rest.char_indices().find(|(_, c)| acts_on_terminal(*c)) {
+            writer.write_all(&rest.as_bytes()[..at])?;
+            write!(writer, "\\u{:04x}", c as u32)?;
+            rest = &rest[at + c.len_utf8()..];
+        }
+        writer.write_all(rest.as_bytes())
+    }
+    fn write_char_escape<W: ?Sized + Write>(&mut self, writer: &mut W, escape: CharEscape) -> io::Result<()> {
+        self.0.write_char_escape(writer, escape)
+    }
+    /// A whole number is written as one: `80`, not `80.0`, as the original prototype does.
+    fn write_f64<W: ?Sized + Write>(&mut self, writer: &mut W, value: f64) -> io::Result<()> {
+        // Above 2^53 a double no longer holds every whole number.
+        if value.fract() == 0.0 && value.abs() < 9_007_199_254_740_992.0 {
+            write!(writer, "{value:.0}")
+        } else {
+            self.0.write_f64(writer, value)
+        }
+    }
+    fn begin_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_array(writer)
+    }
+    fn end_array<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array(writer)
+    }
+    fn begin_array_value<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(writer, first)
+    }
+    fn end_array_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_array_value(writer)
+    }
+    fn begin_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object(writer)
+    }
+    fn end_object<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object(writer)
+    }
+    fn begin_object_key<W: ?Sized + Write>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(writer, first)
+    }
+    fn begin_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(writer)
+    }
+    fn end_object_value<W: ?Sized + Write>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.0.end_object_value(writer)
+    }
+}
+
+/// Characters of the basic plane that steer a terminal or hide in text.
+pub fn acts_on_terminal(c: char) -> bool {
+    matches!(c,
+        '\u{7f}'..='\u{9f}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A value as the JSON text of a command: two spaces of indent, a newline at the end.
+pub fn json(value: &impl Serialize) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Safe(PrettyFormatter::new()));
+    if value.serialize(&mut serializer).is_err() {
+        bytes =
+            br#"{"error":"the result cannot be written as JSON","code":"internal.bug","hints":[]}"#.to_vec();
+    }
+    bytes.push(b'\n');
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// A value as one line of NDJSON.
+pub fn line(value: &Value) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer =
+        serde_json::Serializer::with_formatter(&mut bytes, Safe(serde_json::ser::CompactFormatter));
+    let _ = value.serialize(&mut serializer);
+    bytes.push(b'\n');
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Text for people without anything that acts on a terminal; line breaks and tabs stay.
+pub fn printable(text: &str) -> String {
+    text.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || acts_on_terminal(*c))).collect()
+}
+
+/// Writes to standard output. A reader that has gone away is no error: nobody is left to tell.
+pub fn out(text: &str) {
+    let mut stdout = io::stdout().lock();
+    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
+
+/// Writes a line for people to standard error.
+pub fn err(text: &str) {
+    let mut stderr = io::stderr().lock();
+    let _ = writeln!(stderr, "{}", printable(text));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_escapes_what_acts_on_a_terminal() {
+        let text = json(&serde_json::json!({ "a": "x\u{1b}[2J\u{9b}y\u{202e}z€" }));
+        assert_eq!(text, "{\n  \"a\": \"x\\u001b[2J\\u009by\\u202ez€\"\n}\n");
+    }
+
+    #[test]
+    fn whole_numbers_are_written_whole() {
+        assert_eq!(
+            line(&serde_json::json!([80.0, 9.4, -0.5, 2e13, 1e300])),
+            "[80,9.4,-0.5,20000000000000,1e+300]\n"
+        );
+    }
+
+    #[test]
+    fn people_get_plain_text() {
+        assert_eq!(printable("a\u{1b}[31mb\n\u{202e}c"), "a[31mb\nc");
+    }
+}

@@ -1,0 +1,125 @@
+//! Arguments in, one document and an exit code out.
+
+use std::{cell::RefCell, ffi::OsString, panic};
+
+use clap::{CommandFactory, Parser, error::ErrorKind};
+
+use super::{
+    args::{Cli, Command},
+    commands::{self, Done},
+    config,
+    failure::Failure,
+    output, repl,
+};
+use crate::tools::{Catalog, ErrorCode, ToolError};
+
+thread_local! {
+    /// The message of the last panic, kept for the error document.
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Runs the program: parses, carries out, prints one document, returns the exit code.
+#[must_use]
+pub fn run(arguments: Vec<OsString>) -> u8 {
+    panic::set_hook(Box::new(|info| {
+        let place = info.location().map(|at| format!(" ({}:{})", at.file(), at.line())).unwrap_or_default();
+        let what = info.payload().downcast_ref::<&str>().map(ToString::to_string);
+        let what = what.or_else(|| info.payload().downcast_ref::<String>().cloned()).unwrap_or_default();
+        PANIC.with_borrow_mut(|message| *message = format!("{what}{place}"));
+    }));
+    let outcome = panic::catch_unwind(|| carry_out(arguments));
+    let result = outcome.unwrap_or_else(|_| Err(Failure::bug(&PANIC.with_borrow(Clone::clone))));
+    match result {
+        Ok(Ended::Document(done)) => {
+            output::out(&if done.text { text(&done) } else { output::json(&done.document) });
+            done.exit
+        }
+        Ok(Ended::Printed(exit)) => exit,
+        Err(Failure::Error { document, exit }) => {
+            output::out(&output::json(&document));
+            exit
+        }
+    }
+}
+
+/// How a command ended.
+enum Ended {
+    /// With a document to be printed.
+    Document(Done),
+    /// With everything printed already, and an exit code.
+    Printed(u8),
+}
+
+fn text(done: &Done) -> String {
+    // An answer has a form of its own for people; every other document is shown as its tables.
+    match serde_json::from_value::<crate::check::AnswerDocument>(done.document.clone()) {
+        Ok(answer) => output::printable(&crate::render::answer::text(&answer)),
+        Err(_) => output::printable(&crate::render::text::document(&done.document)),
+    }
+}
+
+fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
+    let settings = config::file(cli.config.as_deref())?;
+    let overlay = cli.catalog.clone().or_else(|| settings.catalog.clone());
+    let catalog = match overlay {
+        Some(directory) => Catalog::with_overlay(&directory).map_err(|error| {
+            let faults: Vec<serde_json::Value> = error
+                .faults
+                .iter()
+                .map(|fault| {
+                    serde_json::json!({ "file": fault.file, "line": fault.line, "column": fault.column, "message": fault.message })
+                })
+                .collect();
+            ToolError::new(ErrorCode::CatalogInvalid, error.to_string())
+                .hint("catalog/README.md of the project describes the form of the files")
+                .details(faults.into())
+        })?,
+        None => Catalog::embedded(),
+    };
+    let done = match &cli.command {
+        Command::Gpu(command) => commands::gpu::run(&catalog, command, &settings)?,
+        Command::Ra(command) => commands::ra::run(&catalog, command)?,
+        Command::Plan(request) => commands::plan::run(&catalog, request)?,
+        Command::Explain(request) => commands::explain::run(&catalog, request)?,
+        Command::Tools(command) => commands::tools::run(&catalog, command)?,
+        Command::Catalog(command) => commands::catalog::run(&catalog, command)?,
+        Command::Schema(request) => commands::schema::run(request.name.as_deref())?,
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Cli::command(), "gcg", &mut script);
+            output::out(&String::from_utf8_lossy(&script));
+            return Ok(Ended::Printed(0));
+        }
+        Command::Ask(request) => match commands::ask::run(&catalog, request, &settings)? {
+            commands::ask::Answered::Document(done) => done,
+            commands::ask::Answered::Streamed(exit) => return Ok(Ended::Printed(exit)),
+        },
+        Command::Repl(service) => return repl::run(&catalog, service, &settings).map(Ended::Printed),
+        Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
+    };
+    Ok(Ended::Document(done))
+}
+
+/// A wrong command line as an error document; help and version as their text.
+fn usage(error: &clap::Error) -> Result<Ended, Failure> {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        output::out(&error.render().to_string());
+        return Ok(Ended::Printed(0));
+    }
+    let rendered = error.render().to_string();
+    let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
+    let first = lines.next().unwrap_or("the command line is wrong").trim_start_matches("error: ").to_string();
+    let mut failure = ToolError::new(ErrorCode::Usage, first);
+    for line in lines {
+        if let Some(tip) = line.strip_prefix("tip: ") {
+            failure = failure.hint(tip);
+        } else if line.starts_with("[possible values") || line.starts_with("--") || line.starts_with('<') {
+            failure = failure.hint(line);
+        }
+    }
+    Err(failure.hint("`gcg --help`, or --help after a command, lists what can be given").into())
+}

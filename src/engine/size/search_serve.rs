@@ -1,0 +1,391 @@
+//! Serving search and its inverse: every layout and batch of one replica, aggregated and disaggregated, and the smallest GPU
+//! count that serves a rate within TTFT and TPOT targets.
+
+use serde::Serialize;
+
+use super::calibration::Calibration;
+use super::error::{SizeError, positive};
+use super::estimate_serve::{ServeEstimate, ServePlan, serve_closed_form, serve_estimate};
+use super::kv;
+use super::serve_step::{Replica, ServeLayout};
+
+/// Targets of a service. `None` = not asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct ServeTargets {
+    /// Mean requests per second over the whole service, at the peak hour.
+    pub requests_per_s: f64,
+    /// Largest mean time to first token, ms.
+    pub ttft_ms: Option<f64>,
+    /// Largest mean time per output token, ms.
+    pub tpot_ms: Option<f64>,
+    /// Share of a replica's rate at the targets that is planned with; 0.7 to 0.8 leaves room for bursts.
+    pub utilisation: f64,
+    /// Spare replicas (1 = N+1).
+    pub spare_replicas: u32,
+}
+
+/// How many people stand behind a load: stated as concurrent requests or as head-count; the two differ by 10 to 100 times.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Users {
+    /// Requests in flight at once.
+    Concurrent(f64),
+    /// People, with the share active at the peak and the seconds between two requests of one person.
+    HeadCount {
+        /// People.
+        people: f64,
+        /// Share active in the peak hour.
+        active_share: f64,
+        /// Seconds from one request of a person to the next.
+        think_s: f64,
+    },
+}
+
+impl Users {
+    /// Requests per second, given the time one request takes (`ttft + osl * tpot`, seconds). Little's law.
+    ///
+    /// # Errors
+    /// [`SizeError::Invalid`] if a value is not above zero.
+    pub fn requests_per_s(self, request_s: f64) -> Result<f64, SizeError> {
+        positive("request_s", request_s)?;
+        match self {
+            Self::Concurrent(n) => Ok(positive("concurrent users", n)? / request_s),
+            Self::HeadCount { people, active_share, think_s } => {
+                let active = positive("people", people)? * super::error::share("active_share", active_share)?;
+                Ok(active / (positive("think_s", think_s)? + request_s))
+            }
+        }
+    }
+}
+
+/// A way to serve the load.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ServeSize {
+    /// GPUs in all, spares included.
+    pub gpus: u32,
+    /// Replicas (or decode workers) that carry the load.
+    pub replicas: u32,
+    /// Spare replicas.
+    pub spares: u32,
+    /// Prefill workers; 0 = aggregated.
+    pub prefill_workers: u32,
+    /// One replica at its planned load.
+    pub replica: ServeEstimate,
+    /// Requests per second of one replica at the targets.
+    pub requests_per_s_replica: f64,
+    /// What limits a replica.
+    pub bottleneck: &'static str,
+}
+
+/// Result of a search.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ServeSearch {
+    /// Smallest first; each entry needs fewer GPUs or a shorter TPOT than all before it.
+    pub pareto: Vec<ServeSize>,
+    /// Layout and batch pairs timed.
+    pub evaluated: u64,
+}
+
+/// Layouts of one replica within a scale-up domain: tensor parallel, and for MoE models data-parallel attention with
+/// expert parallelism.
+#[must_use]
+pub fn layouts(plan: &ServePlan<'_>, largest: u32) -> Vec<ServeLayout> {
+    let heads = plan.model.attention.first().map_or(1, |g| g.heads);
+    let mut out = Vec::new();
+    let top = largest.min(plan.gpu.scale_up_gpus.max(1));
+    let mut n = 1;
+    while n <= top {
+        if heads.is_multiple_of(n) {
+            out.push(ServeLayout { tp: n, dp: 1, ep: 1, pp: 1 });
+        }
+        if let Some(x) = plan.model.moe
+            && n > 1
+            && x.experts % n == 0
+        {
+            if heads.is_multiple_of(n) {
+                out.push(ServeLayout { tp: n, dp: 1, ep: n, pp: 1 });
+            }
+            out.push(ServeLayout { tp: 1, dp: n, ep: n, pp: 1 });
+        }
+        n *= 2;
+    }
+    // Without a scale-up link wide models still run over pipeline stages.
+    if plan.gpu.scale_up_gpus == 1 {
+        out.extend([2, 4, 8].into_iter().filter(|p| *p <= largest).map(|pp| ServeLayout {
+            tp: 1,
+            dp: 1,
+            ep: 1,
+            pp,
+        }));
+    }
+    out
+}
+
+/// Batches to try: powers of the fourth root of two from one up to `limit` (about 19 % apart).
+fn batches(limit: f64) -> Vec<f64> {
+    let mut out: Vec<f64> =
+        (0..=60).map(|i| 2f64.powf(f64::from(i) / 4.0).round()).take_while(|b| *b <= limit).collect();
+    out.dedup();
+    out
+}
+
+fn within(targets: &ServeTargets, ttft_ms: f64, tpot_ms: f64) -> bool {
+    targets.ttft_ms.is_none_or(|t| ttft_ms <= t) && targets.tpot_ms.is_none_or(|t| tpot_ms <= t)
+}
+
+fn bottleneck(e: &ServeEstimate, targets: &ServeTargets) -> &'static str {
+    if e.batch_limit < 1.2 * e.concurrency {
+        return "memory for the KV cache";
+    }
+    let close = |limit: Option<f64>, v: f64| limit.is_some_and(|t| v > 0.8 * t);
+    match (close(targets.ttft_ms, e.ttft_ms.expected), close(targets.tpot_ms, e.tpot_ms.expected)) {
+        (true, _) => "time to first token",
+        (_, true) => "time per output token",
+        _ => "compute and memory bandwidth",
+    }
+}
+
+/// Searches all layouts and batches for the smallest GPU counts that carry the load within the targets.
+///
+/// # Errors
+/// [`SizeError::DoesNotFit`] if no layout up to `largest` GPUs holds the model; [`SizeError::Unreachable`] if no layout meets the
+/// targets even with one request in flight; [`SizeError::Invalid`] for bad input.
+pub fn search(
+    plan: &ServePlan<'_>,
+    targets: &ServeTargets,
+    largest: u32,
+    cal: &Calibration,
+) -> Result<ServeSearch, SizeError> {
+    positive("requests_per_s", targets.requests_per_s)?;
+    super::error::share("utilisation", targets.utilisation)?;
+    let mut sizes: Vec<ServeSize> = Vec::new();
+    let mut evaluated = 0_u64;
+    let mut nearest: Option<(f64, f64)> = None;
+    let mut misfit = None;
+    for layout in layouts(plan, largest) {
+        let limit = match serve_closed_form(plan, layout, 1.0, cal) {
+            Ok((_, limit, _)) => limit,
+            Err(e) => {
+                misfit = Some(e);
+                continue;
+            }
+        };
+        let mut best: Option<ServeEstimate> = None;
+        for concurrency in batches(limit) {
+            evaluated += 1;
+            let e = serve_estimate(plan, layout, concurrency, cal)?;
+            let (ttft, tpot) = (e.ttft_ms.expected, e.tpot_ms.expected);
+            if nearest.is_none_or(|(a, b)| ttft.max(tpot) < a.max(b)) {
+                nearest = Some((ttft, tpot));
+            }
+            if within(targets, ttft, tpot)
+                && best.as_ref().is_none_or(|b| e.tokens_per_s.expected > b.tokens_per_s.expected)
+            {
+                best = Some(e);
+            }
+        }
+        if let Some(e) = best {
+            let rate = e.tokens_per_s.expected / plan.osl;
+            let replicas = (targets.requests_per_s / (rate * targets.utilisation)).ceil().max(1.0) as u32;
+            let gpus = (replicas + targets.spare_replicas) * layout.gpus();
+            let b = bottleneck(&e, targets);
+            sizes.push(ServeSize {
+                gpus,
+                replicas,
+                spares: targets.spare_replicas,
+                prefill_workers: 0,
+                replica: e,
+                requests_per_s_replica: rate,
+                bottleneck: b,
+            });
+        }
+        if let Some(d) = disaggregated(plan, targets, layout, limit, cal)? {
+            sizes.push(d);
+        }
+    }
+    sizes.sort_by(|a, b| {
+        a.gpus.cmp(&b.gpus).then(a.replica.tpot_ms.expected.total_cmp(&b.replica.tpot_ms.expected))
+    });
+    let mut pareto: Vec<ServeSize> = Vec::new();
+    for s in sizes {
+        if pareto.iter().all(|p| s.replica.tpot_ms.expected < p.replica.tpot_ms.expected) {
+            pareto.push(s);
+        }
+    }
+    if pareto.is_empty() {
+        return Err(match (nearest, misfit) {
+            (Some((ttft, tpot)), _) => SizeError::Unreachable {
+                target: format!("TTFT {} and TPOT {}", show(targets.ttft_ms), show(targets.tpot_ms)),
+                best: format!("TTFT {ttft:.0} ms, TPOT {tpot:.1} ms with one replica to itself"),
+                remedy: "relax the target, shorten the prompt, or use more or faster GPUs per replica".into(),
+            },
+            (None, Some(e)) => e,
+            (None, None) => SizeError::invalid("largest", largest, "at least one possible layout"),
+        });
+    }
+    Ok(ServeSearch { pareto, evaluated })
+}
+
+fn show(v: Option<f64>) -> String {
+    v.map_or_else(|| "any".to_owned(), |x| format!("{x} ms"))
+}
+
+/// Disaggregated serving: prefill workers at three quarters of their capacity, decode workers at the largest batch within the
+/// TPOT target; the cache moves over the NIC inside the TTFT slack. Uses the closed form of each phase; bands are those of
+/// the aggregated replica.
+fn disaggregated(
+    plan: &ServePlan<'_>,
+    targets: &ServeTargets,
+    layout: ServeLayout,
+    limit: f64,
+    cal: &Calibration,
+) -> Result<Option<ServeSize>, SizeError> {
+    let (c, _) = cal.serving.constants(plan.gpu.generation, plan.engine);
+    let r = Replica::new(plan.model, plan.gpu, plan.precision, layout, plan.kv_bytes);
+    let computed = (plan.isl * (1.0 - plan.prefix_hit)).max(1.0);
+    let prefill = r.prefill(computed, &c);
+    let cache = kv::elements(plan.model, plan.isl) * r.kv_bytes;
+    let transfer = cache / (0.8 * plan.gpu.nic_bytes_per_s * f64::from(layout.gpus()));
+    // At three quarters load a prompt waits about as long as it takes (M/D/1: rho / (2 (1 - rho)) = 1.5 prefills).
+    const LOAD: f64 = 0.75;
+    let ttft = c.first + prefill * (1.0 + LOAD / (2.0 * (1.0 - LOAD))) + transfer;
+    let ctx = plan.isl + plan.osl / 2.0;
+    let batch = batches(limit)
+        .into_iter()
+        .rev()
+        .find(|b| within(targets, 1e3 * ttft, 1e3 * r.decode(*b, ctx, &c) / plan.accepted_per_step));
+    let Some(batch) = batch else { return Ok(None) };
+    let step = r.decode(batch, ctx, &c);
+    let rate = batch * plan.accepted_per_step / step / plan.osl;
+    let decoders = (targets.requests_per_s / (rate * targets.utilisation)).ceil().max(1.0) as u32;
+    let prefillers = (targets.requests_per_s * prefill / LOAD).ceil().max(1.0) as u32;
+    let mut e = serve_estimate(plan, layout, batch, cal)?;
+    let scale = |x: &mut super::bands::Estimate, to: f64| {
+        let k = to / x.expected;
+        x.low *= k;
+        x.expected = to;
+        x.high *= k;
+        x.basis = format!("disaggregated closed form; width of {}", x.basis);
+    };
+    scale(&mut e.ttft_ms, 1e3 * ttft);
+    scale(&mut e.tpot_ms, 1e3 * step / plan.accepted_per_step);
+    scale(&mut e.tokens_per_s, batch * plan.accepted_per_step / step);
+    let b = bottleneck(&e, targets);
+    let gpus = (decoders + prefillers + 2 * targets.spare_replicas) * layout.gpus();
+    Ok(Some(ServeSize {
+        gpus,
+        replicas: decoders,
+        spares: 2 * targets.spare_replicas,
+        prefill_workers: prefillers,
+        replica: e,
+        requests_per_s_replica: rate,
+        bottleneck: b,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::super::gpu::{Generation, GpuPerf};
+    use super::super::model::ModelArch;
+    use super::super::precision::Precision;
+    use super::*;
+
+    fn h100() -> GpuPerf {
+        GpuPerf {
+            name: "H100".into(),
+            generation: Generation::Hopper,
+            memory_bytes: 80e9,
+            hbm_bytes_per_s: 3.35e12,
+            bf16_flops: 989e12,
+            fp8_flops: Some(1979e12),
+            fp4_flops: None,
+            nvlink_bytes_per_s: 450e9,
+            nic_bytes_per_s: 50e9,
+            scale_up_gpus: 8,
+        }
+    }
+
+    fn m70() -> ModelArch {
+        ModelArch::dense("llama-3-70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false)
+    }
+
+    fn plan<'a>(m: &'a ModelArch, g: &'a GpuPerf) -> ServePlan<'a> {
+        ServePlan {
+            model: m,
+            gpu: g,
+            precision: Precision::Fp8,
+            kv_bytes: None,
+            engine: "vllm",
+            isl: 1024.0,
+            osl: 512.0,
+            prefix_hit: 0.0,
+            accepted_per_step: 1.0,
+        }
+    }
+
+    #[test]
+    fn two_thousand_users_of_llama_70b_with_300_ms_to_first_token() {
+        let (m, g, cal) = (m70(), h100(), Calibration::shipped().unwrap());
+        let p = plan(&m, &g);
+        // 2,000 requests in flight at 300 ms + 512 x 40 ms each.
+        let rate = Users::Concurrent(2000.0).requests_per_s(0.3 + 512.0 * 0.04).unwrap();
+        let t = ServeTargets {
+            requests_per_s: rate,
+            ttft_ms: Some(300.0),
+            tpot_ms: Some(40.0),
+            utilisation: 0.75,
+            spare_replicas: 1,
+        };
+        let s = search(&p, &t, 8, &cal).unwrap();
+        let best = &s.pareto[0];
+        assert!(best.replica.ttft_ms.expected <= 300.0 && best.replica.tpot_ms.expected <= 40.0);
+        assert!(best.requests_per_s_replica * f64::from(best.replicas) * 0.75 >= rate * 0.999);
+        assert!((40..400).contains(&best.gpus), "{}", best.gpus);
+        // People are not requests in flight: one request a minute each needs far fewer GPUs.
+        let people = Users::HeadCount { people: 2000.0, active_share: 0.2, think_s: 60.0 }
+            .requests_per_s(20.8)
+            .unwrap();
+        assert!(people < rate / 10.0);
+    }
+
+    #[test]
+    fn a_tighter_target_never_needs_fewer_gpus() {
+        let (m, g, cal) = (m70(), h100(), Calibration::shipped().unwrap());
+        let p = plan(&m, &g);
+        let gpus = |tpot| {
+            let t = ServeTargets {
+                requests_per_s: 20.0,
+                ttft_ms: None,
+                tpot_ms: Some(tpot),
+                utilisation: 0.75,
+                spare_replicas: 0,
+            };
+            search(&p, &t, 8, &cal).map(|s| s.pareto[0].gpus).ok()
+        };
+        let all: Vec<u32> = [100.0, 60.0, 40.0, 25.0].into_iter().filter_map(gpus).collect();
+        assert!(all.len() >= 3 && all.windows(2).all(|w| w[0] <= w[1]), "{all:?}");
+    }
+
+    #[test]
+    fn impossible_targets_name_the_best_reachable() {
+        let (m, g, cal) = (m70(), h100(), Calibration::shipped().unwrap());
+        let t = ServeTargets {
+            requests_per_s: 1.0,
+            ttft_ms: Some(1.0),
+            tpot_ms: Some(0.1),
+            utilisation: 0.75,
+            spare_replicas: 0,
+        };
+        let e = search(&plan(&m, &g), &t, 8, &cal).unwrap_err().to_string();
+        assert!(e.contains("best is TTFT"), "{e}");
+    }
+
+    #[test]
+    fn a_405b_model_gets_no_latency_on_one_gpu() {
+        let (g, cal) = (h100(), Calibration::shipped().unwrap());
+        let m = ModelArch::dense("405b", 126, 16384, 128, 8, 128, 53248, 128_256, true, false);
+        // Failure F14.
+        let e = serve_estimate(&plan(&m, &g), ServeLayout::tensor(1), 1.0, &cal).unwrap_err();
+        assert!(matches!(e, SizeError::DoesNotFit { .. }), "{e}");
+    }
+}

@@ -1,0 +1,238 @@
+//! Measured serving points and offline maxima turned into replicas the serving model can predict.
+
+use super::gpu::GpuPerf;
+use super::measured::{MlperfServeRow, OfflineRow, ServePoint, gpu_in};
+use super::model::ModelArch;
+use super::precision::Precision;
+use super::serve_step::{Replica, ServeLayout};
+use super::train_cases::Facts;
+
+/// One measured serving point.
+#[derive(Debug, Clone)]
+pub struct ServeCase {
+    /// Model.
+    pub model: ModelArch,
+    /// GPU.
+    pub gpu: GpuPerf,
+    /// Weight precision.
+    pub precision: Precision,
+    /// Layout of the replica.
+    pub layout: ServeLayout,
+    /// Engine name (`vllm`, `sglang`, `trtllm`).
+    pub engine: String,
+    /// Engine version and date, as published.
+    pub source: String,
+    /// Concurrent requests.
+    pub concurrency: f64,
+    /// Prompt tokens.
+    pub isl: f64,
+    /// Output tokens.
+    pub osl: f64,
+    /// Measured time to first token, seconds.
+    pub ttft: f64,
+    /// Measured time per output token, seconds.
+    pub tpot: f64,
+}
+
+impl ServeCase {
+    /// The replica to predict.
+    #[must_use]
+    pub fn replica(&self) -> Replica<'_> {
+        Replica::new(&self.model, &self.gpu, self.precision, self.layout, None)
+    }
+
+    /// Output tokens per second of the closed loop, from the two measured times.
+    #[must_use]
+    pub fn throughput(&self) -> f64 {
+        self.concurrency * self.osl / (self.ttft + (self.osl - 1.0) * self.tpot)
+    }
+}
+
+/// Recovers the layout of an aggregated point. Published tables multiply parallel degrees on some rows (tp 64 with experts
+/// 8 x 8 on an 8-GPU server) or label disaggregated runs as aggregated; the former are repaired, the latter refused.
+///
+/// # Errors
+/// A sentence saying why the labels cannot describe one replica.
+pub fn aggregated_layout(p: &ServePoint, gpu: &GpuPerf) -> Result<ServeLayout, String> {
+    let (tp, dp) = (p.tp.unwrap_or(1).max(1), p.dp.unwrap_or(1).max(1));
+    let (moe_tp, moe_ep) = (p.moe_tp.unwrap_or(1).max(1), p.moe_ep.unwrap_or(1).max(1));
+    let pp = p.pp.unwrap_or(1).max(1);
+    if gpu.scale_up_gpus > 8 && tp > 8 {
+        return Err(format!("tp {tp} on one {} replica: a disaggregated run labelled aggregated", gpu.name));
+    }
+    let product = moe_tp * moe_ep;
+    let layout = if tp > 1 && dp > 1 {
+        // Engine flags tp=N dp=N mean N GPUs with data-parallel attention.
+        if tp != dp {
+            return Err(format!("tp {tp} and dp {dp} do not describe one replica"));
+        }
+        ServeLayout { tp: 1, dp, ep: dp, pp }
+    } else if tp > 8 && product == tp && moe_tp == moe_ep {
+        ServeLayout { tp: moe_tp, dp: 1, ep: moe_ep, pp }
+    } else if dp > 8 && product == dp && moe_tp == moe_ep {
+        ServeLayout { tp: 1, dp: moe_tp, ep: moe_ep, pp }
+    } else {
+        ServeLayout { tp, dp, ep: moe_ep, pp }
+    };
+    if layout.gpus() > 16 {
+        return Err(format!("{} GPUs in one aggregated replica", layout.gpus()));
+    }
+    Ok(layout)
+}
+
+fn lookup<'a>(model: &str, gpu: &str, facts: &'a Facts) -> Result<(&'a ModelArch, &'a GpuPerf), String> {
+    let m = facts.models.get(model).ok_or_else(|| format!("unknown model {model}"))?;
+    let g = facts.gpus.get(gpu).ok_or_else(|| format!("unknown GPU {gpu}"))?;
+    Ok((m, g))
+}
+
+/// Turns an aggregated serving point into a case.
+///
+/// # Errors
+/// A sentence naming the missing or unusable part of the row.
+pub fn serve_case(p: &ServePoint, facts: &Facts) -> Result<ServeCase, String> {
+    if p.mode != "agg" && !p.mode.is_empty() {
+        return Err(format!("{} point", p.mode));
+    }
+    let (model, gpu) = lookup(&p.model, &p.gpu, facts)?;
+    let (Some(ttft), Some(tpot), Some(concurrency)) = (p.ttft_ms, p.tpot_ms, p.conc) else {
+        return Err("no TTFT, TPOT or concurrency".into());
+    };
+    if ttft <= 0.0 || tpot <= 0.0 || concurrency <= 0.0 {
+        return Err("a measured value is not above zero".into());
+    }
+    Ok(ServeCase {
+        model: model.clone(),
+        gpu: gpu.clone(),
+        precision: Precision::parse(&p.prec).map_err(|e| e.to_string())?,
+        layout: aggregated_layout(p, gpu)?,
+        engine: p.engine.clone(),
+        source: format!(
+            "{} {} {}",
+            p.engine,
+            p.engine_ver.as_deref().unwrap_or(""),
+            p.date.as_deref().unwrap_or("")
+        ),
+        concurrency,
+        isl: p.isl,
+        osl: p.osl,
+        ttft: ttft / 1e3,
+        tpot: tpot / 1e3,
+    })
+}
+
+/// One measured offline maximum.
+#[derive(Debug, Clone)]
+pub struct OfflineCase {
+    /// Model.
+    pub model: ModelArch,
+    /// GPU.
+    pub gpu: GpuPerf,
+    /// Weight precision.
+    pub precision: Precision,
+    /// Layout.
+    pub layout: ServeLayout,
+    /// Prompt tokens.
+    pub isl: f64,
+    /// Output tokens.
+    pub osl: f64,
+    /// Output tokens/s of the replica, measured.
+    pub measured: f64,
+    /// Source table.
+    pub source: String,
+}
+
+impl OfflineCase {
+    /// The replica to predict.
+    #[must_use]
+    pub fn replica(&self) -> Replica<'_> {
+        Replica::new(&self.model, &self.gpu, self.precision, self.layout, None)
+    }
+}
+
+/// Turns an offline row into a case.
+///
+/// # Errors
+/// A sentence naming the missing or unusable part of the row.
+pub fn offline_case(r: &OfflineRow, facts: &Facts) -> Result<OfflineCase, String> {
+    let (model, gpu) = lookup(&r.model, &r.gpu, facts)?;
+    let layout = match r.dep {
+        Some(n) => ServeLayout { tp: 1, dp: n, ep: n, pp: 1 },
+        None => ServeLayout { tp: r.tp.unwrap_or(1), dp: 1, ep: 1, pp: r.pp.unwrap_or(1) },
+    };
+    if layout.gpus() == 0 || r.out_tok_s_total <= 0.0 {
+        return Err("no GPUs or no throughput".into());
+    }
+    Ok(OfflineCase {
+        model: model.clone(),
+        gpu: gpu.clone(),
+        precision: Precision::parse(&r.precision).map_err(|e| e.to_string())?,
+        layout,
+        isl: r.isl,
+        osl: r.osl,
+        measured: r.out_tok_s_total,
+        source: r.source.clone(),
+    })
+}
+
+/// Mean prompt and output tokens of the MLPerf Inference language workloads (dataset statistics of the reference
+/// implementations): benchmark prefix, model, prompt, output.
+const MLPERF_WORKLOADS: [(&str, &str, f64, f64); 4] = [
+    ("llama2-70b", "llama-2-70b", 294.0, 294.0),
+    ("llama3.1-405b", "llama-3.1-405b", 9428.0, 685.0),
+    ("llama3_1-405b", "llama-3.1-405b", 9428.0, 685.0),
+    ("deepseek-r1", "deepseek-v3", 920.0, 3886.0),
+];
+
+/// Turns an MLPerf Offline result into one case per plausible replica size (the submitters do not publish theirs); all carry
+/// the measured rate of one such replica, so the fastest per GPU is the one to compare.
+///
+/// # Errors
+/// A sentence naming why the row cannot be scored.
+pub fn mlperf_cases(r: &MlperfServeRow, facts: &Facts) -> Result<Vec<OfflineCase>, String> {
+    if r.scenario != "Offline" {
+        return Err(format!("MLPerf {} scenario (latency-bound; only Offline is scored)", r.scenario));
+    }
+    if r.division.as_deref().is_some_and(|d| d != "closed") {
+        return Err("MLPerf open division".into());
+    }
+    let (_, model, isl, osl) = MLPERF_WORKLOADS
+        .into_iter()
+        .find(|w| r.model.starts_with(w.0))
+        .ok_or_else(|| format!("MLPerf workload {} without known lengths", r.model))?;
+    let gpu = gpu_in(&format!("{} {}", r.accelerator, r.system))
+        .ok_or_else(|| format!("unknown accelerator {}", r.accelerator))?;
+    if ["NVL", "PCIe", "MaxQ"].iter().any(|x| r.accelerator.contains(x) || r.system.contains(x))
+        && !gpu.starts_with('G')
+    {
+        return Err("part or power cap without a fixture".into());
+    }
+    let gpus = r.gpus.filter(|n| *n > 0).ok_or("no GPU count")?;
+    let (model, gpu) = lookup(model, gpu, facts)?;
+    let precision = match r.weights.as_deref().map(Precision::parse) {
+        Some(Ok(p)) => p,
+        _ if gpu.fp4_flops.is_some() => Precision::Fp4,
+        _ => Precision::Fp8,
+    };
+    let per_gpu = r.tok_s_total / f64::from(gpus);
+    let mut out = Vec::new();
+    for n in [1, 2, 4, 8] {
+        let mut layouts = vec![ServeLayout::tensor(n)];
+        if model.is_moe() && n > 1 {
+            layouts.push(ServeLayout { tp: 1, dp: n, ep: n, pp: 1 });
+        }
+        for layout in layouts {
+            out.push(OfflineCase {
+                model: model.clone(),
+                gpu: gpu.clone(),
+                precision,
+                layout,
+                isl,
+                osl,
+                measured: per_gpu * f64::from(n),
+                source: format!("mlperf {}", r.round),
+            });
+        }
+    }
+    Ok(out)
+}

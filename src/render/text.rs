@@ -1,0 +1,203 @@
+//! A result document as text for people: headings, aligned tables, units from the names of the keys.
+
+use serde_json::{Map, Value};
+
+use crate::units::plain;
+
+/// Units by the ending of a key, longest first where one ends another.
+const UNITS: &[(&str, &str)] = &[
+    ("_gbyte_per_s", " GB/s"),
+    ("_tokens_per_s", " tokens/s"),
+    ("_gbps_per_gpu", " Gb/s per GPU"),
+    ("_gbps", " Gb/s"),
+    ("_gbs", " GB/s"),
+    ("_gb", " GB"),
+    ("_gb_min", " GB"),
+    ("_tb", " TB"),
+    ("_kw", " kW"),
+    ("_kva", " kVA"),
+    ("_w", " W"),
+    ("_kg", " kg"),
+    ("_mm", " mm"),
+    ("_km", " km"),
+    ("_ms", " ms"),
+    ("_days", " days"),
+    ("_percent", " %"),
+];
+
+/// The text of a document.
+#[must_use]
+pub fn document(value: &Value) -> String {
+    let mut out = String::new();
+    write(&mut out, value, 0);
+    out
+}
+
+fn write(out: &mut String, value: &Value, depth: usize) {
+    match value {
+        Value::Object(fields) => object(out, fields, depth),
+        Value::Array(items) => list(out, items, depth),
+        other => out.push_str(&format!("{}{}\n", indent(depth), cell("", other))),
+    }
+}
+
+fn object(out: &mut String, fields: &Map<String, Value>, depth: usize) {
+    let width = fields
+        .iter()
+        .filter(|(_, value)| is_plain(value) && !is_empty(value))
+        .map(|(key, _)| title(key).chars().count())
+        .max()
+        .unwrap_or(0);
+    for (key, value) in fields {
+        if is_empty(value) {
+            continue;
+        }
+        if is_plain(value) {
+            let name = title(key);
+            let space = " ".repeat(width.saturating_sub(name.chars().count()));
+            out.push_str(&format!("{}{name}:{space} {}\n", indent(depth), cell(key, value)));
+        } else {
+            if depth == 0 {
+                out.push('\n');
+            }
+            out.push_str(&format!("{}{}\n", indent(depth), title(key)));
+            write(out, value, depth + 1);
+        }
+    }
+}
+
+/// A list of like objects is a table; anything else is a list of points.
+fn list(out: &mut String, items: &[Value], depth: usize) {
+    let rows: Vec<&Map<String, Value>> = items.iter().filter_map(Value::as_object).collect();
+    let flat = rows.len() == items.len() && rows.iter().all(|row| row.values().all(is_plain));
+    if !flat || rows.is_empty() {
+        for item in items {
+            if is_plain(item) {
+                out.push_str(&format!("{}- {}\n", indent(depth), cell("", item)));
+            } else {
+                write(out, item, depth);
+                out.push('\n');
+            }
+        }
+        return;
+    }
+    let mut keys: Vec<&String> = Vec::new();
+    for row in &rows {
+        for key in row.keys() {
+            if !keys.contains(&key)
+                && rows.iter().any(|row| row.get(key).is_some_and(|value| !is_empty(value)))
+            {
+                keys.push(key);
+            }
+        }
+    }
+    let table: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| {
+            keys.iter().map(|key| row.get(*key).map_or(String::new(), |value| cell(key, value))).collect()
+        })
+        .collect();
+    let widths: Vec<usize> = keys
+        .iter()
+        .enumerate()
+        .map(|(column, key)| {
+            let longest = table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+            longest.max(title(key).chars().count())
+        })
+        .collect();
+    let line = |cells: Vec<String>| {
+        let padded: Vec<String> = cells
+            .iter()
+            .zip(&widths)
+            .map(|(text, width)| format!("{text}{}", " ".repeat(width.saturating_sub(text.chars().count()))))
+            .collect();
+        format!("{}{}\n", indent(depth), padded.join("  ").trim_end())
+    };
+    // A table wider than a screen reads worse than records below each other.
+    if widths.iter().sum::<usize>() + 2 * widths.len() > 160 {
+        for row in &rows {
+            object(out, row, depth);
+            out.push('\n');
+        }
+        return;
+    }
+    out.push_str(&line(keys.iter().map(|key| title(key)).collect()));
+    for row in table {
+        out.push_str(&line(row));
+    }
+}
+
+fn is_plain(value: &Value) -> bool {
+    match value {
+        Value::Array(items) => items.iter().all(|item| !item.is_object() && !item.is_array()),
+        Value::Object(fields) => {
+            fields.len() == 2 && fields.contains_key("value") && fields.contains_key("quote")
+        }
+        _ => true,
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.values().all(is_empty),
+        _ => false,
+    }
+}
+
+fn cell(key: &str, value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::Bool(true) => "yes".into(),
+        Value::Bool(false) => "no".into(),
+        Value::Number(number) => {
+            let unit = UNITS.iter().find(|(suffix, _)| key.ends_with(suffix)).map_or("", |(_, unit)| unit);
+            format!("{}{unit}", plain(number.as_f64().unwrap_or_default()))
+        }
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().map(|item| cell(key, item)).collect::<Vec<_>>().join(", "),
+        Value::Object(fields) => {
+            let value = fields.get("value").map_or(String::new(), |value| cell(key, value));
+            let quote = fields.get("quote").and_then(Value::as_str).unwrap_or_default();
+            format!("{value} (\"{quote}\")")
+        }
+    }
+}
+
+fn title(key: &str) -> String {
+    let bare = UNITS
+        .iter()
+        .find_map(|(suffix, _)| key.strip_suffix(suffix))
+        .filter(|bare| !bare.is_empty())
+        .unwrap_or(key);
+    let mut words = bare.replace('_', " ");
+    if let Some(first) = words.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    words
+}
+
+fn indent(depth: usize) -> String {
+    "  ".repeat(depth)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn tables_align_and_carry_units() {
+        let text = document(&json!({
+            "notes": ["one", "two"],
+            "gpus": [{ "id": "h100-sxm", "memory_gb": 80.0 }, { "id": "l4", "memory_gb": 24.0 }],
+            "asked": { "value": 128, "quote": "128 H100" },
+            "nothing": null,
+        }));
+        assert_eq!(
+            text,
+            "Notes: one, two\n\nGpus\n  Id        Memory\n  h100-sxm  80 GB\n  l4        24 GB\nAsked: 128 (\"128 H100\")\n"
+        );
+    }
+}

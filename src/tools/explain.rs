@@ -1,0 +1,138 @@
+//! Where a number of an answer comes from. The answer is planned anew from what it states, so a changed document or
+//! another catalog is noticed.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ErrorCode, Tool, ToolError, plan};
+use crate::{
+    catalog::Catalog,
+    check::{self, Answer, AnswerDocument, Explanation},
+    design::Reading,
+};
+
+/// Explains numbers.
+pub struct Explain;
+
+/// Which numbers.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// The answer.
+    pub answer: AnswerDocument,
+    /// JSON pointer of the number; null for every number of the answer.
+    #[serde(default)]
+    pub pointer: Option<String>,
+}
+
+/// The explanations.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Output {
+    /// One explanation per number, in the order of the answer.
+    pub explanations: Vec<Explanation>,
+}
+
+impl Tool for Explain {
+    const NAME: &'static str = "explain";
+    const DESCRIPTION: &'static str = "Explains where a number of the last answer comes from, down to the customer's words and the catalog's documents. Use it when the request asks why, how or from which source a figure came about.";
+    const SESSION_KEYS: &'static [&'static str] = &["answer"];
+    type Input = Input;
+    type Output = Output;
+
+    fn run(catalog: &Catalog, input: Input) -> Result<Output, ToolError> {
+        let again = recompute(catalog, &input.answer)?;
+        let explanations = match &input.pointer {
+            Some(pointer) => vec![one(catalog, &input.answer, &again, pointer)?],
+            None => {
+                let value = serde_json::to_value(&input.answer).unwrap_or_default();
+                let mut pointers = Vec::new();
+                collect(&value, String::new(), &mut pointers);
+                pointers
+                    .iter()
+                    .filter_map(|pointer| check::explain(pointer, again.trace(), catalog))
+                    .collect()
+            }
+        };
+        Ok(Output { explanations })
+    }
+}
+
+/// Plans an answer anew and compares.
+///
+/// # Errors
+/// `catalog.mismatch` when the catalog has another digest, `input.invalid` when the document's design is not what
+/// its statements lead to.
+pub fn recompute(catalog: &Catalog, answer: &AnswerDocument) -> Result<Answer, ToolError> {
+    if answer.catalog.digest != catalog.digest() {
+        return Err(ToolError::new(
+            ErrorCode::CatalogMismatch,
+            format!(
+                "the answer was made with catalog {}; this one is {}",
+                answer.catalog.digest,
+                catalog.digest()
+            ),
+        )
+        .hint("make the answer anew with this catalog, or give the overlay it was made with by --catalog"));
+    }
+    let reading = Reading {
+        requirement: answer.requirement.clone(),
+        conflicts: answer.conflicts.clone(),
+        intents: answer.intents.clone(),
+        notices: answer.notices.clone(),
+        language: answer.language.clone(),
+    };
+    let again = plan::answer(catalog, &reading, answer.planner.clone())?;
+    let same = again.document().design == answer.design && again.document().findings == answer.findings;
+    if same {
+        Ok(again)
+    } else {
+        Err(ToolError::new(
+            ErrorCode::InputInvalid,
+            "the design or the findings of this document are not what its statements lead to; it was changed by hand or made by another version",
+        )
+        .hint("make the answer anew with `gcg plan --file`, or judge the design as it stands with `gcg check`"))
+    }
+}
+
+fn one(
+    catalog: &Catalog,
+    answer: &AnswerDocument,
+    again: &Answer,
+    pointer: &str,
+) -> Result<Explanation, ToolError> {
+    let value = serde_json::to_value(answer).unwrap_or_default();
+    if let Some(explanation) = check::explain(pointer, again.trace(), catalog) {
+        return Ok(explanation);
+    }
+    let message = match value.pointer(pointer) {
+        None => format!("the answer has nothing at `{pointer}`"),
+        Some(found) if found.is_number() => format!("the number at `{pointer}` has no recorded origin"),
+        Some(_) => format!("what stands at `{pointer}` is no number"),
+    };
+    let mut pointers = Vec::new();
+    collect(&value, String::new(), &mut pointers);
+    let below: Vec<&str> =
+        pointers.iter().map(String::as_str).filter(|known| known.starts_with(pointer)).take(8).collect();
+    let shown = if below.is_empty() { pointers.iter().map(String::as_str).take(8).collect() } else { below };
+    Err(ToolError::new(ErrorCode::InputInvalid, message)
+        .hint(format!("numbers are at: {}", shown.join(", "))))
+}
+
+/// Pointers of all numbers, in the order of the document.
+fn collect(value: &serde_json::Value, pointer: String, found: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Number(_) => found.push(pointer),
+        serde_json::Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                collect(item, format!("{pointer}/{index}"), found);
+            }
+        }
+        serde_json::Value::Object(fields) => {
+            for (key, item) in fields {
+                collect(item, format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1")), found);
+            }
+        }
+        _ => {}
+    }
+}
