@@ -139,10 +139,10 @@ fn pair_fits(input: &FabricInput, rule: &NorthSouth) -> Result<(), FabricError> 
         .out_of_band
         .as_ref()
         .map_or(0, |oob| (input.nodes * oob.ports_per_node).div_ceil(oob.ports.max(1)).max(oob.minimum));
-    // Only cages that can be split eight ways take those uplinks; slower switches give them whole ports.
-    let uplinks =
-        if rule.link_gbps >= 200 { oob.div_ceil(BREAKOUT) * 2 * (800 / rule.link_gbps) } else { oob };
-    let needed = 2 * down + uplinks;
+    // Whole cages: each use starts in a cage of its own. Slower switches give out whole ports.
+    let parts = if rule.link_gbps >= 200 { (800 / rule.link_gbps).max(1) } else { 1 };
+    let uplinks = if parts > 1 { oob.div_ceil(BREAKOUT) * 2 * parts } else { oob };
+    let needed = 2 * down.div_ceil(parts) * parts + uplinks;
     if needed <= rule.switch_links {
         return Ok(());
     }

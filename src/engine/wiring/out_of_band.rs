@@ -82,8 +82,8 @@ pub fn wire(
                 let place = (reserved / rule.ports).min(outside_count - 1);
                 (switches.outside[place as usize], reserved - place * rule.ports + port)
             };
-            if let Some(place) = switches.outside.iter().position(|other| *other == device).filter(|_| round)
-            {
+            if round {
+                let place = (number % outside_count) as usize;
                 switches.used[place] = switches.used[place].max(index + 1);
             }
             let z = build.end(device, PORTS, index)?;
