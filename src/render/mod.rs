@@ -1,3 +1,7 @@
 //! An answer as text, tables and files; arranges, never computes.
 
+pub mod document;
+pub mod html;
+pub mod markdown;
+pub mod svg;
 pub mod text;

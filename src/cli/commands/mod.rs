@@ -1,6 +1,7 @@
 //! One file per family of commands: typed request in, result document out.
 
 pub mod catalog;
+pub mod draft;
 pub mod explain;
 pub mod gpu;
 pub mod plan;

@@ -1,0 +1,1 @@
+//! Comparing an edited document with the answer.
