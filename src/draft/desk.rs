@@ -28,7 +28,6 @@ pub struct Desk<'a> {
     why: BTreeMap<&'a str, &'a Explanation>,
     noted: Vec<Derivation>,
     places: BTreeMap<String, usize>,
-    shown: BTreeSet<String>,
 }
 
 impl<'a> Desk<'a> {
@@ -45,11 +44,10 @@ impl<'a> Desk<'a> {
             answer,
             words,
             settings,
-            row_limit: 60,
+            row_limit: if settings.all_rows { usize::MAX } else { 60 },
             why,
             noted: Vec::new(),
             places: BTreeMap::new(),
-            shown: BTreeSet::new(),
         }
     }
 
@@ -74,7 +72,6 @@ impl<'a> Desk<'a> {
     /// The number at a pointer, printed with the unit its key stands for; its derivation is noted.
     pub fn number(&mut self, pointer: &str, with_unit: bool) -> Option<Inline> {
         let value = self.answer.pointer(pointer)?.as_f64()?;
-        self.shown.insert(pointer.to_string());
         let key = pointer.rsplit('/').next().unwrap_or_default();
         let unit = if with_unit { unit(key).to_string() } else { String::new() };
         Some(Inline::Number(Number {
@@ -185,12 +182,6 @@ impl<'a> Desk<'a> {
             rows,
             rest: String::new(),
         })
-    }
-
-    /// Whether the number at a pointer was printed.
-    #[must_use]
-    pub fn has_shown(&self, pointer: &str) -> bool {
-        self.shown.contains(pointer)
     }
 
     /// Numbers of the answer by kind of origin.

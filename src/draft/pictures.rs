@@ -32,19 +32,18 @@ pub(super) fn overview(desk: &mut Desk<'_>) -> Option<Picture> {
     let words = desk.words;
     let (nodes, nodes_text) = desk.shown("/design/compute/node_count")?;
     let units = desk.shown("/design/compute/su_count").filter(|(count, _)| *count >= 2.0);
+    let label = words.say("picture_nodes_of", &[("count", &nodes_text)]);
     let nodes = match units {
         Some((count, text)) => Tier {
-            label: format!(
-                "{}: {nodes_text} ({text} {})",
-                words.say("picture_nodes", &[]),
-                words.label("su_count").to_lowercase()
-            ),
+            label,
+            note: words.say("picture_units_of", &[("count", &text)]),
             short: "SU".into(),
             count: count as u64,
             count_text: text,
         },
         None => Tier {
-            label: format!("{}: {nodes_text}", words.say("picture_nodes", &[])),
+            label,
+            note: String::new(),
             short: words.label("node_count").trim_end_matches('s').to_string(),
             count: nodes as u64,
             count_text: nodes_text,
@@ -90,18 +89,21 @@ fn view(desk: &mut Desk<'_>, key: &str, hue: Hue) -> Option<FabricView> {
             } else {
                 format!("{short}: {text} × {switch}")
             };
-            tiers.push(Tier { label, short, count: count as u64, count_text: text });
+            tiers.push(Tier { label, note: String::new(), short, count: count as u64, count_text: text });
         }
     }
     let speed = desk.shown(&format!("{at}/link_gbps")).map(|(_, text)| text).unwrap_or_default();
-    let links = words.say("picture_links", &[]);
-    let mut label = |field: &str| {
+    let mut label = |field: &str, sentence: &str| {
         desk.shown(&format!("{at}/{field}"))
             .filter(|(count, _)| *count > 0.0)
-            .map_or(String::new(), |(_, text)| format!("{text} {links}"))
+            .map_or(String::new(), |(_, text)| words.say(sentence, &[("count", &text)]))
     };
-    let node_links = label("node_link_count");
-    let tier_links = vec![label("leaf_spine_link_count")];
+    let node_links = label("node_link_count", "picture_node_links");
+    let tier_links = vec![label("leaf_spine_link_count", "picture_links")];
+    // With one tier, these links join the switches of the tier.
+    if let ([tier], [links]) = (tiers.as_mut_slice(), tier_links.as_slice()) {
+        tier.note.clone_from(links);
+    }
     let technology = words.value(desk.text(&format!("{at}/technology")));
     let topology = desk.text(&format!("{at}/topology"));
     let mut detail: Vec<&str> = vec![&technology, topology, &speed];

@@ -90,6 +90,8 @@ pub struct Settings {
     pub look: Look,
     /// How numbers are written.
     pub numbers: NumberFormat,
+    /// Whether long tables are kept whole, as a workbook does; pages cut them short and say so.
+    pub all_rows: bool,
     /// Date on the cover, as given; empty for none, so that the same answer gives the same bytes.
     pub date: String,
 }
@@ -122,7 +124,7 @@ impl Settings {
             return Err(BrandingError::Currency(currency.clone()));
         }
         look.logo = logo.map(|bytes| picture(bytes).ok_or(BrandingError::Logo)).transpose()?;
-        Ok(Self { branding, look, numbers, date: date.into() })
+        Ok(Self { branding, look, numbers, all_rows: false, date: date.into() })
     }
 }
 

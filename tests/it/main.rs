@@ -4,6 +4,7 @@
 
 mod answers; // every number of an answer is explained; same input, same bytes
 mod cli; // one document on stdout, error codes, exit codes
+mod draft; // documents: complete, self-contained, every number traced, edited numbers named
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod prototype; // the documented examples of the original prototype

@@ -9,6 +9,8 @@ mod technical;
 use serde::Deserialize;
 use serde_json::Value;
 
+pub(super) use offer::part_lines;
+
 use super::{
     desk::{Desk, escaped, is_empty},
     walk::{self, paragraph},
@@ -213,7 +215,10 @@ fn parts(desk: &mut Desk<'_>, spec: &Spec) -> Vec<Block> {
 }
 
 fn caption(desk: &Desk<'_>, part: &str) -> String {
-    desk.words.label(part.rsplit('/').next().unwrap_or_default())
+    match desk.words.labels.get(part) {
+        Some(label) => label.clone(),
+        None => desk.words.label(part.rsplit('/').next().unwrap_or_default()),
+    }
 }
 
 /// What the rules say about a section's subject.

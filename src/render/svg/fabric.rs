@@ -8,6 +8,8 @@ use super::{Anchor, Hue, Picture, Style};
 pub struct Tier {
     /// Name with the count and the switch model.
     pub label: String,
+    /// A line below the label; empty for none.
+    pub note: String,
     /// Name of one of its boxes.
     pub short: String,
     /// How many.
@@ -124,7 +126,9 @@ fn slots(count: u64) -> (Vec<f64>, f64) {
 }
 
 fn row(picture: &mut Picture, y: f64, tier: &Tier, hue: Hue) {
-    picture.text((16.0, y + BOX_HEIGHT / 2.0 + 5.0), &tier.label, Style::plain(13.0), LEFT - 24.0);
+    let middle = y + BOX_HEIGHT / 2.0 + if tier.note.is_empty() { 5.0 } else { -2.0 };
+    picture.text((16.0, middle), &tier.label, Style::plain(13.0), LEFT - 24.0);
+    picture.text((16.0, middle + 15.0), &tier.note, Style::plain(12.0).hue(hue), LEFT - 24.0);
     let (edges, width) = slots(tier.count);
     let last = edges.len().saturating_sub(1);
     let style = Style::plain(12.0).held(Anchor::Middle).hue(hue);
