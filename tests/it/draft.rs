@@ -198,7 +198,7 @@ fn with_value(bytes: &[u8], was: &str, is: &str) -> Vec<u8> {
     let mut changed = false;
     for index in 0..archive.len() {
         let mut file = archive.by_index(index).unwrap();
-        let name = file.name().to_string();
+        let name = file.name().unwrap().into_owned();
         let mut content = Vec::new();
         file.read_to_end(&mut content).unwrap();
         if name == "xl/worksheets/sheet2.xml" {
