@@ -1,8 +1,8 @@
 //! What the model is told at the beginning of a question: our instructions, and in the user's role the customer's
 //! text between fences with what was read of it.
 
-use sha2::{Digest, Sha256};
 use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
 
 use super::ledger::Ledger;
 use crate::design::Reading;
@@ -60,7 +60,8 @@ fn with_ids(ledger: &Ledger, value: &Value, pointer: &str) -> Value {
         }
         Value::Object(map) => {
             let shown = map.iter().filter(|(_, item)| !item.is_null());
-            let shown = shown.map(|(key, item)| (key.clone(), with_ids(ledger, item, &format!("{pointer}/{key}"))));
+            let shown =
+                shown.map(|(key, item)| (key.clone(), with_ids(ledger, item, &format!("{pointer}/{key}"))));
             Value::Object(shown.collect())
         }
         other => other.clone(),

@@ -22,7 +22,9 @@ pub fn apply(
         let word = |key: &str| change[key].as_str().unwrap_or_default();
         let (field, value, quote) = (word("field"), word("value").trim(), word("quote").trim());
         let mut fault = |key: &str, message: String| {
-            faults.push(json!({ "at": format!("/changes/{index}/{key}"), "rule": "quote", "message": message }));
+            faults.push(
+                json!({ "at": format!("/changes/{index}/{key}"), "rule": "quote", "message": message }),
+            );
         };
         if quote.is_empty() || !stands(quote, customer) {
             fault("quote", format!("`{quote}` does not stand in the customer's text; copy words exactly"));
@@ -56,8 +58,11 @@ fn backed(engines: &dyn Engines, field: &str, value: &str, quote: &str) -> bool 
     let same = |found: &Value| match found {
         Value::String(text) => text.eq_ignore_ascii_case(value),
         Value::Array(items) => {
-            let wanted: Vec<&str> = value.trim_matches(['[', ']']).split(',').map(|w| w.trim_matches([' ', '"'])).collect();
-            items.iter().all(|item| item.as_str().is_some_and(|item| wanted.iter().any(|w| w.eq_ignore_ascii_case(item))))
+            let wanted: Vec<&str> =
+                value.trim_matches(['[', ']']).split(',').map(|w| w.trim_matches([' ', '"'])).collect();
+            items.iter().all(|item| {
+                item.as_str().is_some_and(|item| wanted.iter().any(|w| w.eq_ignore_ascii_case(item)))
+            })
         }
         other => other.as_f64().is_some() && other.as_f64() == value.parse().ok(),
     };
@@ -94,7 +99,8 @@ fn numbers_in(text: &str) -> Vec<f64> {
         let from = at;
         let inside = |at: usize| {
             chars[at].is_ascii_digit()
-                || (matches!(chars[at], '.' | ',' | '\'') && chars.get(at + 1).is_some_and(char::is_ascii_digit))
+                || (matches!(chars[at], '.' | ',' | '\'')
+                    && chars.get(at + 1).is_some_and(char::is_ascii_digit))
         };
         while at < chars.len() && inside(at) {
             at += 1;

@@ -10,9 +10,7 @@ use super::{
 };
 use crate::{
     check::{Answer, AnswerDraft, Planner},
-    design::{
-        Coverage, FindingDraft, OpenQuestion, Outcome, Reading, Severity, Trace,
-    },
+    design::{Coverage, FindingDraft, OpenQuestion, Outcome, Reading, Severity, Trace},
 };
 
 /// The certified answer of a question that has ended.
@@ -68,7 +66,10 @@ fn answered(engines: &dyn Engines, run: &AgentRun, answer: FinalAnswer, planner:
         }
         Kind::Answer | Kind::Infeasible => {
             let mut draft = with_prose(engine, answer);
-            draft.planner.notes.push("the model did not ask for a plan; the program made it from the text".into());
+            draft
+                .planner
+                .notes
+                .push("the model did not ask for a plan; the program made it from the text".into());
             draft
         }
         Kind::Clarify if planned => with_prose(engine, answer),
@@ -220,7 +221,8 @@ fn facts(run: &AgentRun) -> String {
                     .map(|(_, fact)| format!("{} {}", fact.label, fact.words()))
                     .collect();
                 let about = record.arguments.as_object().into_iter().flatten();
-                let about: Vec<String> = about.filter_map(|(_, value)| value.as_str().map(ToString::to_string)).collect();
+                let about: Vec<String> =
+                    about.filter_map(|(_, value)| value.as_str().map(ToString::to_string)).collect();
                 let about = if about.is_empty() { record.tool.clone() } else { about.join(", ") };
                 sentences.push(format!("{about}: {}.", rows.join("; ")));
             }
@@ -241,7 +243,8 @@ fn facts(run: &AgentRun) -> String {
 /// `input.invalid` for an empty text, or one that is longer than allowed.
 pub fn check_text(text: &str, most: usize) -> Result<(), AgentError> {
     if text.trim().is_empty() {
-        return Err(AgentError::new(Code::InputInvalid, "the text is empty").hint("say what is needed, in a sentence"));
+        return Err(AgentError::new(Code::InputInvalid, "the text is empty")
+            .hint("say what is needed, in a sentence"));
     }
     if text.len() > most {
         let message = format!("the text has {} bytes; {most} are allowed", text.len());

@@ -1,6 +1,6 @@
 //! Whole conversations over the real catalog and engines, with a scripted reader and scripted models.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::print_stderr, clippy::unwrap_used, clippy::panic)]
 
 use futures::{FutureExt, future::BoxFuture};
 use serde_json::{Value, json};
@@ -73,9 +73,20 @@ fn engines(reading: fn(&str) -> Reading) -> Scripted {
     Scripted { catalog: Catalog::embedded(), reading }
 }
 
-async fn ask(session: &mut Session, engines: &Scripted, provider: &mut dyn Provider, text: &str) -> Result<Answer, AgentError> {
+async fn ask(
+    session: &mut Session,
+    engines: &Scripted,
+    provider: &mut dyn Provider,
+    text: &str,
+) -> Result<Answer, AgentError> {
     let limits = Limits::default();
-    converse_until(session, text, provider, engines, &limits, &mut Silent, std::future::pending()).await
+    let mut events = Vec::new();
+    let result =
+        converse_until(session, text, provider, engines, &limits, &mut events, std::future::pending()).await;
+    for event in events.iter().filter(|event| matches!(event, Event::Repair { .. })) {
+        eprintln!("{event:?}");
+    }
+    result
 }
 
 /// A model made of a function of the request.
@@ -104,7 +115,8 @@ impl<F: FnMut(&ChatRequest) -> Turn + Send> Provider for Model<F> {
 
 fn final_answer(kind: &str, summary: &str) -> Turn {
     let stated = ["workload", "gpu_count", "gpu_models", "cooling"];
-    let coverage: Vec<Value> = stated.iter().map(|field| json!({ "field": field, "status": "met" })).collect();
+    let coverage: Vec<Value> =
+        stated.iter().map(|field| json!({ "field": field, "status": "met" })).collect();
     Turn::calls(&[(
         "final_answer",
         json!({ "kind": kind, "summary": summary, "rationale": "", "coverage": coverage, "assumptions": [], "open_questions": [], "risks": [] }),
@@ -132,7 +144,11 @@ async fn the_built_in_planner_designs() {
     let mut session = Session::new();
     let answer = ask(&mut session, &engines(need), &mut Offline, NEED).await.unwrap();
     let document = answer.document();
-    assert!(matches!(document.outcome, Outcome::Answer | Outcome::AnswerWithAssumptions), "{:?}", document.outcome);
+    assert!(
+        matches!(document.outcome, Outcome::Answer | Outcome::AnswerWithAssumptions),
+        "{:?}",
+        document.outcome
+    );
     let compute = document.design.as_ref().unwrap().compute.as_ref().unwrap();
     assert_eq!((compute.node_count, compute.gpu_count), (16, 128));
     assert!(document.summary.contains("16 nodes"), "{}", document.summary);
@@ -144,7 +160,9 @@ async fn the_built_in_planner_designs() {
 #[tokio::test]
 async fn the_built_in_planner_looks_up_explains_and_checks() {
     let lookup = |_: &str| reading(&[Intent::Lookup], &[("gpu_models", json!(["H200"]), "H200")]);
-    let answer = ask(&mut Session::new(), &engines(lookup), &mut Offline, "How much memory has an H200?").await.unwrap();
+    let answer = ask(&mut Session::new(), &engines(lookup), &mut Offline, "How much memory has an H200?")
+        .await
+        .unwrap();
     let document = answer.document();
     assert!(document.summary.contains("memory 141 GB"), "{}", document.summary);
     assert!(document.design.is_none() && document.planner.notes.is_empty(), "{:?}", document.planner);
@@ -153,8 +171,10 @@ async fn the_built_in_planner_looks_up_explains_and_checks() {
     let answer = ask(&mut Session::new(), &engines(unknown), &mut Offline, "H2000 memory?").await.unwrap();
     assert!(answer.document().summary.contains("H2000"), "{}", answer.document().summary);
 
-    let explain = |_: &str| reading(&[Intent::ExplainPattern], &[("patterns", json!(["2-8-9-400"]), "2-8-9-400")]);
-    let answer = ask(&mut Session::new(), &engines(explain), &mut Offline, "What is 2-8-9-400?").await.unwrap();
+    let explain =
+        |_: &str| reading(&[Intent::ExplainPattern], &[("patterns", json!(["2-8-9-400"]), "2-8-9-400")]);
+    let answer =
+        ask(&mut Session::new(), &engines(explain), &mut Offline, "What is 2-8-9-400?").await.unwrap();
     assert!(answer.document().summary.contains("Published range"), "{}", answer.document().summary);
     assert!(answer.document().planner.notes.is_empty(), "{:?}", answer.document().planner);
 
@@ -164,13 +184,15 @@ async fn the_built_in_planner_looks_up_explains_and_checks() {
             &[("patterns", json!(["2-8-9-400"]), "2-8-9-400"), ("node_count", 200.into(), "200 nodes")],
         )
     };
-    let answer = ask(&mut Session::new(), &engines(check), &mut Offline, "2-8-9-400 with 200 nodes?").await.unwrap();
+    let answer =
+        ask(&mut Session::new(), &engines(check), &mut Offline, "2-8-9-400 with 200 nodes?").await.unwrap();
     assert!(answer.document().summary.contains("does not keep within"), "{}", answer.document().summary);
 }
 
 #[tokio::test]
 async fn nothing_stated_ends_in_questions() {
-    let answer = ask(&mut Session::new(), &engines(|_| Reading::default()), &mut Offline, "hello").await.unwrap();
+    let answer =
+        ask(&mut Session::new(), &engines(|_| Reading::default()), &mut Offline, "hello").await.unwrap();
     assert!(!answer.document().open_questions.is_empty());
     assert!(answer.document().design.is_none());
 }
@@ -188,7 +210,10 @@ async fn a_model_words_the_answer_and_the_engine_designs() {
     let answer = ask(&mut Session::new(), &engines(need), &mut model, NEED).await.unwrap();
     let document = answer.document();
     assert_eq!(document.summary, "We propose 16 nodes with 128 GPUs.");
-    assert_eq!(document.planner, Planner { name: "nim".into(), model: Some("scripted".into()), notes: Vec::new() });
+    assert_eq!(
+        document.planner,
+        Planner { name: "nim".into(), model: Some("scripted".into()), notes: Vec::new() }
+    );
     let offline = ask(&mut Session::new(), &engines(need), &mut Offline, NEED).await.unwrap();
     assert_eq!(document.design, offline.document().design);
 }
@@ -207,7 +232,12 @@ async fn bad_models_end_in_the_engines_words_or_a_refusal() {
         ("loops", after_plan(|_| Turn::calls(&[("plan", json!({ "changes": [] }))]))),
         ("writes prose", after_plan(|_| Turn::text("You need 17 nodes."))),
         ("wrong verdict", after_plan(|_| final_answer("infeasible", "It cannot be built."))),
-        ("other enum", after_plan(|_| Turn::calls(&[("ra_recommend", json!({ "gpus": 8, "workload": "chatbot", "gpu": null }))]))),
+        (
+            "other enum",
+            after_plan(|_| {
+                Turn::calls(&[("ra_recommend", json!({ "gpus": 8, "workload": "chatbot", "gpu": null }))])
+            }),
+        ),
         ("unknown tool", after_plan(|_| Turn::calls(&[("shell", json!({ "cmd": "ls" }))]))),
         ("empty", after_plan(|_| Turn::text(""))),
     ];
@@ -219,7 +249,13 @@ async fn bad_models_end_in_the_engines_words_or_a_refusal() {
         assert_eq!(document.planner.notes.len(), 1, "{name}: {:?}", document.planner.notes);
     }
     let without: Vec<(&str, Code, Script)> = vec![
-        ("wrong enum", Code::ToolArguments, Box::new(|_| Turn::calls(&[("ra_recommend", json!({ "gpus": 8, "workload": "chatbot", "gpu": null }))]))),
+        (
+            "wrong enum",
+            Code::ToolArguments,
+            Box::new(|_| {
+                Turn::calls(&[("ra_recommend", json!({ "gpus": 8, "workload": "chatbot", "gpu": null }))])
+            }),
+        ),
         ("unknown tool", Code::ToolUnknown, Box::new(|_| Turn::calls(&[("shell", json!({}))]))),
         ("no tools", Code::AnswerMissing, Box::new(|_| Turn::text("You need 128 GPUs in 16 nodes."))),
         ("loops", Code::Loop, Box::new(|_| Turn::calls(&[("gpu_spec", json!({ "gpu": "H200" }))]))),
@@ -248,7 +284,9 @@ async fn corrections_need_words_of_the_text() {
         let mut round = 0;
         let mut model = Model(|request: &ChatRequest| {
             round += 1;
-            if round == 2 && let Some(Message::Tool { content, .. }) = request.messages.last() {
+            if round == 2
+                && let Some(Message::Tool { content, .. }) = request.messages.last()
+            {
                 replies.push(content.contains("\"ok\":true"));
             }
             if round == 1 { change(field, value, quote) } else { Turn::text("") }
@@ -268,14 +306,20 @@ async fn a_question_broken_off_leaves_the_requirement_as_it_was() {
         fn model(&self) -> Option<String> {
             None
         }
-        fn chat<'a>(&'a mut self, _: &'a ChatRequest, _: u64, _: &'a mut dyn EventSink) -> BoxFuture<'a, Result<Turn, AgentError>> {
+        fn chat<'a>(
+            &'a mut self,
+            _: &'a ChatRequest,
+            _: u64,
+            _: &'a mut dyn EventSink,
+        ) -> BoxFuture<'a, Result<Turn, AgentError>> {
             futures::future::pending().boxed()
         }
     }
     let mut session = Session::new();
     let stop = tokio::time::sleep(std::time::Duration::from_millis(20));
     let limits = Limits::default();
-    let ended = converse_until(&mut session, NEED, &mut Silence, &engines(need), &limits, &mut Silent, stop).await;
+    let ended =
+        converse_until(&mut session, NEED, &mut Silence, &engines(need), &limits, &mut Silent, stop).await;
     let error = ended.unwrap_err();
     assert_eq!((error.code, error.exit()), (Code::Interrupted, 130));
     assert!(session.reading().requirement.is_empty() && session.transcript()[0].interrupted);

@@ -53,7 +53,8 @@ pub async fn converse_until(
         None => limits.clone(),
     };
     let shown = usize::try_from(limits.prompt_tokens * BYTES_PER_TOKEN / 3).unwrap_or(usize::MAX);
-    let customer = if session.text().is_empty() { text.to_string() } else { format!("{}\n\n{text}", session.text()) };
+    let customer =
+        if session.text().is_empty() { text.to_string() } else { format!("{}\n\n{text}", session.text()) };
     let mut run = AgentRun::new(Start {
         system: briefing::SYSTEM.into(),
         user: briefing::user_message(text, &reading, shown),
@@ -73,11 +74,8 @@ pub async fn converse_until(
         }
     };
     let interrupted = ended.as_ref().is_err_and(|error| error.code == Code::Interrupted);
-    let planner = Planner {
-        name: provider.name().into(),
-        model: provider.model(),
-        notes: provider.take_notes(),
-    };
+    let planner =
+        Planner { name: provider.name().into(), model: provider.model(), notes: provider.take_notes() };
     let model = planner.model.clone();
     let result = ended.and_then(|outcome| compose::answer(engines, &run, outcome, planner));
     let document = match &result {
@@ -186,7 +184,8 @@ fn carry_out(
                 let changed = match changes::apply(engines, reading, &input["changes"], customer) {
                     Ok(changed) => changed,
                     Err(faults) => {
-                        let message = faults.first().and_then(|fault| fault["message"].as_str()).unwrap_or_default();
+                        let message =
+                            faults.first().and_then(|fault| fault["message"].as_str()).unwrap_or_default();
                         return Ok(Reply::BadArguments(json!({
                             "code": ErrorCode::ToolArguments.word(), "message": message, "errors": faults,
                         })));

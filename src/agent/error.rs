@@ -236,7 +236,10 @@ mod tests {
     #[test]
     fn the_document_holds_only_what_is_known() {
         let error = AgentError::new(Code::RateLimited, "busy").hint("wait");
-        assert_eq!(error.document().to_string(), r#"{"error":"busy","code":"rate.limited","hints":["wait"]}"#);
+        assert_eq!(
+            error.document().to_string(),
+            r#"{"error":"busy","code":"rate.limited","hints":["wait"]}"#
+        );
         assert_eq!(error.exit(), 5);
     }
 }

@@ -98,9 +98,14 @@ pub fn schema(stated: &[String], with_results: bool) -> Value {
     } else {
         json!(["clarify", "out_of_scope"])
     };
-    let field = if stated.is_empty() { json!({ "type": "string" }) } else { json!({ "type": "string", "enum": stated }) };
+    let field = if stated.is_empty() {
+        json!({ "type": "string" })
+    } else {
+        json!({ "type": "string", "enum": stated })
+    };
     let object = |properties: Value| {
-        let required: Vec<String> = properties.as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
+        let required: Vec<String> =
+            properties.as_object().into_iter().flatten().map(|(key, _)| key.clone()).collect();
         json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
     };
     object(json!({
@@ -178,7 +183,8 @@ pub fn check(text: &str, ground: &Ground<'_>) -> Result<Checked, Rejection> {
         errors: vec![json!({ "at": "", "rule": "type", "message": error.to_string() })],
     })?;
     if !with_results && matches!(answer.kind, Kind::Answer | Kind::Infeasible) {
-        let message = "no tool has given a result yet; call one first, or answer with kind clarify or out_of_scope";
+        let message =
+            "no tool has given a result yet; call one first, or answer with kind clarify or out_of_scope";
         let error = json!({ "at": "/kind", "rule": "no_result", "message": message });
         return Err(Rejection { code: Code::AnswerUngrounded, errors: vec![error] });
     }
@@ -199,7 +205,9 @@ pub fn check(text: &str, ground: &Ground<'_>) -> Result<Checked, Rejection> {
         }
     }
     if answer.kind == Kind::Clarify && answer.open_questions.is_empty() {
-        errors.push(json!({ "at": "/open_questions", "rule": "clarify", "message": "clarify needs a question" }));
+        errors.push(
+            json!({ "at": "/open_questions", "rule": "clarify", "message": "clarify needs a question" }),
+        );
     }
     if !errors.is_empty() {
         return Err(Rejection { code: Code::AnswerSchema, errors });
@@ -297,7 +305,8 @@ mod tests {
         let asks = |value: &mut Value| {
             value["kind"] = "clarify".into();
             value["summary"] = "One thing first.".into();
-            value["open_questions"] = json!([{ "field": "gpu_count", "question": "How many?", "effect": "" }]);
+            value["open_questions"] =
+                json!([{ "field": "gpu_count", "question": "How many?", "effect": "" }]);
         };
         assert_eq!(checked(&empty, asks).unwrap().answer.kind, Kind::Clarify);
     }
@@ -315,7 +324,10 @@ mod tests {
             fn walk(schema: &Value) {
                 if schema["type"] == "object" {
                     assert_eq!(schema["additionalProperties"], false);
-                    assert_eq!(schema["required"].as_array().unwrap().len(), schema["properties"].as_object().unwrap().len());
+                    assert_eq!(
+                        schema["required"].as_array().unwrap().len(),
+                        schema["properties"].as_object().unwrap().len()
+                    );
                 }
                 match schema {
                     Value::Object(map) => map.values().for_each(walk),

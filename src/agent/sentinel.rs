@@ -22,7 +22,8 @@ const BARRED: &[&str] = &[
 ];
 
 /// Tags of other models' markup.
-const TAGS: &[&str] = &["<tool_call>", "</tool_call>", "<tools>", "</tools>", "[tool_calls]", "<function_calls>"];
+const TAGS: &[&str] =
+    &["<tool_call>", "</tool_call>", "<tools>", "</tools>", "[tool_calls]", "<function_calls>"];
 
 /// The first piece of tool markup in a text, if any.
 ///
@@ -96,14 +97,18 @@ mod tests {
 
     #[test]
     fn plain_text_is_not_markup() {
-        for text in ["a < b | c", "| user | GPUs |", "use the <tool> list", "x ｜ y", "[tools]", "1 < 2", "<|"] {
+        for text in
+            ["a < b | c", "| user | GPUs |", "use the <tool> list", "x ｜ y", "[tools]", "1 < 2", "<|"]
+        {
             assert_eq!(find(text), None, "{text}");
         }
     }
 
     #[test]
     fn calls_written_as_text_are_recognised() {
-        assert!(is_call_as_text("```json\n{\"name\": \"ra_recommend\", \"arguments\": {\"gpus\": 128}}\n```"));
+        assert!(is_call_as_text(
+            "```json\n{\"name\": \"ra_recommend\", \"arguments\": {\"gpus\": 128}}\n```"
+        ));
         assert!(is_call_as_text("{{\"name\": \"x\", \"arguments\": {}}}}"));
         assert!(!is_call_as_text("The name is \"H100\"."));
     }

@@ -113,10 +113,10 @@ impl Session {
 /// Whether a text only asks about something and states no need.
 #[must_use]
 pub fn is_question(reading: &Reading) -> bool {
-    let asks = |intent: &Intent| {
-        matches!(intent, Intent::Lookup | Intent::ExplainPattern | Intent::AskForProof)
-    };
-    let wants = |intent: &Intent| matches!(intent, Intent::Design | Intent::FitCheck | Intent::ValidateDesign);
+    let asks =
+        |intent: &Intent| matches!(intent, Intent::Lookup | Intent::ExplainPattern | Intent::AskForProof);
+    let wants =
+        |intent: &Intent| matches!(intent, Intent::Design | Intent::FitCheck | Intent::ValidateDesign);
     reading.intents.iter().any(asks) && !reading.intents.iter().any(wants)
 }
 
@@ -185,7 +185,11 @@ mod tests {
 
     #[test]
     fn a_follow_up_changes_fields_and_keeps_the_rest() {
-        let first = reading(&[("gpu_count", 128.into(), "128 H100"), ("node_count", 16.into(), "16 nodes"), ("cooling", "air".into(), "no water")]);
+        let first = reading(&[
+            ("gpu_count", 128.into(), "128 H100"),
+            ("node_count", 16.into(), "16 nodes"),
+            ("cooling", "air".into(), "no water"),
+        ]);
         let merged = merge(&first, reading(&[("gpu_count", 256.into(), "256 then")]));
         let stated: Vec<String> = merged.requirement.stated().into_iter().map(|(field, ..)| field).collect();
         assert_eq!(stated, ["gpu_count", "cooling"]);
@@ -207,7 +211,10 @@ mod tests {
         };
         let first = reading(&[("gpu_count", 128.into(), "128")]);
         session.commit("128", Some(first.clone()), exchange());
-        let question = Reading { intents: vec![Intent::Lookup], ..reading(&[("gpu_models", serde_json::json!(["L4"]), "L4")]) };
+        let question = Reading {
+            intents: vec![Intent::Lookup],
+            ..reading(&[("gpu_models", serde_json::json!(["L4"]), "L4")])
+        };
         let question = Reading { intents: vec![Intent::Lookup], ..question };
         assert!(!session.take_in(question).1);
         let (changed, changes) = session.take_in(reading(&[("gpu_count", 64.into(), "64")]));

@@ -8,6 +8,9 @@ mod failure;
 mod input;
 mod output;
 mod print;
+mod repl;
 mod run;
+mod service;
+mod signals;
 
 pub use run::run;

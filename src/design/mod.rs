@@ -9,6 +9,7 @@ mod requirement;
 mod stated;
 mod trace;
 pub mod wiring;
+pub mod wiring_names;
 
 pub use cluster::{Compute, Design, Fabrics, Facility, Storage, SwitchedFabric};
 pub use judgement::{

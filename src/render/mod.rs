@@ -1,7 +1,9 @@
 //! An answer as text, tables and files; arranges, never computes.
 
+pub mod answer;
 pub mod document;
 pub mod docx;
+pub mod export;
 pub mod html;
 pub mod markdown;
 pub mod svg;

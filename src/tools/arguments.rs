@@ -83,7 +83,8 @@ pub struct JsonFault {
 /// Where the text is no JSON or a key is repeated.
 pub fn strict_json(text: &str) -> Result<Value, JsonFault> {
     serde_json::from_str::<Strict>(text).map(|strict| strict.0).map_err(|error| {
-        let before: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let before: usize =
+            text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let message = error.to_string();
         JsonFault {
             duplicate: message.starts_with("the key "),

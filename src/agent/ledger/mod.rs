@@ -50,13 +50,19 @@ pub fn in_words(value: f64, unit: &str) -> String {
         "" => number,
         "%" => format!("{number}%"),
         unit if (value - 1.0).abs() < f64::EPSILON => {
-            let (head, tail) = unit.split_once(" per ").map_or((unit, String::new()), |(head, tail)| {
-                (head, format!(" per {tail}"))
-            });
+            let (head, tail) = unit
+                .split_once(" per ")
+                .map_or((unit, String::new()), |(head, tail)| (head, format!(" per {tail}")));
             let one = match head {
                 "days" | "months" | "years" => &head[..head.len() - 1],
                 _ => head.strip_suffix("switches").map_or_else(
-                    || if unit::counted_noun(head).is_some() || head.contains(' ') { head.trim_end_matches('s') } else { head },
+                    || {
+                        if unit::counted_noun(head).is_some() || head.contains(' ') {
+                            head.trim_end_matches('s')
+                        } else {
+                            head
+                        }
+                    },
                     |_| head.trim_end_matches("es"),
                 ),
             };
@@ -80,11 +86,22 @@ pub struct Ledger {
 
 /// Keys whose text names what the numbers beside it are about.
 const SUBJECT_KEYS: &[&str] = &[
-    "gpu", "gpu_id", "gpu_name", "name", "id", "pattern", "pattern_id", "system", "system_id", "model", "model_id",
+    "gpu",
+    "gpu_id",
+    "gpu_name",
+    "name",
+    "id",
+    "pattern",
+    "pattern_id",
+    "system",
+    "system_id",
+    "model",
+    "model_id",
     "switch_id",
 ];
 /// Keys whose text is a sentence of an engine that an answer may take over.
-const SENTENCE_KEYS: &[&str] = &["summary", "message", "reading", "description", "question", "effect", "repair"];
+const SENTENCE_KEYS: &[&str] =
+    &["summary", "message", "reading", "description", "question", "effect", "repair"];
 
 impl Ledger {
     /// Takes in the numbers the customer stated.
@@ -109,10 +126,8 @@ impl Ledger {
 
     /// Takes in the numbers, names and sentences of a tool's result.
     pub fn add(&mut self, call: &str, arguments: &Value, result: &Value) {
-        let asked: Vec<String> = SUBJECT_KEYS
-            .iter()
-            .filter_map(|key| arguments[*key].as_str().map(ToString::to_string))
-            .collect();
+        let asked: Vec<String> =
+            SUBJECT_KEYS.iter().filter_map(|key| arguments[*key].as_str().map(ToString::to_string)).collect();
         for name in asked.iter().flat_map(|text| names_in(text)) {
             self.remember(&name);
         }
@@ -153,6 +168,29 @@ impl Ledger {
     #[must_use]
     pub fn entities(&self) -> Entities {
         Entities::new(self.subjects.iter().map(String::as_str))
+    }
+
+    /// A text with product names of several words taken out, so that the digits in them are not taken for numbers.
+    #[must_use]
+    pub fn without_names(&self, text: &str) -> String {
+        let mut left = text.to_string();
+        let several = self.subjects.iter().filter(|name| {
+            name.contains(' ') && name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.is_ascii()
+        });
+        for name in several {
+            let name = name.to_ascii_lowercase();
+            let mut from = 0;
+            while let Some(at) = left.to_ascii_lowercase()[from..].find(&name).map(|at| from + at) {
+                let end = at + name.len();
+                let open = left[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+                let close = left[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+                if open && close {
+                    left.replace_range(at..end, &" ".repeat(name.len()));
+                }
+                from = end;
+            }
+        }
+        left
     }
 
     /// Whether no tool has given a result yet.
@@ -218,7 +256,9 @@ impl Walk<'_> {
                             let label = unit::meaning(&[field]).label;
                             let known = unit::meaning(&[field]);
                             let meaning = unit::Meaning {
-                                noun: known.noun.filter(|_| unit.is_empty() || unit::counted_noun(unit).is_some()),
+                                noun: known
+                                    .noun
+                                    .filter(|_| unit.is_empty() || unit::counted_noun(unit).is_some()),
                                 unit: if unit.is_empty() { known.unit } else { unit.to_string() },
                                 label,
                             };
@@ -296,8 +336,27 @@ fn is_quantity(word: &str) -> bool {
     rest.starts_with(char::is_numeric)
         && matches!(
             letters.as_str(),
-            "x" | "ca" | "circa" | "approx" | "eur" | "usd" | "gbp" | "chf" | "jpy" | "rmb" | "us" | "rs" | "inr"
-                | "kw" | "mw" | "gb" | "tb" | "about" | "über" | "bis" | "max" | "min"
+            "x" | "ca"
+                | "circa"
+                | "approx"
+                | "eur"
+                | "usd"
+                | "gbp"
+                | "chf"
+                | "jpy"
+                | "rmb"
+                | "us"
+                | "rs"
+                | "inr"
+                | "kw"
+                | "mw"
+                | "gb"
+                | "tb"
+                | "about"
+                | "über"
+                | "bis"
+                | "max"
+                | "min"
         )
 }
 
@@ -318,7 +377,10 @@ mod tests {
         });
         ledger.add("c1", &json!({ "gpu": "H100" }), &result);
         let memory = ledger.fact(ledger.id_at("c1", "/memory_gb").unwrap()).unwrap();
-        assert_eq!((memory.words().as_str(), memory.subjects.as_slice()), ("80 GB", &["H100".to_string(), "h100-sxm".into()][..]));
+        assert_eq!(
+            (memory.words().as_str(), memory.subjects.as_slice()),
+            ("80 GB", &["H100".to_string(), "h100-sxm".into()][..])
+        );
         let power = ledger.fact(ledger.id_at("c1", "/facts/0/value").unwrap()).unwrap();
         assert_eq!((power.words().as_str(), power.label.as_str()), ("700 W", "tdp"));
         assert_eq!(ledger.text(ledger.id_at("c1", "/summary").unwrap()), Some("One GPU of 80 GB."));
@@ -343,7 +405,9 @@ mod tests {
         ledger.state(&reading);
         ledger.customer_text("128 H100, pattern 2-8-9-400, 40kW, EUR500k, x8, REQ-12, 2026-11-23");
         assert_eq!(ledger.fact("q1").unwrap().words(), "128 GPUs");
-        for (word, name) in [("h100", true), ("2-8-9-400", true), ("REQ-12", true), ("128", false), ("40kW", false)] {
+        for (word, name) in
+            [("h100", true), ("2-8-9-400", true), ("REQ-12", true), ("128", false), ("40kW", false)]
+        {
             assert_eq!(ledger.is_name(word), name, "{word}");
         }
         for quantity in ["eur500k", "x8", "2026-11-23"] {

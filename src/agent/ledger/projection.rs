@@ -9,7 +9,8 @@ use super::Ledger;
 const STEPS: &[(usize, usize)] = &[(64, 600), (24, 300), (12, 200), (6, 160), (3, 120), (2, 80), (1, 40)];
 
 /// Parts of an answer document that the conversation holds already or that no answer speaks of.
-const KNOWN_PARTS: &[&str] = &["schema", "planner", "requirement", "intents", "language", "provenance", "catalog"];
+const KNOWN_PARTS: &[&str] =
+    &["schema", "planner", "requirement", "intents", "language", "provenance", "catalog"];
 
 /// The projection of a call's result, as JSON text of at most `budget` bytes.
 #[must_use]
@@ -37,7 +38,11 @@ pub fn project(ledger: &Ledger, call: &str, result: &Value, budget: usize) -> St
     }
     top.insert("cut".into(), json!("the result is too long to show; only its first level is"));
     let written = Value::Object(top).to_string();
-    if written.len() <= budget { written } else { json!({ "cut": "the result is too long to show" }).to_string() }
+    if written.len() <= budget {
+        written
+    } else {
+        json!({ "cut": "the result is too long to show" }).to_string()
+    }
 }
 
 fn shrink(ledger: &Ledger, call: &str, value: &Value, pointer: &str, items: usize, text: usize) -> Value {
@@ -74,7 +79,8 @@ fn shrink(ledger: &Ledger, call: &str, value: &Value, pointer: &str, items: usiz
         }
         Value::Object(fields) => {
             // Null and empty say nothing and cost tokens.
-            let worth = |item: &Value| !matches!(item, Value::Null) && item != &json!([]) && item != &json!({});
+            let worth =
+                |item: &Value| !matches!(item, Value::Null) && item != &json!([]) && item != &json!({});
             let shown = fields.iter().filter(|(_, item)| worth(item)).map(|(key, item)| {
                 let at = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
                 (key.clone(), shrink(ledger, call, item, &at, items, text))
@@ -95,7 +101,10 @@ mod tests {
         let mut ledger = Ledger::default();
         ledger.add("c1", &json!({}), &result);
         let seen = project(&ledger, "c1", &result, 8192);
-        assert!(seen.contains("\"16 nodes {{v:v1}}\"") && seen.contains("{{t:t1}}") && !seen.contains("gone"), "{seen}");
+        assert!(
+            seen.contains("\"16 nodes {{v:v1}}\"") && seen.contains("{{t:t1}}") && !seen.contains("gone"),
+            "{seen}"
+        );
         for budget in [8192, 2000, 600, 200, 64] {
             assert!(project(&ledger, "c1", &result, budget).len() <= budget, "{budget}");
         }

@@ -11,7 +11,11 @@ use super::*;
 /// v8 400 Gb/s per GPU, v9 2 leaf switches, v10 62.5 %.
 fn ledger() -> Ledger {
     let mut ledger = Ledger::default();
-    ledger.add("c1", &json!({}), &json!({ "nodes": 16, "gpu_count": 128, "gpus_per_node": 8, "pattern": "2-8-9-400" }));
+    ledger.add(
+        "c1",
+        &json!({}),
+        &json!({ "nodes": 16, "gpu_count": 128, "gpus_per_node": 8, "pattern": "2-8-9-400" }),
+    );
     ledger.add("c2", &json!({ "gpu": "H100" }), &json!({ "gpu_id": "h100-sxm", "memory_gb": 80.0 }));
     ledger.add("c3", &json!({ "gpu": "H200" }), &json!({ "gpu_id": "h200-sxm", "memory_gb": 141.0 }));
     ledger.add(
@@ -32,7 +36,10 @@ fn shown(prose: &str) -> Result<String, Vec<Fault>> {
 fn values_are_printed_with_their_units_once() {
     for (prose, text) in [
         ("{{v:v1}} hold {{v:v2}}.", "16 nodes hold 128 GPUs."),
-        ("{{v:v1}} nodes hold {{v:v2}} GPUs, {{v:v3}} GPUs per node.", "16 nodes hold 128 GPUs, 8 GPUs per node."),
+        (
+            "{{v:v1}} nodes hold {{v:v2}} GPUs, {{v:v3}} GPUs per node.",
+            "16 nodes hold 128 GPUs, 8 GPUs per node.",
+        ),
         ("The H100 has {{v:v4}} GB of memory.", "The H100 has 80 GB of memory."),
         ("The H100 has {{v:v4|TB|2}}.", "The H100 has 0.08 TB."),
         ("The H100 holds {{ v:v4 | GiB }}.", "The H100 holds 74.51 GiB."),
@@ -42,10 +49,19 @@ fn values_are_printed_with_their_units_once() {
         ("Pattern 2-8-9-400 gives {{v:v8}}.", "Pattern 2-8-9-400 gives 400 Gb/s per GPU."),
         ("It gives {{v:v8}} Gb/s per GPU.", "It gives 400 Gb/s per GPU."),
         ("{{t:t1}}", "Sixteen nodes in 4 racks."),
-        ("H100-based nodes in BF16 answer REQ-7 and clause 4.2.", "H100-based nodes in BF16 answer REQ-7 and clause 4.2."),
+        (
+            "H100-based nodes in BF16 answer REQ-7 and clause 4.2.",
+            "H100-based nodes in BF16 answer REQ-7 and clause 4.2.",
+        ),
         ("Two leaf switches and four racks suffice.", "Two leaf switches and four racks suffice."),
-        ("One of the options remains open; a second one may follow.", "One of the options remains open; a second one may follow."),
-        ("The H200 has more memory than the H100: {{v:v5}} against {{v:v4}}.", "The H200 has more memory than the H100: 141 GB against 80 GB."),
+        (
+            "One of the options remains open; a second one may follow.",
+            "One of the options remains open; a second one may follow.",
+        ),
+        (
+            "The H200 has more memory than the H100: {{v:v5}} against {{v:v4}}.",
+            "The H200 has more memory than the H100: 141 GB against 80 GB.",
+        ),
         ("{{v:v5}} is more than {{v:v4}}.", "141 GB is more than 80 GB."),
         ("The nodes ({{v:v1}}) fit.", "The nodes (16 nodes) fit."),
         ("**{{v:v1}}** are planned.", "**16 nodes** are planned."),
@@ -172,7 +188,8 @@ proptest! {
 }
 
 fn numerals_format(part: &str) -> bool {
-    matches!(part.to_lowercase().as_str(), "fp4" | "fp8" | "s3" | "k8s" | "h2o") || part.to_lowercase().starts_with("h100")
+    matches!(part.to_lowercase().as_str(), "fp4" | "fp8" | "s3" | "k8s" | "h2o")
+        || part.to_lowercase().starts_with("h100")
 }
 
 #[test]

@@ -228,8 +228,10 @@ fn tail(after: &str, printed: &str) -> usize {
 
 /// An answer in another script than the request's language is written in.
 fn language_fault(pieces: &[Piece<'_>], language: &str) -> Option<Fault> {
-    let text: String =
-        pieces.iter().filter_map(|piece| if let Piece::Words(words) = piece { Some(*words) } else { None }).collect();
+    let text: String = pieces
+        .iter()
+        .filter_map(|piece| if let Piece::Words(words) = piece { Some(*words) } else { None })
+        .collect();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let foreign = |range: fn(char) -> bool| text.chars().filter(|c| range(*c)).count() * 5 > letters.max(1);
     let cjk = |c| matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}');

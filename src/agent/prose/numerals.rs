@@ -5,14 +5,31 @@ use crate::agent::ledger::{Ledger, is_pattern_id, unit};
 
 /// Names of number formats and standards that hold digits and state no quantity.
 const FORMATS: &[&str] = &[
-    "fp4", "nvfp4", "mxfp4", "fp8", "fp16", "bf16", "tf32", "fp32", "fp64", "int4", "int8", "mxfp8", "mxfp6", "fp6",
-    "k8s", "s3", "h2o",
+    "fp4", "nvfp4", "mxfp4", "fp8", "fp16", "bf16", "tf32", "fp32", "fp64", "int4", "int8", "mxfp8", "mxfp6",
+    "fp6", "k8s", "s3", "h2o",
 ];
 
 /// Words before a clause number that was copied from the customer's text.
 const CLAUSES: &[&str] = &[
-    "clause", "section", "item", "requirement", "req", "row", "page", "annex", "appendix", "chapter", "lot", "§",
-    "ziffer", "abschnitt", "punkt", "anlage", "article", "cláusula", "sección",
+    "clause",
+    "section",
+    "item",
+    "requirement",
+    "req",
+    "row",
+    "page",
+    "annex",
+    "appendix",
+    "chapter",
+    "lot",
+    "§",
+    "ziffer",
+    "abschnitt",
+    "punkt",
+    "anlage",
+    "article",
+    "cláusula",
+    "sección",
 ];
 
 /// Number words with their values, by language.
@@ -20,42 +37,146 @@ const SMALL: &[(&str, &[(&str, u64)])] = &[
     (
         "en",
         &[
-            ("one", 1), ("single", 1), ("two", 2), ("pair", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6),
-            ("seven", 7), ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12),
+            ("one", 1),
+            ("single", 1),
+            ("two", 2),
+            ("pair", 2),
+            ("three", 3),
+            ("four", 4),
+            ("five", 5),
+            ("six", 6),
+            ("seven", 7),
+            ("eight", 8),
+            ("nine", 9),
+            ("ten", 10),
+            ("eleven", 11),
+            ("twelve", 12),
         ],
     ),
     (
         "de",
         &[
-            ("ein", 1), ("eine", 1), ("einen", 1), ("zwei", 2), ("drei", 3), ("vier", 4), ("fünf", 5), ("sechs", 6),
-            ("sieben", 7), ("acht", 8), ("neun", 9), ("zehn", 10), ("elf", 11), ("zwölf", 12),
+            ("ein", 1),
+            ("eine", 1),
+            ("einen", 1),
+            ("zwei", 2),
+            ("drei", 3),
+            ("vier", 4),
+            ("fünf", 5),
+            ("sechs", 6),
+            ("sieben", 7),
+            ("acht", 8),
+            ("neun", 9),
+            ("zehn", 10),
+            ("elf", 11),
+            ("zwölf", 12),
         ],
     ),
     (
         "fr",
         &[
-            ("un", 1), ("une", 1), ("deux", 2), ("trois", 3), ("quatre", 4), ("cinq", 5), ("six", 6), ("sept", 7),
-            ("huit", 8), ("neuf", 9), ("dix", 10), ("onze", 11), ("douze", 12),
+            ("un", 1),
+            ("une", 1),
+            ("deux", 2),
+            ("trois", 3),
+            ("quatre", 4),
+            ("cinq", 5),
+            ("six", 6),
+            ("sept", 7),
+            ("huit", 8),
+            ("neuf", 9),
+            ("dix", 10),
+            ("onze", 11),
+            ("douze", 12),
         ],
     ),
     (
         "es",
         &[
-            ("un", 1), ("una", 1), ("dos", 2), ("tres", 3), ("cuatro", 4), ("cinco", 5), ("seis", 6), ("siete", 7),
-            ("ocho", 8), ("nueve", 9), ("diez", 10), ("once", 11), ("doce", 12),
+            ("un", 1),
+            ("una", 1),
+            ("dos", 2),
+            ("tres", 3),
+            ("cuatro", 4),
+            ("cinco", 5),
+            ("seis", 6),
+            ("siete", 7),
+            ("ocho", 8),
+            ("nueve", 9),
+            ("diez", 10),
+            ("once", 11),
+            ("doce", 12),
         ],
     ),
 ];
 
 /// Number words that are too great to be plain counting, by the beginning of the word; any language.
 const GREAT: &[&str] = &[
-    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty",
-    "fourty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred", "thousand", "million", "billion", "trillion",
-    "dozen", "dreizehn", "vierzehn", "fünfzehn", "sechzehn", "siebzehn", "achtzehn", "neunzehn", "zwanzig", "dreißig",
-    "vierzig", "fünfzig", "sechzig", "siebzig", "achtzig", "neunzig", "hundert", "tausend", "milliarde", "dutzend",
-    "treize", "quatorze", "quinze", "vingt", "trente", "quarante", "cinquante", "soixante", "milliard", "millier",
-    "trece", "catorce", "quince", "veinte", "treinta", "cuarenta", "cincuenta", "sesenta", "setenta", "ochenta",
-    "noventa", "cientos", "millón", "millones",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+    "thirty",
+    "forty",
+    "fourty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+    "hundred",
+    "thousand",
+    "million",
+    "billion",
+    "trillion",
+    "dozen",
+    "dreizehn",
+    "vierzehn",
+    "fünfzehn",
+    "sechzehn",
+    "siebzehn",
+    "achtzehn",
+    "neunzehn",
+    "zwanzig",
+    "dreißig",
+    "vierzig",
+    "fünfzig",
+    "sechzig",
+    "siebzig",
+    "achtzig",
+    "neunzig",
+    "hundert",
+    "tausend",
+    "milliarde",
+    "dutzend",
+    "treize",
+    "quatorze",
+    "quinze",
+    "vingt",
+    "trente",
+    "quarante",
+    "cinquante",
+    "soixante",
+    "milliard",
+    "millier",
+    "trece",
+    "catorce",
+    "quince",
+    "veinte",
+    "treinta",
+    "cuarenta",
+    "cincuenta",
+    "sesenta",
+    "setenta",
+    "ochenta",
+    "noventa",
+    "cientos",
+    "millón",
+    "millones",
 ];
 
 /// Signs that state an amount of money or a share and need a value before or after them.
@@ -71,13 +192,17 @@ pub(super) fn check(
 ) {
     for (place, piece) in pieces.iter().enumerate() {
         let Piece::Words(words) = piece else { continue };
-        digits(words, ledger, customer, faults);
+        digits(&ledger.without_names(words), ledger, customer, faults);
         number_words(words, ledger, language, faults);
         let after_value = place > 0 && matches!(pieces[place - 1], Piece::Value { .. });
         for (at, sign) in words.char_indices().filter(|(_, c)| SIGNS.contains(c)) {
             let directly = after_value && words[..at].trim().is_empty();
             if !directly {
-                faults.push(Fault::new("amount", &words[at..], format!("`{sign}` needs a reference right before it")));
+                faults.push(Fault::new(
+                    "amount",
+                    &words[at..],
+                    format!("`{sign}` needs a reference right before it"),
+                ));
             }
         }
         asian(words, faults);
@@ -86,9 +211,11 @@ pub(super) fn check(
 
 fn digits(words: &str, ledger: &Ledger, customer: &str, faults: &mut Vec<Fault>) {
     let mut before = "";
-    for token in words.split(|c: char| c.is_whitespace() || ",;()[]\"'“”‘’`|/=<>!?«»…".contains(c)) {
+    for token in words.split(|c: char| c.is_whitespace() || ",;()[]\"'“”‘’`|/=<>!?«»…".contains(c))
+    {
         let word = token.trim_matches(|c: char| !c.is_alphanumeric() && c != '§');
-        if word.chars().any(char::is_numeric) && !is_named(word, ledger) && !is_clause(before, word, customer) {
+        if word.chars().any(char::is_numeric) && !is_named(word, ledger) && !is_clause(before, word, customer)
+        {
             let near = number_in(word).map(|number| ledger.nearest(number, 2)).unwrap_or_default();
             let near: Vec<String> = near
                 .into_iter()
@@ -135,7 +262,9 @@ fn is_clause(before: &str, word: &str, customer: &str) -> bool {
             next.is_none_or(|next| !next.is_alphanumeric())
         })
     };
-    stands(format!("{kind} {}", number.to_lowercase())) || stands(format!("§{number}")) || stands(format!("§ {number}"))
+    stands(format!("{kind} {}", number.to_lowercase()))
+        || stands(format!("§{number}"))
+        || stands(format!("§ {number}"))
 }
 
 fn number_in(word: &str) -> Option<f64> {

@@ -64,8 +64,10 @@ const RATIOS: &[(&str, f64)] = &[
 ];
 
 /// Comparatives that, with `than`, compare two things.
-const COMPARATIVES: &[&str] =
-    &["more", "less", "fewer", "greater", "higher", "lower", "larger", "smaller", "faster", "slower", "bigger", "cheaper"];
+const COMPARATIVES: &[&str] = &[
+    "more", "less", "fewer", "greater", "higher", "lower", "larger", "smaller", "faster", "slower", "bigger",
+    "cheaper",
+];
 
 /// A sentence: its words with a mark where each reference stands.
 struct Sentence<'a> {
@@ -97,7 +99,8 @@ fn sentences<'a>(pieces: &'a [Piece<'a>]) -> Vec<Sentence<'a>> {
                 let mut chars = words.chars().peekable();
                 while let Some(c) = chars.next() {
                     let ends = matches!(c, '\n' | '。' | '！' | '？')
-                        || (matches!(c, '.' | '!' | '?' | ';') && chars.peek().is_none_or(|next| next.is_whitespace()));
+                        || (matches!(c, '.' | '!' | '?' | ';')
+                            && chars.peek().is_none_or(|next| next.is_whitespace()));
                     if let Some(last) = all.last_mut() {
                         last.text.push(c);
                     }
@@ -124,14 +127,16 @@ fn about(sentence: &Sentence<'_>, mentions: &[Mention], faults: &mut Vec<Fault>)
     let mut from = 0;
     for (at, piece) in &sentence.values {
         let Piece::Value { id, fact, .. } = piece else { continue };
-        let here: Vec<&Mention> = mentions.iter().filter(|mention| (from..*at).contains(&mention.at)).collect();
+        let here: Vec<&Mention> =
+            mentions.iter().filter(|mention| (from..*at).contains(&mention.at)).collect();
         from = *at;
         // Without a name since the last value, any name of the sentence will do.
         let names = if here.is_empty() { mentions.iter().collect() } else { here };
         if names.is_empty() || fact.subjects.is_empty() {
             continue;
         }
-        let fits = names.iter().any(|mention| fact.subjects.iter().any(|subject| mention.means.contains(subject)));
+        let fits =
+            names.iter().any(|mention| fact.subjects.iter().any(|subject| mention.means.contains(subject)));
         // A name of another kind (a pattern beside a GPU's value) tells nothing.
         let comparable = names.iter().any(|mention| {
             mention.means.iter().any(|name| {
@@ -154,7 +159,9 @@ fn bounds(sentence: &Sentence<'_>, faults: &mut Vec<Fault>) {
     let values: Vec<(usize, &Fact)> = sentence
         .values
         .iter()
-        .filter_map(|(at, piece)| if let Piece::Value { fact, .. } = piece { Some((*at, *fact)) } else { None })
+        .filter_map(
+            |(at, piece)| if let Piece::Value { fact, .. } = piece { Some((*at, *fact)) } else { None },
+        )
         .collect();
     for (place, (at, fact)) in values.iter().enumerate() {
         if !places_fit {
@@ -162,7 +169,9 @@ fn bounds(sentence: &Sentence<'_>, faults: &mut Vec<Fault>) {
         }
         let head = text[..*at].trim_end();
         let head = head.strip_suffix("the").or(head.strip_suffix(" a")).unwrap_or(head).trim_end();
-        let Some((words, order)) = BOUNDS.iter().find(|(words, _)| ends_with_word(head, words)) else { continue };
+        let Some((words, order)) = BOUNDS.iter().find(|(words, _)| ends_with_word(head, words)) else {
+            continue;
+        };
         let Some((_, other)) = place.checked_sub(1).and_then(|before| values.get(before)) else {
             let message = format!("`{words}` needs a value on both sides; say it without the comparison");
             faults.push(Fault::new("comparison", &readable(&sentence.text), message));
@@ -180,7 +189,8 @@ fn bounds(sentence: &Sentence<'_>, faults: &mut Vec<Fault>) {
             faults.push(Fault::new("comparison", &readable(&sentence.text), message));
         }
     }
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let compares = words.iter().enumerate().any(|(at, word)| {
         COMPARATIVES.contains(word) && words[at + 1..].iter().take(4).any(|next| *next == "than")
     });
@@ -200,14 +210,16 @@ fn bounds(sentence: &Sentence<'_>, faults: &mut Vec<Fault>) {
             faults.push(Fault::new("comparison", &readable(&sentence.text), message));
         }
     }
-    if let Some(words) = ["times as", "times more", "times the", "-fold", "mal so"].iter().find(|words| text.contains(*words))
+    if let Some(words) =
+        ["times as", "times more", "times the", "-fold", "mal so"].iter().find(|words| text.contains(*words))
     {
         faults.push(Fault::new("comparison", words, "the ratio of two values is no value of a result"));
     }
 }
 
 fn ends_with_word(head: &str, words: &str) -> bool {
-    head.strip_suffix(words).is_some_and(|rest| rest.chars().next_back().is_none_or(|last| !last.is_alphanumeric()))
+    head.strip_suffix(words)
+        .is_some_and(|rest| rest.chars().next_back().is_none_or(|last| !last.is_alphanumeric()))
 }
 
 /// Nothing may change the sign or glue something on in front of a printed value.
@@ -261,7 +273,11 @@ fn after(rest: &str, id: &str, fact: &Fact, printed: &str, faults: &mut Vec<Faul
     // "16 compute nodes", "8 leaf switches": the noun may be the second word.
     let noun = unit::counted_noun(&format!("{first} {second}"))
         .or_else(|| unit::counted_noun(first))
-        .or_else(|| unit::counted_noun(second).filter(|_| matches!(first.to_lowercase().as_str(), "compute" | "gpu" | "dgx" | "hgx" | "leaf" | "spine")));
+        .or_else(|| {
+            unit::counted_noun(second).filter(|_| {
+                matches!(first.to_lowercase().as_str(), "compute" | "gpu" | "dgx" | "hgx" | "leaf" | "spine")
+            })
+        });
     if !gap || text.starts_with([',', '.', ')', ':']) {
         return;
     }
@@ -277,8 +293,15 @@ fn after(rest: &str, id: &str, fact: &Fact, printed: &str, faults: &mut Vec<Faul
 
 /// A scale word after a value would print another value.
 fn scale(word: &str, id: &str, faults: &mut Vec<Fault>) {
-    if matches!(word.to_lowercase().as_str(), "k" | "thousand" | "million" | "mio" | "tsd" | "dozen" | "hundred" | "times" | "x") {
-        faults.push(Fault::new("unit", word, format!("`{id}` is printed whole; no scale or multiple after it")));
+    if matches!(
+        word.to_lowercase().as_str(),
+        "k" | "thousand" | "million" | "mio" | "tsd" | "dozen" | "hundred" | "times" | "x"
+    ) {
+        faults.push(Fault::new(
+            "unit",
+            word,
+            format!("`{id}` is printed whole; no scale or multiple after it"),
+        ));
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod nim;
 pub mod offline;
+pub mod profile;
 pub mod replay;
 
 use futures::future::BoxFuture;
@@ -62,7 +63,11 @@ pub struct Choice {
 
 /// Every provider.
 pub const PROVIDERS: &[Choice] = &[
-    Choice { name: "offline", about: "the built-in planner: rules, no key, no network", needs_service: false },
+    Choice {
+        name: "offline",
+        about: "the built-in planner: rules, no key, no network",
+        needs_service: false,
+    },
     Choice {
         name: "nim",
         about: "a model behind NVIDIA NIM or any OpenAI-compatible server",

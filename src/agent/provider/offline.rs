@@ -113,8 +113,13 @@ fn results(messages: &[Message]) -> Vec<(String, Value)> {
 
 /// The final answer's arguments.
 fn answer(reading: &Reading, results: &[(String, Value)]) -> Value {
-    let plan = results.iter().rev().find(|(name, told)| name == "plan" && told["ok"] == true).map(|(_, told)| &told["result"]);
-    let mut sentences: Vec<String> = results.iter().filter(|(name, _)| name != "plan").flat_map(|(name, told)| tell(name, told)).collect();
+    let plan = results
+        .iter()
+        .rev()
+        .find(|(name, told)| name == "plan" && told["ok"] == true)
+        .map(|(_, told)| &told["result"]);
+    let mut sentences: Vec<String> =
+        results.iter().filter(|(name, _)| name != "plan").flat_map(|(name, told)| tell(name, told)).collect();
     let mut kind = "answer";
     let mut questions = Vec::new();
     if let Some(plan) = plan {
@@ -136,12 +141,15 @@ fn answer(reading: &Reading, results: &[(String, Value)]) -> Value {
         if kind == "clarify" && questions.is_empty() {
             kind = "answer";
         }
-    } else if let Some((_, told)) = results.iter().find(|(name, told)| name == "plan" && told["ok"] == false) {
+    } else if let Some((_, told)) = results.iter().find(|(name, told)| name == "plan" && told["ok"] == false)
+    {
         sentences.extend(sentence(&told["message"]));
     }
     if results.is_empty() {
         kind = "clarify";
-        questions = vec![json!({ "field": "", "question": "What shall the cluster do, and with which GPUs?", "effect": "" })];
+        questions = vec![
+            json!({ "field": "", "question": "What shall the cluster do, and with which GPUs?", "effect": "" }),
+        ];
     }
     if sentences.is_empty() {
         sentences.push("The results are listed in the answer.".into());
@@ -151,7 +159,8 @@ fn answer(reading: &Reading, results: &[(String, Value)]) -> Value {
         .stated()
         .into_iter()
         .map(|(field, ..)| {
-            let rows = plan.and_then(|plan| plan["coverage"].as_array()).map(Vec::as_slice).unwrap_or_default();
+            let rows =
+                plan.and_then(|plan| plan["coverage"].as_array()).map(Vec::as_slice).unwrap_or_default();
             let row = rows.iter().find(|row| row["field"] == field.as_str());
             let status = row.map_or("met", |row| row["status"].as_str().unwrap_or("question"));
             json!({ "field": field, "status": status })
@@ -222,5 +231,9 @@ fn datasheet(result: &Value) -> String {
             rows.push(format!("{} {value}", words.trim_end_matches(unit.as_str()).trim()));
         }
     }
-    if rows.is_empty() { format!("{name}: no figures are published.") } else { format!("{name}: {}.", rows.join("; ")) }
+    if rows.is_empty() {
+        format!("{name}: no figures are published.")
+    } else {
+        format!("{name}: {}.", rows.join("; "))
+    }
 }

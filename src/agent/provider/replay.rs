@@ -31,8 +31,11 @@ impl Replay {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         let turns = lines.map(|(index, line)| {
             serde_json::from_str(line).map_err(|error| {
-                AgentError::new(Code::SessionCorrupt, format!("line {} is no recorded turn: {error}", index + 1))
-                    .hint("a recording holds one turn a line, as `gcg ask --record FILE` writes it")
+                AgentError::new(
+                    Code::SessionCorrupt,
+                    format!("line {} is no recorded turn: {error}", index + 1),
+                )
+                .hint("a recording holds one turn a line, as `gcg ask --record FILE` writes it")
             })
         });
         Ok(Self::new(turns.collect::<Result<Vec<Turn>, _>>()?))

@@ -94,7 +94,8 @@ impl AgentRun {
         let key = format!("{} {}", call.name, canonical(&arguments));
         let before = self.keys.iter().filter(|old| **old == key).count();
         self.keys.push(key);
-        let known = self.records.iter().find(|old| old.tool == call.name && old.arguments == arguments).cloned();
+        let known =
+            self.records.iter().find(|old| old.tool == call.name && old.arguments == arguments).cloned();
         if let Some(known) = known {
             return (arguments, Some(self.again(&known, before)));
         }
@@ -200,7 +201,8 @@ impl AgentRun {
                 // What an engine says against a request is a result too, and may be told in its words.
                 self.ledger.add(id, &slot.arguments, told);
                 told["ok"] = false.into();
-                let shown = crate::agent::ledger::project(&self.ledger, id, told, self.limits.projection_bytes);
+                let shown =
+                    crate::agent::ledger::project(&self.ledger, id, told, self.limits.projection_bytes);
                 shown
             }
             Reply::BadArguments(told) => {
@@ -232,7 +234,8 @@ fn canonical(value: &Value) -> String {
         Value::Object(map) => {
             let mut keys: Vec<&String> = map.keys().collect();
             keys.sort();
-            let rows: Vec<String> = keys.iter().map(|key| format!("{key:?}:{}", canonical(&map[*key]))).collect();
+            let rows: Vec<String> =
+                keys.iter().map(|key| format!("{key:?}:{}", canonical(&map[*key]))).collect();
             format!("{{{}}}", rows.join(","))
         }
         Value::Array(items) => format!("[{}]", items.iter().map(canonical).collect::<Vec<_>>().join(",")),

@@ -31,7 +31,9 @@ fn start() -> Start {
 /// What a scripted tool gives: an error for a wrong GPU, a result otherwise.
 fn reply(call: &ToolCall) -> Reply {
     match call.arguments["gpu"].as_str() {
-        Some("H2000") => Reply::BadArguments(json!({ "code": "tool.args_invalid", "message": "no such enum value" })),
+        Some("H2000") => {
+            Reply::BadArguments(json!({ "code": "tool.args_invalid", "message": "no such enum value" }))
+        }
         Some("none") => Reply::Refused(json!({ "code": "name.unknown", "message": "no GPU `none`" })),
         _ => Reply::Result {
             value: json!({ "nodes": 16, "summary": "It takes 16 nodes." }),
@@ -70,8 +72,11 @@ fn drive(start: Start, mut model: impl FnMut(usize, &ChatRequest) -> Turn) -> (O
 }
 
 fn answer(summary: &str) -> (&'static str, Value) {
-    ("final_answer", json!({ "kind": "answer", "summary": summary, "rationale": "", "coverage": [], "assumptions": [],
-                             "open_questions": [], "risks": [] }))
+    (
+        "final_answer",
+        json!({ "kind": "answer", "summary": summary, "rationale": "", "coverage": [], "assumptions": [],
+                             "open_questions": [], "risks": [] }),
+    )
 }
 
 fn exhausted(outcome: &Outcome) -> Code {
@@ -105,15 +110,22 @@ fn l01_the_same_call_again_is_answered_from_memory_then_withdrawn() {
     let told: Vec<&str> = run
         .history
         .iter()
-        .filter_map(|message| if let Message::Tool { content, .. } = message { Some(content.as_str()) } else { None })
+        .filter_map(
+            |message| if let Message::Tool { content, .. } = message { Some(content.as_str()) } else { None },
+        )
         .collect();
-    assert!(told[1].starts_with("{\"note\":\"already answered, result_id c1") && told[1].contains("16 nodes"), "{}", told[1]);
+    assert!(
+        told[1].starts_with("{\"note\":\"already answered, result_id c1") && told[1].contains("16 nodes"),
+        "{}",
+        told[1]
+    );
     assert!(told[2].contains("agent.loop"));
 }
 
 #[test]
 fn l01_other_spellings_of_the_same_call_count_as_the_same() {
-    let spellings = [r#"{"gpu":"H200","n":1}"#, r#"{ "n": 1.0, "gpu": "H200" }"#, r#"{"n":1,"gpu":"H\u0032\u00300"}"#];
+    let spellings =
+        [r#"{"gpu":"H200","n":1}"#, r#"{ "n": 1.0, "gpu": "H200" }"#, r#"{"n":1,"gpu":"H\u0032\u00300"}"#];
     let (_, run) = drive(start(), |round, _| {
         let mut turn = Turn::calls(&[("gpu_spec", json!({}))]);
         turn.calls[0].arguments = spellings[round % 3].to_string();
@@ -146,7 +158,8 @@ fn l04_endless_useful_calls_end_at_the_limit_with_partial_results() {
 #[test]
 fn too_many_calls_in_one_turn_are_answered_without_running() {
     let (outcome, run) = drive(start(), |round, _| {
-        let calls: Vec<(&str, Value)> = (0..30).map(|n| ("gpu_spec", json!({ "n": n + 100 * round }))).collect();
+        let calls: Vec<(&str, Value)> =
+            (0..30).map(|n| ("gpu_spec", json!({ "n": n + 100 * round }))).collect();
         Turn::calls(&calls)
     });
     assert_eq!(exhausted(&outcome), Code::MaxTurns);
@@ -155,7 +168,8 @@ fn too_many_calls_in_one_turn_are_answered_without_running() {
 
 #[test]
 fn bad_model_with_wrong_enums_ends_with_its_code() {
-    let (outcome, run) = drive(start(), |round, _| Turn::calls(&[("gpu_spec", json!({ "gpu": "H2000", "n": round }))]));
+    let (outcome, run) =
+        drive(start(), |round, _| Turn::calls(&[("gpu_spec", json!({ "gpu": "H2000", "n": round }))]));
     assert_eq!((exhausted(&outcome), run.partial()), (Code::ToolArguments, Value::Null));
     let (same, run) = drive(start(), |_, _| Turn::calls(&[("gpu_spec", json!({ "gpu": "H2000" }))]));
     assert_eq!(exhausted(&same), Code::ToolArguments);
@@ -164,7 +178,8 @@ fn bad_model_with_wrong_enums_ends_with_its_code() {
 
 #[test]
 fn bad_model_with_invented_tools_shares_one_counter() {
-    let (outcome, run) = drive(start(), |round, _| Turn::calls(&[(format!("tool_{round}").leak(), json!({}))]));
+    let (outcome, run) =
+        drive(start(), |round, _| Turn::calls(&[(format!("tool_{round}").leak(), json!({}))]));
     assert_eq!(exhausted(&outcome), Code::ToolUnknown);
     assert!(run.counts.requests <= 5);
 }
@@ -184,7 +199,9 @@ fn m01_bad_model_that_never_calls_tools_is_nudged_then_shaped_then_ended() {
 fn m01_the_shaped_turn_may_answer() {
     let (outcome, _) = drive(start(), |round, request| match round {
         0 => Turn::calls(&[("plan", json!({}))]),
-        _ if request.shape.is_some() => Turn::text(format!("```json\n{}\n```", answer("It takes {{v:v1}}.").1)),
+        _ if request.shape.is_some() => {
+            Turn::text(format!("```json\n{}\n```", answer("It takes {{v:v1}}.").1))
+        }
         _ => Turn::text("It takes sixteen nodes."),
     });
     assert!(matches!(outcome, Outcome::Answered { .. }), "{outcome:?}");
@@ -195,16 +212,27 @@ fn m03_bad_model_that_types_numbers_is_told_the_values_then_replaced() {
     let mut told = Vec::new();
     let (outcome, run) = drive(start(), |round, request| {
         told.push(request.messages.last().cloned().unwrap());
-        if round == 0 { Turn::calls(&[("plan", json!({}))]) } else { Turn::calls(&[answer("It takes 17 nodes.")]) }
+        if round == 0 {
+            Turn::calls(&[("plan", json!({}))])
+        } else {
+            Turn::calls(&[answer("It takes 17 nodes.")])
+        }
     });
     let Outcome::Answered { answer: given, replaced } = outcome else { panic!("{outcome:?}") };
     assert_eq!((given.summary.as_str(), replaced), ("", vec!["/summary".to_string()]));
     assert_eq!(run.counts.prose_repairs, 2);
     let Some(Message::Tool { content, .. }) = told.last() else { panic!() };
-    assert!(content.contains("answer.ungrounded") && content.contains("\"{{v:v1}}\":\"16 nodes (nodes)\""), "{content}");
+    assert!(
+        content.contains("answer.ungrounded") && content.contains("\"{{v:v1}}\":\"16 nodes (nodes)\""),
+        "{content}"
+    );
     let strict = Start { limits: Limits { strict_prose: true, ..Limits::default() }, ..start() };
     let (outcome, _) = drive(strict, |round, _| {
-        if round == 0 { Turn::calls(&[("plan", json!({}))]) } else { Turn::calls(&[answer("It takes 17 nodes.")]) }
+        if round == 0 {
+            Turn::calls(&[("plan", json!({}))])
+        } else {
+            Turn::calls(&[answer("It takes 17 nodes.")])
+        }
     });
     assert_eq!(exhausted(&outcome), Code::AnswerUngrounded);
 }
@@ -212,7 +240,11 @@ fn m03_bad_model_that_types_numbers_is_told_the_values_then_replaced() {
 #[test]
 fn m02_wrong_forms_go_back_twice() {
     let (outcome, run) = drive(start(), |round, _| {
-        if round == 0 { Turn::calls(&[("plan", json!({}))]) } else { Turn::calls(&[("final_answer", json!({ "text": "hi" }))]) }
+        if round == 0 {
+            Turn::calls(&[("plan", json!({}))])
+        } else {
+            Turn::calls(&[("final_answer", json!({ "text": "hi" }))])
+        }
     });
     assert_eq!((exhausted(&outcome), run.counts.requests), (Code::AnswerSchema, 4));
 }
@@ -234,7 +266,8 @@ fn m06_an_answer_from_memory_goes_back() {
 #[test]
 fn p03_ids_of_the_wire_are_rewritten() {
     let (_, run) = drive(start(), |round, _| {
-        let mut turn = Turn::calls(&[("gpu_spec", json!({ "n": round })), ("gpu_spec", json!({ "n": round + 100 }))]);
+        let mut turn =
+            Turn::calls(&[("gpu_spec", json!({ "n": round })), ("gpu_spec", json!({ "n": round + 100 }))]);
         turn.calls.iter_mut().for_each(|call| call.id = "functions.x:0".into());
         turn
     });

@@ -258,7 +258,9 @@ impl AgentRun {
         let Limits { requests, time_ms, tokens, .. } = self.limits;
         let (code, message) = match &self.closing {
             Some(closing) => (closing.code, closing.message.clone()),
-            None => (Code::MaxTurns, format!("the model used its {requests} requests without a final answer")),
+            None => {
+                (Code::MaxTurns, format!("the model used its {requests} requests without a final answer"))
+            }
         };
         if elapsed_ms >= time_ms {
             let message = format!("the question took longer than {} s", time_ms / 1000);
@@ -298,7 +300,11 @@ impl AgentRun {
             }
         }
         let partial = self.partial();
-        self.end(Outcome::Failed(Box::new(if error.partial.is_null() { error.partial(partial) } else { error })));
+        self.end(Outcome::Failed(Box::new(if error.partial.is_null() {
+            error.partial(partial)
+        } else {
+            error
+        })));
     }
 
     /// Results that were reached, for an end without an answer; null when there are none.
@@ -378,7 +384,8 @@ impl AgentRun {
     /// Counts a fault that is sent back. Whether there was room for it.
     fn repair(&mut self, code: Code, message: &str) -> bool {
         self.counts.repairs += 1;
-        self.notes.push(Event::Repair { code: code.word().into(), message: message.chars().take(200).collect() });
+        self.notes
+            .push(Event::Repair { code: code.word().into(), message: message.chars().take(200).collect() });
         self.counts.repairs <= self.limits.repairs
     }
 

@@ -43,9 +43,8 @@ impl AgentRun {
             self.force_next = false;
         }
         let force = if first { force } else { self.last_forced };
-        let shape = self.shape_next.then(|| {
-            final_answer::schema(&self.stated(), !self.ledger.is_without_results())
-        });
+        let shape =
+            self.shape_next.then(|| final_answer::schema(&self.stated(), !self.ledger.is_without_results()));
         ChatRequest {
             messages: self.history.clone(),
             tools,

@@ -86,7 +86,10 @@ impl AgentRun {
             return;
         }
         self.force_next = self.force_next || !self.ledger.is_without_results();
-        self.tell(format!("Your turn was empty. Call a tool, or {} when the results suffice.", final_answer::NAME));
+        self.tell(format!(
+            "Your turn was empty. Call a tool, or {} when the results suffice.",
+            final_answer::NAME
+        ));
     }
 
     /// Prose instead of the tool: one nudge, then one turn that must be the answer's JSON.
@@ -158,7 +161,8 @@ impl AgentRun {
             self.end(Outcome::Answered { answer: Box::new(checked.answer), replaced: Vec::new() });
             return Ok(());
         }
-        let language = checked.refused.iter().any(|(_, faults)| faults.iter().any(|fault| fault.rule == "language"));
+        let language =
+            checked.refused.iter().any(|(_, faults)| faults.iter().any(|fault| fault.rule == "language"));
         let code = if language { Code::AnswerLanguage } else { Code::AnswerUngrounded };
         let errors: Vec<Value> = checked
             .refused
@@ -166,7 +170,8 @@ impl AgentRun {
             .flat_map(|(at, faults)| faults.iter().map(|fault| fault.json(at)))
             .take(12)
             .collect();
-        let message = errors.first().and_then(|error| error["message"].as_str()).unwrap_or_default().to_string();
+        let message =
+            errors.first().and_then(|error| error["message"].as_str()).unwrap_or_default().to_string();
         self.counts.prose_repairs += 1;
         let again = self.counts.prose_repairs <= 1
             && self.counts.requests < self.limits.requests

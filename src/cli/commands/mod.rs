@@ -1,7 +1,9 @@
 //! One file per family of commands: typed request in, result document out.
 
+pub mod ask;
 pub mod catalog;
 pub mod draft;
+pub mod doctor;
 pub mod explain;
 pub mod gpu;
 pub mod plan;

@@ -52,16 +52,23 @@ fn p04_p05_arguments_as_object_and_names_in_pieces_or_again() {
         end("stop"),
     ])
     .unwrap();
-    assert_eq!((turn.calls[0].name.as_str(), turn.calls[0].arguments.as_str()), ("gpu_spec", "{\"gpu\":\"H200\"}"));
+    assert_eq!(
+        (turn.calls[0].name.as_str(), turn.calls[0].arguments.as_str()),
+        ("gpu_spec", "{\"gpu\":\"H200\"}")
+    );
     assert_eq!((turn.calls[1].name.as_str(), turn.calls[1].arguments.as_str()), ("ra_show", "{}"));
 }
 
 #[test]
 fn calls_without_index_are_told_apart_by_id() {
     let part = |id: &str, name: &str, arguments: &str| {
-        delta(json!({ "tool_calls": [{ "id": id, "function": { "name": name, "arguments": arguments } }] }), Value::Null)
+        delta(
+            json!({ "tool_calls": [{ "id": id, "function": { "name": name, "arguments": arguments } }] }),
+            Value::Null,
+        )
     };
-    let turn = run(&[part("a", "one", "{}"), part("b", "two", "{"), part("", "", "}"), end("tool_calls")]).unwrap();
+    let turn =
+        run(&[part("a", "one", "{}"), part("b", "two", "{"), part("", "", "}"), end("tool_calls")]).unwrap();
     assert_eq!(turn.calls.len(), 2);
     assert_eq!(turn.calls[1].arguments, "{}");
 }
@@ -150,8 +157,7 @@ fn markup_is_detected_and_its_turn_holds_no_call() {
     ])
     .unwrap();
     assert_eq!((p07.markup.as_deref(), p07.calls.len()), (Some("arguments"), 0));
-    let hidden =
-        run(&[delta(json!({ "reasoning": "<|DSML|tool_calls>" }), "stop".into())]).unwrap();
+    let hidden = run(&[delta(json!({ "reasoning": "<|DSML|tool_calls>" }), "stop".into())]).unwrap();
     assert_eq!(hidden.markup.as_deref(), Some("reasoning"));
 }
 
@@ -171,7 +177,8 @@ fn reasoning_keeps_its_wire_name_and_never_becomes_text() {
 
 #[test]
 fn p10_other_forms_are_not_accepted() {
-    let legacy = delta(json!({ "function_call": { "name": "x", "arguments": "{}" } }), "function_call".into());
+    let legacy =
+        delta(json!({ "function_call": { "name": "x", "arguments": "{}" } }), "function_call".into());
     assert!(matches!(run(&[legacy]), Err(StreamFault::NotApi(_))));
     let envelope = json!({ "success": true, "data": { "choices": [] } });
     assert!(matches!(whole(&envelope), Err(StreamFault::NotApi(_))));
@@ -188,9 +195,21 @@ fn any_frame() -> impl Strategy<Value = Value> {
     ];
     leaf.prop_recursive(5, 48, 6, |inner| {
         let key = prop_oneof![
-            Just("choices"), Just("delta"), Just("message"), Just("content"), Just("tool_calls"), Just("index"),
-            Just("function"), Just("name"), Just("arguments"), Just("finish_reason"), Just("usage"), Just("error"),
-            Just("reasoning"), Just("id"), Just("text"),
+            Just("choices"),
+            Just("delta"),
+            Just("message"),
+            Just("content"),
+            Just("tool_calls"),
+            Just("index"),
+            Just("function"),
+            Just("name"),
+            Just("arguments"),
+            Just("finish_reason"),
+            Just("usage"),
+            Just("error"),
+            Just("reasoning"),
+            Just("id"),
+            Just("text"),
         ]
         .prop_map(str::to_string);
         prop_oneof![
