@@ -314,3 +314,30 @@ fn numbers(document: &Document) -> Sheet {
         has_total: false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn a_bill_with_prices_sums_what_is_priced() {
+        let answer = serde_json::json!({"design": {
+            "bom": {"lines": [
+                {"id": "server", "group": "compute", "item": "Server", "quantity": 16, "unit": "piece", "confidence": "confirmed"},
+                {"id": "cable", "group": "optics", "item": "Cable", "quantity": 128, "unit": "piece", "confidence": "to_be_quoted"},
+            ]},
+            "cost": {"currency": "EUR", "lines": [{"line": "server", "unit_low": 100.5, "unit_high": 200.0}]},
+            "facility": {"racks": [{"name": "Node rack", "count": 4, "power_kw": 40.8}, {"name": "Network rack", "count": 1, "power_kw": 6.0}]},
+        }});
+        let (words, settings) = (Words::with(None).unwrap(), Settings::default());
+        let desk = Desk::new(&answer, &[], &words, &settings);
+        let sheet = bill(&desk);
+        assert_eq!(sheet.rows[0][8], Cell::Formula("=E2*G2".into(), 1608.0));
+        assert_eq!(sheet.rows[1][8], Cell::Formula("=E3*G3".into(), 0.0));
+        assert_eq!(sheet.rows[2][9], Cell::Formula("=SUM(J2:J3)".into(), 3200.0));
+        assert!(sheet.head[6].ends_with("(EUR)"), "{:?}", sheet.head);
+        let power = power(&desk).unwrap();
+        assert_eq!(power.rows[2][3], Cell::Formula("=SUM(D2:D3)".into(), 169.2));
+    }
+}

@@ -314,3 +314,38 @@ pub(super) fn coverage(desk: &mut Desk<'_>) -> Option<Picture> {
     picture.alt = words.say("picture_coverage_alt", &[("text", &alt.join("; "))]);
     Some(picture)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::draft::{settings::Settings, words::Words};
+
+    #[test]
+    fn racks_and_feeds_are_drawn_when_the_answer_lays_them_out() {
+        let answer = serde_json::json!({"design": {
+            "compute": {"system_id": "dgx-h100"},
+            "facility": {
+                "rack_u": 48,
+                "node_power_kw": 10.2,
+                "feed": {"continuous_kw": 34.6, "continuous_kva": 34.6, "voltage_v": 415, "breaker_a": 60, "feeds_per_rack": 2},
+                "racks": [{"name": "Node rack", "count": 4, "power_kw": 40.8, "positions": [
+                    {"part_id": "dgx-h100", "count": 4, "from_u": 1, "to_u": 32},
+                    {"part_id": "sn2201", "count": 2, "from_u": 40, "to_u": 41},
+                ]}],
+            },
+        }});
+        let (words, settings) = (Words::with(None).unwrap(), Settings::default());
+        let mut desk = Desk::new(&answer, &[], &words, &settings);
+        let racks = racks(&mut desk).unwrap();
+        assert!(racks.alt.contains("4 × Node rack: 4 × dgx-h100, 2 × sn2201"), "{}", racks.alt);
+        let bottom = 16.0 + 22.0 + 48.0 * 8.0;
+        let inside = racks.shapes.iter().all(|shape| match shape {
+            crate::render::svg::Shape::Rect { y, h, .. } => *y >= 16.0 && y + h <= bottom + 0.1,
+            _ => true,
+        });
+        assert!(inside && racks.height >= bottom);
+        let chain = chain(&mut desk).unwrap();
+        assert!(chain.alt.contains("415"), "{}", chain.alt);
+    }
+}

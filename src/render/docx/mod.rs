@@ -264,7 +264,7 @@ fn widths(table: &Table, head: bool) -> Vec<usize> {
                 .max()
                 .unwrap_or(4);
             let longest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(4);
-            (longest as f64).sqrt() * 4.5 + longest_word.min(24) as f64
+            (longest as f64).sqrt() * 3.5 + longest_word.min(26) as f64 * 2.0
         })
         .collect();
     let total = wish.iter().sum::<f64>().max(1.0);

@@ -106,8 +106,11 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, accent: u32) -> Result<(), Xls
         worksheet.write_string_with_format(0, column as u16, title, &head)?;
         worksheet.set_column_width(column as u16, width(sheet, column))?;
     }
+    let widths: Vec<f64> = (0..sheet.head.len()).map(|column| width(sheet, column)).collect();
     for (index, cells) in sheet.rows.iter().enumerate() {
         let row = index as u32 + 1;
+        // Not every program grows a row to its wrapped text.
+        worksheet.set_row_height(row, 15.0 * lines(cells, &widths))?;
         let total = sheet.has_total && index + 1 == sheet.rows.len();
         let styled = |value: f64| {
             let pattern = if value.fract() == 0.0 { "#,##0" } else { "#,##0.0##" };
@@ -169,6 +172,16 @@ fn width(sheet: &Sheet, column: usize) -> f64 {
     });
     let title = sheet.head.get(column).map_or(0, |title| title.chars().count().min(18) + 3);
     (cells.chain([title]).max().unwrap_or(8).clamp(8, 52) + 2) as f64
+}
+
+/// Lines the tallest cell of a row needs, within what a row may have.
+fn lines(cells: &[Cell], widths: &[f64]) -> f64 {
+    let needed = cells.iter().zip(widths).map(|(cell, width)| match cell {
+        // A fifth less than the width: words do not break where the column ends.
+        Cell::Text(text) => (text.chars().count() as f64 / (width * 0.8).max(1.0)).ceil(),
+        _ => 1.0,
+    });
+    needed.fold(1.0, f64::max).min(24.0)
 }
 
 /// A name of at most 31 letters without what a workbook refuses, not taken yet.
