@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     super::{
-        args::{Gpu, Service},
+        args::{Gpu, Part, Service},
         config::ConfigFile,
         service, signals,
     },
@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     agent::{Silent, gpu_fallback},
-    tools::{self, Catalog, ErrorCode, ToolError},
+    tools::{self, Catalog, ErrorCode, ToolError, part::PartKind},
 };
 
 /// Runs a GPU command; a model is asked only about a GPU the catalog does not hold.
@@ -29,6 +29,14 @@ pub fn run(catalog: &Catalog, command: &Gpu, settings: &ConfigFile) -> Result<Do
             };
             let document = if *full { document } else { brief(document) };
             Done::new(document, shown.text)
+        }
+        Gpu::Show { name, shown } => {
+            let command = Part::Show { name: name.clone(), shown: *shown };
+            super::part::run(catalog, PartKind::Gpu, &command)
+        }
+        Gpu::Compare { names, shown } => {
+            let command = Part::Compare { names: names.clone(), shown: *shown };
+            super::part::run(catalog, PartKind::Gpu, &command)
         }
         Gpu::List { arch, min_memory_gb, form_factor, shown } => {
             let input =

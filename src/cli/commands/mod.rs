@@ -6,6 +6,7 @@ pub mod draft;
 pub mod doctor;
 pub mod explain;
 pub mod gpu;
+pub mod part;
 pub mod plan;
 pub mod ra;
 pub mod schema;
