@@ -7,6 +7,7 @@ mod config;
 mod failure;
 mod input;
 mod output;
+mod print;
 mod repl;
 mod run;
 mod service;

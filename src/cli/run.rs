@@ -80,6 +80,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Ra(command) => commands::ra::run(&catalog, command)?,
         Command::Plan(request) => commands::plan::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,
+        Command::Draft(request) => commands::draft::run(&catalog, request)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,
         Command::Catalog(command) => commands::catalog::run(&catalog, command)?,
         Command::Schema(request) => commands::schema::run(request.name.as_deref())?,

@@ -11,6 +11,7 @@ mod catalog_lint;
 mod catalog_names;
 mod catalog_readme;
 mod cli; // one document on stdout, error codes, exit codes
+mod draft; // documents: complete, self-contained, every number traced, edited numbers named
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod prototype; // the documented examples of the original prototype

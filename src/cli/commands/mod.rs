@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod catalog;
+pub mod draft;
 pub mod doctor;
 pub mod explain;
 pub mod gpu;
