@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod failure;
 mod input;
+mod mcp;
 mod output;
 mod run;
 

@@ -9,7 +9,7 @@ use super::{
     commands::{self, Done},
     config,
     failure::Failure,
-    output,
+    mcp, output,
 };
 use crate::tools::{Catalog, ErrorCode, ToolError};
 
@@ -30,6 +30,7 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     let outcome = panic::catch_unwind(|| carry_out(arguments));
     let result = outcome.unwrap_or_else(|_| Err(Failure::bug(&PANIC.with_borrow(Clone::clone))));
     match result {
+        Ok(Some(done)) if done.document.is_null() => done.exit,
         Ok(Some(done)) => {
             output::out(&if done.text { text(&done) } else { output::json(&done.document) });
             done.exit
@@ -82,6 +83,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Option<Done>, Failure> {
             output::out(&String::from_utf8_lossy(&script));
             return Ok(None);
         }
+        Command::Mcp(request) => Done::silent(mcp::run(catalog, request)?),
         Command::Ask(_) | Command::Repl(_) | Command::Doctor(_) => {
             return Err(Failure::usage("this build has no agent", "use the direct commands"));
         }

@@ -31,6 +31,11 @@ impl Done {
         Ok(Self { document, exit: 0, text })
     }
 
+    /// A command that has written all it had to write.
+    pub fn silent(exit: u8) -> Self {
+        Self { document: Value::Null, exit, text: false }
+    }
+
     /// The same with an exit code of its own.
     pub fn with_exit(self, exit: u8) -> Self {
         Self { exit, ..self }
