@@ -2,12 +2,16 @@
 //! network, which `agent::provider` alone touches.
 
 mod args;
+mod batch;
 mod commands;
 mod config;
 mod failure;
 mod input;
 mod mcp;
 mod output;
+mod parallel;
+mod reading;
 mod run;
+mod sweep;
 
 pub use run::run;

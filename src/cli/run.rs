@@ -6,10 +6,11 @@ use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use super::{
     args::{Cli, Command},
+    batch,
     commands::{self, Done},
     config,
     failure::Failure,
-    mcp, output,
+    mcp, output, sweep,
 };
 use crate::tools::{Catalog, ErrorCode, ToolError};
 
@@ -83,6 +84,8 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Option<Done>, Failure> {
             output::out(&String::from_utf8_lossy(&script));
             return Ok(None);
         }
+        Command::Batch(request) => batch::run(&catalog, request)?,
+        Command::Sweep(request) => sweep::run(&catalog, request)?,
         Command::Mcp(request) => Done::silent(mcp::run(catalog, request)?),
         Command::Ask(_) | Command::Repl(_) | Command::Doctor(_) => {
             return Err(Failure::usage("this build has no agent", "use the direct commands"));
