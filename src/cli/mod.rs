@@ -10,8 +10,10 @@ mod input;
 mod mcp;
 mod output;
 mod parallel;
-mod reading;
+mod repl;
 mod run;
+mod service;
+mod signals;
 mod sweep;
 
 pub use run::run;

@@ -3,6 +3,8 @@
 
 mod cluster;
 pub mod fabric;
+pub mod wiring;
+pub mod wiring_names;
 mod judgement;
 mod reading;
 mod requirement;

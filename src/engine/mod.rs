@@ -4,5 +4,6 @@ pub mod fabric;
 pub mod facts;
 pub mod plan;
 pub mod ra;
+pub mod read;
 pub mod size;
 pub mod wiring;

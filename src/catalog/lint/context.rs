@@ -58,12 +58,11 @@ impl<'a> Context<'a> {
     pub(super) fn unused_deviations(&self, findings: &[LintFinding]) -> Vec<LintFinding> {
         let in_doubt = findings.iter().any(|found| found.severity == LintSeverity::Error);
         let unused = self.unused.borrow();
-        let left = self
-            .entries
-            .deviations
-            .iter()
-            .zip(unused.iter())
-            .filter(|(one, unused)| **unused && is_rule(&one.rule) && !in_doubt);
+        let left = self.entries.deviations.iter().zip(unused.iter()).filter(|(one, unused)| {
+            // An overlay may replace the entry by one without the contradiction; the deviation then waits.
+            let replaced = self.places.iter().filter(|place| place.id == *one.entry).count() > 1;
+            **unused && is_rule(&one.rule) && !in_doubt && !replaced
+        });
         left.map(|(one, _)| {
             let (file, line) = self.place("deviations", &one.id, "id");
             LintFinding {

@@ -9,7 +9,7 @@ use crate::{
     check::Planner,
     cli::input,
     design::{Reading, Requirement},
-    tools::{Catalog, ErrorCode, ToolError, plan},
+    tools::{Catalog, ErrorCode, ToolError, plan, read_requirement},
 };
 
 /// A request as written. One of requirement, text or fields says what is wanted.
@@ -102,17 +102,22 @@ fn id_of(request: &Request) -> Value {
 }
 
 fn answer(catalog: &Catalog, line: Line) -> Result<Value, ToolError> {
-    let reading = match (line.requirement, line.text, line.fields) {
-        (Some(requirement), ..) => of(requirement),
-        (_, Some(text), _) => super::super::reading::of_text(catalog, &text)?,
-        (.., fields) => of(from_fields(&fields.unwrap_or_default())?),
+    let (reading, planner) = match (line.requirement, line.text, line.fields) {
+        (Some(requirement), ..) => (of(requirement), Planner::none()),
+        (_, Some(text), _) => (read_requirement::read(catalog, &text), offline()),
+        (.., fields) => (of(from_fields(&fields.unwrap_or_default())?), Planner::none()),
     };
-    if reading.requirement.is_empty() && reading.intents.is_empty() && reading.notices.is_empty() {
+    if reading == of(Requirement::default()) {
         return Err(fault("nothing to plan: the request states nothing".into()));
     }
-    let answer = plan::answer(catalog, &reading, Planner::none())?;
+    let answer = plan::answer(catalog, &reading, planner)?;
     serde_json::to_value(answer.into_document(false))
         .map_err(|error| ToolError::new(ErrorCode::Internal, error.to_string()))
+}
+
+/// Texts are read by the built-in rules; no model is asked.
+fn offline() -> Planner {
+    Planner { name: "offline".into(), ..Planner::none() }
 }
 
 fn of(requirement: Requirement) -> Reading {

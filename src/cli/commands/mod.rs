@@ -1,6 +1,8 @@
 //! One file per family of commands: typed request in, result document out.
 
+pub mod ask;
 pub mod catalog;
+pub mod doctor;
 pub mod explain;
 pub mod gpu;
 pub mod plan;
@@ -29,11 +31,6 @@ impl Done {
     pub fn new(document: impl Serialize, text: bool) -> Result<Self, Failure> {
         let document = serde_json::to_value(document).map_err(|error| Failure::bug(&error.to_string()))?;
         Ok(Self { document, exit: 0, text })
-    }
-
-    /// A command that has written all it had to write.
-    pub fn silent(exit: u8) -> Self {
-        Self { document: Value::Null, exit, text: false }
     }
 
     /// The same with an exit code of its own.

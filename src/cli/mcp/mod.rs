@@ -12,7 +12,7 @@ use std::sync::Arc;
 use rmcp::ServiceExt;
 
 use self::server::{Server, Shared};
-use super::{args::Mcp, failure::Failure, output};
+use super::{args::Mcp, failure::Failure, output, signals::Signal};
 use crate::tools::Catalog;
 
 /// Threads that answer requests; tools run beside them on threads of their own.
@@ -29,10 +29,11 @@ pub fn run(catalog: Catalog, request: &Mcp) -> Result<u8, Failure> {
         .enable_all()
         .build()
         .map_err(|error| Failure::bug(&format!("no runtime: {error}")))?;
+    let signal = Signal::default();
     let outcome = runtime.block_on(async {
         tokio::select! {
             biased;
-            exit = signal() => Ok(exit),
+            () = signal.wait() => Ok(signal.exit().unwrap_or(130)),
             served = serve(shared, request) => served.map(|()| 0),
         }
     });
@@ -69,16 +70,4 @@ async fn stdio(shared: Arc<Shared>) -> Result<(), Failure> {
         }
     };
     service.waiting().await.map(|_| ()).map_err(|error| Failure::bug(&error.to_string()))
-}
-
-/// The exit code of the signal that ends the program.
-async fn signal() -> u8 {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminated) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => 130,
-        _ = terminated.recv() => 143,
-    }
 }

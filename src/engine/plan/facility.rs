@@ -177,7 +177,9 @@ pub(super) fn rack_budget(work: &Work<'_>) -> Option<Traced> {
 pub(super) fn feed(work: &Work<'_>) -> Option<(Traced, Traced)> {
     let volts = Work::stated("volts", "V", work.asked.volts.as_ref()?);
     let amps = Work::stated("amps", "A", work.asked.amps.as_ref()?);
-    let three = work.asked.feed_phases.as_ref().is_some_and(|stated| stated.value == 3);
+    // Phases next to a voltage are those of the feed.
+    let three =
+        [&work.asked.feed_phases, &work.asked.phases].into_iter().flatten().any(|stated| stated.value == 3);
     let formula = if three { "volts * amps * sqrt(3) / 1000" } else { "volts * amps / 1000" };
     let kva = volts.value * amps.value * if three { 3f64.sqrt() } else { 1.0 } / 1000.0;
     let apparent = Traced::derived(kva, "kVA", formula, &[("volts", &volts), ("amps", &amps)]);

@@ -44,6 +44,15 @@ pub(super) fn provide(work: &mut Work<'_>) {
             &[("gpus", &gpus), ("storage_gbps_per_gpu", &each)],
         ))
     });
+    if write.is_some() {
+        work.assume(
+            "checkpoint_mode",
+            "synchronous",
+            "the checkpoint is taken to be written to shared storage while training stands still",
+            "asynchronous writing or staging on local drives needs a far lower rate on shared storage",
+            true,
+        );
+    }
     let mut put = |key: &str, traced: Option<Traced>| {
         traced.map(|traced| work.trace.put(format!("/design/storage/{key}"), traced))
     };

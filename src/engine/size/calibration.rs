@@ -36,6 +36,27 @@ pub struct TrainConstantsFile {
     pub efficiency: BTreeMap<Generation, BTreeMap<Precision, f64>>,
     /// Speed relative to a tuned pre-training stack, by row class.
     pub stack: BTreeMap<String, f64>,
+    /// Whole campaigns against the benchmark rate; `None` until measured.
+    #[serde(default)]
+    pub campaign: Option<CampaignShare>,
+}
+
+/// Share of the benchmark rate that published pre-training campaigns reached end to end (failures, restarts, evaluation,
+/// early software, shorter stages): what a plan in days should multiply the estimated rate with.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct CampaignShare {
+    /// 5th percentile.
+    pub low: f64,
+    /// Median.
+    pub expected: f64,
+    /// 95th percentile.
+    pub high: f64,
+    /// Campaigns.
+    pub rows: usize,
+    /// Median error of GPU-hours predicted with the median of the other campaigns, percent.
+    pub left_out_median_percent: f64,
+    /// 90th percentile of it.
+    pub left_out_p90_percent: f64,
 }
 
 impl TrainConstantsFile {
@@ -114,7 +135,12 @@ impl Corrections {
 
     /// Fits one weight set per quantity; `targets` are residuals in log units.
     #[must_use]
-    pub fn fit(kernel: &Kernel, rows: Vec<Features>, targets: &BTreeMap<String, Vec<f64>>, clip: f64) -> Self {
+    pub fn fit(
+        kernel: &Kernel,
+        rows: Vec<Features>,
+        targets: &BTreeMap<String, Vec<f64>>,
+        clip: f64,
+    ) -> Self {
         let fitted = residual::weights(kernel, &rows, targets.values().cloned().collect(), clip);
         let weights = targets.keys().cloned().zip(fitted).collect();
         Self { kernel: kernel.clone(), rows, weights }
@@ -127,26 +153,26 @@ impl Corrections {
         residual::mean(&self.kernel, &self.rows, w, at)
     }
 
-    /// Cuts the numbers to four significant digits, so that the stored file stays small and stable.
+    /// Cuts the numbers to a few significant digits, so that the stored file stays small and stable.
     #[must_use]
     pub fn rounded(mut self) -> Self {
         for r in &mut self.rows {
-            r.x.iter_mut().for_each(|v| *v = round4(*v));
+            r.x.iter_mut().for_each(|v| *v = round_to(*v, 5));
         }
         for w in self.weights.values_mut() {
-            w.iter_mut().for_each(|v| *v = round4(*v));
+            w.iter_mut().for_each(|v| *v = round_to(*v, 7));
         }
         self
     }
 }
 
-/// `v` with four significant digits.
+/// `v` with `digits` significant digits.
 #[must_use]
-pub fn round4(v: f64) -> f64 {
+pub fn round_to(v: f64, digits: i32) -> f64 {
     if v == 0.0 || !v.is_finite() {
         return 0.0;
     }
-    let scale = 10f64.powi(3 - v.abs().log10().floor() as i32);
+    let scale = 10f64.powi(digits - 1 - v.abs().log10().floor() as i32);
     (v * scale).round() / scale
 }
 
@@ -225,10 +251,12 @@ impl Calibration {
     /// [`SizeError::Invalid`] naming the file that does not parse.
     pub fn parse(t: CalibrationText<'_>) -> Result<Self, SizeError> {
         fn yaml<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Result<T, SizeError> {
-            serde_yaml::from_str(text).map_err(|e| SizeError::invalid(name, e, "the form written by the calibrate example"))
+            serde_yaml::from_str(text)
+                .map_err(|e| SizeError::invalid(name, e, "the form written by the calibrate example"))
         }
-        let c: CorrectionFile =
-            serde_json::from_str(t.corrections).map_err(|e| SizeError::invalid("corrections.json", e, "the form written by the calibrate example"))?;
+        let c: CorrectionFile = serde_json::from_str(t.corrections).map_err(|e| {
+            SizeError::invalid("corrections.json", e, "the form written by the calibrate example")
+        })?;
         Ok(Self {
             training: yaml("training.yaml", t.training)?,
             serving: yaml("serving.yaml", t.serving)?,
@@ -256,12 +284,29 @@ impl Calibration {
         })
     }
 
+    /// The published accuracy of this build: leave-one-model-out, leave-one-model-and-GPU-out and every-fifth-row-out errors
+    /// by class; `in_band_percent` is the share held by 80 % bands made without the row's model.
+    ///
+    /// # Errors
+    /// [`SizeError::Invalid`] if the embedded file is damaged.
+    pub fn shipped_accuracy() -> Result<Vec<super::accuracy::AccuracyRow>, SizeError> {
+        let text = include_str!("../../../catalog/calibration/accuracy.yaml");
+        serde_yaml::from_str(text)
+            .map_err(|e| SizeError::invalid("accuracy.yaml", e, "the form written by the calibrate example"))
+    }
+
     /// The corrections as one compact JSON text.
     ///
     /// # Errors
     /// [`SizeError::Invalid`] if a number is not finite.
     pub fn corrections_json(&self) -> Result<String, SizeError> {
-        let f = CorrectionFile { training: self.training_rows.clone(), serving: self.serving_rows.clone(), ttft: self.ttft_rows.clone(), offline: self.offline_rows.clone(), fitted_rows: self.fitted_rows.clone() };
+        let f = CorrectionFile {
+            training: self.training_rows.clone(),
+            serving: self.serving_rows.clone(),
+            ttft: self.ttft_rows.clone(),
+            offline: self.offline_rows.clone(),
+            fitted_rows: self.fitted_rows.clone(),
+        };
         serde_json::to_string(&f).map_err(|e| SizeError::invalid("corrections", e, "finite numbers"))
     }
 }

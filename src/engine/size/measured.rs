@@ -112,6 +112,8 @@ pub struct CampaignRow {
     #[serde(default)]
     pub gpu_hours: Option<f64>,
     #[serde(default)]
+    pub precision: Option<String>,
+    #[serde(default)]
     pub seq: Option<f64>,
     #[serde(default)]
     pub source: String,
@@ -172,6 +174,44 @@ pub struct OfflineRow {
     pub out_tok_s_total: f64,
 }
 
+/// One MLPerf Inference result.
+#[derive(Debug, Clone, Deserialize)]
+#[allow(missing_docs)]
+pub struct MlperfServeRow {
+    pub round: String,
+    #[serde(default)]
+    pub division: Option<String>,
+    pub system: String,
+    pub accelerator: String,
+    #[serde(default)]
+    pub gpus: Option<u32>,
+    pub model: String,
+    pub scenario: String,
+    pub tok_s_total: f64,
+    #[serde(default)]
+    pub weights: Option<String>,
+}
+
+/// Published memory of one GPU, GiB, for a layout of tensor and pipeline parallelism.
+#[derive(Debug, Clone, Deserialize)]
+#[allow(missing_docs)]
+pub struct MemoryRow {
+    pub model: String,
+    pub params_opt_gib: f64,
+    pub act_none_gib: f64,
+    pub act_selective_sp_gib: f64,
+    #[serde(default)]
+    pub tp: Option<u32>,
+    #[serde(default)]
+    pub pp: Option<u32>,
+    #[serde(default)]
+    pub vp: Option<u32>,
+    #[serde(default)]
+    pub mbs: Option<u32>,
+    #[serde(default)]
+    pub seq: Option<f64>,
+}
+
 #[derive(Debug, Deserialize)]
 struct PointTable {
     columns: Vec<String>,
@@ -187,7 +227,11 @@ struct File {
     #[serde(default)]
     campaigns: Vec<CampaignRow>,
     #[serde(default)]
+    memory_measured: Vec<MemoryRow>,
+    #[serde(default)]
     trtllm_max_throughput: Vec<OfflineRow>,
+    #[serde(default)]
+    mlperf_inference: Vec<MlperfServeRow>,
     #[serde(default)]
     serving_points: Option<PointTable>,
 }
@@ -199,10 +243,14 @@ pub struct Measured {
     pub training: Vec<TrainRow>,
     /// Whole runs.
     pub campaigns: Vec<CampaignRow>,
+    /// Memory per GPU.
+    pub memory: Vec<MemoryRow>,
     /// Serving points.
     pub serving: Vec<ServePoint>,
     /// Offline maxima.
     pub offline: Vec<OfflineRow>,
+    /// MLPerf Inference results.
+    pub mlperf_serving: Vec<MlperfServeRow>,
 }
 
 impl Measured {
@@ -211,16 +259,31 @@ impl Measured {
     /// # Errors
     /// [`SizeError::Invalid`] with the parser's message if the text is not of that form or holds no known section.
     pub fn parse(text: &str) -> Result<Self, SizeError> {
-        let form = "a mapping with `throughput`, `mlperf_training`, `trtllm_max_throughput` or `serving_points`";
-        let file: File = serde_yaml::from_str(text).map_err(|e| SizeError::invalid("measured rows", e, form))?;
+        let form =
+            "a mapping with `throughput`, `mlperf_training`, `trtllm_max_throughput` or `serving_points`";
+        let file: File =
+            serde_yaml::from_str(text).map_err(|e| SizeError::invalid("measured rows", e, form))?;
         let mut training = file.throughput;
         training.extend(file.mlperf_training.iter().filter_map(mlperf_as_row));
         let serving = match file.serving_points {
             Some(t) => points(t)?,
             None => Vec::new(),
         };
-        let all = Self { training, campaigns: file.campaigns, serving, offline: file.trtllm_max_throughput };
-        if all.training.is_empty() && all.campaigns.is_empty() && all.serving.is_empty() && all.offline.is_empty() {
+        let all = Self {
+            training,
+            campaigns: file.campaigns,
+            memory: file.memory_measured,
+            serving,
+            offline: file.trtllm_max_throughput,
+            mlperf_serving: file.mlperf_inference,
+        };
+        if all.memory.is_empty()
+            && all.mlperf_serving.is_empty()
+            && all.training.is_empty()
+            && all.campaigns.is_empty()
+            && all.serving.is_empty()
+            && all.offline.is_empty()
+        {
             return Err(SizeError::invalid("measured rows", "no rows", form));
         }
         Ok(all)
@@ -230,8 +293,10 @@ impl Measured {
     pub fn extend(&mut self, other: Self) {
         self.training.extend(other.training);
         self.campaigns.extend(other.campaigns);
+        self.memory.extend(other.memory);
         self.serving.extend(other.serving);
         self.offline.extend(other.offline);
+        self.mlperf_serving.extend(other.mlperf_serving);
     }
 }
 
@@ -241,11 +306,23 @@ fn points(t: PointTable) -> Result<Vec<ServePoint>, SizeError> {
         .enumerate()
         .map(|(i, row)| {
             if row.len() != t.columns.len() {
-                return Err(SizeError::invalid("serving_points row", format!("row {i} with {} cells", row.len()), &format!("{} cells", t.columns.len())));
+                return Err(SizeError::invalid(
+                    "serving_points row",
+                    format!("row {i} with {} cells", row.len()),
+                    &format!("{} cells", t.columns.len()),
+                ));
             }
-            let map: BTreeMap<&str, serde_yaml::Value> = t.columns.iter().map(String::as_str).zip(row).collect();
-            let value = serde_yaml::to_value(map).map_err(|e| SizeError::invalid("serving_points row", e, "plain values"))?;
-            serde_yaml::from_value(value).map_err(|e| SizeError::invalid("serving_points row", format!("row {i}: {e}"), "the columns of the published table"))
+            let map: BTreeMap<&str, serde_yaml::Value> =
+                t.columns.iter().map(String::as_str).zip(row).collect();
+            let value = serde_yaml::to_value(map)
+                .map_err(|e| SizeError::invalid("serving_points row", e, "plain values"))?;
+            serde_yaml::from_value(value).map_err(|e| {
+                SizeError::invalid(
+                    "serving_points row",
+                    format!("row {i}: {e}"),
+                    "the columns of the published table",
+                )
+            })
         })
         .collect()
 }

@@ -15,7 +15,8 @@ use super::serve_step::{ClosedLoop, Replica, ServeConstants, ServeLayout, closed
 const N: usize = 12;
 /// Engines with a factor of their own; others count as the reference (vLLM).
 const ENGINES: [&str; 2] = ["trtllm", "sglang"];
-const START: [f64; N + 2] = [0.75, 0.4, 0.35, 0.15, 15e-6, 40e-6, 12e-6, 10e-6, 0.05, 0.4, 9e9, 1e-3, 0.9, 1.1];
+const START: [f64; N + 2] =
+    [0.75, 0.4, 0.35, 0.15, 15e-6, 40e-6, 12e-6, 10e-6, 0.05, 0.4, 9e9, 1e-3, 0.9, 1.1];
 const BOUNDS: [(f64, f64); N + 2] = [
     (0.5, 0.95),
     (0.05, 0.9),
@@ -33,7 +34,8 @@ const BOUNDS: [(f64, f64); N + 2] = [
     (0.3, 3.0),
 ];
 /// Offline tables keep memory fuller and fixed times shorter than online servers.
-const OFFLINE_START: [f64; N + 2] = [0.75, 0.5, 0.5, 0.3, 5e-6, 30e-6, 10e-6, 4e-6, 0.05, 0.4, 6e9, 5e-4, 1.0, 1.0];
+const OFFLINE_START: [f64; N + 2] =
+    [0.75, 0.5, 0.5, 0.3, 5e-6, 30e-6, 10e-6, 4e-6, 0.05, 0.4, 6e9, 5e-4, 1.0, 1.0];
 const OFFLINE_BOUNDS: [(f64, f64); N + 2] = [
     (0.4, 0.95),
     (0.05, 0.9),
@@ -73,7 +75,20 @@ fn unpack(v: &[f64], engine: &str) -> ServeConstants {
 }
 
 fn pack(c: &ServeConstants, engines: &BTreeMap<String, f64>) -> Vec<f64> {
-    let mut v = vec![c.hbm, c.decode, c.prefill, c.prefill_moe, c.layer, c.moe_layer, c.collective, c.sequence, c.first, c.burst, c.reserve, c.step];
+    let mut v = vec![
+        c.hbm,
+        c.decode,
+        c.prefill,
+        c.prefill_moe,
+        c.layer,
+        c.moe_layer,
+        c.collective,
+        c.sequence,
+        c.first,
+        c.burst,
+        c.reserve,
+        c.step,
+    ];
     v.extend(ENGINES.iter().map(|e| engines.get(*e).copied().unwrap_or(1.0)));
     v
 }
@@ -125,7 +140,14 @@ impl Row for Offline<'_> {
     }
 }
 
-fn fit_rows(rows: &[&dyn Row], first: &[f64], centre: &[f64], bounds: &[(f64, f64)], ridge: f64, rounds: usize) -> Vec<f64> {
+fn fit_rows(
+    rows: &[&dyn Row],
+    first: &[f64],
+    centre: &[f64],
+    bounds: &[(f64, f64)],
+    ridge: f64,
+    rounds: usize,
+) -> Vec<f64> {
     let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
     for r in rows {
         *counts.entry(r.model()).or_default() += 1.0;
@@ -133,21 +155,36 @@ fn fit_rows(rows: &[&dyn Row], first: &[f64], centre: &[f64], bounds: &[(f64, f6
     let weight: Vec<f64> = rows.iter().map(|r| counts.get(r.model()).map_or(1.0, |n| n.powf(-0.5))).collect();
     let total: f64 = weight.iter().sum::<f64>().max(1.0);
     descend(first, bounds, rounds, |v| {
-        let loss: f64 = rows.iter().zip(&weight).map(|(r, w)| w * r.loss(&unpack(v, r.engine())).unwrap_or(1.2)).sum();
+        let loss: f64 =
+            rows.iter().zip(&weight).map(|(r, w)| w * r.loss(&unpack(v, r.engine())).unwrap_or(1.2)).sum();
         let pull: f64 = v.iter().zip(centre).map(|(a, b)| (a / b).ln().powi(2)).sum();
         loss / total + ridge * pull
     })
 }
 
-/// Pull of the start values on the pooled fit, and of the pooled fit on each generation.
-const RIDGE: (f64, f64) = (0.001, 0.01);
+/// Pull of the start values on the pooled fit, and of the pooled fit on each generation. Serving generations hold few models
+/// each, so they are pulled harder; chosen on rows of left-out models.
+const RIDGE: (f64, f64) = (0.001, 0.05);
+/// The same for offline tables, whose generations hold more models.
+const OFFLINE_RIDGE: (f64, f64) = (0.001, 0.01);
 /// Rows a generation needs for constants of its own.
 const OWN_ROWS: usize = 20;
 
-fn fit_file(rows: &[&dyn Row], start: &[f64], bounds: &[(f64, f64)], from: Option<&ServeConstantsFile>, rounds: usize, as_of: &str, sources: Vec<String>) -> ServeConstantsFile {
+#[allow(clippy::too_many_arguments)]
+fn fit_file(
+    rows: &[&dyn Row],
+    start: &[f64],
+    bounds: &[(f64, f64)],
+    ridge: (f64, f64),
+    from: Option<&ServeConstantsFile>,
+    rounds: usize,
+    as_of: &str,
+    sources: Vec<String>,
+) -> ServeConstantsFile {
     let first = from.map_or_else(|| start.to_vec(), |f| pack(&f.pooled, &f.engines));
-    let pooled = fit_rows(rows, &first, start, bounds, RIDGE.0, rounds);
-    let engines: BTreeMap<String, f64> = ENGINES.iter().enumerate().map(|(i, e)| ((*e).to_owned(), pooled[N + i])).collect();
+    let pooled = fit_rows(rows, &first, start, bounds, ridge.0, rounds);
+    let engines: BTreeMap<String, f64> =
+        ENGINES.iter().enumerate().map(|(i, e)| ((*e).to_owned(), pooled[N + i])).collect();
     let mut generations = BTreeMap::new();
     for g in rows.iter().map(|r| r.generation()).collect::<BTreeSet<_>>() {
         let own: Vec<&dyn Row> = rows.iter().copied().filter(|r| r.generation() == g).collect();
@@ -159,33 +196,58 @@ fn fit_file(rows: &[&dyn Row], start: &[f64], bounds: &[(f64, f64)], from: Optio
         for i in N..N + ENGINES.len() {
             held[i] = (pooled[i], pooled[i]);
         }
-        let v = fit_rows(&own, &pooled, &pooled, &held, RIDGE.1, rounds);
+        let v = fit_rows(&own, &pooled, &pooled, &held, ridge.1, rounds);
         generations.insert(g, unpack(&v, ""));
     }
     let models = rows.iter().map(|r| r.model()).collect::<BTreeSet<_>>().len();
-    ServeConstantsFile { fitted: Fitted { as_of: as_of.to_owned(), rows: rows.len(), models, sources }, pooled: unpack(&pooled, ""), generations, engines }
+    ServeConstantsFile {
+        fitted: Fitted { as_of: as_of.to_owned(), rows: rows.len(), models, sources },
+        pooled: unpack(&pooled, ""),
+        generations,
+        engines,
+    }
 }
 
 /// Fits the serving constants. Deterministic.
 #[must_use]
-pub fn fit_serving(cases: &[&ServeCase], from: Option<&ServeConstantsFile>, rounds: usize, as_of: &str) -> ServeConstantsFile {
+pub fn fit_serving(
+    cases: &[&ServeCase],
+    from: Option<&ServeConstantsFile>,
+    rounds: usize,
+    as_of: &str,
+) -> ServeConstantsFile {
     let rows: Vec<Online<'_>> = cases.iter().map(|c| Online(c, c.replica())).collect();
     let dynamic: Vec<&dyn Row> = rows.iter().map(|r| r as &dyn Row).collect();
-    fit_file(&dynamic, &START, &BOUNDS, from, rounds, as_of, vec!["serving_points".into()])
+    fit_file(&dynamic, &START, &BOUNDS, RIDGE, from, rounds, as_of, vec!["serving_points".into()])
 }
 
 /// Fits the offline-maximum constants. Deterministic.
 #[must_use]
-pub fn fit_offline(cases: &[&OfflineCase], from: Option<&ServeConstantsFile>, rounds: usize, as_of: &str) -> ServeConstantsFile {
+pub fn fit_offline(
+    cases: &[&OfflineCase],
+    from: Option<&ServeConstantsFile>,
+    rounds: usize,
+    as_of: &str,
+) -> ServeConstantsFile {
     let rows: Vec<Offline<'_>> = cases.iter().map(|c| Offline(c, c.replica())).collect();
     let dynamic: Vec<&dyn Row> = rows.iter().map(|r| r as &dyn Row).collect();
     let sources = cases.iter().map(|c| c.source.clone()).collect::<BTreeSet<_>>().into_iter().collect();
-    fit_file(&dynamic, &OFFLINE_START, &OFFLINE_BOUNDS, from, rounds, as_of, sources)
+    fit_file(&dynamic, &OFFLINE_START, &OFFLINE_BOUNDS, OFFLINE_RIDGE, from, rounds, as_of, sources)
 }
 
 /// What makes two serving estimates comparable.
+#[allow(clippy::too_many_arguments)]
 #[must_use]
-pub fn features(m: &ModelArch, g: &GpuPerf, precision: Precision, l: ServeLayout, engine: &str, concurrency: f64, isl: f64, osl: f64) -> Features {
+pub fn features(
+    m: &ModelArch,
+    g: &GpuPerf,
+    precision: Precision,
+    l: ServeLayout,
+    engine: &str,
+    concurrency: f64,
+    isl: f64,
+    osl: f64,
+) -> Features {
     let p = params(m);
     let expert = if l.ep > 1 || l.dp > 1 { 1.0 } else { 0.0 };
     let latent = if m.kv_shards() == 1 { 1.0 } else { 0.0 };
@@ -201,7 +263,15 @@ pub fn features(m: &ModelArch, g: &GpuPerf, precision: Precision, l: ServeLayout
             f64::from(m.hidden).ln(),
             latent,
         ],
-        c: vec![engine.to_owned(), precision.name().into(), g.name.clone(), g.generation.name().into()],
+        c: vec![engine.to_owned(), precision.name().into(), g.name.clone(), family(g.generation).to_owned()],
+    }
+}
+
+/// Generations whose serving residuals transfer: both Blackwells share kernels and memory system.
+const fn family(g: Generation) -> &'static str {
+    match g {
+        Generation::Blackwell | Generation::BlackwellUltra => "blackwell",
+        other => other.name(),
     }
 }
 
@@ -217,11 +287,21 @@ pub fn offline_features(c: &OfflineCase) -> Features {
     features(&c.model, &c.gpu, c.precision, c.layout, "offline", 1.0, c.isl, c.osl)
 }
 
+/// Band detail of a serving estimate: model kind and engine.
+#[must_use]
+pub fn band_detail(m: &ModelArch, engine: &str) -> String {
+    format!("{} {engine}", if m.is_moe() { "moe" } else { "dense" })
+}
+
 /// Kernel of the serving corrections: short range in model shape, because corrections of other models do not transfer.
 #[must_use]
 pub fn kernel() -> Kernel {
     Kernel {
-        parts: vec![Component { amplitude: 0.2, lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.15, 0.15, 0.15, 0.3], unequal: vec![0.5, 0.5, 0.5, 0.0] }],
+        parts: vec![Component {
+            amplitude: 0.2,
+            lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.15, 0.15, 0.15, 0.3],
+            unequal: vec![0.5, 0.7, 0.7, 0.0],
+        }],
         noise: 0.06,
     }
 }
@@ -231,8 +311,16 @@ pub fn kernel() -> Kernel {
 pub fn ttft_kernel() -> Kernel {
     Kernel {
         parts: vec![
-            Component { amplitude: 0.3, lengths: vec![4.0, 3.0, 3.0, 2.0, 2.0, 1.5, 1.5, 1.5, 2.0], unequal: vec![0.3, 0.6, 0.9, 0.5] },
-            Component { amplitude: 0.3, lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.3, 0.3, 0.3, 0.5], unequal: vec![0.5, 0.7, 0.7, 0.5] },
+            Component {
+                amplitude: 0.3,
+                lengths: vec![4.0, 3.0, 3.0, 2.0, 2.0, 1.5, 1.5, 1.5, 2.0],
+                unequal: vec![0.3, 0.6, 0.9, 0.5],
+            },
+            Component {
+                amplitude: 0.3,
+                lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.3, 0.3, 0.3, 0.5],
+                unequal: vec![0.5, 0.7, 0.7, 0.5],
+            },
         ],
         noise: 0.12,
     }
@@ -257,7 +345,12 @@ pub fn fit_corrections(f: &ServeConstantsFile, cases: &[&ServeCase]) -> (Correct
         rate.push((c.throughput() / p.tokens_per_s).ln());
         ttft.push((c.ttft / p.ttft).ln());
     }
-    let steady = Corrections::fit(&kernel(), rows.clone(), &BTreeMap::from([("tpot".to_owned(), tpot), ("throughput".to_owned(), rate)]), 0.6);
+    let steady = Corrections::fit(
+        &kernel(),
+        rows.clone(),
+        &BTreeMap::from([("tpot".to_owned(), tpot), ("throughput".to_owned(), rate)]),
+        0.6,
+    );
     let first = Corrections::fit(&ttft_kernel(), rows, &BTreeMap::from([("ttft".to_owned(), ttft)]), 1.5);
     (steady, first)
 }
