@@ -62,8 +62,6 @@ fn facts(out: &mut impl std::io::Write) -> Result<Facts, Box<dyn Error>> {
 fn print(out: &mut impl std::io::Write, title: &str, rows: &[AccuracyRow]) -> Result<(), Box<dyn Error>> {
     writeln!(
         out,
-        "{title}\n  {:28} {:>5} {:>6} {:>8} {:>8} {:>9} {:>7} {:>8}",
-        "class", "rows", "models", "median %", "p90 %", "worst %", "bias %", "in band"
         "{title}\n  {:26} {:48} {:>5} {:>6} {:>8} {:>8} {:>9} {:>7} {:>8}",
         "class", "rows were", "rows", "models", "median %", "p90 %", "worst %", "bias %", "in band"
     )?;
@@ -142,14 +140,6 @@ fn main() -> Result<(), Box<dyn Error>> {
         tables.extend(summarize(&scored, None, were));
         all.extend(scored);
     }
-    let bands = build(&all);
-    print(
-        &mut out,
-        "All left-out rows against the stored bands",
-        &summarize(&all, Some(&bands), "left out"),
-    )?;
-    let new: Vec<Scored> = all.iter().filter(|s| s.near < 0.2).cloned().collect();
-    print(&mut out, "Of these, rows without a comparable one", &summarize(&new, Some(&bands), "left out"))?;
     let built = build(&all);
     writeln!(
         out,

@@ -3,14 +3,13 @@
 
 mod cluster;
 pub mod fabric;
-pub mod wiring;
-pub mod wiring_names;
 mod judgement;
 mod reading;
 mod requirement;
 mod stated;
 mod trace;
 pub mod wiring;
+pub mod wiring_names;
 
 pub use cluster::{Compute, Design, Fabrics, Facility, Storage, SwitchedFabric};
 pub use judgement::{

@@ -1,5 +1,5 @@
 //! An answer as text, tables and files; arranges, never computes.
 
 pub mod answer;
-pub mod text;
 pub mod export;
+pub mod text;

@@ -61,11 +61,16 @@ pub fn read_as_built(text: &str) -> Result<AsBuilt, ImportError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let built = match text.trim_start().chars().next() {
         Some('{') => air(text)?,
-        _ if text.lines().any(|line| line.starts_with("Switch\t") || line.starts_with("Switch ") || line.starts_with("Ca\t")) => {
+        _ if text.lines().any(|line| {
+            line.starts_with("Switch\t") || line.starts_with("Switch ") || line.starts_with("Ca\t")
+        }) =>
+        {
             infiniband(text)?
         }
         Some(_) => csv(text)?,
-        None => return Err(error(1, "an empty file", "a cable list, an Air topology or an ibnetdiscover scan")),
+        None => {
+            return Err(error(1, "an empty file", "a cable list, an Air topology or an ibnetdiscover scan"));
+        }
     };
     if built.links.is_empty() {
         return Err(error(1, "no link", "at least one link"));
@@ -94,7 +99,8 @@ fn fields(line: &str) -> Vec<String> {
 }
 
 fn csv(text: &str) -> Result<AsBuilt, ImportError> {
-    let mut lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+    let mut lines =
+        text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
     let expected = "a header with a_device, a_port, z_device (or b_device) and z_port (or b_port)";
     let (at, header) = lines.next().ok_or_else(|| error(1, "no header", expected))?;
     let names: Vec<String> = fields(header).iter().map(|name| name.trim().to_ascii_lowercase()).collect();
@@ -128,7 +134,8 @@ fn csv(text: &str) -> Result<AsBuilt, ImportError> {
             gbps: speed.map(field).and_then(|speed| speed.trim_end_matches(['G', 'g']).parse().ok()),
         });
     }
-    let infiniband = links.iter().any(|link| link.a.device.contains(" mlx5_") || link.z.device.contains(" mlx5_"));
+    let infiniband =
+        links.iter().any(|link| link.a.device.contains(" mlx5_") || link.z.device.contains(" mlx5_"));
     let naming = if infiniband { Naming::Infiniband } else { Naming::Schedule };
     Ok(AsBuilt { naming, switches: BTreeSet::new(), links })
 }
@@ -164,7 +171,13 @@ fn air(text: &str) -> Result<AsBuilt, ImportError> {
         match ends.as_slice() {
             [a, z] => links.push(BuiltLink { a: a.clone(), z: z.clone(), network: None, gbps: None }),
             [_] if open => {} // one end outside the simulation
-            _ => return Err(error(1, format!("link {} has no two ends", at + 1), "two ends with `node` and `interface`")),
+            _ => {
+                return Err(error(
+                    1,
+                    format!("link {} has no two ends", at + 1),
+                    "two ends with `node` and `interface`",
+                ));
+            }
         }
     }
     Ok(AsBuilt { naming: Naming::Air, switches, links })
@@ -175,15 +188,19 @@ fn infiniband(text: &str) -> Result<AsBuilt, ImportError> {
     let mut links = BTreeSet::new();
     let mut current: Option<String> = None;
     for (at, line) in text.lines().enumerate() {
-        let name = || line.split("# \"").nth(1).and_then(|rest| rest.split('"').next()).map(ToString::to_string);
+        let name =
+            || line.split("# \"").nth(1).and_then(|rest| rest.split('"').next()).map(ToString::to_string);
         if line.starts_with("Switch") || line.starts_with("Ca") {
-            let name = name().ok_or_else(|| error(at + 1, format!("`{line}`"), "a name in quotes behind #"))?;
+            let name =
+                name().ok_or_else(|| error(at + 1, format!("`{line}`"), "a name in quotes behind #"))?;
             if line.starts_with("Switch") {
                 switches.insert(name.clone());
             }
             current = Some(name);
         } else if let Some(rest) = line.strip_prefix('[') {
-            let device = current.clone().ok_or_else(|| error(at + 1, "a port before any device", "a Switch or Ca line"))?;
+            let device = current
+                .clone()
+                .ok_or_else(|| error(at + 1, "a port before any device", "a Switch or Ca line"))?;
             let expected = "`[port] \"peer\"[port] # \"name\"`";
             let port = rest.split(']').next().unwrap_or_default().to_string();
             let peer_port = line
@@ -199,7 +216,12 @@ fn infiniband(text: &str) -> Result<AsBuilt, ImportError> {
             let peer = peer.ok_or_else(|| error(at + 1, format!("`{line}`"), expected))?;
             let ends = [BuiltEnd { device, port }, BuiltEnd { device: peer, port: peer_port.to_string() }];
             // Each link is listed from both its ends; one of them is enough.
-            let [low, high] = if ends[0] <= ends[1] { ends } else { let [a, z] = ends; [z, a] };
+            let [low, high] = if ends[0] <= ends[1] {
+                ends
+            } else {
+                let [a, z] = ends;
+                [z, a]
+            };
             links.insert(BuiltLink { a: low, z: high, network: None, gbps: None });
         }
     }

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::design::{wiring::Wiring, wiring_names::{EndNames, Naming}};
+use crate::design::{
+    wiring::Wiring,
+    wiring_names::{EndNames, Naming},
+};
 
 use super::as_built::{AsBuilt, BuiltEnd};
 
@@ -74,7 +77,12 @@ pub fn compare(wiring: &Wiring, built: &AsBuilt) -> Vec<Difference> {
             {
                 found.push(Difference {
                     kind: DifferenceKind::Twice,
-                    line: format!("{} is used twice: for {} and for {}", words(near), words(&other), words(far)),
+                    line: format!(
+                        "{} is used twice: for {} and for {}",
+                        words(near),
+                        words(&other),
+                        words(far)
+                    ),
                 });
             }
         }
@@ -102,7 +110,11 @@ pub fn compare(wiring: &Wiring, built: &AsBuilt) -> Vec<Difference> {
             if own(near) && own(is) {
                 found.push(Difference {
                     kind: DifferenceKind::Extra,
-                    line: format!("a cable from {} to {} that the design does not have: remove it", words(near), words(is)),
+                    line: format!(
+                        "a cable from {} to {} that the design does not have: remove it",
+                        words(near),
+                        words(is)
+                    ),
                 });
             }
         }
@@ -123,7 +135,8 @@ fn crossed(
 ) {
     // The cable that now sits where this one should.
     let other = cabled.get(want);
-    let pair = |a: &BuiltEnd, z: &BuiltEnd| if a <= z { (a.clone(), z.clone()) } else { (z.clone(), a.clone()) };
+    let pair =
+        |a: &BuiltEnd, z: &BuiltEnd| if a <= z { (a.clone(), z.clone()) } else { (z.clone(), a.clone()) };
     if told.contains_key(&pair(near, is)) {
         return;
     }

@@ -30,11 +30,15 @@ pub fn infer_wiring(built: &AsBuilt) -> Wiring {
     };
     let mut names: BTreeSet<(bool, String)> = BTreeSet::new();
     for name in links_of.keys() {
-        names.insert((is_switch(name), if is_switch(name) { (*name).to_string() } else { node_name(name).to_string() }));
+        names.insert((
+            is_switch(name),
+            if is_switch(name) { (*name).to_string() } else { node_name(name).to_string() },
+        ));
     }
     let places: BTreeMap<String, u32> =
         names.iter().enumerate().map(|(at, (_, name))| (name.clone(), at as u32)).collect();
-    let mut wiring = Wiring { architecture: "imported".into(), planes: 1, compute_parts: 1, ..Wiring::default() };
+    let mut wiring =
+        Wiring { architecture: "imported".into(), planes: 1, compute_parts: 1, ..Wiring::default() };
     let technology =
         if built.naming == Naming::Infiniband { Technology::Infiniband } else { Technology::Ethernet };
     for (switch, name) in &names {
@@ -69,7 +73,11 @@ pub fn infer_wiring(built: &AsBuilt) -> Wiring {
             continue;
         }
         let ((a, a_rail), (z, z_rail)) = (end(&link.a), end(&link.z));
-        let (a, z, rail) = if is_switch(&link.a.device) && !is_switch(&link.z.device) { (z, a, z_rail) } else { (a, z, a_rail) };
+        let (a, z, rail) = if is_switch(&link.a.device) && !is_switch(&link.z.device) {
+            (z, a, z_rail)
+        } else {
+            (a, z, a_rail)
+        };
         wiring.rails = wiring.rails.max(rail);
         let role = if rail > 0 { LinkRole::Node } else { LinkRole::Uplink };
         let gbps = link.gbps.unwrap_or(1);
@@ -121,7 +129,10 @@ fn tiers(wiring: &mut Wiring) {
     let mut tier = vec![u8::MAX; count];
     let mut edge: Vec<u32> = Vec::new();
     for link in &wiring.links {
-        if link.role == LinkRole::Node && (link.z.device as usize) < count && tier[link.z.device as usize] == u8::MAX {
+        if link.role == LinkRole::Node
+            && (link.z.device as usize) < count
+            && tier[link.z.device as usize] == u8::MAX
+        {
             tier[link.z.device as usize] = 1;
             edge.push(link.z.device);
         }

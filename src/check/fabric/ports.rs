@@ -36,7 +36,8 @@ fn each_end_once(view: &View, _: &Limits, faults: &mut Faults) {
                 };
                 let mut ends = view.of(at).filter(same).map(|link| View::far(at, link));
                 let (Some(first), Some(second)) = (ends.next(), ends.next()) else { continue };
-                let port = view.of(at).find(same).map(|link| view.words(View::near(at, link))).unwrap_or_default();
+                let port =
+                    view.of(at).find(same).map(|link| view.words(View::near(at, link))).unwrap_or_default();
                 faults.error(
                     rule,
                     format!("{port} is used twice: for {} and for {}", view.words(first), view.words(second)),
@@ -48,7 +49,11 @@ fn each_end_once(view: &View, _: &Limits, faults: &mut Faults) {
     for link in &view.wiring.links {
         for end in [link.a, link.z] {
             if view.device(end.device).is_none() {
-                faults.error(rule, format!("a link ends on device {}, which does not exist", end.device), "Remove it");
+                faults.error(
+                    rule,
+                    format!("a link ends on device {}, which does not exist", end.device),
+                    "Remove it",
+                );
             }
         }
     }
@@ -144,7 +149,10 @@ fn cage_split(view: &View, _: &Limits, faults: &mut Faults) {
             if split && part >= 4 && cage % 2 == 1 && cages[cage + 1].4.is_some() {
                 faults.error(
                     CAGE_SPLIT.name,
-                    format!("{name} is split eight ways, which disables cage {}, and that one is used", cage + 1),
+                    format!(
+                        "{name} is split eight ways, which disables cage {}, and that one is used",
+                        cage + 1
+                    ),
                     "Move the links of the even cage",
                 );
             }

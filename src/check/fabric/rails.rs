@@ -24,11 +24,14 @@ fn node_links(view: &View, _: &Limits, faults: &mut Faults) {
         return;
     }
     let mut seen = vec![0_u8; rails * planes];
-    for (at, device) in wiring.devices.iter().enumerate().filter(|(_, device)| device.kind == DeviceKind::Node) {
+    for (at, device) in
+        wiring.devices.iter().enumerate().filter(|(_, device)| device.kind == DeviceKind::Node)
+    {
         seen.fill(0);
         for link in view.of(at).filter(|link| link.network == Network::Compute) {
             if let PortKind::Adapter(rail, plane) = View::near(at, link).port.kind()
-                && let Some(place) = seen.get_mut((usize::from(rail.max(1)) - 1) * planes + usize::from(plane.max(1)) - 1)
+                && let Some(place) =
+                    seen.get_mut((usize::from(rail.max(1)) - 1) * planes + usize::from(plane.max(1)) - 1)
             {
                 *place = place.saturating_add(1);
             }
@@ -69,8 +72,11 @@ fn rail_alignment(view: &View, _: &Limits, faults: &mut Faults) {
         // A rail belongs to the leaf when at least half as many of its links end there as of the commonest one.
         for (rail, count) in by_rail.iter().filter(|(_, count)| **count * 2 < most) {
             for link in node_links_of(view, at).filter(|link| rail_of(at, link) == *rail) {
-                let own: Vec<String> =
-                    by_rail.iter().filter(|(_, count)| **count * 2 >= most).map(|(rail, _)| rail.to_string()).collect();
+                let own: Vec<String> = by_rail
+                    .iter()
+                    .filter(|(_, count)| **count * 2 >= most)
+                    .map(|(rail, _)| rail.to_string())
+                    .collect();
                 faults.error(
                     RAIL_ALIGNMENT.name,
                     format!(
@@ -79,7 +85,10 @@ fn rail_alignment(view: &View, _: &Limits, faults: &mut Faults) {
                         view.words(View::near(at, link)),
                         own.join(" and ")
                     ),
-                    format!("Move the {} to the leaf of rail {rail}", if *count == 1 { "cable" } else { "cables" }),
+                    format!(
+                        "Move the {} to the leaf of rail {rail}",
+                        if *count == 1 { "cable" } else { "cables" }
+                    ),
                 );
             }
         }
@@ -90,7 +99,9 @@ fn rail_alignment(view: &View, _: &Limits, faults: &mut Faults) {
 /// A node's rails end on leaves of one group.
 fn groups(view: &View, faults: &mut Faults) {
     let mut units: BTreeMap<u32, u64> = BTreeMap::new();
-    for (at, device) in view.wiring.devices.iter().enumerate().filter(|(_, device)| device.kind == DeviceKind::Node) {
+    for (at, device) in
+        view.wiring.devices.iter().enumerate().filter(|(_, device)| device.kind == DeviceKind::Node)
+    {
         units.clear();
         let unit_of = |link: &crate::design::wiring::Link| {
             view.device(View::far(at, link).device).filter(|leaf| leaf.unit > 0).map(|leaf| leaf.unit)
@@ -119,7 +130,10 @@ fn groups(view: &View, faults: &mut Faults) {
     }
 }
 
-fn node_links_of<'a>(view: &'a View, at: usize) -> impl Iterator<Item = &'a crate::design::wiring::Link> + 'a {
+fn node_links_of<'a>(
+    view: &'a View,
+    at: usize,
+) -> impl Iterator<Item = &'a crate::design::wiring::Link> + 'a {
     view.of(at).filter(|link| link.network == Network::Compute && link.role == LinkRole::Node)
 }
 
@@ -151,7 +165,11 @@ fn plane_separation(view: &View, _: &Limits, faults: &mut Faults) {
         if lower > 0 && upper > 0 && lower != upper {
             faults.error(
                 PLANE_SEPARATION.name,
-                format!("{} of plane {lower} ends on {} of plane {upper}", view.words(link.a), view.words(link.z)),
+                format!(
+                    "{} of plane {lower} ends on {} of plane {upper}",
+                    view.words(link.a),
+                    view.words(link.z)
+                ),
                 format!("Move the cable to the switch of plane {lower}"),
             );
         }

@@ -79,20 +79,27 @@ fn islands(view: &View, network: Network, plane: u16, faults: &mut Faults) {
         "plane {plane} of the {} fabric falls into {islands} parts that do not reach each other",
         network.word()
     );
-    if network == Network::Compute && even && islands == usize::from(view.wiring.rails) && view.wiring.nvlink_domain_nodes > 0 {
+    if network == Network::Compute
+        && even
+        && islands == usize::from(view.wiring.rails)
+        && view.wiring.nvlink_domain_nodes > 0
+    {
         faults.add(WiringFault {
             rule: REACHABILITY.name,
             severity: Severity::Info,
             message: format!("{message}: one per rail; traffic between rails goes through NVLink"),
             found: Some(islands as u64),
             bound: None,
-            repair: "Nothing to repair: the published design of this size has no tier above the rail groups".into(),
+            repair: "Nothing to repair: the published design of this size has no tier above the rail groups"
+                .into(),
         });
         return;
     }
     let smallest = parts.values().min_by_key(|leaves| leaves.len());
-    let example =
-        smallest.and_then(|leaves| leaves.first()).and_then(|leaf| view.device(*leaf)).map_or("?", |leaf| &leaf.name);
+    let example = smallest
+        .and_then(|leaves| leaves.first())
+        .and_then(|leaf| view.device(*leaf))
+        .map_or("?", |leaf| &leaf.name);
     faults.bound(
         REACHABILITY.name,
         format!("{message}; the smallest holds {example}"),
@@ -147,7 +154,8 @@ pub fn failure_effects(view: &View) -> Vec<FailureEffect> {
                     *lost.entry(link.a.device).or_default() += 1;
                 }
             }
-            let cut = lost.iter().filter(|(node, count)| totals.get(&(*network, **node)) == Some(count)).count();
+            let cut =
+                lost.iter().filter(|(node, count)| totals.get(&(*network, **node)) == Some(count)).count();
             let effect = effects.entry((*network, device.kind)).or_insert(FailureEffect {
                 network: *network,
                 kind: device.kind,

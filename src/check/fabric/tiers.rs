@@ -34,15 +34,23 @@ fn adjacent_tiers(view: &View, _: &Limits, faults: &mut Faults) {
                 );
             }
         } else if a.kind.tier().abs_diff(z.kind.tier()) != 1 {
-            faults.error(ADJACENT_TIERS.name, format!("{} skips a tier", ends()), "Cable it to the next tier");
+            faults.error(
+                ADJACENT_TIERS.name,
+                format!("{} skips a tier", ends()),
+                "Cable it to the next tier",
+            );
         }
     }
 }
 
 /// Whether two switches are the whole of their tier in their fabric and plane.
 fn is_pair(view: &View, a: &Device, z: &Device) -> bool {
-    let same = |device: &&Device| device.kind == a.kind && device.network == a.network && device.plane == a.plane;
-    a.network == z.network && a.plane == z.plane && a.kind == z.kind && view.wiring.devices.iter().filter(same).take(3).count() == 2
+    let same =
+        |device: &&Device| device.kind == a.kind && device.network == a.network && device.plane == a.plane;
+    a.network == z.network
+        && a.plane == z.plane
+        && a.kind == z.kind
+        && view.wiring.devices.iter().filter(same).take(3).count() == 2
 }
 
 /// Trunks are equally wide.
@@ -63,7 +71,9 @@ fn uplink_balance(view: &View, _: &Limits, faults: &mut Faults) {
         above.clear();
         for link in view.of(at) {
             let far = View::far(at, link).device;
-            if view.device(far).is_some_and(|far| far.kind.is_switch() && far.kind.tier() > device.kind.tier() && far.kind != DeviceKind::Edge) {
+            if view.device(far).is_some_and(|far| {
+                far.kind.is_switch() && far.kind.tier() > device.kind.tier() && far.kind != DeviceKind::Edge
+            }) {
                 above.push(far);
             }
         }
@@ -71,7 +81,8 @@ fn uplink_balance(view: &View, _: &Limits, faults: &mut Faults) {
         let count = entry.entry(above.len() as u64).or_insert((0, at as u32));
         count.0 += 1;
         above.sort_unstable();
-        let widths: Vec<(u32, usize)> = above.chunk_by(|a, b| a == b).map(|chunk| (chunk[0], chunk.len())).collect();
+        let widths: Vec<(u32, usize)> =
+            above.chunk_by(|a, b| a == b).map(|chunk| (chunk[0], chunk.len())).collect();
         let (Some(least), Some(most)) =
             (widths.iter().min_by_key(|width| width.1), widths.iter().max_by_key(|width| width.1))
         else {
@@ -145,7 +156,10 @@ fn oversubscription(view: &View, limits: &Limits, faults: &mut Faults) {
         if below > 0 && !alone && below * up > above * down {
             faults.bound(
                 OVERSUBSCRIPTION.name,
-                format!("{} has {below} Gb/s down and {above} Gb/s up; the design states {down}:{up}", device.name),
+                format!(
+                    "{} has {below} Gb/s down and {above} Gb/s up; the design states {down}:{up}",
+                    device.name
+                ),
                 below,
                 above * down / up.max(1),
                 "Add uplinks or move nodes to another leaf",

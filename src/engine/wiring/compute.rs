@@ -99,24 +99,13 @@ fn node_link(fabric: &Fabric, node: u32, z: End, rail: u64, plane: u64) -> Link 
 }
 
 /// The leaves of a plane in the order of their pods, and the tiers above.
-fn tiers(
-    build: &mut Build,
-    plan: &FabricPlan,
-    split: Split,
-    nodes: &[u32],
-    plane: u64,
-) -> Result<(), WiringError> {
+fn tiers(build: &mut Build, plan: &FabricPlan, split: Split, nodes: &[u32], plane: u64) -> Result<(), WiringError> {
     let fabric = &plan.compute;
     let Some(leaf) = fabric.tiers.first() else { return Ok(()) };
     let order = LeafOrder::of(fabric);
     let first = build.wiring.devices.len() as u32;
     for position in 0..leaf.count_per_plane {
         let (group, place) = order.group_and_place(position);
-        let mut device = switch(
-            leaf_name(fabric, plane, group, place, position, leaf.count_per_plane),
-            DeviceKind::Leaf,
-            fabric,
-        );
         let name = leaf_name(fabric, plane, group, place, position, leaf.count_per_plane);
         let mut device = cages_of(switch(name, DeviceKind::Leaf, fabric), fabric, split);
         device.plane = narrow(plane);
@@ -195,17 +184,6 @@ struct LeafOrder {
 
 impl LeafOrder {
     fn of(fabric: &Fabric) -> Self {
-        let members = fabric
-            .tiers
-            .get(1)
-            .map_or(0, |spine| if spine.pod_count > 1 { spine.pod_member_count } else { 0 });
-        // A pod of whole groups holds a multiple of the group's leaves; a rail pod is recorded by its rule.
-        let rail_pods = fabric.derivations.iter().any(|derivation| derivation.rule == "R2c");
-        Self {
-            group_leaves: fabric.group_leaf_count.max(1),
-            pod_groups: rail_pods.then_some(members.max(1)),
-            members,
-        }
         let members = fabric.tiers.get(1).map_or(0, |spine| if spine.pod_count > 1 { spine.pod_member_count } else { 0 });
         let groups = rail_pod_groups(fabric);
         Self { group_leaves: fabric.group_leaf_count.max(1), pod_groups: (groups > 0).then_some(groups), members }

@@ -56,11 +56,6 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, nodes: &[u32]) -> Result<Vec<u
     if let Some(spine) = fabric.tier(Role::Spine) {
         let mut spines = Vec::new();
         for number in 1..=spine.count {
-            let mut device = switch(
-                format!("css-{number:0width$}", width = digits(spine.count)),
-                DeviceKind::Spine,
-                fabric,
-            );
             let name = format!("css-{number:0width$}", width = digits(spine.count));
             let device = switch(name, DeviceKind::Spine, fabric);
             let mut device = caged(device, split.ports / split.parts, split.parts * fabric.link_gbps);
