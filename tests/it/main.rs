@@ -10,5 +10,9 @@ mod cli; // one document on stdout, error codes, exit codes
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod prototype; // the documented examples of the original prototype
+mod batch; // many requests: order, errors, shards, kills
+mod budgets; // start-up, size, memory, dependencies
+mod mcp; // the protocol server as a client meets it
+mod sweep; // grids: table, files, page
 mod tidy; // house rules
 mod tools; // rules over the list of tools

@@ -86,9 +86,13 @@ fn read(request: &Request) -> Result<Line, ToolError> {
     if !matches!(line.id, Value::Null | Value::String(_) | Value::Number(_)) {
         return Err(fault("the id is neither text nor a number".into()));
     }
-    let given = usize::from(line.requirement.is_some()) + usize::from(line.text.is_some()) + usize::from(line.fields.is_some());
+    let given = usize::from(line.requirement.is_some())
+        + usize::from(line.text.is_some())
+        + usize::from(line.fields.is_some());
     if given != 1 {
-        return Err(fault(format!("{given} of requirement, text and fields are given; exactly one is expected")));
+        return Err(fault(format!(
+            "{given} of requirement, text and fields are given; exactly one is expected"
+        )));
     }
     Ok(line)
 }

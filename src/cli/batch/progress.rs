@@ -31,7 +31,8 @@ impl Progress {
     /// A run of so many lines, of which an earlier run did some.
     pub fn start(total: u64, resumed: u64) -> Self {
         let now = Instant::now();
-        let progress = Self { total, resumed, done: 0, started: now, told: now, terminal: stderr().is_terminal() };
+        let progress =
+            Self { total, resumed, done: 0, started: now, told: now, terminal: stderr().is_terminal() };
         if !progress.terminal {
             progress.event("start");
         }
@@ -74,7 +75,12 @@ impl Progress {
 
     fn line(&self, end: &str) {
         let eta = self.eta_s().map(|eta| format!(", {eta:.0} s to go")).unwrap_or_default();
-        let text = format!("\r{} of {} requests, {:.0}/s{eta}   {end}", self.resumed + self.done, self.total, self.per_second());
+        let text = format!(
+            "\r{} of {} requests, {:.0}/s{eta}   {end}",
+            self.resumed + self.done,
+            self.total,
+            self.per_second()
+        );
         let mut stderr = stderr().lock();
         let _ = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
     }

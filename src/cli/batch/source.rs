@@ -55,7 +55,8 @@ impl Source {
             lines += 1;
         }
         // Neighbouring lines stay together, so that parts laid end to end are the whole.
-        let bound = |part: u64| u64::try_from(u128::from(lines) * u128::from(part) / u128::from(of)).unwrap_or(lines);
+        let bound =
+            |part: u64| u64::try_from(u128::from(lines) * u128::from(part) / u128::from(of)).unwrap_or(lines);
         let (first, end) = (bound(part), bound(part + 1));
         reader.seek(SeekFrom::Start(0)).map_err(|error| unreadable(&error))?;
         for _ in 0..first {
@@ -133,7 +134,8 @@ mod tests {
     use super::*;
 
     fn lines(text: &str, shard: (u64, u64)) -> Vec<(u64, String)> {
-        let path = std::env::temp_dir().join(format!("gcg-source-{}-{}-{}", std::process::id(), shard.0, shard.1));
+        let path =
+            std::env::temp_dir().join(format!("gcg-source-{}-{}-{}", std::process::id(), shard.0, shard.1));
         std::fs::write(&path, text).unwrap();
         let mut source = Source::open(&path, shard).unwrap();
         let mut found = Vec::new();

@@ -74,8 +74,12 @@ impl Tally {
         let Some(answer) = &seen.answer else { return };
         count(&mut self.outcomes, &answer.outcome);
         if answer.outcome == "infeasible" {
-            let mut rules: Vec<&str> =
-                answer.findings.iter().filter(|one| one.severity == "error").map(|one| one.rule.as_str()).collect();
+            let mut rules: Vec<&str> = answer
+                .findings
+                .iter()
+                .filter(|one| one.severity == "error")
+                .map(|one| one.rule.as_str())
+                .collect();
             rules.sort_unstable();
             rules.dedup();
             rules.into_iter().for_each(|rule| count(&mut self.reasons, rule));

@@ -55,7 +55,10 @@ pub async fn serve(
         }
     }
     let listener = TcpListener::bind(address).await.map_err(|error| {
-        Failure::usage(format!("{address} cannot be bound: {error}"), "choose another port, or 0 for a free one")
+        Failure::usage(
+            format!("{address} cannot be bound: {error}"),
+            "choose another port, or 0 for a free one",
+        )
     })?;
     let address = listener.local_addr().map_err(|error| Failure::bug(&error.to_string()))?;
     let service = service(shared, address.port(), hosts, origins);
@@ -86,7 +89,10 @@ fn loopback(address: &str) -> Result<SocketAddr, Failure> {
         Err(_) => address.replace("localhost:", "127.0.0.1:").parse().ok(),
     };
     let parsed = parsed.ok_or_else(|| {
-        Failure::usage(format!("`{address}` is no address"), "give a port, or an address such as 127.0.0.1:8765")
+        Failure::usage(
+            format!("`{address}` is no address"),
+            "give a port, or an address such as 127.0.0.1:8765",
+        )
     })?;
     if !parsed.ip().is_loopback() {
         return Err(Failure::usage(

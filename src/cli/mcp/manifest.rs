@@ -50,7 +50,8 @@ pub fn success(tool: &str, value: Value, text: String, number: u64) -> CallToolR
     let link = Resource::new(result_uri(number), format!("{tool} {number}"))
         .with_description(format!("The result of call {number} of this session, a call of {tool}."))
         .with_mime_type("application/json");
-    let mut result = CallToolResult::success(vec![ContentBlock::text(text), ContentBlock::resource_link(link)]);
+    let mut result =
+        CallToolResult::success(vec![ContentBlock::text(text), ContentBlock::resource_link(link)]);
     result.structured_content = Some(value);
     result
 }

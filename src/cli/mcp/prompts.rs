@@ -54,9 +54,7 @@ pub fn all() -> Vec<Prompt> {
         .map(|file| {
             let arguments = places(file.text)
                 .into_iter()
-                .map(|name| {
-                    PromptArgument::new(name).with_description(meaning(name)).with_required(true)
-                })
+                .map(|name| PromptArgument::new(name).with_description(meaning(name)).with_required(true))
                 .collect();
             Prompt::new(file.name, Some(file.description), Some(arguments)).with_title(file.title)
         })

@@ -130,7 +130,8 @@ pub fn read(catalog: &Catalog, results: &Results, uri: &str) -> Result<ResourceC
             output::json(&json!({ "kind": word, "id": id, "entry": entry, "documents": documents }))
         }
         "schema" => output::json(
-            &schema::find(rest).ok_or_else(|| format!("there is no schema `{rest}`; `gcg schema` lists them"))?,
+            &schema::find(rest)
+                .ok_or_else(|| format!("there is no schema `{rest}`; `gcg schema` lists them"))?,
         ),
         "result" => {
             let kept = rest.parse().ok().and_then(|number| results.find(number));
@@ -163,9 +164,7 @@ fn documents(catalog: &Catalog, entry: &Value) -> BTreeMap<String, Value> {
     }
     let mut ids = Vec::new();
     collect(entry, &mut ids);
-    ids.into_iter()
-        .filter_map(|id| Some((id.to_string(), catalog.source(id).and_then(json_of)?)))
-        .collect()
+    ids.into_iter().filter_map(|id| Some((id.to_string(), catalog.source(id).and_then(json_of)?))).collect()
 }
 
 /// Whether a name is of a tool; used to keep the two families of schemas apart.

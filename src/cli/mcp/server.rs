@@ -69,7 +69,9 @@ impl Server {
             Ok(Err(error)) => manifest::failure(&error),
             Err(_) => {
                 return Err(ErrorData::internal_error(
-                    format!("`{name}` ended abnormally; this is a bug of gcg, please report it with the arguments"),
+                    format!(
+                        "`{name}` ended abnormally; this is a bug of gcg, please report it with the arguments"
+                    ),
                     None,
                 ));
             }
@@ -135,9 +137,8 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let tool = tools::find(&request.name).map_err(|error| {
-            ErrorData::invalid_params(error.message.clone(), Some(error.document()))
-        })?;
+        let tool = tools::find(&request.name)
+            .map_err(|error| ErrorData::invalid_params(error.message.clone(), Some(error.document())))?;
         let arguments = Value::Object(request.arguments.unwrap_or_default());
         let response = self.run(tool.name(), arguments).await?;
         self.log(&context, tool.name(), &response).await;

@@ -74,7 +74,8 @@ fn ticks(low: f64, high: f64) -> Vec<f64> {
     let span = (high - low).max(f64::MIN_POSITIVE);
     let raw = span / 4.0;
     let power = 10_f64.powf(raw.log10().floor());
-    let step = [1.0, 2.0, 5.0, 10.0].into_iter().map(|digit| digit * power).find(|step| *step >= raw).unwrap_or(raw);
+    let step =
+        [1.0, 2.0, 5.0, 10.0].into_iter().map(|digit| digit * power).find(|step| *step >= raw).unwrap_or(raw);
     let first = (low / step).floor() as i64;
     let last = (high / step).ceil() as i64;
     (first..=last).take(12).map(|at| at as f64 * step).collect()
@@ -96,7 +97,9 @@ fn shape(run: usize, x: f64, y: f64, full: bool, colour: &str) -> String {
     let paint = format!("fill=\"{fill}\" stroke=\"{colour}\" stroke-width=\"1.5\"");
     match run % 4 {
         0 => format!("<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3.4\" {paint}/>"),
-        1 => format!("<rect x=\"{:.1}\" y=\"{:.1}\" width=\"6.4\" height=\"6.4\" {paint}/>", x - 3.2, y - 3.2),
+        1 => {
+            format!("<rect x=\"{:.1}\" y=\"{:.1}\" width=\"6.4\" height=\"6.4\" {paint}/>", x - 3.2, y - 3.2)
+        }
         2 => format!("<path d=\"M{x:.1} {:.1}l4 7h-8z\" {paint}/>", y - 4.2),
         _ => format!("<path d=\"M{x:.1} {:.1}l4.2 4.2l-4.2 4.2l-4.2 -4.2z\" {paint}/>", y - 4.2),
     }
@@ -105,14 +108,19 @@ fn shape(run: usize, x: f64, y: f64, full: bool, colour: &str) -> String {
 /// The mark of a run for a legend.
 pub fn key(run: usize) -> String {
     let colour = COLOURS[run % COLOURS.len()];
-    format!("<svg class=\"key\" viewBox=\"0 0 14 14\" aria-hidden=\"true\">{}</svg>", shape(run, 7.0, 7.0, true, colour))
+    format!(
+        "<svg class=\"key\" viewBox=\"0 0 14 14\" aria-hidden=\"true\">{}</svg>",
+        shape(run, 7.0, 7.0, true, colour)
+    )
 }
 
 /// The plot.
 pub fn svg(plot: &Plot<'_>) -> String {
     let marks = || plot.series.iter().flat_map(|series| &series.points);
     let bounds = |value: fn(&Mark) -> f64| {
-        marks().map(value).fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
+        marks()
+            .map(value)
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)))
     };
     let (_, y_high) = bounds(|mark| mark.y);
     let (x_low, x_high) = bounds(|mark| mark.x);
@@ -169,10 +177,14 @@ pub fn svg(plot: &Plot<'_>) -> String {
                 .points
                 .iter()
                 .enumerate()
-                .map(|(at, mark)| format!("{}{:.1} {:.1}", if at == 0 { 'M' } else { 'L' }, px(mark.x), py(mark.y)))
+                .map(|(at, mark)| {
+                    format!("{}{:.1} {:.1}", if at == 0 { 'M' } else { 'L' }, px(mark.x), py(mark.y))
+                })
                 .collect();
             let dash = if run % 2 == 0 { "" } else { " stroke-dasharray=\"5 3\"" };
-            out.push_str(&format!("<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.8\"{dash}/>"));
+            out.push_str(&format!(
+                "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\" stroke-width=\"1.8\"{dash}/>"
+            ));
         }
         for mark in &series.points {
             out.push_str(&format!(

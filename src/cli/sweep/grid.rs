@@ -39,8 +39,15 @@ pub fn axes(texts: &[String]) -> Result<Vec<Axis>, Failure> {
         if !FIELDS.iter().any(|(name, _)| *name == field) {
             let wanted = crate::catalog::normalize(field);
             let near = crate::catalog::nearest(&wanted, FIELDS.iter().map(|(name, _)| *name)).join(", ");
-            let hint = if near.is_empty() { "`gcg schema requirement` lists the fields".into() } else { format!("nearest fields: {near}") };
-            return Err(Failure::usage(format!("`--vary {text}`: there is no requirement field `{field}`"), hint));
+            let hint = if near.is_empty() {
+                "`gcg schema requirement` lists the fields".into()
+            } else {
+                format!("nearest fields: {near}")
+            };
+            return Err(Failure::usage(
+                format!("`--vary {text}`: there is no requirement field `{field}`"),
+                hint,
+            ));
         }
         if axes.iter().any(|axis| axis.field == field) {
             return Err(wrong(text, "the field is varied twice"));
@@ -68,7 +75,8 @@ fn wrong(text: &str, what: &str) -> Failure {
 fn values_of(text: &str) -> Option<Vec<String>> {
     let parts: Vec<&str> = text.split(':').map(str::trim).collect();
     if let [from, to, step] = parts[..]
-        && let (Ok(first), Ok(last), Ok(width)) = (from.parse::<f64>(), to.parse::<f64>(), step.parse::<f64>())
+        && let (Ok(first), Ok(last), Ok(width)) =
+            (from.parse::<f64>(), to.parse::<f64>(), step.parse::<f64>())
     {
         if !(first.is_finite() && last.is_finite() && width > 0.0 && width.is_finite() && first <= last) {
             return None;
@@ -79,10 +87,13 @@ fn values_of(text: &str) -> Option<Vec<String>> {
             return None;
         }
         let decimals = decimals(from).max(decimals(step));
-        return Some((0..=steps as usize).map(|at| format!("{:.decimals$}", first + at as f64 * width)).collect());
+        return Some(
+            (0..=steps as usize).map(|at| format!("{:.decimals$}", first + at as f64 * width)).collect(),
+        );
     }
     let values: Vec<String> = text.split(',').map(|value| value.trim().to_string()).collect();
-    let distinct = values.iter().enumerate().all(|(at, value)| !value.is_empty() && !values[..at].contains(value));
+    let distinct =
+        values.iter().enumerate().all(|(at, value)| !value.is_empty() && !values[..at].contains(value));
     distinct.then_some(values)
 }
 
@@ -120,7 +131,11 @@ pub fn points(axes: &[Axis]) -> Vec<Point> {
 ///
 /// # Errors
 /// When a value is not of its field's type.
-pub fn requirement(base: &Requirement, axes: &[Axis], point: &Point) -> Result<Requirement, crate::tools::ToolError> {
+pub fn requirement(
+    base: &Requirement,
+    axes: &[Axis],
+    point: &Point,
+) -> Result<Requirement, crate::tools::ToolError> {
     let mut requirement = base.clone();
     for (axis, at) in axes.iter().zip(&point.at) {
         let value = axis.values[*at].clone();
@@ -157,7 +172,8 @@ mod tests {
 
     #[test]
     fn the_grid_holds_every_combination_once() {
-        let axes = axes(&["power_per_rack_kw=10:20:5".into(), "gpu_models=h200-sxm,b200-sxm".into()]).unwrap();
+        let axes =
+            axes(&["power_per_rack_kw=10:20:5".into(), "gpu_models=h200-sxm,b200-sxm".into()]).unwrap();
         let points = points(&axes);
         assert_eq!(points.len(), 6);
         assert_eq!(points[1].at, [0, 1]);

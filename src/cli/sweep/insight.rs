@@ -94,7 +94,8 @@ pub fn metrics(table: &Table, axes: &[Axis]) -> Vec<(String, String)> {
             let numeric = column.cells.iter().any(|cell| cell.number().is_some());
             let fits = column.name == *ending || (ending.starts_with('_') && column.name.ends_with(ending));
             let new = !found.iter().any(|(name, _)| *name == column.name);
-            if fits && numeric && new && column.varies() && !axes.iter().any(|axis| axis.field == column.name) {
+            if fits && numeric && new && column.varies() && !axes.iter().any(|axis| axis.field == column.name)
+            {
                 found.push((column.name.clone(), (*title).to_string()));
             }
         }
@@ -131,9 +132,9 @@ fn front(table: &Table, axes: &[Axis]) -> Option<Front> {
         .filter_map(|row| Some((row, value(0, row)?, value(1, row)?)))
         .collect();
     let beaten = |(_, x, y): &(usize, f64, f64)| {
-        points.iter().any(|(_, other_x, other_y)| {
-            other_x <= x && other_y <= y && (other_x < x || other_y < y)
-        })
+        points
+            .iter()
+            .any(|(_, other_x, other_y)| other_x <= x && other_y <= y && (other_x < x || other_y < y))
     };
     let rows = points.iter().filter(|point| !beaten(point)).map(|(row, ..)| *row).collect();
     Some(Front { metrics, rows })
@@ -229,6 +230,9 @@ mod tests {
         assert_eq!(flips.len(), 1);
         assert_eq!(flips[0].step, ["10", "20"]);
         assert_eq!(flips[0].others, [("gpu_models".to_string(), "b".to_string())]);
-        assert_eq!(flips[0].changes, [("outcome".to_string(), "answer".to_string(), "infeasible".to_string())]);
+        assert_eq!(
+            flips[0].changes,
+            [("outcome".to_string(), "answer".to_string(), "infeasible".to_string())]
+        );
     }
 }

@@ -151,6 +151,9 @@ fn verdict(answer: &Value, row: &mut Vec<(String, Cell)>) {
 
 fn write(path: &str, bytes: &[u8]) -> Result<(), Failure> {
     std::fs::write(path, bytes).map_err(|error| {
-        Failure::input(format!("{path} cannot be written: {error}"), "give a file in a folder that can be written")
+        Failure::input(
+            format!("{path} cannot be written: {error}"),
+            "give a file in a folder that can be written",
+        )
     })
 }

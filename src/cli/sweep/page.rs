@@ -63,7 +63,15 @@ fn names(axes: &[Axis]) -> String {
 /// A field or path in words: `power_per_rack_kw` as `power per rack, kW`.
 fn words(name: &str) -> String {
     let last = name.rsplit('.').next().unwrap_or(name);
-    for (suffix, unit) in [("_kw", "kW"), ("_kva", "kVA"), ("_gb", "GB"), ("_tb", "TB"), ("_gbps", "Gb/s"), ("_ms", "ms"), ("_days", "days")] {
+    for (suffix, unit) in [
+        ("_kw", "kW"),
+        ("_kva", "kVA"),
+        ("_gb", "GB"),
+        ("_tb", "TB"),
+        ("_gbps", "Gb/s"),
+        ("_ms", "ms"),
+        ("_days", "days"),
+    ] {
         if let Some(stem) = last.strip_suffix(suffix) {
             return format!("{}, {unit}", stem.replace('_', " "));
         }
@@ -111,7 +119,8 @@ impl Lay {
     fn of(axes: &[Axis]) -> Self {
         let mut along = 0;
         for (at, axis) in axes.iter().enumerate() {
-            let better = (axis.is_numeric(), axis.values.len()) > (axes[along].is_numeric(), axes[along].values.len());
+            let better =
+                (axis.is_numeric(), axis.values.len()) > (axes[along].is_numeric(), axes[along].values.len());
             if better {
                 along = at;
             }
@@ -179,7 +188,12 @@ fn figure(table: &Table, axes: &[Axis], lay: &Lay, name: &str, title: &str) -> S
         0 => String::new(),
         count => format!("<p class=\"soft\">{count} more combinations are in the table.</p>"),
     };
-    format!("<figure><figcaption>{}</figcaption>{}{}{note}</figure>", safe(plot.y_title), chart::svg(&plot), legend(&series))
+    format!(
+        "<figure><figcaption>{}</figcaption>{}{}{note}</figure>",
+        safe(plot.y_title),
+        chart::svg(&plot),
+        legend(&series)
+    )
 }
 
 fn legend(series: &[Series]) -> String {
@@ -197,31 +211,54 @@ fn legend(series: &[Series]) -> String {
 fn front(table: &Table, axes: &[Axis], insight: &Insight, metrics: &[(String, String)]) -> String {
     let Some(front) = &insight.pareto else { return String::new() };
     let title = |name: &str| {
-        metrics.iter().find(|(known, _)| known == name).map_or_else(|| words(name), |(_, title)| title.clone())
+        metrics
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or_else(|| words(name), |(_, title)| title.clone())
     };
     let mark = |row: usize| {
-        let (x, y) = (cell(table, &front.metrics[0], row).number()?, cell(table, &front.metrics[1], row).number()?);
+        let (x, y) =
+            (cell(table, &front.metrics[0], row).number()?, cell(table, &front.metrics[1], row).number()?);
         let at: Vec<String> = axes.iter().map(|axis| cell(table, &axis.field, row).words()).collect();
         Some(Mark { x, y, full: front.rows.contains(&row), words: at.join(", ") })
     };
     let points = (0..table.rows()).filter(|row| insight::is_feasible(table, *row)).filter_map(mark).collect();
     let series = [Series { name: String::new(), points }];
     let (x, y) = (title(&front.metrics[0]), title(&front.metrics[1]));
-    let plot = Plot { title: &format!("{y} against {x}"), x_title: &x, y_title: &y, series: &series, joined: false, names: None };
+    let plot = Plot {
+        title: &format!("{y} against {x}"),
+        x_title: &x,
+        y_title: &y,
+        series: &series,
+        joined: false,
+        names: None,
+    };
     let best: String = front
         .rows
         .iter()
         .take(FLIP_LIMIT)
         .map(|row| {
-            let at: String = axes.iter().map(|axis| format!("<td>{}</td>", safe(&shown(cell(table, &axis.field, *row))))).collect();
-            let figures: String = front.metrics.iter().map(|name| format!("<td class=\"n\">{}</td>", safe(&shown(cell(table, name, *row))))).collect();
+            let at: String = axes
+                .iter()
+                .map(|axis| format!("<td>{}</td>", safe(&shown(cell(table, &axis.field, *row)))))
+                .collect();
+            let figures: String = front
+                .metrics
+                .iter()
+                .map(|name| format!("<td class=\"n\">{}</td>", safe(&shown(cell(table, name, *row)))))
+                .collect();
             format!("<tr>{at}{figures}</tr>")
         })
         .collect();
     let heads: String = axes.iter().map(|axis| format!("<th>{}</th>", safe(&words(&axis.field)))).collect();
     format!(
         "<h2>Points no other point beats</h2><p class=\"soft\">{} against {}, designs that can be built only. A full mark is on the front: no other design is better in one and at least as good in the other.</p><div class=\"plots\"><figure><figcaption>{}</figcaption>{}</figure><div class=\"wide\"><table><thead><tr>{heads}<th class=\"n\">{}</th><th class=\"n\">{}</th></tr></thead><tbody>{best}</tbody></table></div></div>",
-        safe(&y), safe(&x), safe(&y), chart::svg(&plot), safe(&x), safe(&y)
+        safe(&y),
+        safe(&x),
+        safe(&y),
+        chart::svg(&plot),
+        safe(&x),
+        safe(&y)
     )
 }
 
@@ -236,15 +273,31 @@ fn choices(table: &Table, axes: &[Axis], lay: &Lay) -> String {
         let run = lay.run(table, axes, row);
         let Some(place) = runs.iter().position(|known| *known == run) else { continue };
         let outcome = cell(table, "outcome", row).words();
-        let class = if !insight::is_feasible(table, row) { "bad" } else if outcome == "ask_first" || outcome == "partial" { "warn" } else { "ok" };
+        let class = if !insight::is_feasible(table, row) {
+            "bad"
+        } else if outcome == "ask_first" || outcome == "partial" {
+            "warn"
+        } else {
+            "ok"
+        };
         let chosen = match cell(table, "compute.pattern_id", row) {
             Cell::Empty => outcome.replace('_', " "),
-            pattern => format!("{} · {} nodes", pattern.words(), cell(table, "compute.node_count", row).words()),
+            pattern => {
+                format!("{} · {} nodes", pattern.words(), cell(table, "compute.node_count", row).words())
+            }
         };
         grid[at][place] = format!("<td class=\"{class}\">{}</td>", safe(&chosen));
     }
-    let heads: String = runs.iter().map(|run| format!("<th>{}</th>", safe(if run.is_empty() { "choice" } else { run }))).collect();
-    let lines: String = axis.values.iter().zip(&grid).map(|(value, cells)| format!("<tr><th>{}</th>{}</tr>", safe(value), cells.concat())).collect();
+    let heads: String = runs
+        .iter()
+        .map(|run| format!("<th>{}</th>", safe(if run.is_empty() { "choice" } else { run })))
+        .collect();
+    let lines: String = axis
+        .values
+        .iter()
+        .zip(&grid)
+        .map(|(value, cells)| format!("<tr><th>{}</th>{}</tr>", safe(value), cells.concat()))
+        .collect();
     format!(
         "<h2>What is chosen where</h2><div class=\"wide\"><table><thead><tr><th>{}</th>{heads}</tr></thead><tbody>{lines}</tbody></table></div>",
         safe(&words(&axis.field))
@@ -260,33 +313,60 @@ fn flips(insight: &Insight) -> String {
         .iter()
         .take(FLIP_LIMIT)
         .map(|flip| {
-            let others: Vec<String> = flip.others.iter().map(|(field, value)| format!("{} {value}", words(field))).collect();
+            let others: Vec<String> =
+                flip.others.iter().map(|(field, value)| format!("{} {value}", words(field))).collect();
             let changes: Vec<String> = flip
                 .changes
                 .iter()
                 .map(|(name, from, to)| {
-                    let named = |text: &str| if text.is_empty() { "none".to_string() } else { text.replace('_', " ") };
+                    let named = |text: &str| {
+                        if text.is_empty() { "none".to_string() } else { text.replace('_', " ") }
+                    };
                     format!("{}: {} → {}", words(name), named(from), named(to))
                 })
                 .collect();
-            format!("<tr><td>{}</td><td>{} → {}</td><td>{}</td><td>{}</td></tr>", safe(&words(&flip.field)), safe(&flip.step[0]), safe(&flip.step[1]), safe(&others.join("; ")), safe(&changes.join("; ")))
+            format!(
+                "<tr><td>{}</td><td>{} → {}</td><td>{}</td><td>{}</td></tr>",
+                safe(&words(&flip.field)),
+                safe(&flip.step[0]),
+                safe(&flip.step[1]),
+                safe(&others.join("; ")),
+                safe(&changes.join("; "))
+            )
         })
         .collect();
     let rest = insight.flips.len().saturating_sub(FLIP_LIMIT);
-    let note = if rest > 0 { format!("<p class=\"soft\">{rest} more are in the JSON result.</p>") } else { String::new() };
-    format!("<h2>Where the choice flips</h2><div class=\"wide\"><table><thead><tr><th>along</th><th>step</th><th>at</th><th>what changes</th></tr></thead><tbody>{lines}</tbody></table></div>{note}")
+    let note = if rest > 0 {
+        format!("<p class=\"soft\">{rest} more are in the JSON result.</p>")
+    } else {
+        String::new()
+    };
+    format!(
+        "<h2>Where the choice flips</h2><div class=\"wide\"><table><thead><tr><th>along</th><th>step</th><th>at</th><th>what changes</th></tr></thead><tbody>{lines}</tbody></table></div>{note}"
+    )
 }
 
 fn rows(table: &Table, axes: &[Axis], metrics: &[(String, String)]) -> String {
-    let mut names: Vec<(String, String)> = axes.iter().map(|axis| (axis.field.clone(), words(&axis.field))).collect();
-    names.extend([("outcome", "outcome"), ("broken_rules", "broken rules"), ("compute.gpu_id", "GPU"), ("compute.pattern_id", "pattern")].map(|(name, title)| (name.to_string(), title.to_string())));
+    let mut names: Vec<(String, String)> =
+        axes.iter().map(|axis| (axis.field.clone(), words(&axis.field))).collect();
+    names.extend(
+        [
+            ("outcome", "outcome"),
+            ("broken_rules", "broken rules"),
+            ("compute.gpu_id", "GPU"),
+            ("compute.pattern_id", "pattern"),
+        ]
+        .map(|(name, title)| (name.to_string(), title.to_string())),
+    );
     names.extend(metrics.iter().cloned());
     names.retain(|(name, _)| table.column(name).is_some());
     let class = |name: &str| {
-        let numeric = table.column(name).is_some_and(|column| column.cells.iter().any(|cell| cell.number().is_some()));
+        let numeric =
+            table.column(name).is_some_and(|column| column.cells.iter().any(|cell| cell.number().is_some()));
         if numeric { " class=\"n\"" } else { "" }
     };
-    let heads: String = names.iter().map(|(name, title)| format!("<th{}>{}</th>", class(name), safe(title))).collect();
+    let heads: String =
+        names.iter().map(|(name, title)| format!("<th{}>{}</th>", class(name), safe(title))).collect();
     let lines: String = (0..table.rows().min(ROW_LIMIT))
         .map(|row| {
             let cells: String = names
@@ -300,6 +380,12 @@ fn rows(table: &Table, axes: &[Axis], metrics: &[(String, String)]) -> String {
         })
         .collect();
     let rest = table.rows().saturating_sub(ROW_LIMIT);
-    let note = if rest > 0 { format!("<p class=\"soft\">{rest} more points are in the CSV and Parquet files.</p>") } else { String::new() };
-    format!("<h2>All points</h2><div class=\"wide\"><table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>{note}")
+    let note = if rest > 0 {
+        format!("<p class=\"soft\">{rest} more points are in the CSV and Parquet files.</p>")
+    } else {
+        String::new()
+    };
+    format!(
+        "<h2>All points</h2><div class=\"wide\"><table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>{note}"
+    )
 }

@@ -113,9 +113,9 @@ fn values(column: &Column) -> Vec<u8> {
                 bytes.extend_from_slice(&whole.to_le_bytes());
             }
         }),
-        Form::Number => present
-            .filter_map(Cell::number)
-            .for_each(|number| bytes.extend_from_slice(&number.to_le_bytes())),
+        Form::Number => {
+            present.filter_map(Cell::number).for_each(|number| bytes.extend_from_slice(&number.to_le_bytes()))
+        }
         Form::Text => present.for_each(|cell| {
             let text = cell.words();
             bytes.extend_from_slice(&(text.len() as u32).to_le_bytes());

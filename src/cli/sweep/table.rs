@@ -163,7 +163,11 @@ fn csv_cell(cell: &Cell) -> String {
 }
 
 fn quoted(text: &str) -> String {
-    if text.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.into() }
+    if text.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.into()
+    }
 }
 
 /// Every single value of a document by its path, lists left out.
@@ -188,7 +192,11 @@ mod tests {
 
     fn table() -> Table {
         let mut table = Table::default();
-        for value in [json!({"a": 1, "b": {"c": "x,\"y\"", "d": [1]}}), json!({"a": 2.5}), json!({"b": {"c": "=1+1"}, "e": true})] {
+        for value in [
+            json!({"a": 1, "b": {"c": "x,\"y\"", "d": [1]}}),
+            json!({"a": 2.5}),
+            json!({"b": {"c": "=1+1"}, "e": true}),
+        ] {
             let mut row = Vec::new();
             leaves(&value, "", &mut row);
             table.push(row);

@@ -133,6 +133,9 @@ mod tests {
         writer.text(20, "ab");
         writer.list(21, Kind::I32, 15);
         writer.close();
-        assert_eq!(writer.into_bytes(), [0x15, 1, 0x26, 0xd8, 0x04, 0x08, 40, 2, b'a', b'b', 0x19, 0xf5, 15, 0]);
+        assert_eq!(
+            writer.into_bytes(),
+            [0x15, 1, 0x26, 0xd8, 0x04, 0x08, 40, 2, b'a', b'b', 0x19, 0xf5, 15, 0]
+        );
     }
 }
