@@ -6,7 +6,7 @@ use super::{
     error::{AgentError, Code},
     final_answer::{FinalAnswer, Kind, QUESTIONS_MAX},
     run::{AgentRun, Outcome as RunOutcome, Reply},
-    session::is_question,
+    session::{is_question, only_names},
 };
 use crate::{
     check::{Answer, AnswerDraft, Planner},
@@ -61,7 +61,7 @@ fn answered(engines: &dyn Engines, run: &AgentRun, answer: FinalAnswer, planner:
     }
     match answer.kind {
         Kind::Answer | Kind::Infeasible if planned => with_prose(engine, answer),
-        Kind::Answer | Kind::Infeasible if is_question(reading) || reading.requirement.is_empty() => {
+        Kind::Answer | Kind::Infeasible if is_question(reading) || only_names(reading) => {
             looked_up(run, engine, answer)
         }
         Kind::Answer | Kind::Infeasible => {

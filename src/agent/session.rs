@@ -120,6 +120,13 @@ pub fn is_question(reading: &Reading) -> bool {
     reading.intents.iter().any(asks) && !reading.intents.iter().any(wants)
 }
 
+/// Whether a text names products or patterns and states nothing else: enough for a look-up, never for a design.
+#[must_use]
+pub fn only_names(reading: &Reading) -> bool {
+    const NAMES: &[&str] = &["gpu_models", "gpu_models_unknown", "patterns", "form_factor", "model_name"];
+    reading.requirement.stated().iter().all(|(field, ..)| NAMES.contains(&field.as_str()))
+}
+
 /// Fields that no longer hold when another is stated anew: a new GPU count makes an old node count void.
 const REPLACES: &[(&str, &[&str])] = &[
     ("gpu_count", &["node_count", "gpu_count_min"]),

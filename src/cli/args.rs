@@ -25,6 +25,24 @@ pub enum Command {
     /// Figures of GPUs.
     #[command(subcommand)]
     Gpu(Gpu),
+    /// Servers, baseboards and rack-scale systems.
+    #[command(subcommand)]
+    System(Part),
+    /// Switches.
+    #[command(subcommand)]
+    Switch(Part),
+    /// Network adapters.
+    #[command(subcommand)]
+    Nic(Part),
+    /// Transceivers.
+    #[command(subcommand)]
+    Optic(Part),
+    /// Cables and fibres.
+    #[command(subcommand)]
+    Cable(Part),
+    /// Language models.
+    #[command(subcommand)]
+    Model(Part),
     /// Reference-architecture patterns.
     #[command(subcommand)]
     Ra(Ra),
@@ -67,9 +85,52 @@ pub struct Shown {
     pub text: bool,
 }
 
+/// A command on the parts of one kind.
+#[derive(Debug, Subcommand)]
+pub enum Part {
+    /// List the parts.
+    List {
+        /// Condition on a fact, as field>=number, field<=number or field=word; may be given often.
+        #[arg(long = "where", value_name = "CONDITION")]
+        conditions: Vec<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Show one part fact by fact.
+    Show {
+        /// Name of the part.
+        name: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Parts side by side, with ratios to the first.
+    Compare {
+        /// Names of two or more parts.
+        #[arg(required = true, num_args = 2..)]
+        names: Vec<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
+
 /// `gcg gpu`.
 #[derive(Debug, Subcommand)]
 pub enum Gpu {
+    /// Show one GPU fact by fact.
+    Show {
+        /// Name of the GPU.
+        name: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// GPUs side by side, with ratios to the first.
+    Compare {
+        /// Names of two or more GPUs.
+        #[arg(required = true, num_args = 2..)]
+        names: Vec<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
     /// Look up one GPU.
     Spec {
         /// Name of the GPU.
@@ -224,6 +285,12 @@ pub struct Service {
     /// Ask for the whole answer at once in place of a stream.
     #[arg(long)]
     pub no_stream: bool,
+    /// Allow plain http to another machine; key and text can then be read on the way.
+    #[arg(long)]
+    pub allow_http: bool,
+    /// Tokens the model's context holds, when it is small.
+    #[arg(long, value_name = "TOKENS")]
+    pub context_tokens: Option<u64>,
     /// Most model requests for one question.
     #[arg(long, value_name = "N")]
     pub max_requests: Option<u32>,
@@ -294,6 +361,15 @@ pub enum CatalogCommand {
     },
     /// Every document, and how many facts rest on it.
     Sources,
+    /// What changed from one catalog to another, and which entries the change moves.
+    Diff {
+        /// Overlay directory of the first catalog; without it, the built-in catalog.
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+        /// Overlay directory of the second catalog; without it, the built-in catalog.
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
 }
 
 /// `gcg schema`.

@@ -12,7 +12,7 @@ use super::{
     failure::Failure,
     mcp, output, repl, sweep,
 };
-use crate::tools::{Catalog, ErrorCode, ToolError};
+use crate::tools::{Catalog, ErrorCode, ToolError, part::PartKind};
 
 thread_local! {
     /// The message of the last panic, kept for the error document.
@@ -67,22 +67,17 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
     let settings = config::file(cli.config.as_deref())?;
     let overlay = cli.catalog.clone().or_else(|| settings.catalog.clone());
     let catalog = match overlay {
-        Some(directory) => Catalog::with_overlay(&directory).map_err(|error| {
-            let faults: Vec<serde_json::Value> = error
-                .faults
-                .iter()
-                .map(|fault| {
-                    serde_json::json!({ "file": fault.file, "line": fault.line, "column": fault.column, "message": fault.message })
-                })
-                .collect();
-            ToolError::new(ErrorCode::CatalogInvalid, error.to_string())
-                .hint("catalog/README.md of the project describes the form of the files")
-                .details(faults.into())
-        })?,
+        Some(directory) => commands::catalog::overlaid(&directory)?,
         None => Catalog::embedded(),
     };
     let done = match &cli.command {
         Command::Gpu(command) => commands::gpu::run(&catalog, command, &settings)?,
+        Command::System(command) => commands::part::run(&catalog, PartKind::System, command)?,
+        Command::Switch(command) => commands::part::run(&catalog, PartKind::Switch, command)?,
+        Command::Nic(command) => commands::part::run(&catalog, PartKind::Nic, command)?,
+        Command::Optic(command) => commands::part::run(&catalog, PartKind::Optic, command)?,
+        Command::Cable(command) => commands::part::run(&catalog, PartKind::Cable, command)?,
+        Command::Model(command) => commands::part::run(&catalog, PartKind::Model, command)?,
         Command::Ra(command) => commands::ra::run(&catalog, command)?,
         Command::Plan(request) => commands::plan::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,

@@ -31,16 +31,19 @@ pub struct FactRow {
 /// Every fact of a catalog entry.
 #[must_use]
 pub fn fact_rows<T: Serialize>(entry: &T) -> Vec<FactRow> {
-    rows(entry)
-        .into_iter()
-        .map(|Row { field, value, unit, state, source, confidence, note }| FactRow {
-            field,
-            value: Plain::from_json(&value),
-            unit: unit.into(),
-            state: state.into(),
-            source,
-            confidence,
-            note,
-        })
-        .collect()
+    rows(entry).into_iter().map(from_row).collect()
+}
+
+/// A row of the catalog as tools show it.
+#[must_use]
+pub fn from_row(row: Row) -> FactRow {
+    FactRow {
+        field: row.field,
+        value: Plain::from_json(&row.value),
+        unit: row.unit.into(),
+        state: row.state.into(),
+        source: row.source,
+        confidence: row.confidence,
+        note: row.note,
+    }
 }

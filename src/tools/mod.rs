@@ -7,6 +7,10 @@ pub mod explain;
 mod fact_row;
 pub mod gpu_list;
 pub mod gpu_spec;
+pub mod part;
+pub mod part_compare;
+pub mod part_list;
+pub mod part_show;
 pub mod plan;
 pub mod ra_check;
 pub mod ra_list;
@@ -100,6 +104,9 @@ impl<T: Tool> AnyTool for T {
 pub const TOOLS: &[&dyn AnyTool] = &[
     &gpu_spec::GpuSpec,
     &gpu_list::GpuList,
+    &part_show::PartShow,
+    &part_list::PartList,
+    &part_compare::PartCompare,
     &ra_list::RaList,
     &ra_show::RaShow,
     &ra_recommend::RaRecommend,

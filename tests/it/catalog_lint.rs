@@ -133,3 +133,37 @@ fn the_bundled_prices_pass_the_lint() {
         catalog.lint().into_iter().filter(|found| found.severity == LintSeverity::Error).collect();
     assert!(bad.is_empty(), "{bad:#?}");
 }
+
+#[test]
+fn an_overlay_with_a_wrong_fact_is_refused() {
+    let folder = std::env::temp_dir().join(format!("gcg-catalog-wrong-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    for (name, text) in samples("invalid").iter().filter(|(name, _)| {
+        matches!(
+            name.as_str(),
+            "sparse-ratio" | "system-memory--x" | "out-of-range--petaflops" | "price-order"
+        )
+    }) {
+        fs::write(folder.join(format!("{name}.yaml")), text.replace("x-1", name)).unwrap();
+    }
+    let refused = Catalog::with_overlay(&folder);
+    fs::remove_dir_all(&folder).unwrap();
+    let faults = refused.unwrap_err().faults;
+    assert!(faults.len() >= 3 && faults.iter().all(|fault| fault.line.is_some()), "{faults:#?}");
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(32))]
+
+    /// No text makes the readers of files, price books, names or filters stop with a panic.
+    #[test]
+    fn no_text_breaks_a_reader(text in "(\\PC|[\\n\\[\\]{}:,&*!#'\" -]){0,200}") {
+        use gpu_cluster_generator::catalog::{Filter, Kind};
+        let catalog = Catalog::embedded();
+        let _ = catalog.overlaid_with_files(vec![("x.yaml".into(), text.clone())]);
+        let _ = catalog.with_price_book("x.csv", &text);
+        let _ = catalog.resolve_name(Kind::Gpu, &text);
+        let _ = Filter::parse(&text);
+        let _ = lint(&[("x.yaml", &text)]);
+    }
+}

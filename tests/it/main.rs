@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+mod agent_command; // the binary against a scripted model server
+mod agent_http; // faults of HTTP, a test per row of the fault table
+mod agent_server; // a scripted model server that can cut sockets
+mod agent_stream; // faults of streams and of the protocol
 mod answers; // every number of an answer is explained; same input, same bytes
 mod catalog_lint;
 mod catalog_names;

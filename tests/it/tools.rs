@@ -7,6 +7,9 @@ use serde_json::Value;
 const NAMES: &[&str] = &[
     "gpu_spec",
     "gpu_list",
+    "part_show",
+    "part_list",
+    "part_compare",
     "ra_list",
     "ra_show",
     "ra_recommend",

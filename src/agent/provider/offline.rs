@@ -11,6 +11,7 @@ use crate::{
         event::EventSink,
         final_answer,
         message::{ChatRequest, Message, Turn},
+        session::only_names,
     },
     design::{Intent, Reading},
 };
@@ -50,7 +51,7 @@ fn next(request: &ChatRequest) -> Turn {
     let offered = |name: &str| request.tools.iter().any(|tool| tool.name == name);
     if results.is_empty() {
         let calls: Vec<(&str, Value)> =
-            calls(&request.reading).into_iter().filter(|(name, _)| offered(name)).collect();
+            calls(&request.reading, asks(&request.messages)).into_iter().filter(|(name, _)| offered(name)).collect();
         if !calls.is_empty() {
             return Turn::calls(&calls);
         }
@@ -58,9 +59,27 @@ fn next(request: &ChatRequest) -> Turn {
     Turn::calls(&[(final_answer::NAME, answer(&request.reading, &results))])
 }
 
-/// The tool calls a reading asks for.
-fn calls(reading: &Reading) -> Vec<(&'static str, Value)> {
-    let wants = |intent: Intent| reading.intents.contains(&intent);
+/// Whether the customer's words are a question.
+fn asks(messages: &[Message]) -> bool {
+    const OPENINGS: &[&str] =
+        &["how ", "what", "which", "who ", "tell me", "give me", "list ", "show ", "explain", "is ", "are ", "does "];
+    let text = messages.iter().find_map(|message| match message {
+        Message::User { content } => content.split(" ===\n").nth(1),
+        _ => None,
+    });
+    let text = text.and_then(|text| text.split("\n===").next()).unwrap_or_default().trim().to_lowercase();
+    text.ends_with(['?', '？']) || OPENINGS.iter().any(|opening| text.starts_with(opening))
+}
+
+/// The tool calls a reading asks for. A question that names products or patterns and states nothing else is a
+/// look-up.
+fn calls(reading: &Reading, asks: bool) -> Vec<(&'static str, Value)> {
+    let asks = asks && only_names(reading) && !reading.requirement.is_empty();
+    let wants = |intent: Intent| match intent {
+        Intent::Design | Intent::FitCheck if asks => false,
+        Intent::Lookup if asks => true,
+        _ => reading.intents.contains(&intent),
+    };
     let requirement = &reading.requirement;
     let patterns = requirement.patterns.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
     let models = |field: &Option<crate::design::Stated<Vec<String>>>| {

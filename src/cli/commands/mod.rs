@@ -5,6 +5,7 @@ pub mod catalog;
 pub mod doctor;
 pub mod explain;
 pub mod gpu;
+pub mod part;
 pub mod plan;
 pub mod ra;
 pub mod schema;

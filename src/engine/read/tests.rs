@@ -15,6 +15,7 @@ use crate::design::{ConflictKind, NoticeKind, Requirement};
 const CORPORA: &[(&str, &str)] = &[
     ("held-out-1", include_str!("../../../tests/texts/held-out-1.yaml")),
     ("held-out-2", include_str!("../../../tests/texts/held-out-2.yaml")),
+    ("held-out-3", include_str!("../../../tests/texts/held-out-3.yaml")),
 ];
 
 #[derive(Deserialize)]
@@ -215,7 +216,12 @@ fn a_later_mail_replaces_and_a_plain_contradiction_is_not_resolved() {
     assert_eq!(reading.conflicts[0].kind, ConflictKind::Superseded);
     let reading = read("64 GPUs. In all 10 nodes with 8 GPUs each.", &catalog);
     assert_eq!(reading.requirement.gpu_count, None);
-    assert!(reading.conflicts.iter().any(|conflict| conflict.kind == ConflictKind::Conflict && conflict.field == "gpu_count"));
+    assert!(
+        reading
+            .conflicts
+            .iter()
+            .any(|conflict| conflict.kind == ConflictKind::Conflict && conflict.field == "gpu_count")
+    );
 }
 
 fn state(base: &str, turns: &[&str]) -> (Requirement, Vec<FollowUp>) {
@@ -233,7 +239,8 @@ fn state(base: &str, turns: &[&str]) -> (Requirement, Vec<FollowUp>) {
 
 #[test]
 fn follow_ups_change_what_they_name_and_nothing_else() {
-    let (requirement, seen) = state("32 H200 for fine-tuning, InfiniBand, 25 kW racks.", &["make it 48 and drop InfiniBand"]);
+    let (requirement, seen) =
+        state("32 H200 for fine-tuning, InfiniBand, 25 kW racks.", &["make it 48 and drop InfiniBand"]);
     assert_eq!(requirement.gpu_count.unwrap().value, 48);
     assert_eq!(requirement.fabric.unwrap().value, ["ethernet"]);
     assert_eq!(requirement.power_per_rack_kw.unwrap().value, 25.0);
@@ -249,7 +256,8 @@ fn follow_ups_change_what_they_name_and_nothing_else() {
     let (requirement, seen) = state("32 H100, 25 kW racks.", &["what was the switch count before?"]);
     assert_eq!(seen[0].scenario, Scenario::Question);
     assert_eq!(requirement.gpu_count.unwrap().value, 32);
-    let (requirement, _) = state("16 nodes HGX B200, budget 5 million EUR.", &["forget the budget", "make it 12 nodes"]);
+    let (requirement, _) =
+        state("16 nodes HGX B200, budget 5 million EUR.", &["forget the budget", "make it 12 nodes"]);
     assert_eq!(requirement.budget_amount, None);
     assert_eq!((requirement.node_count.unwrap().value, requirement.gpu_count.unwrap().value), (12, 96));
 }
@@ -259,9 +267,11 @@ fn an_ambiguous_number_is_asked_for_and_the_answer_is_understood() {
     let (requirement, seen) = state("32 H200, 25 kW racks.", &["ok and racks only 18 now"]);
     assert_eq!(requirement.power_per_rack_kw.unwrap().value, 25.0);
     assert_eq!(seen[0].pending.as_ref().unwrap().fields, ["power_per_rack_kw", "racks_available"]);
-    let (requirement, _) = state("32 H200, 25 kW racks.", &["ok and racks only 18 now", "kW per rack of course"]);
+    let (requirement, _) =
+        state("32 H200, 25 kW racks.", &["ok and racks only 18 now", "kW per rack of course"]);
     assert_eq!(requirement.power_per_rack_kw.unwrap().value, 18.0);
-    let (requirement, _) = state("32 H200, 25 kW racks.", &["ok and racks only 18 now", "the number of racks"]);
+    let (requirement, _) =
+        state("32 H200, 25 kW racks.", &["ok and racks only 18 now", "the number of racks"]);
     assert_eq!(requirement.racks_available.unwrap().value, 18);
     assert_eq!(requirement.power_per_rack_kw.unwrap().value, 25.0);
 }

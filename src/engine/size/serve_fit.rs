@@ -162,22 +162,27 @@ fn fit_rows(
     })
 }
 
-/// Pull of the start values on the pooled fit, and of the pooled fit on each generation.
-const RIDGE: (f64, f64) = (0.001, 0.01);
+/// Pull of the start values on the pooled fit, and of the pooled fit on each generation. Serving generations hold few models
+/// each, so they are pulled harder; chosen on rows of left-out models.
+const RIDGE: (f64, f64) = (0.001, 0.05);
+/// The same for offline tables, whose generations hold more models.
+const OFFLINE_RIDGE: (f64, f64) = (0.001, 0.01);
 /// Rows a generation needs for constants of its own.
 const OWN_ROWS: usize = 20;
 
+#[allow(clippy::too_many_arguments)]
 fn fit_file(
     rows: &[&dyn Row],
     start: &[f64],
     bounds: &[(f64, f64)],
+    ridge: (f64, f64),
     from: Option<&ServeConstantsFile>,
     rounds: usize,
     as_of: &str,
     sources: Vec<String>,
 ) -> ServeConstantsFile {
     let first = from.map_or_else(|| start.to_vec(), |f| pack(&f.pooled, &f.engines));
-    let pooled = fit_rows(rows, &first, start, bounds, RIDGE.0, rounds);
+    let pooled = fit_rows(rows, &first, start, bounds, ridge.0, rounds);
     let engines: BTreeMap<String, f64> =
         ENGINES.iter().enumerate().map(|(i, e)| ((*e).to_owned(), pooled[N + i])).collect();
     let mut generations = BTreeMap::new();
@@ -191,7 +196,7 @@ fn fit_file(
         for i in N..N + ENGINES.len() {
             held[i] = (pooled[i], pooled[i]);
         }
-        let v = fit_rows(&own, &pooled, &pooled, &held, RIDGE.1, rounds);
+        let v = fit_rows(&own, &pooled, &pooled, &held, ridge.1, rounds);
         generations.insert(g, unpack(&v, ""));
     }
     let models = rows.iter().map(|r| r.model()).collect::<BTreeSet<_>>().len();
@@ -213,7 +218,7 @@ pub fn fit_serving(
 ) -> ServeConstantsFile {
     let rows: Vec<Online<'_>> = cases.iter().map(|c| Online(c, c.replica())).collect();
     let dynamic: Vec<&dyn Row> = rows.iter().map(|r| r as &dyn Row).collect();
-    fit_file(&dynamic, &START, &BOUNDS, from, rounds, as_of, vec!["serving_points".into()])
+    fit_file(&dynamic, &START, &BOUNDS, RIDGE, from, rounds, as_of, vec!["serving_points".into()])
 }
 
 /// Fits the offline-maximum constants. Deterministic.
@@ -227,7 +232,7 @@ pub fn fit_offline(
     let rows: Vec<Offline<'_>> = cases.iter().map(|c| Offline(c, c.replica())).collect();
     let dynamic: Vec<&dyn Row> = rows.iter().map(|r| r as &dyn Row).collect();
     let sources = cases.iter().map(|c| c.source.clone()).collect::<BTreeSet<_>>().into_iter().collect();
-    fit_file(&dynamic, &OFFLINE_START, &OFFLINE_BOUNDS, from, rounds, as_of, sources)
+    fit_file(&dynamic, &OFFLINE_START, &OFFLINE_BOUNDS, OFFLINE_RIDGE, from, rounds, as_of, sources)
 }
 
 /// What makes two serving estimates comparable.

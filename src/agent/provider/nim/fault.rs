@@ -39,6 +39,8 @@ pub struct Fault {
     pub objection: Option<Objection>,
     /// Whether nothing came at all (as against an answer that says so).
     pub silent: bool,
+    /// Whether it came inside a stream that had begun well.
+    pub inside: bool,
 }
 
 impl Fault {
@@ -53,6 +55,7 @@ impl Fault {
             retry_after_s: None,
             objection: None,
             silent: false,
+            inside: false,
         }
     }
 
@@ -237,7 +240,8 @@ pub fn in_stream(error: &Value) -> Fault {
         .find_map(|code| code.as_u64().or_else(|| code.as_str()?.parse().ok()))
         .and_then(|code| u16::try_from(code).ok())
         .filter(|code| (400..600).contains(code));
-    classify(status.unwrap_or(500), &serde_json::json!({ "error": error }).to_string())
+    let fault = classify(status.unwrap_or(500), &serde_json::json!({ "error": error }).to_string());
+    Fault { inside: true, ..fault }
 }
 
 #[cfg(test)]

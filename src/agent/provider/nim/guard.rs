@@ -45,22 +45,31 @@ pub struct Shared {
     pub bucket: Option<Mutex<Bucket>>,
 }
 
+/// What the guard let through.
+#[derive(Debug)]
+pub enum Answer {
+    /// An event stream, its head read.
+    Stream(Response),
+    /// An answer in one piece.
+    Whole(Value),
+}
+
 /// One turn's request.
 #[derive(Debug, Clone)]
 pub struct Order {
-    /// Whether a stream was asked for.
-    pub stream: bool,
     /// When the turn must be over.
     pub deadline: Instant,
     /// Takes events.
     pub events: UnboundedSender<Event>,
+    /// Takes the answer. It does not pass through the client library: that would read bodies without bound, and its
+    /// splitter of streams panics on a byte-order mark.
+    pub answer: Arc<Mutex<Option<Answer>>>,
 }
 
-/// An answer that came in one piece. It takes the way of an error through the client library, so that nothing but
-/// this module ever reads an unbounded body.
-#[derive(Debug, Clone, thiserror::Error)]
-#[error("an answer in one piece")]
-pub struct Delivered(pub Value);
+/// What the client library is told when the answer was put into the order.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("the answer was delivered")]
+pub struct Delivered;
 
 /// How often a failure is tried again within one request.
 fn retries(code: Code) -> u32 {
@@ -76,7 +85,7 @@ fn retries(code: Code) -> u32 {
 /// Sends a request, again where that helps, until the turn's deadline.
 ///
 /// # Errors
-/// A [`Fault`] or [`Delivered`], boxed.
+/// Always: a [`Fault`], or [`Delivered`] when the order has its answer.
 pub async fn send(shared: Arc<Shared>, order: Order, factory: HttpRequestFactory) -> Result<Response, OpenAIError> {
     let mut failed: BTreeMap<Code, u32> = BTreeMap::new();
     let mut attempt = 0;
@@ -84,8 +93,10 @@ pub async fn send(shared: Arc<Shared>, order: Order, factory: HttpRequestFactory
         attempt += 1;
         shared.wait_for_turn(order.deadline).await?;
         let fault = match once(&shared, &order, &factory).await {
-            Ok(Answer::Stream(response)) => return Ok(response),
-            Ok(Answer::Whole(value)) => return Err(boxed(Delivered(value))),
+            Ok(answer) => {
+                *order.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+                return Err(boxed(Delivered));
+            }
             Err(fault) => shared.scrubbed(fault),
         };
         if fault.code == Code::RateLimited {
@@ -118,11 +129,6 @@ pub async fn send(shared: Arc<Shared>, order: Order, factory: HttpRequestFactory
 
 fn boxed(error: impl Error + Send + Sync + 'static) -> OpenAIError {
     OpenAIError::Boxed(Box::new(error))
-}
-
-enum Answer {
-    Stream(Response),
-    Whole(Value),
 }
 
 async fn once(shared: &Shared, order: &Order, factory: &HttpRequestFactory) -> Result<Answer, Fault> {
@@ -161,7 +167,7 @@ async fn judge(shared: &Shared, order: &Order, response: Response) -> Result<Ans
         let fault = classify(status.as_u16(), &text);
         return Err(known(Fault { retry_after_s: retry_after, ..fault }));
     }
-    if order.stream && kind == "text/event-stream" {
+    if kind == "text/event-stream" {
         return Ok(Answer::Stream(response));
     }
     let (text, cut) = read(response, WHOLE_LIMIT_BYTES, order.deadline).await.map_err(known)?;
@@ -220,7 +226,7 @@ async fn pending(shared: &Shared, order: &Order, response: &Response) -> Result<
             StatusCode::ACCEPTED => {}
             StatusCode::OK => {
                 let kind = content_type(&response);
-                if kind == "text/event-stream" && order.stream {
+                if kind == "text/event-stream" {
                     return Ok(Answer::Stream(response));
                 }
                 let (text, _) = read(response, WHOLE_LIMIT_BYTES, until).await?;
@@ -352,25 +358,26 @@ fn unix_now() -> i64 {
     i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
 }
 
+/// The next bytes of a body; none at its end.
+pub(super) async fn next(response: &mut Response, deadline: Instant) -> Result<Option<Vec<u8>>, Fault> {
+    let silent = |what: &str| Fault { silent: true, ..Fault::new(Code::ServiceTimeout, what) };
+    match tokio::time::timeout_at(deadline, response.chunk()).await {
+        Ok(Ok(bytes)) => Ok(bytes.map(|bytes| bytes.to_vec())),
+        Ok(Err(error)) if error.is_timeout() => Err(silent("the answer stopped coming")),
+        Ok(Err(_)) => Err(Fault::new(Code::StreamInterrupted, "the answer broke off")),
+        Err(_) => Err(silent("the turn's time is over")),
+    }
+}
+
 /// A body up to a limit, and whether it was longer.
 async fn read(mut response: Response, limit: usize, deadline: Instant) -> Result<(String, bool), Fault> {
     let mut bytes = Vec::new();
-    let cut_off = || Fault::new(Code::StreamInterrupted, "the answer broke off");
-    loop {
-        match tokio::time::timeout_at(deadline, response.chunk()).await {
-            Ok(Ok(Some(chunk))) => {
-                bytes.extend_from_slice(&chunk);
-                if bytes.len() > limit {
-                    bytes.truncate(limit);
-                    return Ok((String::from_utf8_lossy(&bytes).into_owned(), true));
-                }
-            }
-            Ok(Ok(None)) => return Ok((String::from_utf8_lossy(&bytes).into_owned(), false)),
-            Ok(Err(error)) if error.is_timeout() => {
-                return Err(Fault { silent: true, ..Fault::new(Code::ServiceTimeout, "the answer stopped coming") });
-            }
-            Ok(Err(_)) => return Err(cut_off()),
-            Err(_) => return Err(Fault { silent: true, ..Fault::new(Code::ServiceTimeout, "the turn's time is over") }),
+    while let Some(chunk) = next(&mut response, deadline).await? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > limit {
+            bytes.truncate(limit);
+            return Ok((String::from_utf8_lossy(&bytes).into_owned(), true));
         }
     }
+    Ok((String::from_utf8_lossy(&bytes).into_owned(), false))
 }

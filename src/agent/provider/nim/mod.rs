@@ -7,6 +7,7 @@ mod config;
 mod fault;
 mod guard;
 mod pace;
+mod sse;
 mod wire;
 
 pub use config::{Address, Deadlines, Key, NimConfig};
@@ -102,7 +103,7 @@ impl Nim {
         loop {
             let stream = self.manner.stream && !request.whole;
             let body = body::of(request, &self.profiles.of(&self.model), Manner { stream, ..self.manner });
-            let fault = match self.once(body, stream, deadline, events).await {
+            let fault = match self.once(body, deadline, events).await {
                 Ok(turn) => return Ok(estimated(turn, request)),
                 Err(fault) => fault,
             };
@@ -111,8 +112,9 @@ impl Nim {
             }
             let again = match fault.code {
                 Code::StreamInterrupted | Code::StreamCorrupt => failed < STREAM_RETRIES,
-                // An error that came inside a stream; refusals with a status were retried below.
-                Code::ServiceUnavailable | Code::ModelEmpty => fault.request_id.is_none() && failed < 1,
+                // Refusals with a status were retried below.
+                Code::ServiceUnavailable | Code::RateLimited => fault.inside && failed < STREAM_RETRIES,
+                Code::ModelEmpty => failed < 1,
                 Code::ServiceTimeout => fault.silent && failed < 1,
                 _ => false,
             };
@@ -131,12 +133,11 @@ impl Nim {
     async fn once(
         &self,
         body: serde_json::Value,
-        stream: bool,
         deadline: Instant,
         events: &mut dyn EventSink,
     ) -> Result<Turn, Fault> {
         let (sender, mut receiver) = tokio::sync::mpsc::unbounded_channel();
-        let order = Order { stream, deadline, events: sender };
+        let order = Order { deadline, events: sender, answer: Arc::default() };
         let mut work = std::pin::pin!(wire::turn(&self.shared, body, order));
         let result = loop {
             tokio::select! {

@@ -1,23 +1,18 @@
-//! The one module that knows the client library: it builds the request's address and headers, and splits a stream
-//! into its events. Everything it would decide by itself is decided in [`guard`](super::guard) or above.
+//! The one module that knows the client library: it builds the request with its address, headers and body. What
+//! comes back is judged in [`guard`](super::guard), split and put together here; the library never reads it.
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
-use async_openai::{
-    Client,
-    config::Config,
-    error::{OpenAIError, StreamError},
-};
-use futures::StreamExt;
+use async_openai::{Client, config::Config, error::OpenAIError};
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::Value;
-use tokio::time::Instant;
 
 use super::{
     accumulator::{self, Accumulator, StreamFault},
     fault::{Fault, in_stream},
-    guard::{self, Delivered, Order, Shared},
+    guard::{self, Answer, Order, Shared},
+    sse::{Splitter, SseFault},
 };
 use crate::agent::{error::Code, message::Turn};
 
@@ -65,78 +60,56 @@ pub async fn turn(shared: &Arc<Shared>, body: Value, order: Order) -> Result<Tur
     let service =
         tower::service_fn(move |factory| guard::send(Arc::clone(&state), ordered.clone(), factory));
     let client = Client::build(shared.http.clone(), config).with_http_service(service);
-    let chat = client.chat();
-    if order.stream {
-        let stream = chat.create_stream_byot::<Value, Value>(body).await;
-        match stream {
-            Ok(stream) => collect(shared, stream, &order).await,
-            Err(error) => delivered(error),
-        }
-    } else {
-        // The guard always delivers an answer in one piece by way of an error.
-        match chat.create_byot::<Value, Value>(body).await {
-            Ok(value) => accumulator::whole(&value).map_err(incomplete),
-            Err(error) => delivered(error),
-        }
+    // The guard ends every request by an error: a fault, or the note that the answer lies in the order.
+    let told = client.chat().create_byot::<Value, Value>(body).await;
+    let answer = order.answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+    match (told, answer) {
+        (_, Some(Answer::Whole(value))) => accumulator::whole(&value).map_err(incomplete),
+        (_, Some(Answer::Stream(response))) => collect(response, &order).await,
+        (Err(error), None) => Err(fault(error)),
+        (Ok(_), None) => Err(Fault::new(Code::Internal, "the client library answered by itself")),
     }
 }
 
-async fn collect(
-    shared: &Shared,
-    mut stream: impl StreamExt<Item = Result<Value, OpenAIError>> + Unpin,
-    order: &Order,
-) -> Result<Turn, Fault> {
+async fn collect(mut response: reqwest::Response, order: &Order) -> Result<Turn, Fault> {
+    let mut splitter = Splitter::default();
     let mut state = Accumulator::default();
-    let mut last = Instant::now();
+    let unreadable = |found: SseFault| match found {
+        SseFault::NoText => Fault::new(Code::StreamCorrupt, "the stream holds bytes that are no text"),
+        SseFault::TooLong => Fault::new(Code::ModelRunaway, "the stream holds an event without end"),
+    };
     loop {
-        let next = tokio::time::timeout_at(order.deadline, stream.next()).await;
-        let Ok(next) = next else {
-            return Err(Fault { silent: true, ..Fault::new(Code::ServiceTimeout, "the turn's time is over") });
+        let bytes = match guard::next(&mut response, order.deadline).await {
+            Ok(Some(bytes)) => bytes,
+            Ok(None) => break,
+            // A turn that is complete does not suffer from what comes after it.
+            Err(_) if state.is_complete() => return state.finish().map_err(incomplete),
+            Err(fault) => return Err(fault),
         };
-        match next {
-            None => break,
-            Some(Ok(frame)) => {
-                last = Instant::now();
-                state.fold(&frame).map_err(incomplete)?;
+        for data in splitter.feed(&bytes).map_err(unreadable)? {
+            if data.trim() == "[DONE]" {
+                return state.finish().map_err(incomplete);
             }
-            Some(Err(error)) => {
-                // A turn that is complete does not suffer from what comes after it.
-                if blank(&error) || state.is_complete() {
-                    continue;
-                }
-                return Err(broken(error, last.elapsed() >= shared.deadlines.idle));
-            }
+            take(&mut state, &data)?;
         }
+    }
+    if let Some(data) = splitter.finish().map_err(unreadable)?
+        && data.trim() != "[DONE]"
+        && !state.is_complete()
+    {
+        take(&mut state, &data)?;
     }
     state.finish().map_err(incomplete)
 }
 
-/// `data:` with nothing behind it is no frame.
-fn blank(error: &OpenAIError) -> bool {
-    matches!(error, OpenAIError::JSONDeserialize(_, content) if content.trim().is_empty())
-}
-
-fn broken(error: OpenAIError, idle: bool) -> Fault {
-    match error {
-        OpenAIError::JSONDeserialize(..) => Fault::new(Code::StreamCorrupt, "the stream holds a frame that is no JSON"),
-        OpenAIError::StreamError(error) => match *error {
-            StreamError::EventStream(text) if text.starts_with("UTF8") => {
-                Fault::new(Code::StreamCorrupt, "the stream holds bytes that are no text")
-            }
-            _ if idle => Fault { silent: true, ..Fault::new(Code::ServiceTimeout, "the stream stopped coming") },
-            _ => Fault::new(Code::StreamInterrupted, "the stream was cut off"),
-        },
-        other => fault(other),
+/// Folds in one event; `data:` with nothing behind it is none.
+fn take(state: &mut Accumulator, data: &str) -> Result<(), Fault> {
+    if data.trim().is_empty() {
+        return Ok(());
     }
-}
-
-fn delivered(error: OpenAIError) -> Result<Turn, Fault> {
-    if let OpenAIError::Boxed(inner) = &error
-        && let Some(Delivered(value)) = inner.downcast_ref::<Delivered>()
-    {
-        return accumulator::whole(value).map_err(incomplete);
-    }
-    Err(fault(error))
+    let frame: Value = serde_json::from_str(data)
+        .map_err(|_| Fault::new(Code::StreamCorrupt, "the stream holds a frame that is no JSON"))?;
+    state.fold(&frame).map_err(incomplete)
 }
 
 fn fault(error: OpenAIError) -> Fault {

@@ -1,0 +1,43 @@
+//! `gcg gpu|system|switch|nic|optic|cable|model list|show|compare`.
+
+use serde_json::json;
+
+use super::{super::args::Part, Done, Failure};
+use crate::tools::{self, Catalog, part::PartKind};
+
+/// Runs a command on the parts of one kind.
+pub fn run(catalog: &Catalog, kind: PartKind, command: &Part) -> Result<Done, Failure> {
+    match command {
+        Part::List { conditions, shown } => {
+            let input = json!({ "kind": kind, "conditions": conditions });
+            Done::new(tools::call(catalog, "part_list", input)?, shown.text)
+        }
+        Part::Show { name, shown } => {
+            Done::new(tools::call(catalog, "part_show", json!({ "kind": kind, "name": name }))?, shown.text)
+        }
+        Part::Compare { names, shown } => {
+            let document = tools::call(catalog, "part_compare", json!({ "kind": kind, "names": names }))?;
+            if !shown.text {
+                return Done::new(document, false);
+            }
+            // For people: one line a field, one column a part.
+            let ids: Vec<String> =
+                document["ids"].as_array().into_iter().flatten().filter_map(|id| id.as_str().map(Into::into)).collect();
+            let table: Vec<serde_json::Value> = document["rows"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|row| {
+                    let mut line = serde_json::Map::new();
+                    line.insert("field".into(), row["field"].clone());
+                    for (id, fact) in ids.iter().zip(row["facts"].as_array().into_iter().flatten()) {
+                        line.insert(id.clone(), fact["value"].clone());
+                    }
+                    line.insert("unit".into(), row["unit"].clone());
+                    line.into()
+                })
+                .collect();
+            Done::new(json!({ "compared": table, "notes": document["notes"] }), true)
+        }
+    }
+}
