@@ -25,7 +25,7 @@ figure{margin:0;border:1px solid var(--line);border-radius:8px;padding:12px}figc
 .plot{width:100%;height:auto;display:block}.plot text{fill:var(--soft);font-size:12px}.plot .title{fill:var(--ink)}.grid{stroke:var(--line);fill:none}.axis{stroke:var(--soft);fill:none}
 .key{width:14px;height:14px;vertical-align:-2px;margin-right:4px}.legend{display:flex;flex-wrap:wrap;gap:2px 14px;font-size:.9rem;list-style:none;margin:.4em 0 0;padding:0}
 .wide{overflow-x:auto;border:1px solid var(--line);border-radius:8px}table{border-collapse:collapse;width:100%;font-size:.88rem;font-variant-numeric:tabular-nums}
-th,td{padding:6px 10px;text-align:left;border-bottom:1px solid var(--line);white-space:nowrap}th{background:var(--band)}td.n,th.n{text-align:right}tr:last-child td{border-bottom:0}
+th,td{padding:6px 10px;text-align:left;border-bottom:1px solid var(--line);white-space:nowrap}th{background:var(--band);white-space:normal;vertical-align:bottom}td.n,th.n{text-align:right}tr:last-child td{border-bottom:0}
 .ok{background:var(--ok)}.warn{background:var(--warn)}.bad{background:var(--bad)}.tag{padding:1px 8px;border-radius:9px}
 @media print{.wide{overflow:visible}figure{break-inside:avoid}}";
 
@@ -42,7 +42,7 @@ pub fn html(base: &Requirement, table: &Table, axes: &[Axis], insight: &Insight,
     if metrics.is_empty() {
         out.push_str("<p>No figure differs between the points.</p>");
     } else {
-        out.push_str("<p class=\"soft\">A hollow mark is a design that cannot be built as asked.</p><div class=\"plots\">");
+        out.push_str("<p class=\"soft\">A hollow mark is a design that cannot be built as asked; lines that coincide lie on one another.</p><div class=\"plots\">");
         for (name, title) in &metrics {
             out.push_str(&figure(table, axes, &lay, name, title));
         }
