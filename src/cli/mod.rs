@@ -2,15 +2,19 @@
 //! network, which `agent::provider` alone touches.
 
 mod args;
+mod batch;
 mod commands;
 mod config;
 mod failure;
 mod input;
+mod mcp;
 mod output;
 mod print;
+mod parallel;
 mod repl;
 mod run;
 mod service;
 mod signals;
+mod sweep;
 
 pub use run::run;

@@ -6,10 +6,11 @@ use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use super::{
     args::{Cli, Command},
+    batch,
     commands::{self, Done},
     config,
     failure::Failure,
-    output, repl,
+    mcp, output, repl, sweep,
 };
 use crate::tools::{Catalog, ErrorCode, ToolError, part::PartKind};
 
@@ -90,6 +91,9 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
             output::out(&String::from_utf8_lossy(&script));
             return Ok(Ended::Printed(0));
         }
+        Command::Batch(request) => batch::run(&catalog, request)?,
+        Command::Sweep(request) => sweep::run(&catalog, request)?,
+        Command::Mcp(request) => return mcp::run(catalog, request).map(Ended::Printed),
         Command::Ask(request) => match commands::ask::run(&catalog, request, &settings)? {
             commands::ask::Answered::Document(done) => done,
             commands::ask::Answered::Streamed(exit) => return Ok(Ended::Printed(exit)),

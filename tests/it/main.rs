@@ -17,5 +17,9 @@ mod layers; // the direction of imports
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
 mod texts; // from words to an answer, offline
+mod batch; // many requests: order, errors, shards, kills
+mod budgets; // start-up, size, memory, dependencies
+mod mcp; // the protocol server as a client meets it
+mod sweep; // grids: table, files, page
 mod tidy; // house rules
 mod tools; // rules over the list of tools

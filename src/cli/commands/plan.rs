@@ -34,7 +34,7 @@ pub fn run(catalog: &Catalog, request: &args::Plan) -> Result<Done, Failure> {
 }
 
 /// A requirement document, bare or as part of an answer or reading.
-fn read(path: &str) -> Result<Requirement, Failure> {
+pub fn read(path: &str) -> Result<Requirement, Failure> {
     let text = input::text(path, input::TEXT_LIMIT_BYTES)?;
     let inner = serde_json::from_str::<serde_json::Value>(&text)
         .ok()
@@ -62,15 +62,22 @@ fn flags(request: &args::Plan) -> Result<Vec<(String, String, String)>, Failure>
     add("cooling", request.cooling.clone(), "--cooling");
     add("fabric", request.fabric.clone(), "--fabric");
     for pair in &request.set {
-        let Some((field, value)) = pair.split_once('=') else {
-            return Err(Failure::usage(
-                format!("`--set {pair}` has no `=`"),
-                "write --set FIELD=VALUE, such as --set power_per_rack_kw=20",
-            ));
-        };
-        fields.push((field.trim().to_string(), value.trim().to_string(), format!("--set {pair}")));
+        let plan::Change { field, value, quote } = self::pair(pair)?;
+        fields.push((field, value, quote));
     }
     Ok(fields)
+}
+
+/// `FIELD=VALUE` of `--set` as a change, the flag as its quote.
+pub fn pair(pair: &str) -> Result<plan::Change, Failure> {
+    let Some((field, value)) = pair.split_once('=') else {
+        return Err(Failure::usage(
+            format!("`--set {pair}` has no `=`"),
+            "write --set FIELD=VALUE, such as --set power_per_rack_kw=20",
+        ));
+    };
+    let (field, value) = (field.trim().to_string(), value.trim().to_string());
+    Ok(plan::Change { field, value, quote: format!("--set {pair}") })
 }
 
 /// An answer as the result of a command, with the exit code of its outcome.

@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// A published document: name, what it is, its schema.
-type Published = (&'static str, &'static str, fn() -> Value);
+pub type Published = (&'static str, &'static str, fn() -> Value);
 
 /// The published documents.
-const DOCUMENTS: &[Published] = &[
+pub const DOCUMENTS: &[Published] = &[
     ("requirement", "what a customer asked for; input of `gcg plan --file`", tools::schema_of::<Requirement>),
     ("reading", "a requirement with conflicts, intents and notices", tools::schema_of::<Reading>),
     ("design", "a proposed cluster", tools::schema_of::<Design>),
@@ -30,16 +30,22 @@ pub fn run(name: Option<&str>) -> Result<Done, Failure> {
         let tools: Vec<&str> = TOOLS.iter().map(|tool| tool.name()).collect();
         return Done::new(json!({ "schemas": documents, "tools": tools }), false);
     };
-    if let Some((.., schema)) = DOCUMENTS.iter().find(|(known, ..)| *known == name) {
-        return Done::new(schema(), false);
-    }
-    if let Ok(schemas) = tools::schemas(name) {
-        return Done::new(json!({ "input": schemas.input, "output": schemas.output }), false);
+    if let Some(schema) = find(name) {
+        return Done::new(schema, false);
     }
     let names: Vec<&str> = DOCUMENTS.iter().map(|(name, ..)| *name).collect();
     Err(ToolError::new(ErrorCode::NameUnknown, format!("there is no schema `{name}`"))
         .hint(format!("schemas: {}; or the name of a tool", names.join(", ")))
         .into())
+}
+
+/// The schema of a document, or both schemas of a tool.
+pub fn find(name: &str) -> Option<Value> {
+    if let Some((.., schema)) = DOCUMENTS.iter().find(|(known, ..)| *known == name) {
+        return Some(schema());
+    }
+    let schemas = tools::schemas(name).ok()?;
+    Some(json!({ "input": schemas.input, "output": schemas.output }))
 }
 
 fn error_schema() -> Value {

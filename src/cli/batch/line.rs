@@ -1,0 +1,143 @@
+//! One request to one result line.
+
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::source::Request;
+use crate::{
+    check::Planner,
+    cli::input,
+    design::{Reading, Requirement},
+    tools::{Catalog, ErrorCode, ToolError, plan, read_requirement},
+};
+
+/// A request as written. One of requirement, text or fields says what is wanted.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    /// Name of the request, given back with its result.
+    #[serde(default)]
+    id: Value,
+    /// A requirement document.
+    requirement: Option<Requirement>,
+    /// A customer's text.
+    text: Option<String>,
+    /// Values of requirement fields without quotes, as `gcg plan --set` takes them.
+    fields: Option<Map<String, Value>>,
+}
+
+/// What a request and everything its result depends on come to: 16 hexadecimal digits. A resumed run compares it.
+pub fn digest(catalog: &Catalog, request: &Request) -> String {
+    let mut digest = Sha256::new();
+    for part in [env!("CARGO_PKG_VERSION").as_bytes(), catalog.digest().as_bytes(), &request.bytes] {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
+    }
+    digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The result line of a request: its answer, or what is wrong with it.
+pub fn record(catalog: &Catalog, request: &Request) -> Value {
+    let (id, outcome) = match read(request) {
+        Ok(line) => (line.id.clone(), answer(catalog, line)),
+        Err(error) => (id_of(request), Err(error)),
+    };
+    let mut record = json!({ "line": request.line, "id": id, "input": digest(catalog, request) });
+    match outcome {
+        Ok(answer) => record["answer"] = answer,
+        Err(error) => {
+            if let (Some(record), Value::Object(document)) = (record.as_object_mut(), error.document()) {
+                record.extend(document);
+            }
+        }
+    }
+    record
+}
+
+/// The result line of a request on which the program broke down.
+pub fn broken(catalog: &Catalog, request: &Request) -> Value {
+    json!({
+        "line": request.line,
+        "id": id_of(request),
+        "input": digest(catalog, request),
+        "error": "internal error while this request was planned",
+        "code": "internal.panic",
+        "hints": ["this is a bug of gcg; please report it with this request"],
+    })
+}
+
+fn fault(message: String) -> ToolError {
+    ToolError::new(ErrorCode::InputInvalid, message)
+}
+
+fn read(request: &Request) -> Result<Line, ToolError> {
+    if request.is_too_long() {
+        return Err(fault(format!("the line is longer than {} bytes", input::TEXT_LIMIT_BYTES)));
+    }
+    if request.bytes.iter().all(u8::is_ascii_whitespace) {
+        return Err(fault("the line is empty; a request is expected".into()));
+    }
+    let line: Line = serde_json::from_slice(&request.bytes).map_err(|error| {
+        fault(format!("no request: {error}"))
+            .hint(r#"a line is {"id": ..., "requirement": {...}}, {"id": ..., "text": "..."} or {"id": ..., "fields": {"gpu_count": 128, ...}}"#)
+            .hint("`gcg schema requirement` prints the form of a requirement")
+    })?;
+    if !matches!(line.id, Value::Null | Value::String(_) | Value::Number(_)) {
+        return Err(fault("the id is neither text nor a number".into()));
+    }
+    let given = usize::from(line.requirement.is_some())
+        + usize::from(line.text.is_some())
+        + usize::from(line.fields.is_some());
+    if given != 1 {
+        return Err(fault(format!(
+            "{given} of requirement, text and fields are given; exactly one is expected"
+        )));
+    }
+    Ok(line)
+}
+
+/// The id of a line that is no request, when it can be made out.
+fn id_of(request: &Request) -> Value {
+    serde_json::from_slice::<Value>(&request.bytes)
+        .ok()
+        .and_then(|line| line.get("id").filter(|id| id.is_string() || id.is_number()).cloned())
+        .unwrap_or_default()
+}
+
+fn answer(catalog: &Catalog, line: Line) -> Result<Value, ToolError> {
+    let (reading, planner) = match (line.requirement, line.text, line.fields) {
+        (Some(requirement), ..) => (of(requirement), Planner::none()),
+        (_, Some(text), _) => (read_requirement::read(catalog, &text), offline()),
+        (.., fields) => (of(from_fields(&fields.unwrap_or_default())?), Planner::none()),
+    };
+    if reading == of(Requirement::default()) {
+        return Err(fault("nothing to plan: the request states nothing".into()));
+    }
+    let answer = plan::answer(catalog, &reading, planner)?;
+    serde_json::to_value(answer.into_document(false))
+        .map_err(|error| ToolError::new(ErrorCode::Internal, error.to_string()))
+}
+
+/// Texts are read by the built-in rules; no model is asked.
+fn offline() -> Planner {
+    Planner { name: "offline".into(), ..Planner::none() }
+}
+
+fn of(requirement: Requirement) -> Reading {
+    Reading { requirement, language: "en".into(), ..Reading::default() }
+}
+
+fn from_fields(fields: &Map<String, Value>) -> Result<Requirement, ToolError> {
+    let flags: Vec<(String, String, String)> = fields
+        .iter()
+        .map(|(field, value)| {
+            let value = match value {
+                Value::String(text) => text.clone(),
+                other => other.to_string(),
+            };
+            (field.clone(), value.clone(), format!("{field}: {value}"))
+        })
+        .collect();
+    plan::from_flags(&flags)
+}
