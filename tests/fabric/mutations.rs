@@ -92,9 +92,8 @@ fn a_cable_in_another_group_is_found() {
     let broken = rules_broken("superpod-h100", 64, |wiring| {
         let first = place(wiring, |link| link.role == LinkRole::Node && link.rail == 1);
         let other = wiring.links[first].z;
-        let second = place(wiring, |link| {
-            link.role == LinkRole::Node && link.rail == 1 && link.z.device != other.device
-        });
+        let second =
+            place(wiring, |link| link.role == LinkRole::Node && link.rail == 1 && link.z.device != other.device);
         wiring.links[first].z = wiring.links[second].z;
         wiring.links[second].z = other;
     });
@@ -106,9 +105,7 @@ fn a_port_used_twice_is_found() {
     let broken = rules_broken("2-8-9-400", 12, |wiring| {
         let first = place(wiring, is(Network::Converged, LinkRole::Node));
         let z = wiring.links[first].z;
-        let next = wiring.links.iter().skip(first + 1).position(|link| link.z.device == z.device).unwrap()
-            + first
-            + 1;
+        let next = wiring.links.iter().skip(first + 1).position(|link| link.z.device == z.device).unwrap() + first + 1;
         wiring.links[next].z = z;
     });
     assert!(broken.contains(&"each_end_once"), "{broken:?}");
@@ -171,10 +168,7 @@ fn a_single_attached_node_is_warned_of() {
     let core = wiring.devices.iter().position(|device| device.name == "core-02").unwrap() as u32;
     wiring.links.retain(|link| !(link.network == Network::Converged && link.z.device == core));
     let faults = check_wiring(&wiring, &limits(&plan));
-    assert!(
-        faults.iter().any(|fault| fault.rule == "single_switch_failure" && fault.found == Some(12)),
-        "{faults:#?}"
-    );
+    assert!(faults.iter().any(|fault| fault.rule == "single_switch_failure" && fault.found == Some(12)), "{faults:#?}");
 }
 
 #[test]

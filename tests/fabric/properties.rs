@@ -3,13 +3,9 @@
 use std::collections::BTreeMap;
 
 use gpu_cluster_generator::{
-    catalog::Catalog,
     check::fabric::check_wiring,
-    design::{
-        Severity,
-        fabric::{FabricPlan, Layout},
-        wiring::DeviceKind,
-    },
+    design::{Severity, fabric::{FabricPlan, Layout}, wiring::DeviceKind},
+    catalog::Catalog,
     engine::fabric::{Depth, Overrides, SwitchClass, recommend},
 };
 use proptest::prelude::*;

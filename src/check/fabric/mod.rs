@@ -96,14 +96,7 @@ impl Faults {
     }
 
     /// Adds an error with the number found and its bound.
-    pub fn bound(
-        &mut self,
-        rule: &'static str,
-        message: String,
-        found: u64,
-        bound: u64,
-        repair: impl Into<String>,
-    ) {
+    pub fn bound(&mut self, rule: &'static str, message: String, found: u64, bound: u64, repair: impl Into<String>) {
         let repair = repair.into();
         self.add(WiringFault {
             rule,

@@ -50,10 +50,7 @@ pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Re
             out_of_band::uplinks_to_leaves(&mut build, &leaves, split.ports / split.parts, parts, oob)?;
         }
         (Some(_), _) => {
-            build
-                .wiring
-                .notes
-                .push("Out-of-band switches have no uplinks: no north-south fabric is planned".into());
+            build.wiring.notes.push("Out-of-band switches have no uplinks: no north-south fabric is planned".into());
         }
         (None, _) => {}
     }

@@ -36,11 +36,7 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, nodes: &[u32]) -> Result<Vec<u
     let mut leaves = Vec::new();
     for number in 1..=leaf.count {
         let name = format!("csl-{number:0width$}", width = digits(leaf.count));
-        let mut device = caged(
-            switch(name, DeviceKind::Leaf, fabric),
-            split.ports / split.parts,
-            split.parts * fabric.link_gbps,
-        );
+        let mut device = caged(switch(name, DeviceKind::Leaf, fabric), split.ports / split.parts, split.parts * fabric.link_gbps);
         device.place = number as u32;
         leaves.push(build.device(device)?);
     }

@@ -52,9 +52,5 @@ fn row(out: &mut String, wiring: &Wiring, link: &Link, at: usize, turned: bool) 
 
 /// A CSV field, quoted where it must be (RFC 4180).
 pub(super) fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", text.replace('"', "\"\""))
-    } else {
-        text.to_string()
-    }
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_string() }
 }

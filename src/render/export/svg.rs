@@ -42,14 +42,7 @@ pub fn svg(wiring: &Wiring) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"{FONTS}\">\n<title>Fabrics of {}</title>\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
         escape(&wiring.architecture)
     );
-    text(
-        &mut out,
-        LEFT,
-        34,
-        20,
-        "bold",
-        &format!("{}: {} nodes", wiring.architecture, count(wiring, DeviceKind::Node)),
-    );
+    text(&mut out, LEFT, 34, 20, "bold", &format!("{}: {} nodes", wiring.architecture, count(wiring, DeviceKind::Node)));
     let mut y = 56;
     for bar in &bars {
         let _ = writeln!(
@@ -149,9 +142,7 @@ struct Bar {
 /// Switch tiers from the top down, one bar per fabric and tier.
 fn bars(wiring: &Wiring) -> Vec<Bar> {
     let mut tiers: BTreeMap<(Network, std::cmp::Reverse<DeviceKind>), Vec<&Device>> = BTreeMap::new();
-    for device in
-        wiring.devices.iter().filter(|device| device.kind.is_switch() && device.kind != DeviceKind::Edge)
-    {
+    for device in wiring.devices.iter().filter(|device| device.kind.is_switch() && device.kind != DeviceKind::Edge) {
         tiers.entry((device.network, std::cmp::Reverse(device.kind))).or_default().push(device);
     }
     tiers
