@@ -11,5 +11,7 @@ mod repl;
 mod run;
 mod service;
 mod signals;
+mod size_args;
+mod size_search;
 
 pub use run::run;

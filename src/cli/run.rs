@@ -83,6 +83,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
     let done = match &cli.command {
         Command::Gpu(command) => commands::gpu::run(&catalog, command, &settings)?,
         Command::Ra(command) => commands::ra::run(&catalog, command)?,
+        Command::Size(command) => commands::size::run(&catalog, command)?,
         Command::Plan(request) => commands::plan::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,

@@ -8,6 +8,7 @@ pub mod gpu;
 pub mod plan;
 pub mod ra;
 pub mod schema;
+pub mod size;
 pub mod tools;
 
 use serde::Serialize;
