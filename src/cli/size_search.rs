@@ -32,19 +32,16 @@ const PROGRESS: Duration = Duration::from_secs(2);
 
 #[allow(clippy::disallowed_methods)] // progress on a terminal follows the clock; the result does not
 /// Searches; the document holds the Pareto set of time and memory with what each layout spends its step on.
-pub fn run(
-    catalog: &Catalog,
-    input: Input,
-    arch: Option<ModelArch>,
-    prune: bool,
-) -> Result<Value, Failure> {
+pub fn run(catalog: &Catalog, input: Input, arch: Option<ModelArch>, prune: bool) -> Result<Value, Failure> {
     let wrong = |error: SizeError| -> Failure {
         let code = match error {
             SizeError::Missing { .. } => ErrorCode::CatalogGap,
             SizeError::DoesNotFit { .. } => ErrorCode::RaNoFit,
             _ => ErrorCode::InputInvalid,
         };
-        ToolError::new(code, error.to_string()).hint("`gcg size memory` gives the fewest GPUs that hold a model").into()
+        ToolError::new(code, error.to_string())
+            .hint("`gcg size memory` gives the fewest GPUs that hold a model")
+            .into()
     };
     let missing = |what: &str| Failure::usage(format!("{what} is not given"), format!("give --{what}"));
     let model = match arch {
@@ -68,7 +65,8 @@ pub fn run(
     })?;
     let perf = size_facts::gpu(catalog, gpu).map_err(wrong)?;
     let gpus = input.gpus.and_then(|n| u32::try_from(n).ok()).ok_or_else(|| missing("gpus"))?;
-    let precision = input.precision.as_deref().map_or(Ok(Precision::Bf16), Precision::parse).map_err(wrong)?;
+    let precision =
+        input.precision.as_deref().map_or(Ok(Precision::Bf16), Precision::parse).map_err(wrong)?;
     let cal = size_facts::calibration().map_err(wrong)?;
     let seq = input.sequence_tokens.map_or(USUAL_SEQUENCE, |tokens| tokens as f64);
     let batch = input.batch_tokens.map_or(USUAL_BATCH, |tokens| tokens as f64);
@@ -84,8 +82,8 @@ pub fn run(
         task: if lora { TrainTask::Lora } else { TrainTask::Full },
         software_year: SOFTWARE_YEAR,
         efficiency: cal.training.efficiency_of(perf.generation, precision).0,
-        // Ring attention pays off for long sequences only; 8k tokens a rank is the usual lower end.
-        max_cp: ((seq / 8192.0).ceil() as u32).clamp(1, 64),
+        // Ring attention pays off for long sequences only; published runs go down to 4k tokens a rank (MLPerf 405B).
+        max_cp: ((seq / 4096.0).ceil() as u32).clamp(1, 64),
         prune,
     };
     let stop = stop_on_signal();
@@ -94,7 +92,8 @@ pub fn run(
     let found = search(query, &cal.training.shared, &mut |considered, best| {
         if shown.elapsed() >= PROGRESS {
             shown = Instant::now();
-            let best = best.map_or_else(|| "none fits yet".into(), |f| format!("best {:.3} s a step", f.step.total));
+            let best =
+                best.map_or_else(|| "none fits yet".into(), |f| format!("best {:.3} s a step", f.step.total));
             output::err(&format!("{considered} layouts, {best}"));
         }
         !stop.load(Ordering::Relaxed)

@@ -202,7 +202,9 @@ fn serving(
     if input.context_tokens.is_none() || input.sequences.is_none() {
         output.notes.push(format!("cache of {sequences} sequences of {context} tokens; give sequences and context_tokens to change it"));
     }
-    output.notes.push(format!("cache elements of {element} bytes, as is usual with {} weights", precision.name()));
+    output
+        .notes
+        .push(format!("cache elements of {element} bytes, as is usual with {} weights", precision.name()));
     let need =
         serve_memory(model, precision, element, sequences, context).map_err(|error| refused(&error))?;
     output.kv_bytes_per_token = Some((kv::elements_per_token(model) * element).round() as u64);

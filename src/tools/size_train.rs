@@ -170,7 +170,10 @@ pub fn run_with(
         None | Some("full") => TrainTask::Full,
         Some("lora") => TrainTask::Lora,
         Some(other) => {
-            return Err(ToolError::new(ErrorCode::InputInvalid, format!("method is `{other}`; expected full or lora")));
+            return Err(ToolError::new(
+                ErrorCode::InputInvalid,
+                format!("method is `{other}`; expected full or lora"),
+            ));
         }
     };
     let cal = size_facts::calibration().map_err(|error| refused(&error))?;
@@ -187,15 +190,8 @@ pub fn run_with(
             batch / 1e6
         ));
     }
-    let plan = TrainPlan {
-        model: &model,
-        gpu: &perf,
-        precision,
-        seq,
-        batch_tokens: batch,
-        task,
-        goodput: campaign,
-    };
+    let plan =
+        TrainPlan { model: &model, gpu: &perf, precision, seq, batch_tokens: batch, task, goodput: campaign };
     let mut output = Output {
         model: model.name.clone(),
         gpu_id: gpu.id.to_string(),
@@ -227,16 +223,21 @@ pub fn run_with(
         (None, Some(tokens), Some(days)) => {
             let step = perf.scale_up_gpus.max(8);
             let peak = perf.matmul_flops(precision);
-            output.gpus_bound =
-                Some(bounds::train_gpus(params(&model).matmul, tokens, days, peak, 1.0).map_err(|e| refused(&e))?);
+            output.gpus_bound = Some(
+                bounds::train_gpus(params(&model).matmul, tokens, days, peak, 1.0)
+                    .map_err(|e| refused(&e))?,
+            );
             train_gpus_for_days(&plan, tokens, days, step, LARGEST_GPUS, cal).map(|size| {
                 output.gpus_conservative = size.conservative_gpus;
                 size.expected
             })
         }
         _ => {
-            return Err(ToolError::new(ErrorCode::InputInvalid, "nothing to size: neither gpus nor a deadline is given")
-                .hint("give gpus, or tokens_b with deadline_days"));
+            return Err(ToolError::new(
+                ErrorCode::InputInvalid,
+                "nothing to size: neither gpus nor a deadline is given",
+            )
+            .hint("give gpus, or tokens_b with deadline_days"));
         }
     };
     match found {

@@ -130,8 +130,11 @@ impl Misfit {
 /// A size error as a tool error: missing facts are a gap of the catalog, the rest is input.
 #[must_use]
 pub fn refused(error: &SizeError) -> ToolError {
-    let code =
-        if matches!(error, SizeError::Missing { .. }) { ErrorCode::CatalogGap } else { ErrorCode::InputInvalid };
+    let code = if matches!(error, SizeError::Missing { .. }) {
+        ErrorCode::CatalogGap
+    } else {
+        ErrorCode::InputInvalid
+    };
     ToolError::new(code, error.to_string()).hint("`gcg tools show` with the tool's name prints every input")
 }
 
@@ -226,11 +229,10 @@ fn note(name: &str, resolution: &Resolution<'_>, notes: &mut Vec<String>) {
 
 fn unknown(kind: &str, name: &str, resolution: &Resolution<'_>, way_out: &str) -> ToolError {
     match resolution {
-        Resolution::NoSuchProduct { why, near } => ToolError::new(
-            ErrorCode::NameNoProduct,
-            format!("`{name}` is no {kind} in the catalog: {why}"),
-        )
-        .hint(format!("near names: {}", near.join(", "))),
+        Resolution::NoSuchProduct { why, near } => {
+            ToolError::new(ErrorCode::NameNoProduct, format!("`{name}` is no {kind} in the catalog: {why}"))
+                .hint(format!("near names: {}", near.join(", ")))
+        }
         Resolution::Several(bare) => {
             ToolError::new(ErrorCode::NameUnknown, format!("`{name}` fits several: {}", bare.effect))
                 .hint(format!("name one of: {}", bare.candidates.join(", ")))

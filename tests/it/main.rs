@@ -10,5 +10,6 @@ mod cli; // one document on stdout, error codes, exit codes
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod prototype; // the documented examples of the original prototype
+mod size; // sizing commands: golden figures, failure cases
 mod tidy; // house rules
 mod tools; // rules over the list of tools

@@ -32,13 +32,15 @@ pub fn run(catalog: &Catalog, command: &Size) -> Result<Done, Failure> {
     match command {
         Size::Train(flags) => {
             let given = Given::read(flags)?;
-            let output = size_train::run_with(catalog, given.input(flags, &[])?, given.arch, given.rows.as_ref())?;
+            let output =
+                size_train::run_with(catalog, given.input(flags, &[])?, given.arch, given.rows.as_ref())?;
             let exit = if output.feasible { 0 } else { INFEASIBLE };
             Ok(Done::new(output, flags.shown.text)?.with_exit(exit))
         }
         Size::Serve(flags) => {
             let given = Given::read(flags)?;
-            let output = size_serve::run_with(catalog, given.input(flags, &[])?, given.arch, given.rows.as_ref())?;
+            let output =
+                size_serve::run_with(catalog, given.input(flags, &[])?, given.arch, given.rows.as_ref())?;
             let exit = if output.feasible { 0 } else { INFEASIBLE };
             Ok(Done::new(output, flags.shown.text)?.with_exit(exit))
         }
@@ -74,14 +76,12 @@ fn finetune(catalog: &Catalog, flags: &Run) -> Result<Done, Failure> {
     time.sequence_tokens = time.sequence_tokens.or(Some(4096));
     time.batch_tokens = time.batch_tokens.or(Some(128 * 4096));
     let fits = memory.fits != Some(false);
-    let time = if fits {
-        Some(size_train::run_with(catalog, time, given.arch, given.rows.as_ref())?)
-    } else {
-        None
-    };
+    let time =
+        if fits { Some(size_train::run_with(catalog, time, given.arch, given.rows.as_ref())?) } else { None };
     let feasible = fits && time.as_ref().is_some_and(|time| time.feasible);
     let exit = if feasible { 0 } else { INFEASIBLE };
-    Ok(Done::new(json!({ "feasible": feasible, "memory": memory, "time": time }), flags.shown.text)?.with_exit(exit))
+    Ok(Done::new(json!({ "feasible": feasible, "memory": memory, "time": time }), flags.shown.text)?
+        .with_exit(exit))
 }
 
 fn accuracy_table(catalog: &Catalog, rows: Option<&str>, text: bool) -> Result<Done, Failure> {

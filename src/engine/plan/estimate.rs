@@ -62,11 +62,16 @@ fn subject(work: &Work<'_>, gpu: &Gpu) -> Option<Subject> {
     });
     let named = named.and_then(|entry| size_facts::model(entry).ok());
     // A name and a size that disagree by more than rounding are two models; the stated size is the customer's word.
-    let named = named.filter(|arch| {
-        stated.is_none_or(|b| (params(arch).total / (b * 1e9) - 1.0).abs() < 0.15)
-    });
-    let (model, stand_in) = match (named, stated) {
-        (Some(arch), _) => (arch, None),
+    let named =
+        named.filter(|arch| stated.is_none_or(|b| (params(arch).total / (b * 1e9) - 1.0).abs() < 0.15));
+    let resolved = named.is_some();
+    let (model, stand_in) = match (named.or_else(|| family_member(work)), stated) {
+        (Some(arch), _) if resolved => (arch, None),
+        (Some(arch), _) => {
+            let words =
+                format!("; the name fits several models and is taken as {}, the nearest in size", arch.name);
+            (arch, Some(words))
+        }
         (None, Some(b)) if work.asked.active_params_b.is_none() => {
             let arch = size_facts::dense_of(b * 1e9).ok()?;
             let words = format!(
@@ -106,6 +111,21 @@ fn subject(work: &Work<'_>, gpu: &Gpu) -> Option<Subject> {
     Some(Subject { model, perf, precision, cal, inputs, stand_in })
 }
 
+/// The model nearest in size among those a loose name such as "Llama 70B" is near to, within a tenth of the stated size.
+fn family_member(work: &Work<'_>) -> Option<ModelArch> {
+    let name = &work.asked.model_name.as_ref()?.value;
+    let wanted = work.asked.model_params_b.as_ref()?.value * 1e9;
+    let crate::catalog::Resolution::Unknown { near } = work.catalog.resolve_model(name) else { return None };
+    let family =
+        |text: &str| text.to_lowercase().chars().take_while(char::is_ascii_alphabetic).collect::<String>();
+    let off = |arch: &ModelArch| (params(arch).total / wanted - 1.0).abs();
+    near.into_iter()
+        .filter(|id| family(id) == family(name.trim()))
+        .filter_map(|id| size_facts::model(work.catalog.model(id)?).ok())
+        .filter(|arch| off(arch) < 0.1)
+        .min_by(|a, b| off(a).total_cmp(&off(b)))
+}
+
 impl Subject {
     fn traced(&self, value: f64, unit: &str, model: &str, basis: &str, more: &[(&str, &Traced)]) -> Traced {
         let mut inputs = self.inputs.clone();
@@ -126,7 +146,9 @@ struct Run {
 fn run(work: &Work<'_>, gpu: &Gpu) -> Option<Run> {
     let subject = subject(work, gpu)?;
     let tokens = Work::stated("train_tokens", "tokens", work.asked.train_tokens.as_ref()?);
-    if work.has_workload(&["finetune"]) || !subject.cal.training.efficiency_of(subject.perf.generation, subject.precision).1 {
+    if work.has_workload(&["finetune"])
+        || !subject.cal.training.efficiency_of(subject.perf.generation, subject.precision).1
+    {
         return None;
     }
     let share = subject.cal.training.campaign?;
@@ -136,10 +158,18 @@ fn run(work: &Work<'_>, gpu: &Gpu) -> Option<Run> {
         "share of the benchmark rate that whole training campaigns reached, median",
         &format!("catalog/calibration/training.yaml, {} published campaigns", share.rows),
     );
-    let batch =
-        Traced::assumed(BATCH_TOKENS, "tokens", "batch_tokens", "the batch of published runs of large models");
-    let sequence =
-        Traced::assumed(SEQUENCE_TOKENS, "tokens", "sequence_tokens", "the length of published pre-training runs");
+    let batch = Traced::assumed(
+        BATCH_TOKENS,
+        "tokens",
+        "batch_tokens",
+        "the batch of published runs of large models",
+    );
+    let sequence = Traced::assumed(
+        SEQUENCE_TOKENS,
+        "tokens",
+        "sequence_tokens",
+        "the length of published pre-training runs",
+    );
     Some(Run { subject, tokens, batch, sequence, campaign })
 }
 
@@ -179,15 +209,9 @@ pub(super) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
     let run = run(work, gpu)?;
     let days = Work::stated("deadline_days", "days", work.asked.deadline_days.as_ref()?);
     let step = work.gpus_per_node.as_ref().map_or(8, |per_node| per_node.count()).clamp(1, 72) as u32;
-    let size = train_gpus_for_days(
-        &run.plan(),
-        run.tokens.value,
-        days.value,
-        step,
-        LARGEST_GPUS,
-        run.subject.cal,
-    )
-    .ok()?;
+    let size =
+        train_gpus_for_days(&run.plan(), run.tokens.value, days.value, step, LARGEST_GPUS, run.subject.cal)
+            .ok()?;
     let basis = format!("{}; fitted on {}", size.days.basis, run.calibration());
     work.assume(
         "batch_tokens",
@@ -207,13 +231,15 @@ pub(super) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
     }
     if let Some(enough) = size.conservative_gpus {
         let enough = run.traced(f64::from(enough), "GPUs", &basis, &[("days", &days)]);
-        let message = format!("{} meet the deadline at the slow end of the band of 80 % as well", enough.words());
+        let message =
+            format!("{} meet the deadline at the slow end of the band of 80 % as well", enough.words());
         work.find(FindingDraft {
             actual: Some(enough),
             ..FindingDraft::note("figure", Severity::Info, message)
         });
     }
-    let bound = run.traced(f64::from(size.bound_gpus), "GPUs", "all products at the dense peak", &[("days", &days)]);
+    let bound =
+        run.traced(f64::from(size.bound_gpus), "GPUs", "all products at the dense peak", &[("days", &days)]);
     let message = format!("no software meets the deadline on fewer than {}", bound.words());
     work.find(FindingDraft { actual: Some(bound), ..FindingDraft::note("figure", Severity::Info, message) });
     Some(run.traced(f64::from(size.expected.gpus), "GPUs", &basis, &[("days", &days)]))
@@ -294,7 +320,8 @@ pub(super) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
         (None, Some(stated)) => Some(Work::stated_count("users_concurrent", "requests at a time", stated)),
         (None, None) => from_people(work),
     };
-    let queries = asked.queries_per_s.as_ref().map(|stated| Work::stated("queries_per_s", "requests/s", stated));
+    let queries =
+        asked.queries_per_s.as_ref().map(|stated| Work::stated("queries_per_s", "requests/s", stated));
     let (load, running) = match (running, queries) {
         (Some(running), _) => (running, true),
         (None, Some(queries)) => (queries, false),
@@ -303,7 +330,8 @@ pub(super) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
     let tokens = |field: &str, stated: Option<Traced>, usual: f64| {
         stated.unwrap_or_else(|| Traced::assumed(usual, "tokens", field, "none are stated; a chat turn"))
     };
-    let stated_in = asked.context_tokens_in.as_ref().map(|s| Work::stated_count("context_tokens_in", "tokens", s));
+    let stated_in =
+        asked.context_tokens_in.as_ref().map(|s| Work::stated_count("context_tokens_in", "tokens", s));
     let stated_out = asked.tokens_out.as_ref().map(|s| Work::stated_count("tokens_out", "tokens", s));
     let prompt = tokens("context_tokens_in", stated_in.clone(), PROMPT_TOKENS);
     let output = tokens("tokens_out", stated_out.clone(), OUTPUT_TOKENS);
@@ -363,7 +391,7 @@ pub(super) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
     let message = format!(
         "estimated for {} ({rate:.1} requests/s, {} prompt and {} output tokens): {} replicas of {} GPUs with {:.0} requests \
          each, planned at {UTILISATION} of their rate; first token {:.0} ms ({:.0} to {:.0}), each further token {:.1} ms ({:.1} \
-         to {:.1}), {:.0} output tokens/s per replica; layout tensor {} x data {} x expert {}{}, limited by {}; replicas = \
+         to {:.1}), {:.0} output tokens/s per replica; layout tensor {} x pipeline {} x data {} x expert {}{}, limited by {}; replicas = \
          requests/s * output tokens / (tokens/s * share); calibration: {calibration}; band of 80 %: {}{}",
         load.words(),
         prompt.value,
@@ -379,6 +407,7 @@ pub(super) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
         replica.tpot_ms.high,
         replica.tokens_per_s.expected,
         replica.layout.tp,
+        replica.layout.pp,
         replica.layout.dp,
         replica.layout.ep,
         if best.prefill_workers > 0 {
