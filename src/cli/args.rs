@@ -46,6 +46,9 @@ pub enum Command {
     /// Reference-architecture patterns.
     #[command(subcommand)]
     Ra(Ra),
+    /// Estimates of training, serving, fine-tuning and memory, with error bands from measured rows.
+    #[command(subcommand)]
+    Size(super::size_args::Size),
     /// Plan a cluster from a requirement document or flags.
     Plan(Plan),
     /// Answer a customer's text.

@@ -16,5 +16,7 @@ mod run;
 mod service;
 mod signals;
 mod sweep;
+mod size_args;
+mod size_search;
 
 pub use run::run;

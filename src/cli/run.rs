@@ -79,6 +79,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Cable(command) => commands::part::run(&catalog, PartKind::Cable, command)?,
         Command::Model(command) => commands::part::run(&catalog, PartKind::Model, command)?,
         Command::Ra(command) => commands::ra::run(&catalog, command)?,
+        Command::Size(command) => commands::size::run(&catalog, command)?,
         Command::Plan(request) => commands::plan::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,
         Command::Draft(request) => commands::draft::run(&catalog, request)?,

@@ -21,5 +21,6 @@ mod batch; // many requests: order, errors, shards, kills
 mod budgets; // start-up, size, memory, dependencies
 mod mcp; // the protocol server as a client meets it
 mod sweep; // grids: table, files, page
+mod size; // sizing commands: golden figures, failure cases
 mod tidy; // house rules
 mod tools; // rules over the list of tools

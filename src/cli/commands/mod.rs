@@ -10,6 +10,7 @@ pub mod part;
 pub mod plan;
 pub mod ra;
 pub mod schema;
+pub mod size;
 pub mod tools;
 
 use serde::Serialize;
