@@ -27,6 +27,9 @@ fn requests() -> Vec<Vec<&'static str>> {
         "--set racks_available=20 --rack-kw 15 --gpu b200-sxm --cooling air",
         "--gpus 18432 --gpu b200-sxm --workload training",
         "--workload llm_inference --set users_total=9000",
+        "--gpus 512 --gpu h100-sxm --workload training",
+        "--gpus 512 --gpu b300-sxm --workload training",
+        "--gpu GB300_NVL72 --set racks_requested=8 --cooling liquid",
     ]
     .iter()
     .map(|line| line.split(' ').collect())

@@ -234,23 +234,30 @@ fn derivations(
         let (below, tier) = (&planned[at - 1], &planned[at]);
         let top = at + 1 == planned.len();
         let ports = if top && !(rail_pods && at == 1) { ew.switch.links } else { ew.switch.links / 2 };
+        let columns = if at == 1 { 1 } else { below.per_pod };
+        let even = ew.even_spines && top && at == 1;
+        let width = super::even_division(tier.members * below.up, ports, below.up, even);
+        let printed = tier.count / (tier.pods * columns).max(1);
+        let mut named = vec![("pods", tier.pods), ("columns", columns)];
+        let formula = if width != Some(printed) {
+            // A published row holds more switches than the ports ask for; the row stands.
+            named.push(("printed", printed));
+            "pods * columns * printed"
+        } else {
+            named.extend([("members", tier.members), ("uplinks", below.up), ("ports", ports)]);
+            // An even count that divides the uplinks is twice a count that divides half of them.
+            if even {
+                "pods * columns * 2 * even_up(members * uplinks / ports / 2, uplinks / 2)"
+            } else {
+                "pods * columns * even_up(members * uplinks / ports, uplinks)"
+            }
+        };
         list.push(Derivation {
             count: format!("{}_count_per_plane", names[at.min(3)]),
             value: tier.count,
             rule: rule.into(),
-            // An even count that divides the uplinks is twice a count that divides half of them.
-            formula: if ew.even_spines && top && at == 1 {
-                "pods * columns * 2 * even_up(members * uplinks / ports / 2, uplinks / 2)".into()
-            } else {
-                "pods * columns * even_up(members * uplinks / ports, uplinks)".into()
-            },
-            inputs: inputs(&[
-                ("pods", tier.pods),
-                ("columns", if at == 1 { 1 } else { below.per_pod }),
-                ("members", tier.members),
-                ("uplinks", below.up),
-                ("ports", ports),
-            ]),
+            formula: formula.into(),
+            inputs: inputs(&named),
         });
     }
     list
