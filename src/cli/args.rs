@@ -58,7 +58,7 @@ pub enum Command {
     /// Print where a number of an answer comes from.
     Explain(Explain),
     /// Write the proposal of an answer.
-    Draft(Draft),
+    Draft(super::commands::draft::Request),
     /// The tools behind all commands.
     #[command(subcommand)]
     Tools(Tools),
@@ -333,32 +333,6 @@ pub struct Explain {
     pub pointer: Option<String>,
     #[command(flatten)]
     pub shown: Shown,
-}
-
-/// `gcg draft`.
-#[derive(Debug, Args)]
-pub struct Draft {
-    /// Answer document, or - for standard input.
-    pub answer: String,
-    /// Formats, with commas.
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,html", value_parser = ["md", "html", "docx", "xlsx", "pdf"])]
-    pub format: Vec<String>,
-    /// Directory the files are written to.
-    #[arg(long, value_name = "DIR", default_value = "draft")]
-    pub out: PathBuf,
-    /// Compare an edited proposal.md or proposal.xlsx with the answer in place of writing files; exit 9 when a number
-    /// does not match.
-    #[arg(long, value_name = "FILE")]
-    pub check: Option<PathBuf>,
-    /// Browser that prints the PDF.
-    #[arg(long, value_name = "PROGRAM")]
-    pub browser: Option<PathBuf>,
-    /// Branding file (YAML): company, colours, logo, disclaimer, currency, number format, words.
-    #[arg(long, value_name = "FILE")]
-    pub branding: Option<String>,
-    /// Date on the cover; without one the document is undated, so that the same answer gives the same bytes.
-    #[arg(long, value_name = "DATE")]
-    pub date: Option<String>,
 }
 
 /// `gcg tools`.

@@ -313,7 +313,11 @@ fn a_customers_words_cannot_become_markup() {
     well_formed(&word, &[]).unwrap();
     let book = fs::read(folder.join("proposal.xlsx")).unwrap();
     assert!(part(&book, "xl/sharedStrings.xml").contains("HYPERLINK"));
-    let names: Vec<String> = zip::ZipArchive::new(Cursor::new(&book)).unwrap().file_names().map(|name| name.unwrap().into_owned()).collect();
+    let names: Vec<String> = zip::ZipArchive::new(Cursor::new(&book))
+        .unwrap()
+        .file_names()
+        .map(|name| name.unwrap().into_owned())
+        .collect();
     for name in names.iter().filter(|name| name.starts_with("xl/worksheets/sheet")) {
         assert!(!part(&book, name).contains("HYPERLINK"), "a quote became a formula in {name}");
     }

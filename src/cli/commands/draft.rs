@@ -1,12 +1,15 @@
 //! `gcg draft`.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{
-    super::{args, input, print},
+    super::{input, print},
     Done, Failure,
 };
 use crate::{
@@ -24,8 +27,33 @@ const LOGO_LIMIT_BYTES: u64 = 1024 * 1024;
 /// An edited document may be this large.
 const EDITED_LIMIT_BYTES: u64 = 32 * 1024 * 1024;
 
+/// What `gcg draft` is asked for.
+#[derive(Debug, clap::Args)]
+pub struct Request {
+    /// Answer document, or - for standard input.
+    pub answer: String,
+    /// Formats, with commas.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,html", value_parser = ["md", "html", "docx", "xlsx", "pdf"])]
+    pub format: Vec<String>,
+    /// Directory the files are written to.
+    #[arg(long, value_name = "DIR", default_value = "draft")]
+    pub out: PathBuf,
+    /// Compare an edited proposal.md or proposal.xlsx with the answer instead; exit 9 when a number does not match.
+    #[arg(long, value_name = "FILE")]
+    pub check: Option<PathBuf>,
+    /// Browser that prints the PDF.
+    #[arg(long, value_name = "PROGRAM")]
+    pub browser: Option<PathBuf>,
+    /// Branding file (YAML): company, colours, logo, disclaimer, currency, number format, words.
+    #[arg(long, value_name = "FILE")]
+    pub branding: Option<String>,
+    /// Date on the cover; none without it.
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+}
+
 /// Runs `gcg draft`.
-pub fn run(catalog: &Catalog, request: &args::Draft) -> Result<Done, Failure> {
+pub fn run(catalog: &Catalog, request: &Request) -> Result<Done, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
     let output = explain::Explain::run(catalog, explain::Input { answer: answer.clone(), pointer: None })?;
     let (settings, words) = settings(request)?;
@@ -123,7 +151,7 @@ fn broken(error: DraftError) -> Failure {
 }
 
 /// The branding file with what it names.
-fn settings(request: &args::Draft) -> Result<(Settings, Words), Failure> {
+fn settings(request: &Request) -> Result<(Settings, Words), Failure> {
     let invalid = |message: String| {
         Failure::from(ToolError::new(ErrorCode::ConfigInvalid, message).hint(
             "keys of a branding file: company, author, customer, project, confidentiality, disclaimer, accent, logo, currency, number_format, words",

@@ -105,9 +105,11 @@ pub fn rack_power(id: &str, rack: &RackPower) -> Picture {
     if !over && limit > rack.used {
         let free = (limit - rack.used) / longest * room;
         picture.free((16.0 + used, 44.0), (free, 40.0));
-        if free > 60.0 && !rack.free_text.is_empty() {
+        if super::text_width(&rack.free_text, 12.0, false) <= free - 6.0 {
             let style = Style::plain(12.0).held(Anchor::Middle);
-            picture.text((16.0 + used + free / 2.0, 68.0), &rack.free_text, style, free - 6.0);
+            picture.text((16.0 + used + free / 2.0, 68.0), &rack.free_text, style, free);
+        } else {
+            picture.text((16.0, 112.0), &rack.free_text, Style::plain(12.0), room * 0.4);
         }
     }
     picture.text((16.0, 30.0), &rack.used_text, Style::plain(13.0).bold(), room * 0.55);

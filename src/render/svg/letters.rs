@@ -24,7 +24,11 @@ pub fn shortened(text: &str, width: f64, size: f64, bold: bool) -> String {
     }
     let mut kept: Vec<char> = text.chars().collect();
     while !kept.is_empty() {
-        kept.pop();
+        // A number that is cut is another number: it goes as a whole.
+        let part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
+        if kept.pop().is_some_and(part) && kept.last().copied().is_some_and(part) {
+            continue;
+        }
         let candidate = format!("{}…", kept.iter().collect::<String>().trim_end());
         if text_width(&candidate, size, bold) <= width {
             return candidate;

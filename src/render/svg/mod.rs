@@ -346,5 +346,6 @@ mod tests {
         assert!(svg.contains("A &lt;b&gt; &amp; c") && svg.contains('…'), "{svg}");
         assert!(svg.contains("xmlns=") && !picture.svg(false).contains("xmlns="));
         assert_eq!(escaped("a\u{202e}b\u{0}c"), "abc");
+        assert_eq!(shortened("headroom: 1.942 kW", 100.0, 12.0, false), "headroom:…");
     }
 }
