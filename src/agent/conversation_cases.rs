@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     check::{AnswerDraft, Planner},
-    design::{Intent, Outcome, Reading},
-    tools::ToolError,
+    design::{Intent, Outcome, Reading, Requirement},
+    tools::{FollowUp, Pending, ToolError},
 };
 
 /// The real engines with a reader that gives what the test says.
@@ -35,6 +35,9 @@ impl Engines for Scripted {
     }
     fn read(&self, text: &str) -> Reading {
         (self.reading)(text)
+    }
+    fn follow_up(&self, previous: &Requirement, pending: Option<&Pending>, text: &str) -> FollowUp {
+        self.catalog.follow_up(previous, pending, text)
     }
     fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft {
         self.catalog.draft(reading, planner)

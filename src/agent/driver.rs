@@ -46,7 +46,7 @@ pub async fn converse_until(
     stop: impl Future<Output = ()>,
 ) -> Result<Answer, AgentError> {
     compose::check_text(text, limits.input_bytes)?;
-    let (reading, changes_session) = session.take_in(engines.read(text));
+    let (reading, changes_session) = session.take_in(engines, text);
     let abilities = provider.abilities();
     let limits = match abilities.context_tokens {
         Some(context) => limits.clone().for_context(context),

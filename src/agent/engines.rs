@@ -6,8 +6,8 @@ use serde_json::Value;
 use super::run::Offer;
 use crate::{
     check::{Answer, AnswerDraft, Planner},
-    design::Reading,
-    tools::{self, Catalog, ToolError},
+    design::{Reading, Requirement},
+    tools::{self, Catalog, FollowUp, Pending, ToolError},
 };
 
 /// The engines of a conversation. All of them are pure and read-only.
@@ -29,6 +29,9 @@ pub trait Engines: Sync {
 
     /// Reads a customer's text.
     fn read(&self, text: &str) -> Reading;
+
+    /// Reads a message that follows on a requirement, or answers a pending question.
+    fn follow_up(&self, previous: &Requirement, pending: Option<&Pending>, text: &str) -> FollowUp;
 
     /// The plan of a reading, with the engine's own summary.
     fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft;
@@ -76,6 +79,10 @@ impl Engines for Catalog {
 
     fn read(&self, text: &str) -> Reading {
         tools::read(self, text)
+    }
+
+    fn follow_up(&self, previous: &Requirement, pending: Option<&Pending>, text: &str) -> FollowUp {
+        tools::follow_up(self, previous, pending, text)
     }
 
     fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft {

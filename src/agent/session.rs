@@ -4,8 +4,11 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{message::Message, run::Record};
-use crate::design::{Conflict, ConflictKind, Intent, Plain, Reading};
+use super::{engines::Engines, message::Message, run::Record};
+use crate::{
+    design::{Conflict, ConflictKind, Intent, Plain, Reading},
+    tools::{FollowUp, Pending, Scenario},
+};
 
 /// A conversation. It can be stored and taken up again.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +17,10 @@ pub struct Session {
     texts: Vec<String>,
     reading: Reading,
     scenarios: Vec<Reading>,
+    /// The requirement that what-if questions vary.
+    base: Option<Reading>,
+    /// A number whose meaning was asked for.
+    pending: Option<Pending>,
     transcript: Vec<Exchange>,
 }
 
@@ -80,20 +87,36 @@ impl Session {
     pub fn reset(&mut self) {
         self.texts.clear();
         self.scenarios.clear();
+        self.base = None;
+        self.pending = None;
         self.reading = Reading::default();
     }
 
-    /// What a new text means in this conversation: a question of its own leaves the requirement alone, anything else
-    /// changes it field by field.
+    /// What a new text means in this conversation: the reading to answer, and whether the requirement changes. A
+    /// question of its own leaves the requirement alone; a number whose meaning is open is asked for first.
     #[must_use]
-    pub(super) fn take_in(&self, new: Reading) -> (Reading, bool) {
+    pub(super) fn take_in(&mut self, engines: &dyn Engines, text: &str) -> (Reading, bool) {
+        let new = engines.read(text);
         if self.texts.is_empty() {
             return (new, true);
         }
-        if is_question(&new) {
-            return (new, false);
+        let follow = engines.follow_up(&self.reading.requirement, self.pending.as_ref(), text);
+        self.pending.clone_from(&follow.pending);
+        if let Some(pending) = &follow.pending {
+            return (asking(&self.reading, pending), false);
         }
-        (merge(&self.reading, new), true)
+        match follow.scenario {
+            Scenario::BackToBase => (self.base.take().unwrap_or_else(|| self.reading.clone()), true),
+            // What was asked of the design before is answered from that design.
+            Scenario::Question => (self.scenarios.last().unwrap_or(&self.reading).clone(), false),
+            _ if is_question(&new) => (new, false),
+            scenario => {
+                if scenario == Scenario::WhatIf && self.base.is_none() {
+                    self.base = Some(self.reading.clone());
+                }
+                (changed(&self.reading, &follow, &new), true)
+            }
+        }
     }
 
     pub(super) fn commit(&mut self, text: &str, reading: Option<Reading>, exchange: Exchange) {
@@ -127,86 +150,60 @@ pub fn only_names(reading: &Reading) -> bool {
     reading.requirement.stated().iter().all(|(field, ..)| NAMES.contains(&field.as_str()))
 }
 
-/// Fields that no longer hold when another is stated anew: a new GPU count makes an old node count void.
-const REPLACES: &[(&str, &[&str])] = &[
-    ("gpu_count", &["node_count", "gpu_count_min"]),
-    ("node_count", &["gpu_count", "gpu_count_min"]),
-    ("model_name", &["model_params_b", "active_params_b"]),
-    ("power_per_rack_kw", &["power_per_rack_kva"]),
-    ("power_total_kw", &["power_total_kva"]),
-];
+/// The requirement with a question that must be answered before anything changes.
+fn asking(old: &Reading, pending: &Pending) -> Reading {
+    let mut asked = old.clone();
+    asked.conflicts.push(Conflict {
+        kind: ConflictKind::Conflict,
+        field: pending.fields.join(" or "),
+        quotes: vec![pending.quote.clone()],
+        values: vec![Plain::Number(pending.value)],
+        used: None,
+        reason: pending.question.clone(),
+    });
+    asked
+}
 
-/// The requirement with a later text's statements in place of the earlier ones; what changed stays visible.
-fn merge(old: &Reading, new: Reading) -> Reading {
-    let mut merged = old.clone();
+/// The requirement with a message's changes made; what changed stays visible.
+fn changed(old: &Reading, follow: &FollowUp, new: &Reading) -> Reading {
     let before = old.requirement.stated();
-    let stated = new.requirement.stated();
-    merged.conflicts.retain(|conflict| stated.iter().all(|(field, ..)| *field != conflict.field));
-    for (field, value, quote) in &stated {
-        if let Some((_, earlier, words)) = before.iter().find(|(name, ..)| name == field)
-            && earlier != value
+    let touched = || follow.changes.iter().chain(&follow.cleared);
+    let mut next = old.clone();
+    next.requirement = follow.apply(&old.requirement);
+    next.requirement.other.extend(new.requirement.other.clone());
+    next.conflicts.retain(|conflict| touched().all(|change| change.field != conflict.field));
+    for change in touched() {
+        if let Some((_, earlier, words)) = before.iter().find(|(name, ..)| *name == change.field)
+            && *earlier != change.value
         {
-            merged.conflicts.push(Conflict {
+            let value = Plain::from_json(&change.value);
+            next.conflicts.push(Conflict {
                 kind: ConflictKind::Superseded,
-                field: field.clone(),
-                quotes: vec![words.clone(), quote.clone()],
-                values: vec![Plain::from_json(earlier), Plain::from_json(value)],
-                used: Some(Plain::from_json(value)),
+                field: change.field.clone(),
+                quotes: vec![words.clone(), change.quote.clone()],
+                values: vec![Plain::from_json(earlier), value.clone()],
+                used: Some(value),
                 reason: "a later message states it anew".into(),
             });
         }
-        for (_, void) in REPLACES.iter().filter(|(name, _)| name == field) {
-            for name in void.iter().filter(|name| stated.iter().all(|(other, ..)| other != *name)) {
-                // Clearing a field that exists cannot fail.
-                let _ = merged.requirement.set(name, Value::Null, "");
-            }
-        }
-        if merged.requirement.set(field, value.clone(), quote).is_err() {
-            continue;
-        }
     }
-    merged.requirement.other.extend(new.requirement.other);
-    merged.conflicts.extend(new.conflicts);
-    merged.notices.extend(new.notices);
-    if !new.intents.is_empty() {
-        merged.intents = new.intents;
-    }
+    next.notices.extend(follow.notices.clone());
+    let asks = |intent: &Intent| *intent != Intent::Design;
+    next.intents = if follow.intents.iter().any(asks) { follow.intents.clone() } else { old.intents.clone() };
     if !new.language.is_empty() {
-        merged.language = new.language;
+        next.language.clone_from(&new.language);
     }
-    merged
+    next
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::tools::Catalog;
 
-    fn reading(fields: &[(&str, Value, &str)]) -> Reading {
-        let mut reading = Reading { intents: vec![Intent::Design], ..Reading::default() };
-        for (field, value, quote) in fields {
-            reading.requirement.set(field, value.clone(), quote).unwrap();
-        }
-        reading
-    }
-
-    #[test]
-    fn a_follow_up_changes_fields_and_keeps_the_rest() {
-        let first = reading(&[
-            ("gpu_count", 128.into(), "128 H100"),
-            ("node_count", 16.into(), "16 nodes"),
-            ("cooling", "air".into(), "no water"),
-        ]);
-        let merged = merge(&first, reading(&[("gpu_count", 256.into(), "256 then")]));
-        let stated: Vec<String> = merged.requirement.stated().into_iter().map(|(field, ..)| field).collect();
-        assert_eq!(stated, ["gpu_count", "cooling"]);
-        assert_eq!(merged.conflicts[0].quotes, ["128 H100", "256 then"]);
-    }
-
-    #[test]
-    fn a_question_leaves_the_requirement_alone_and_scenarios_can_be_left() {
-        let mut session = Session::new();
-        let exchange = || Exchange {
+    fn exchange() -> Exchange {
+        Exchange {
             text: String::new(),
             reading: Reading::default(),
             planner: "offline".into(),
@@ -215,20 +212,41 @@ mod tests {
             records: Vec::new(),
             result: Value::Null,
             interrupted: false,
-        };
-        let first = reading(&[("gpu_count", 128.into(), "128")]);
-        session.commit("128", Some(first.clone()), exchange());
-        let question = Reading {
-            intents: vec![Intent::Lookup],
-            ..reading(&[("gpu_models", serde_json::json!(["L4"]), "L4")])
-        };
-        let question = Reading { intents: vec![Intent::Lookup], ..question };
-        assert!(!session.take_in(question).1);
-        let (changed, changes) = session.take_in(reading(&[("gpu_count", 64.into(), "64")]));
-        assert!(changes);
-        session.commit("64", Some(changed), exchange());
-        assert_eq!(session.text(), "128\n\n64");
-        assert!(session.back() && !session.back());
-        assert_eq!(session.reading(), &first);
+        }
+    }
+
+    /// Says something in a conversation; the reading that is answered.
+    fn say(session: &mut Session, text: &str) -> Reading {
+        let catalog = Catalog::embedded();
+        let (reading, changes) = session.take_in(&catalog, text);
+        session.commit(text, changes.then(|| reading.clone()), exchange());
+        reading
+    }
+
+    #[test]
+    fn a_change_of_mind_is_followed_and_stays_visible() {
+        let mut session = Session::new();
+        say(&mut session, "32 H200 for fine-tuning, InfiniBand, 25 kW racks.");
+        let second = say(&mut session, "make it 48 and drop InfiniBand");
+        assert_eq!(second.requirement.gpu_count.as_ref().unwrap().value, 48);
+        assert!(second.requirement.fabric.as_ref().is_none_or(|fabric| fabric.value != ["infiniband"]));
+        assert!(second.conflicts.iter().any(|conflict| conflict.field == "gpu_count"));
+        let open = say(&mut session, "ok and racks only 18 now");
+        assert!(open.conflicts.iter().any(|conflict| conflict.used.is_none()));
+        assert_eq!(session.reading().requirement.power_per_rack_kw.as_ref().unwrap().value, 25.0);
+        say(&mut session, "kW per rack of course");
+        assert_eq!(session.reading().requirement.power_per_rack_kw.as_ref().unwrap().value, 18.0);
+    }
+
+    #[test]
+    fn variants_leave_the_base_as_it_is() {
+        let mut session = Session::new();
+        say(&mut session, "Base design: 16 nodes HGX B200, Ethernet, 40 kW racks, 1 PB storage.");
+        let variant = say(&mut session, "what if B300 instead?");
+        assert_eq!(variant.requirement.gpu_models.as_ref().unwrap().value, ["B300"]);
+        let base = say(&mut session, "back to base, write the summary");
+        assert_eq!(base.requirement.gpu_models.as_ref().unwrap().value, ["B200"]);
+        assert!(session.back());
+        assert_eq!(session.text().matches("\n\n").count(), 2);
     }
 }

@@ -6,9 +6,11 @@ use serde::{Deserialize, Serialize};
 use super::{Tool, ToolError};
 use crate::{
     catalog::Catalog,
-    design::{Conflict, Intent, Notice, Plain, Reading},
+    design::{Conflict, Intent, Notice, Plain, Reading, Requirement},
     engine::read,
 };
+
+pub use crate::engine::read::{FollowUp, Pending, Scenario};
 
 /// Reads a text.
 pub struct ReadRequirement;
@@ -53,6 +55,12 @@ pub struct StatedRow {
 #[must_use]
 pub fn read(catalog: &Catalog, text: &str) -> Reading {
     read::read(text, catalog)
+}
+
+/// Reads a message that follows on a requirement, or answers a pending question.
+#[must_use]
+pub fn follow_up(catalog: &Catalog, previous: &Requirement, pending: Option<&Pending>, text: &str) -> FollowUp {
+    read::follow_up_to(previous, pending, text, catalog)
 }
 
 impl Tool for ReadRequirement {

@@ -17,6 +17,8 @@ mod prototype; // the documented examples of the original prototype
 mod batch; // many requests: order, errors, shards, kills
 mod budgets; // start-up, size, memory, dependencies
 mod mcp; // the protocol server as a client meets it
+mod readme; // the README tells the truth
 mod sweep; // grids: table, files, page
+mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools
