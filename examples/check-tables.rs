@@ -51,7 +51,9 @@ fn read(name: &str) -> Result<File, String> {
 
 /// The catalog's own tables, one line a check: the form of `tests/published/results.txt`.
 fn own(catalog: &Catalog) -> ExitCode {
-    println!("# Published tables against the rules. Written by: cargo run --example check-tables -- --catalog");
+    println!(
+        "# Published tables against the rules. Written by: cargo run --example check-tables -- --catalog"
+    );
     for table in catalog.published_tables() {
         let result = judge(catalog, &Sheet::from(table));
         for row in &result.rows {

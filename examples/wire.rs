@@ -11,7 +11,7 @@ use gpu_cluster_generator::{
     design::{fabric::Technology, wiring::Wiring},
     engine::{
         fabric::{Depth, Overrides, SwitchClass, profile_of, recommend},
-        wiring::wire,
+        wiring::{Lengths, choose_parts, wire},
     },
     render::export,
 };
@@ -53,7 +53,8 @@ fn run() -> Result<(), String> {
     let nodes = nodes.parse().map_err(|error| format!("{nodes}: {error}"))?;
     let profile = profile_of(&catalog, architecture).map_err(|error| error.to_string())?;
     let plan = recommend(&catalog, architecture, nodes, &wishes).map_err(|error| error.to_string())?;
-    let wiring = wire(&catalog, &profile, &plan).map_err(|error| error.to_string())?;
+    let mut wiring = wire(&catalog, &profile, &plan).map_err(|error| error.to_string())?;
+    choose_parts(&catalog, &mut wiring, Lengths::default());
     match rest.first() {
         None => print!("{}", export::cables(&wiring, export::Direction::Once)),
         Some(directory) => write(&wiring, Path::new(directory)).map_err(|error| error.to_string())?,

@@ -80,7 +80,10 @@ pub async fn look_up(
     let turn = provider.chat(&request, time_ms, events).await?;
     let model = turn.model.clone().or_else(|| provider.model()).unwrap_or_else(|| provider.name().into());
     if turn.markup.is_some() {
-        return Err(AgentError::new(Code::ModelMalformedCall, format!("{model} wrote tool markup instead of an answer")));
+        return Err(AgentError::new(
+            Code::ModelMalformedCall,
+            format!("{model} wrote tool markup instead of an answer"),
+        ));
     }
     guess(name, &turn.text, &printable(&model, NAME_MAX))
 }
@@ -91,8 +94,11 @@ fn guess(name: &str, text: &str, model: &str) -> Result<GpuGuess, AgentError> {
     let text = text.strip_prefix("```json").or(text.strip_prefix("```")).unwrap_or(text);
     let text = text.strip_suffix("```").unwrap_or(text).trim();
     let wrong = |what: String| {
-        AgentError::new(Code::AnswerSchema, format!("{model} did not answer in the form that was asked for: {what}"))
-            .hint("ask again, or name a GPU of `gcg gpu list`")
+        AgentError::new(
+            Code::AnswerSchema,
+            format!("{model} did not answer in the form that was asked for: {what}"),
+        )
+        .hint("ask again, or name a GPU of `gcg gpu list`")
     };
     let value = tools::strict_json(text).map_err(|error| wrong(error.message))?;
     let said: GpuGuess = serde_json::from_value(value).map_err(|error| wrong(error.to_string()))?;
@@ -110,7 +116,9 @@ fn guess(name: &str, text: &str, model: &str) -> Result<GpuGuess, AgentError> {
         return Err(implausible("answered about another product"));
     }
     let mut notes = vec![format!("unverified: from the language model {model}, not from the catalog")];
-    notes.extend(said.notes.iter().take(4).map(|note| format!("the model says: {}", printable(note, NOTE_KEPT))));
+    notes.extend(
+        said.notes.iter().take(4).map(|note| format!("the model says: {}", printable(note, NOTE_KEPT))),
+    );
     Ok(GpuGuess { gpu: name.into(), memory_gb: said.memory_gb, notes })
 }
 
@@ -127,7 +135,10 @@ fn same_product(asked: &str, answered: &str) -> bool {
 }
 
 fn printable(text: &str, most: usize) -> String {
-    text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')).take(most).collect()
+    text.chars()
+        .filter(|c| !c.is_control() && !matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
+        .take(most)
+        .collect()
 }
 
 #[cfg(test)]
@@ -140,7 +151,10 @@ mod tests {
     fn good_answers_are_labelled() {
         let guess = guess("MI300X", r#"{"gpu":"AMD MI300X","memory_gb":192,"notes":["HBM3"]}"#, "m").unwrap();
         assert_eq!((guess.gpu.as_str(), guess.memory_gb), ("MI300X", 192.0));
-        assert_eq!(guess.notes, ["unverified: from the language model m, not from the catalog", "the model says: HBM3"]);
+        assert_eq!(
+            guess.notes,
+            ["unverified: from the language model m, not from the catalog", "the model says: HBM3"]
+        );
     }
 
     #[test]
@@ -161,7 +175,10 @@ mod tests {
 
     #[tokio::test]
     async fn a_model_is_asked_once_and_names_that_are_none_not_at_all() {
-        let turn = Turn { model: Some("some/model".into()), ..Turn::text("```json\n{\"gpu\":\"MI300X\",\"memory_gb\":192,\"notes\":[]}\n```") };
+        let turn = Turn {
+            model: Some("some/model".into()),
+            ..Turn::text("```json\n{\"gpu\":\"MI300X\",\"memory_gb\":192,\"notes\":[]}\n```")
+        };
         let mut replay = Replay::new([turn]);
         let guess = look_up(" MI300X ", &mut replay, 1000, &mut Silent).await.unwrap();
         assert!(guess.notes[0].contains("some/model"));

@@ -9,11 +9,15 @@ mod failure;
 mod input;
 mod mcp;
 mod output;
+mod print;
 mod parallel;
+mod part_args;
 mod repl;
 mod run;
 mod service;
 mod signals;
 mod sweep;
+mod size_args;
+mod size_search;
 
 pub use run::run;

@@ -9,7 +9,9 @@ mod requirement;
 mod stated;
 mod trace;
 pub mod wiring;
+pub mod wiring_document;
 pub mod wiring_names;
+mod wiring_port;
 
 pub use cluster::{Compute, Design, Fabrics, Facility, Storage, SwitchedFabric};
 pub use judgement::{

@@ -107,7 +107,9 @@ pub fn infiniband_port(wiring: &Wiring, end: End) -> u32 {
             let parts = u32::from(wiring.compute_parts.max(1));
             (u32::from(cage) - 1) * parts + u32::from(part) + 1
         }
-        PortKind::Cage(number) | PortKind::Converged(number) | PortKind::Management(number) => u32::from(number),
+        PortKind::Cage(number) | PortKind::Converged(number) | PortKind::Management(number) => {
+            u32::from(number)
+        }
         PortKind::Adapter(..) => 1,
     }
 }

@@ -6,4 +6,6 @@ pub mod plan;
 pub mod ra;
 pub mod read;
 pub mod size;
+pub mod size_facts;
+pub mod size_load;
 pub mod wiring;

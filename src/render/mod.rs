@@ -1,5 +1,11 @@
 //! An answer as text, tables and files; arranges, never computes.
 
 pub mod answer;
+pub mod document;
+pub mod docx;
 pub mod export;
+pub mod html;
+pub mod markdown;
+pub mod svg;
 pub mod text;
+pub mod xlsx;

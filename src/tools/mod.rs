@@ -18,6 +18,10 @@ pub mod ra_recommend;
 pub mod ra_show;
 pub mod read_requirement;
 mod schema;
+pub mod size_memory;
+pub mod size_serve;
+pub mod size_train;
+mod sizing;
 
 pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
 pub use error::{ErrorCode, ToolError};
@@ -114,6 +118,9 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &read_requirement::ReadRequirement,
     &plan::Plan,
     &explain::Explain,
+    &size_train::SizeTrain,
+    &size_serve::SizeServe,
+    &size_memory::SizeMemory,
 ];
 
 /// The schemas of a tool, made and compiled once.

@@ -11,9 +11,13 @@ use super::wired;
 
 #[test]
 fn what_is_exported_is_read_back_without_a_difference() {
-    for (architecture, nodes) in
-        [("2-8-9-400", 12), ("2-8-9-800", 40), ("2-4-3-200", 32), ("superpod-h100", 40), ("superpod-gb200", 288)]
-    {
+    for (architecture, nodes) in [
+        ("2-8-9-400", 12),
+        ("2-8-9-800", 40),
+        ("2-4-3-200", 32),
+        ("superpod-h100", 40),
+        ("superpod-gb200", 288),
+    ] {
         let (_, wiring) = wired(architecture, nodes, &Overrides::default());
         for text in [
             cables(&wiring, Direction::Once),
@@ -33,7 +37,13 @@ fn exports_repeat_byte_for_byte() {
     let texts = || {
         let (_, wiring) = wired("2-8-9-400", 64, &Overrides::default());
         let files = infiniband(&wiring);
-        [cables(&wiring, Direction::Both), air(&wiring, Scope::All), files.topology, files.roots, files.cables]
+        [
+            cables(&wiring, Direction::Both),
+            air(&wiring, Scope::All),
+            files.topology,
+            files.roots,
+            files.cables,
+        ]
     };
     assert_eq!(texts(), texts());
 }
@@ -59,8 +69,15 @@ fn missing_crossed_and_extra_links_are_one_line_each() {
     lines.push("core-01,swp59,core-02,swp59,compute,800,isl,,,X".into());
     let differences = compare(&wiring, &read_as_built(&lines.join("\n")).unwrap());
     let kinds: Vec<DifferenceKind> = differences.iter().map(|difference| difference.kind).collect();
-    assert_eq!(kinds, [DifferenceKind::Missing, DifferenceKind::Crossed, DifferenceKind::Extra], "{differences:#?}");
-    assert!(differences[1].line.contains("swap the two at core-01 swp4s1 and core-01 swp4s0"), "{differences:#?}");
+    assert_eq!(
+        kinds,
+        [DifferenceKind::Missing, DifferenceKind::Crossed, DifferenceKind::Extra],
+        "{differences:#?}"
+    );
+    assert!(
+        differences[1].line.contains("swap the two at core-01 swp4s1 and core-01 swp4s0"),
+        "{differences:#?}"
+    );
 }
 
 #[test]
@@ -84,14 +101,24 @@ fn foreign(change: &str) -> String {
     let mut links: Vec<(String, u32, String, u32)> = Vec::new();
     for node in 0..16 {
         for rail in 0..8 {
-            links.push((format!("node{:04} mlx5_{rail}", node + 1), 1, format!("leaf-su01-r{}", rail + 1), node + 1));
+            links.push((
+                format!("node{:04} mlx5_{rail}", node + 1),
+                1,
+                format!("leaf-su01-r{}", rail + 1),
+                node + 1,
+            ));
         }
     }
     for rail in 0..8 {
         for spine in 0..4 {
             for strand in 0..4 {
                 let up = 17 + spine * 4 + strand;
-                links.push((format!("leaf-su01-r{}", rail + 1), up, format!("spine{:02}", spine + 1), rail * 4 + strand + 1));
+                links.push((
+                    format!("leaf-su01-r{}", rail + 1),
+                    up,
+                    format!("spine{:02}", spine + 1),
+                    rail * 4 + strand + 1,
+                ));
             }
         }
     }
@@ -119,7 +146,7 @@ fn foreign(change: &str) -> String {
 
 #[test]
 fn wrong_cablings_are_found_without_a_design() {
-    let limits = Limits { oversubscription: Some(Ratio { down: 1, up: 1 }) };
+    let limits = Limits { oversubscription: Some(Ratio { down: 1, up: 1 }), catalog: None };
     for (change, rule) in [
         ("", ""),
         ("swap", "rail_alignment"),

@@ -26,6 +26,6 @@ pub fn wired(architecture: &str, nodes: u64, wishes: &Overrides) -> (FabricPlan,
 }
 
 /// What a plan is held against.
-pub fn limits(plan: &FabricPlan) -> Limits {
-    Limits { oversubscription: Some(plan.compute.oversubscription) }
+pub fn limits(plan: &FabricPlan) -> Limits<'static> {
+    Limits { oversubscription: Some(plan.compute.oversubscription), catalog: None }
 }

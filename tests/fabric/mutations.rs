@@ -1,13 +1,17 @@
 //! One change to a wiring at a time, and the rule that must find it.
 
 use gpu_cluster_generator::{
-    check::fabric::{WIRING_RULES, check_wiring},
+    catalog::Catalog,
+    check::fabric::{Limits, WIRING_RULES, check_wiring},
     design::{
         Severity,
         fabric::Network,
         wiring::{DeviceKind, LinkRole, Port, PortKind, Wiring},
     },
-    engine::fabric::Overrides,
+    engine::{
+        fabric::Overrides,
+        wiring::{Lengths, choose_parts, count_parts},
+    },
 };
 
 use super::{limits, wired};
@@ -92,8 +96,9 @@ fn a_cable_in_another_group_is_found() {
     let broken = rules_broken("superpod-h100", 64, |wiring| {
         let first = place(wiring, |link| link.role == LinkRole::Node && link.rail == 1);
         let other = wiring.links[first].z;
-        let second =
-            place(wiring, |link| link.role == LinkRole::Node && link.rail == 1 && link.z.device != other.device);
+        let second = place(wiring, |link| {
+            link.role == LinkRole::Node && link.rail == 1 && link.z.device != other.device
+        });
         wiring.links[first].z = wiring.links[second].z;
         wiring.links[second].z = other;
     });
@@ -105,7 +110,9 @@ fn a_port_used_twice_is_found() {
     let broken = rules_broken("2-8-9-400", 12, |wiring| {
         let first = place(wiring, is(Network::Converged, LinkRole::Node));
         let z = wiring.links[first].z;
-        let next = wiring.links.iter().skip(first + 1).position(|link| link.z.device == z.device).unwrap() + first + 1;
+        let next = wiring.links.iter().skip(first + 1).position(|link| link.z.device == z.device).unwrap()
+            + first
+            + 1;
         wiring.links[next].z = z;
     });
     assert!(broken.contains(&"each_end_once"), "{broken:?}");
@@ -168,7 +175,10 @@ fn a_single_attached_node_is_warned_of() {
     let core = wiring.devices.iter().position(|device| device.name == "core-02").unwrap() as u32;
     wiring.links.retain(|link| !(link.network == Network::Converged && link.z.device == core));
     let faults = check_wiring(&wiring, &limits(&plan));
-    assert!(faults.iter().any(|fault| fault.rule == "single_switch_failure" && fault.found == Some(12)), "{faults:#?}");
+    assert!(
+        faults.iter().any(|fault| fault.rule == "single_switch_failure" && fault.found == Some(12)),
+        "{faults:#?}"
+    );
 }
 
 #[test]
@@ -178,6 +188,56 @@ fn an_infiniband_subnet_that_is_too_large_is_found() {
     let (plan, wiring) = wired("superpod-b300-xdr", 6_144, &wishes);
     let faults = check_wiring(&wiring, &limits(&plan));
     assert!(faults.iter().any(|fault| fault.rule == "infiniband_subnet_size" && fault.bound == Some(49_151)));
+}
+
+#[test]
+fn a_wrong_module_and_a_long_cable_are_found() {
+    let catalog = Catalog::embedded();
+    let judged = |change: &dyn Fn(&mut Wiring)| -> Vec<&'static str> {
+        let (plan, mut wiring) = wired("superpod-h100", 64, &Overrides::default());
+        choose_parts(&catalog, &mut wiring, Lengths::default());
+        change(&mut wiring);
+        let limits = Limits { catalog: Some(&catalog), ..limits(&plan) };
+        let mut rules: Vec<&str> =
+            check_wiring(&wiring, &limits).into_iter().map(|fault| fault.rule).collect();
+        rules.dedup();
+        rules
+    };
+    assert!(judged(&|_| {}).is_empty());
+    // A single-mode module opposite a multi-mode one; an adapter's flat-top module in a switch.
+    let optical = |wiring: &Wiring| wiring.media.iter().position(|media| media.a_module.is_some()).unwrap();
+    let single = |wiring: &mut Wiring| {
+        let row = optical(wiring);
+        wiring.media[row].z_module = Some("mms4x00-nm-finned".into());
+    };
+    assert_eq!(judged(&single), ["optics_mate"]);
+    let flat = |wiring: &mut Wiring| {
+        let row = optical(wiring);
+        wiring.media[row].z_module = wiring.media[row].a_module.clone();
+    };
+    assert_eq!(judged(&flat), ["optics_mate"]);
+    let long = |wiring: &mut Wiring| {
+        let row = optical(wiring);
+        wiring.media[row].length_dm = 510;
+    };
+    assert_eq!(judged(&long), ["reach"]);
+}
+
+#[test]
+fn the_bill_of_the_h100_system_is_counted_as_printed() {
+    // DGX SuperPOD H100 RA-11333-001, Table 8, 4 SU and 127 nodes: 2,040 NDR cables, 1,536 switch and 508 system
+    // transceivers, without the links of the fabric manager.
+    let catalog = Catalog::embedded();
+    let (_, mut wiring) = wired("superpod-h100", 127, &Overrides::default());
+    choose_parts(&catalog, &mut wiring, Lengths::default());
+    let counts = count_parts(&wiring, Some(Network::Compute));
+    assert_eq!(counts.links, 2040);
+    assert_eq!(counts.cables.values().sum::<u64>(), 2040);
+    let by_top = |flat: bool| -> u64 {
+        counts.modules.iter().filter(|(id, _)| id.contains("flat") == flat).map(|(_, count)| count).sum()
+    };
+    assert_eq!((by_top(false), by_top(true)), (1536, 508), "{counts:#?}");
+    assert_eq!(counts.strands, 2040 * 8);
 }
 
 #[test]

@@ -3,9 +3,13 @@
 use std::collections::BTreeMap;
 
 use gpu_cluster_generator::{
-    check::fabric::check_wiring,
-    design::{Severity, fabric::{FabricPlan, Layout}, wiring::DeviceKind},
     catalog::Catalog,
+    check::fabric::check_wiring,
+    design::{
+        Severity,
+        fabric::{FabricPlan, Layout},
+        wiring::DeviceKind,
+    },
     engine::fabric::{Depth, Overrides, SwitchClass, recommend},
 };
 use proptest::prelude::*;

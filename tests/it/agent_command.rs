@@ -66,7 +66,9 @@ fn errors_keep_their_code_and_exit_and_nothing_of_the_key() {
 
 #[test]
 fn c06_plain_http_to_another_machine_is_refused() {
-    let output = Run::new(&["ask", "x", "--provider", "nim", "--base-url", "http://example.test/v1"]).variable("NVIDIA_API_KEY", KEY).output();
+    let output = Run::new(&["ask", "x", "--provider", "nim", "--base-url", "http://example.test/v1"])
+        .variable("NVIDIA_API_KEY", KEY)
+        .output();
     let document: Value = serde_json::from_str(&output.stdout).unwrap();
     assert_eq!((output.exit, document["code"].as_str()), (3, Some("config.insecure_url")));
 }
@@ -75,7 +77,11 @@ fn c06_plain_http_to_another_machine_is_refused() {
 fn h03_a_key_with_a_newline_works_and_a_broken_one_does_not() {
     let server = Server::start(good());
     let url = server.base_url();
-    let run = |key: &str| Run::new(&["ask", NEED, "--provider", "nim", "--base-url", &url]).variable("NVIDIA_API_KEY", key).output();
+    let run = |key: &str| {
+        Run::new(&["ask", NEED, "--provider", "nim", "--base-url", &url])
+            .variable("NVIDIA_API_KEY", key)
+            .output()
+    };
     assert_eq!(run("canary-7f3a\n").exit, 0);
     assert_eq!(server.requests()[0].header("authorization"), Some("Bearer canary-7f3a"));
     let broken = run("canary\u{1}7f3a");
@@ -89,8 +95,10 @@ fn events_end_with_the_result_or_the_error() {
     let server = Server::start([vec![reply(503, "text/plain", "")], good()].concat());
     let (exit, last, lines) = ask(&server, &["--stream"]);
     assert_eq!((exit, &last["type"]), (0, &json!("result")));
-    let kinds: Vec<String> =
-        lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap()["type"].as_str().unwrap().to_string()).collect();
+    let kinds: Vec<String> = lines
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap()["type"].as_str().unwrap().to_string())
+        .collect();
     for kind in ["version", "turn.started", "retrying", "tool.started", "tool.completed", "usage"] {
         assert!(kinds.iter().any(|found| found == kind), "{kind}: {kinds:?}");
     }
@@ -110,12 +118,29 @@ fn bad_models_never_reach_the_reader() {
     let scripts: Vec<Vec<Script>> = vec![
         vec![plan(), typed(), typed()],
         vec![plan(), plan(), plan(), plan(), plan()],
-        vec![plan(), call("shell", &json!({})), call("rm", &json!({})), call("ls", &json!({})), call("cd", &json!({})), call("cp", &json!({}))],
+        vec![
+            plan(),
+            call("shell", &json!({})),
+            call("rm", &json!({})),
+            call("ls", &json!({})),
+            call("cd", &json!({})),
+            call("cp", &json!({})),
+        ],
     ];
     for script in scripts {
         let server = Server::start(script);
         let url = server.base_url();
-        let output = Run::new(&["ask", "128 H100 for training", "--provider", "nim", "--base-url", &url, "--model", "fake"]).output();
+        let output = Run::new(&[
+            "ask",
+            "128 H100 for training",
+            "--provider",
+            "nim",
+            "--base-url",
+            &url,
+            "--model",
+            "fake",
+        ])
+        .output();
         let document: Value = serde_json::from_str(&output.stdout).unwrap();
         assert_eq!(output.exit, 0, "{}", output.stdout);
         assert_eq!(document["design"], offline["design"]);

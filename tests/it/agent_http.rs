@@ -42,7 +42,8 @@ pub fn ask_with(server: &Server, config: &NimConfig) -> (Result<Answer, AgentErr
     let mut session = Session::new();
     let catalog = Catalog::embedded();
     let limits = Limits { time_ms: 5_000, ..Limits::default() };
-    let result = runtime.block_on(converse(&mut session, NEED, &mut provider, &catalog, &limits, &mut events));
+    let result =
+        runtime.block_on(converse(&mut session, NEED, &mut provider, &catalog, &limits, &mut events));
     for exchange in session.transcript() {
         let shown = serde_json::to_string(exchange).unwrap();
         assert!(!shown.contains("sesame-key"), "the key is in the session");
@@ -96,7 +97,11 @@ fn a_conversation_is_streamed_to_its_answer() {
 
 #[test]
 fn h01_a_refused_key() {
-    let error = failed(vec![problem(401, "Unauthorized", "Authentication failed for sesame-key")], Code::AuthRejected, 1);
+    let error = failed(
+        vec![problem(401, "Unauthorized", "Authentication failed for sesame-key")],
+        Code::AuthRejected,
+        1,
+    );
     let document = error.document().to_string();
     assert!(document.contains("a test") && !document.contains("sesame-key"), "{document}");
     assert_eq!(error.exit(), 4);
@@ -109,11 +114,16 @@ fn h04_credits_are_used_up() {
     assert_eq!(error.exit(), 5);
 }
 
-fn with_successors(scripts: Vec<Script>, no_fallback: bool) -> (Result<Answer, AgentError>, Vec<Event>, Vec<String>) {
+fn with_successors(
+    scripts: Vec<Script>,
+    no_fallback: bool,
+) -> (Result<Answer, AgentError>, Vec<Event>, Vec<String>) {
     let server = Server::start(scripts);
-    let config = NimConfig { successors: Some(vec!["second".into(), "third".into()]), no_fallback, ..config(&server) };
+    let config =
+        NimConfig { successors: Some(vec!["second".into(), "third".into()]), no_fallback, ..config(&server) };
     let (result, events, _) = ask_with(&server, &config);
-    let models = server.requests().iter().map(|seen| seen.body["model"].as_str().unwrap().to_string()).collect();
+    let models =
+        server.requests().iter().map(|seen| seen.body["model"].as_str().unwrap().to_string()).collect();
     (result, events, models)
 }
 
@@ -132,7 +142,11 @@ fn h06_h07_a_model_that_is_gone_has_a_successor_and_the_answer_says_so() {
         assert_eq!(answer.document().planner.model.as_deref(), Some("second"));
         let note = &answer.document().planner.notes[0];
         assert!(note.contains("first") && note.contains("second") && note.contains(detail), "{note}");
-        assert!(events.iter().any(|event| matches!(event, Event::Warning { code, .. } if code == "model_substituted")));
+        assert!(
+            events
+                .iter()
+                .any(|event| matches!(event, Event::Warning { code, .. } if code == "model_substituted"))
+        );
         let (result, _, models) = with_successors(vec![problem(status, "Gone", detail)], true);
         let error = result.unwrap_err();
         assert_eq!((error.code, error.exit(), models.len()), (code, 7, 1));
@@ -141,13 +155,21 @@ fn h06_h07_a_model_that_is_gone_has_a_successor_and_the_answer_says_so() {
 
 #[test]
 fn h08_a_rate_limit_without_retry_after() {
-    let (_, events) = recovers(vec![problem(429, "Too Many Requests", ""), problem(429, "Too Many Requests", "")]);
+    let (_, events) =
+        recovers(vec![problem(429, "Too Many Requests", ""), problem(429, "Too Many Requests", "")]);
     let retries: Vec<u32> = events
         .iter()
-        .filter_map(|event| if let Event::Retrying { attempt, reason, .. } = event { (reason == "rate.limited").then_some(*attempt) } else { None })
+        .filter_map(|event| {
+            if let Event::Retrying { attempt, reason, .. } = event {
+                (reason == "rate.limited").then_some(*attempt)
+            } else {
+                None
+            }
+        })
         .collect();
     assert_eq!(retries, [1, 2]);
-    let (result, _, models) = with_successors((0..5).map(|_| problem(429, "Too Many Requests", "")).collect(), false);
+    let (result, _, models) =
+        with_successors((0..5).map(|_| problem(429, "Too Many Requests", "")).collect(), false);
     let error = result.unwrap_err();
     assert_eq!((error.code, error.exit(), models.len()), (Code::RateLimited, 5, 5));
     assert!(models.iter().all(|model| model == "first"), "a rate limit is no reason for another model");
@@ -189,7 +211,13 @@ fn h11_refusals_in_other_forms() {
 
 #[test]
 fn h12_an_overflow_is_asked_once_more_smaller() {
-    let overflow = || reply(400, "application/json", r#"{"error":{"message":"This model's maximum context length is 4096 tokens","code":400}}"#);
+    let overflow = || {
+        reply(
+            400,
+            "application/json",
+            r#"{"error":{"message":"This model's maximum context length is 4096 tokens","code":400}}"#,
+        )
+    };
     let error = failed(vec![overflow()], Code::ContextOverflow, 1);
     assert_eq!(error.exit(), 8);
     let server = Server::start(vec![
@@ -206,27 +234,39 @@ fn h12_an_overflow_is_asked_once_more_smaller() {
 
 #[test]
 fn h13_h14_h15_what_a_service_objects_to_is_left_out_once() {
-    let objects = |text: &str| reply(400, "application/json", &json!({ "error": { "message": text, "code": 400 } }).to_string());
+    let objects = |text: &str| {
+        reply(400, "application/json", &json!({ "error": { "message": text, "code": 400 } }).to_string())
+    };
     let server = Server::start([vec![objects("unknown field `strict`")], good()].concat());
     assert!(ask_with(&server, &config(&server)).0.is_ok());
-    let strict: Vec<bool> = server.requests().iter().map(|seen| seen.body.to_string().contains("\"strict\":true")).collect();
+    let strict: Vec<bool> =
+        server.requests().iter().map(|seen| seen.body.to_string().contains("\"strict\":true")).collect();
     assert_eq!(strict, [true, false, false]);
 
     let thinking = "The `reasoning_content` in the thinking mode must be passed back";
     let server = Server::start([vec![objects(thinking)], good()].concat());
     let config = NimConfig { thinking: true, ..config(&server) };
     assert!(ask_with(&server, &config).0.is_ok());
-    failed(vec![objects("unknown field `strict`"), objects("unknown field `strict`")], Code::RequestRejected, 2);
+    failed(
+        vec![objects("unknown field `strict`"), objects("unknown field `strict`")],
+        Code::RequestRejected,
+        2,
+    );
 }
 
 #[test]
 fn h16_server_errors_are_retried() {
     recovers(vec![
         reply(502, "text/html", "<html><head><title>502 Bad Gateway</title></head></html>"),
-        reply(500, "application/json", r#"{"message":"Internal server error","type":"internal_server_error","code":500}"#),
+        reply(
+            500,
+            "application/json",
+            r#"{"message":"Internal server error","type":"internal_server_error","code":500}"#,
+        ),
         reply(503, "text/plain", ""),
     ]);
-    let error = failed((0..5).map(|_| reply(503, "text/plain", "busy")).collect(), Code::ServiceUnavailable, 5);
+    let error =
+        failed((0..5).map(|_| reply(503, "text/plain", "busy")).collect(), Code::ServiceUnavailable, 5);
     assert_eq!(error.exit(), 6);
 }
 
@@ -270,7 +310,11 @@ fn h21_redirects_are_not_followed() {
     let other = Server::start(good());
     let target = format!("http://localhost:{}/v1/chat/completions", other.port);
     for status in [301, 302, 307, 308] {
-        let error = failed(vec![reply_with(status, "text/plain", &[("location", &target)], "")], Code::ServiceRedirected, 1);
+        let error = failed(
+            vec![reply_with(status, "text/plain", &[("location", &target)], "")],
+            Code::ServiceRedirected,
+            1,
+        );
         assert!(error.message.contains("localhost"), "{error}");
     }
     assert_eq!(other.requests().len(), 0);

@@ -115,7 +115,10 @@ fn read(stream: &TcpStream) -> Option<Seen> {
         let Some((key, value)) = header.trim_end().split_once(':') else { break };
         headers.push((key.to_ascii_lowercase(), value.trim().to_string()));
     }
-    let length = headers.iter().find(|(key, _)| key == "content-length").map_or(0, |(_, value)| value.parse().unwrap());
+    let length = headers
+        .iter()
+        .find(|(key, _)| key == "content-length")
+        .map_or(0, |(_, value)| value.parse().unwrap());
     let mut body = vec![0; length];
     reader.read_exact(&mut body).ok()?;
     let body = if body.is_empty() { Value::Null } else { serde_json::from_slice(&body).unwrap() };
@@ -124,7 +127,8 @@ fn read(stream: &TcpStream) -> Option<Seen> {
 
 /// What every request of ours must be. Whether it forces a tool.
 fn check(seen: &Seen) -> bool {
-    const HEADERS: &[&str] = &["host", "authorization", "content-type", "content-length", "accept", "user-agent"];
+    const HEADERS: &[&str] =
+        &["host", "authorization", "content-type", "content-length", "accept", "user-agent"];
     for (key, _) in &seen.headers {
         assert!(HEADERS.contains(&key.as_str()), "unexpected header `{key}`");
     }
@@ -164,7 +168,10 @@ pub fn reply(status: u16, kind: &str, body: &str) -> Script {
 
 /// The same with more headers.
 pub fn reply_with(status: u16, kind: &str, headers: &[(&str, &str)], body: &str) -> Script {
-    let mut head = format!("HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n", body.len());
+    let mut head = format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\ncontent-length: {}\r\nconnection: close\r\n",
+        body.len()
+    );
     for (key, value) in headers {
         head.push_str(&format!("{key}: {value}\r\n"));
     }
@@ -216,13 +223,15 @@ pub fn delta(delta: Value, finish: Value) -> Value {
 /// Frames of a call, its arguments in pieces.
 pub fn call_frames(name: &str, arguments: &Value) -> Vec<Value> {
     let text = arguments.to_string();
-    let part = |function: Value| delta(json!({ "tool_calls": [{ "index": 0, "function": function }] }), Value::Null);
+    let part =
+        |function: Value| delta(json!({ "tool_calls": [{ "index": 0, "function": function }] }), Value::Null);
     let mut frames = vec![delta(
         json!({ "role": "assistant", "content": null, "tool_calls": [{ "index": 0, "id": "functions.x:0", "type": "function", "function": { "name": name, "arguments": "" } }] }),
         Value::Null,
     )];
     let chars: Vec<char> = text.chars().collect();
-    frames.extend(chars.chunks(7).map(|piece| part(json!({ "arguments": piece.iter().collect::<String>() }))));
+    frames
+        .extend(chars.chunks(7).map(|piece| part(json!({ "arguments": piece.iter().collect::<String>() }))));
     frames.push(delta(json!({}), "tool_calls".into()));
     frames
 }
@@ -234,6 +243,7 @@ pub fn call(name: &str, arguments: &Value) -> Script {
 
 /// A final answer to a question in which nothing was stated but these fields.
 pub fn final_answer(kind: &str, summary: &str, stated: &[&str]) -> Value {
-    let coverage: Vec<Value> = stated.iter().map(|field| json!({ "field": field, "status": "met" })).collect();
+    let coverage: Vec<Value> =
+        stated.iter().map(|field| json!({ "field": field, "status": "met" })).collect();
     json!({ "kind": kind, "summary": summary, "rationale": "", "coverage": coverage, "assumptions": [], "open_questions": [], "risks": [] })
 }

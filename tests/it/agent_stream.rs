@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use crate::{
     agent_http::{ask, ask_with, config, failed, good, recovers},
     agent_server::{
-        Act, Script, Server, call, call_frames, chunk, chunked_head, delta, event, final_answer, last_chunk, stream,
-        stream_head,
+        Act, Script, Server, call, call_frames, chunk, chunked_head, delta, event, final_answer, last_chunk,
+        stream, stream_head,
     },
 };
 
@@ -35,8 +35,12 @@ fn s01_a_cut_in_the_middle_of_a_call() {
 
 #[test]
 fn s02_a_stream_that_ends_cleanly_and_too_early() {
-    recovers(vec![vec![chunked_head(), chunk(&half()), last_chunk()], vec![stream_head(), Act::Send(half())]]);
-    let done = || -> Script { vec![stream_head(), Act::Send(half()), Act::Send(b"data: [DONE]\n\n".to_vec())] };
+    recovers(vec![
+        vec![chunked_head(), chunk(&half()), last_chunk()],
+        vec![stream_head(), Act::Send(half())],
+    ]);
+    let done =
+        || -> Script { vec![stream_head(), Act::Send(half()), Act::Send(b"data: [DONE]\n\n".to_vec())] };
     failed(vec![done(), done(), done()], Code::StreamInterrupted, 3);
     recovers(vec![vec![stream_head()]]);
 }
@@ -50,14 +54,18 @@ fn s03_s04_a_cut_at_the_token_limit_doubles_it_once() {
         let server = Server::start(vec![cut(), cut()]);
         let error = ask_with(&server, &config(&server)).0.unwrap_err();
         assert_eq!((error.code, error.exit()), (Code::ModelTruncated, 8));
-        let asked: Vec<u64> = server.requests().iter().map(|seen| seen.body["max_tokens"].as_u64().unwrap()).collect();
+        let asked: Vec<u64> =
+            server.requests().iter().map(|seen| seen.body["max_tokens"].as_u64().unwrap()).collect();
         assert_eq!(asked[1], 2 * asked[0]);
     }
 }
 
 #[test]
 fn s05_a_filtered_answer() {
-    let filtered = stream(&[delta(json!({ "content": "The cust" }), Value::Null), delta(json!({}), "content_filter".into())]);
+    let filtered = stream(&[
+        delta(json!({ "content": "The cust" }), Value::Null),
+        delta(json!({}), "content_filter".into()),
+    ]);
     let error = failed(vec![filtered], Code::ModelFiltered, 1);
     assert_eq!(error.exit(), 10);
     assert!(!error.document().to_string().contains("The cust"));
@@ -79,7 +87,11 @@ fn s06_finish_words_do_not_decide() {
 fn s07_an_error_inside_the_stream() {
     for (error, code, requests) in [
         (json!({ "error": { "message": "EngineDeadError", "code": 500 } }), Code::ServiceUnavailable, 3),
-        (json!({ "error": { "message": "EngineDeadError", "code": 500 }, "choices": [] }), Code::ServiceUnavailable, 3),
+        (
+            json!({ "error": { "message": "EngineDeadError", "code": 500 }, "choices": [] }),
+            Code::ServiceUnavailable,
+            3,
+        ),
         (json!({ "error": { "message": "no", "code": 401 }, "choices": null }), Code::AuthRejected, 1),
     ] {
         let broken = || stream(&[delta(json!({ "content": "half" }), Value::Null), error.clone()]);
@@ -92,7 +104,8 @@ fn s07_an_error_inside_the_stream() {
 #[test]
 fn s08_s09_frames_and_bytes_that_cannot_be_read() {
     let oops = || -> Script { vec![chunked_head(), chunk(&half()), chunk(b"data: {oops\n\n"), last_chunk()] };
-    let bytes = || -> Script { vec![chunked_head(), chunk(&half()), chunk(b"data: \"\xff\xfe\"\n\n"), last_chunk()] };
+    let bytes =
+        || -> Script { vec![chunked_head(), chunk(&half()), chunk(b"data: \"\xff\xfe\"\n\n"), last_chunk()] };
     recovers(vec![oops(), bytes()]);
     failed(vec![oops(), bytes(), oops()], Code::StreamCorrupt, 3);
     // A character in two chunks is one character.
@@ -107,7 +120,11 @@ fn s08_s09_frames_and_bytes_that_cannot_be_read() {
 #[test]
 fn s10_s11_silence_ends_a_turn_and_comments_keep_it_alive() {
     recovers(vec![vec![chunked_head(), chunk(&half()), Act::Hold]]);
-    failed((0..2).map(|_| vec![chunked_head(), chunk(&half()), Act::Hold]).collect(), Code::ServiceTimeout, 2);
+    failed(
+        (0..2).map(|_| vec![chunked_head(), chunk(&half()), Act::Hold]).collect(),
+        Code::ServiceTimeout,
+        2,
+    );
     let mut slow = vec![chunked_head(), Act::Send(b"3\r\n\xef\xbb\xbf\r\n".to_vec())];
     for noise in [": ping\n\n", "event: keepalive\ndata: {}\n\n", "data: \n\n", "\r\n", ": ping\r\n\r\n"] {
         slow.extend([Act::PauseMs(150), chunk(noise.as_bytes())]);
@@ -131,7 +148,10 @@ fn s12_usage_in_every_form() {
         frames.push(json!({ "choices": [], "usage": usage }));
         let (result, events, _) = ask(vec![stream(&frames), call("final_answer", &answer())]);
         assert!(result.is_ok());
-        let first = events.iter().find_map(|event| if let Event::Usage(usage) = event { Some(*usage) } else { None }).unwrap();
+        let first = events
+            .iter()
+            .find_map(|event| if let Event::Usage(usage) = event { Some(*usage) } else { None })
+            .unwrap();
         assert_eq!(first.estimated, usage["prompt_tokens"].is_null());
         assert!(first.prompt_tokens > 0);
     }
@@ -139,7 +159,8 @@ fn s12_usage_in_every_form() {
 
 #[test]
 fn s13_s14_nothing_in_it() {
-    let none = || stream(&[json!({ "choices": [], "usage": { "prompt_tokens": 1, "completion_tokens": 0 } })]);
+    let none =
+        || stream(&[json!({ "choices": [], "usage": { "prompt_tokens": 1, "completion_tokens": 0 } })]);
     recovers(vec![none()]);
     failed(vec![none(), none()], Code::ModelEmpty, 2);
     for hidden in [json!({ "content": "" }), json!({ "reasoning_content": "The H200 has 141 GB." })] {
@@ -163,16 +184,33 @@ fn s15_a_runaway_is_cut() {
 fn p01_p04_p05_p08_calls_in_odd_forms() {
     let frames = vec![
         delta(json!({ "content": "Let me check 99 things." }), Value::Null),
-        delta(json!({ "tool_calls": [{ "index": 0, "id": "a", "function": { "name": "gpu_", "arguments": "" } }] }), Value::Null),
-        delta(json!({ "tool_calls": [{ "index": 1, "id": "a", "function": { "name": "gpu_spec", "arguments": "{\"gpu\":" } }] }), Value::Null),
-        delta(json!({ "tool_calls": [{ "index": 0, "function": { "name": "spec", "arguments": { "gpu": "H100" } } }] }), Value::Null),
-        delta(json!({ "tool_calls": [{ "index": 1, "id": "a", "function": { "name": "gpu_spec", "arguments": "\"H200\"}" } }] }), Value::Null),
+        delta(
+            json!({ "tool_calls": [{ "index": 0, "id": "a", "function": { "name": "gpu_", "arguments": "" } }] }),
+            Value::Null,
+        ),
+        delta(
+            json!({ "tool_calls": [{ "index": 1, "id": "a", "function": { "name": "gpu_spec", "arguments": "{\"gpu\":" } }] }),
+            Value::Null,
+        ),
+        delta(
+            json!({ "tool_calls": [{ "index": 0, "function": { "name": "spec", "arguments": { "gpu": "H100" } } }] }),
+            Value::Null,
+        ),
+        delta(
+            json!({ "tool_calls": [{ "index": 1, "id": "a", "function": { "name": "gpu_spec", "arguments": "\"H200\"}" } }] }),
+            Value::Null,
+        ),
         delta(json!({}), "stop".into()),
     ];
-    let (result, events, _) = ask(vec![stream(&frames), call("final_answer", &final_answer("answer", "Done.", &["gpu_models"]))]);
+    let (result, events, _) =
+        ask(vec![stream(&frames), call("final_answer", &final_answer("answer", "Done.", &["gpu_models"]))]);
     let answer = result.unwrap();
-    let called: Vec<&Value> =
-        events.iter().filter_map(|event| if let Event::ToolStarted { arguments, .. } = event { Some(&arguments["gpu"]) } else { None }).collect();
+    let called: Vec<&Value> = events
+        .iter()
+        .filter_map(|event| {
+            if let Event::ToolStarted { arguments, .. } = event { Some(&arguments["gpu"]) } else { None }
+        })
+        .collect();
     assert_eq!(called, ["H100", "H200"]);
     assert!(!answer.document().summary.contains("99"));
 }
@@ -180,9 +218,15 @@ fn p01_p04_p05_p08_calls_in_odd_forms() {
 #[test]
 fn p07_markup_is_neither_shown_nor_carried_out() {
     let leaks = [
-        delta(json!({ "content": "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>gpu_spec<｜tool▁sep｜>{\"gpu\":\"H100\"}" }), Value::Null),
+        delta(
+            json!({ "content": "<｜tool▁calls▁begin｜><｜tool▁call▁begin｜>gpu_spec<｜tool▁sep｜>{\"gpu\":\"H100\"}" }),
+            Value::Null,
+        ),
         delta(json!({ "reasoning_content": "<｜DSML｜tool_calls>" }), Value::Null),
-        delta(json!({ "tool_calls": [{ "index": 0, "id": "a", "function": { "name": "gpu_spec", "arguments": "{\"gpu\":\"H100</｜DSML｜parameter\"}" } }] }), Value::Null),
+        delta(
+            json!({ "tool_calls": [{ "index": 0, "id": "a", "function": { "name": "gpu_spec", "arguments": "{\"gpu\":\"H100</｜DSML｜parameter\"}" } }] }),
+            Value::Null,
+        ),
     ];
     for leak in leaks {
         let leaky = || stream(&[leak.clone(), delta(json!({}), "stop".into())]);
@@ -198,7 +242,10 @@ fn p07_markup_is_neither_shown_nor_carried_out() {
 
 #[test]
 fn p07_the_repair_is_asked_for_in_one_piece() {
-    let leak = stream(&[delta(json!({ "content": "<|DSML|tool_calls>" }), Value::Null), delta(json!({}), "stop".into())]);
+    let leak = stream(&[
+        delta(json!({ "content": "<|DSML|tool_calls>" }), Value::Null),
+        delta(json!({}), "stop".into()),
+    ]);
     let server = Server::start([vec![leak], good()].concat());
     ask_with(&server, &NimConfig { ..config(&server) }).0.unwrap();
     let streamed: Vec<bool> = server.requests().iter().map(|seen| seen.body["stream"] == true).collect();

@@ -11,14 +11,16 @@ mod catalog_lint;
 mod catalog_names;
 mod catalog_readme;
 mod cli; // one document on stdout, error codes, exit codes
+mod draft; // documents: complete, self-contained, every number traced, edited numbers named
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod prototype; // the documented examples of the original prototype
+mod readme; // the README tells the truth
+mod texts; // from words to an answer, offline
 mod batch; // many requests: order, errors, shards, kills
 mod budgets; // start-up, size, memory, dependencies
 mod mcp; // the protocol server as a client meets it
-mod readme; // the README tells the truth
 mod sweep; // grids: table, files, page
-mod texts; // from words to an answer, offline
+mod size; // sizing commands: golden figures, failure cases
 mod tidy; // house rules
 mod tools; // rules over the list of tools

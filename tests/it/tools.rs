@@ -17,6 +17,9 @@ const NAMES: &[&str] = &[
     "read_requirement",
     "plan",
     "explain",
+    "size_train",
+    "size_serve",
+    "size_memory",
 ];
 
 #[test]
@@ -141,6 +144,11 @@ fn numbers_carry_their_unit_in_the_key() {
                     "transactions_per_s",
                     "finetunes_per_week",
                     "inference_share_day",
+                    // Ends of a band: the key above them names the unit.
+                    "low",
+                    "expected",
+                    "high",
+                    "tokens_per_s_gpu",
                 ];
                 assert!(
                     !number

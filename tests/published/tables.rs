@@ -7,7 +7,9 @@ use gpu_cluster_generator::{
 use serde::Deserialize;
 
 fn report(results: &[TableResult]) -> String {
-    let mut out = String::from("# Published tables against the rules. Written by: cargo run --example check-tables -- --catalog\n");
+    let mut out = String::from(
+        "# Published tables against the rules. Written by: cargo run --example check-tables -- --catalog\n",
+    );
     for table in results {
         for row in &table.rows {
             for check in &row.checks {
@@ -16,7 +18,10 @@ fn report(results: &[TableResult]) -> String {
                     Outcome::Reproduced => ("reproduced", String::new()),
                     Outcome::Deviation { reason } => ("DEVIATION", format!(": {reason}")),
                 };
-                out.push_str(&format!("{} | {} | {}{size} | {word}{why}\n", table.table, row.row, check.rule));
+                out.push_str(&format!(
+                    "{} | {} | {}{size} | {word}{why}\n",
+                    table.table, row.row, check.rule
+                ));
             }
             if row.checks.is_empty() {
                 out.push_str(&format!("{} | {} | - | no rule\n", table.table, row.row));
@@ -35,14 +40,20 @@ fn every_row_of_the_catalog_is_reproduced_or_a_named_deviation() {
     let reproduced = checks.iter().filter(|check| check.outcome == Outcome::Reproduced).count();
     for check in &checks {
         if let Outcome::Deviation { reason } = &check.outcome {
-            assert!(!reason.contains("no contradiction inside the row"), "a deviation without a reason: {reason}");
+            assert!(
+                !reason.contains("no contradiction inside the row"),
+                "a deviation without a reason: {reason}"
+            );
         }
     }
     assert!(checks.len() >= 270 && checks.len() - reproduced <= 15, "{reproduced} of {}", checks.len());
     let written = include_str!("results.txt");
     let now = report(&results);
     for (now, written) in now.lines().zip(written.lines()) {
-        assert_eq!(now, written, "results.txt is refreshed by: cargo run --example check-tables -- --catalog");
+        assert_eq!(
+            now, written,
+            "results.txt is refreshed by: cargo run --example check-tables -- --catalog"
+        );
     }
     assert_eq!(now.lines().count(), written.lines().count());
 }
@@ -80,7 +91,9 @@ fn tables_never_seen_are_judged_by_meaning() {
             rows: table
                 .rows
                 .into_iter()
-                .map(|row| row.into_iter().map(|cell| serde_yaml::from_value(cell).unwrap_or(Cell::Empty)).collect())
+                .map(|row| {
+                    row.into_iter().map(|cell| serde_yaml::from_value(cell).unwrap_or(Cell::Empty)).collect()
+                })
                 .collect(),
         };
         let result = judge(&catalog, &sheet);

@@ -73,10 +73,11 @@ fn the_air_topologies_are_reproduced_for_nodes_cores_and_out_of_band() {
         ("2-8-9-400", 12, include_str!("air-2-8-9-400.csv")),
     ] {
         let printed = rows(printed);
-        let published = multiset(printed.iter().map(|row| {
-            [(row[0].clone(), row[1].clone()), (row[2].clone(), row[3].clone())]
-        }));
-        let json: serde_json::Value = serde_json::from_str(&air(&wiring(architecture, nodes), Scope::FirstUnit)).unwrap();
+        let published = multiset(
+            printed.iter().map(|row| [(row[0].clone(), row[1].clone()), (row[2].clone(), row[3].clone())]),
+        );
+        let json: serde_json::Value =
+            serde_json::from_str(&air(&wiring(architecture, nodes), Scope::FirstUnit)).unwrap();
         let class = |name: &str| match name {
             name if name.starts_with("su-") => 'n',
             name if name.starts_with("core-") => 'c',
@@ -85,7 +86,10 @@ fn the_air_topologies_are_reproduced_for_nodes_cores_and_out_of_band() {
         };
         let ours = multiset(json["content"]["links"].as_array().unwrap().iter().filter_map(|link| {
             let end = |at: usize| {
-                (link[at]["node"].as_str().unwrap().to_string(), link[at]["interface"].as_str().unwrap().to_string())
+                (
+                    link[at]["node"].as_str().unwrap().to_string(),
+                    link[at]["interface"].as_str().unwrap().to_string(),
+                )
             };
             let ends = [end(0), end(1)];
             let mut classes = [class(&ends[0].0), class(&ends[1].0)];
@@ -98,13 +102,18 @@ fn the_air_topologies_are_reproduced_for_nodes_cores_and_out_of_band() {
 
 #[test]
 fn the_wire_map_read_as_built_differs_where_it_is_misprinted_only() {
-    let text = include_str!("wiremap-2-8-9-400.csv").replace("system,", "a_device,").replace(",nic_or_port,", ",a_port,");
+    let text = include_str!("wiremap-2-8-9-400.csv")
+        .replace("system,", "a_device,")
+        .replace(",nic_or_port,", ",a_port,");
     let built = read_as_built(&text).unwrap();
     let differences: Vec<_> = compare(&wiring("2-8-9-400", 12), &built)
         .into_iter()
         // The compact file leaves support, storage and edge out.
         .filter(|difference| difference.kind != DifferenceKind::Missing)
         .collect();
-    assert!(differences.iter().all(|difference| difference.line.contains("oob-switch-01 swp7")), "{differences:#?}");
+    assert!(
+        differences.iter().all(|difference| difference.line.contains("oob-switch-01 swp7")),
+        "{differences:#?}"
+    );
     assert!(!differences.is_empty());
 }

@@ -1,5 +1,6 @@
 """Asks a model service through `gcg ask --stream` and judges protocol, tool choice and grounding of every request."""
 import json
+import os
 import re
 import subprocess
 import sys
@@ -10,6 +11,8 @@ gcg, base_url, model, context, requests = sys.argv[1:6]
 ORDERLY = {0, 8, 9, 10}
 right = protocol = ungrounded = answered = engine_written = 0
 rows = json.load(open(requests))
+# On a busy machine the choice of the first tool alone can be judged: one request a row.
+more = ["--max-requests", "1"] if os.environ.get("GCG_FIRST_ONLY") else ["--timeout", os.environ.get("GCG_TIMEOUT", "600")]
 seconds = []
 
 
@@ -33,7 +36,7 @@ def leaves(value):
 for row in rows:
     began = time.time()
     run = subprocess.run(
-        [gcg, "ask", row["text"], "--provider", "nim", "--base-url", base_url, "--model", model, "--context-tokens", context, "--stream"],
+        [gcg, "ask", row["text"], "--provider", "nim", "--base-url", base_url, "--model", model, "--context-tokens", context, "--stream", *more],
         capture_output=True, text=True, timeout=900)
     seconds.append(time.time() - began)
     try:

@@ -62,6 +62,9 @@ else:
         ("malformed arguments", [{"type": "tool_fault", "kind": "malformed_arguments"}], 0, good),
     ]
     for name, fault, exit_code, check in cases:
+        # A fault of a stream or a tool spoils the reply queued behind it; that reply is given once more.
+        if fault and fault[0]["type"] in ("stream_fault", "tool_fault"):
+            fault = fault + turns[:1]
         post("/_llmock/reset", {})
         try:
             post("/_llmock/scenario", {"behaviors": fault + (turns if exit_code == 0 else [])})

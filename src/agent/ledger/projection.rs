@@ -12,6 +12,10 @@ const STEPS: &[(usize, usize)] = &[(64, 600), (24, 300), (12, 200), (6, 160), (3
 const KNOWN_PARTS: &[&str] =
     &["schema", "planner", "requirement", "intents", "language", "provenance", "catalog"];
 
+/// Keys that tell where a value was read. The answer's own provenance says it; a model only pays for it.
+const ORIGINS: &[&str] =
+    &["source", "sources", "source_ids", "confidence", "state", "url", "via", "evidence"];
+
 /// The projection of a call's result, as JSON text of at most `budget` bytes.
 #[must_use]
 pub fn project(ledger: &Ledger, call: &str, result: &Value, budget: usize) -> String {
@@ -81,7 +85,8 @@ fn shrink(ledger: &Ledger, call: &str, value: &Value, pointer: &str, items: usiz
             // Null and empty say nothing and cost tokens.
             let worth =
                 |item: &Value| !matches!(item, Value::Null) && item != &json!([]) && item != &json!({});
-            let shown = fields.iter().filter(|(_, item)| worth(item)).map(|(key, item)| {
+            let told = |key: &str| pointer.is_empty() || !ORIGINS.contains(&key);
+            let shown = fields.iter().filter(|(key, item)| worth(item) && told(key)).map(|(key, item)| {
                 let at = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
                 (key.clone(), shrink(ledger, call, item, &at, items, text))
             });

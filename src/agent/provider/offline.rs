@@ -50,8 +50,10 @@ fn next(request: &ChatRequest) -> Turn {
     let results = results(&request.messages);
     let offered = |name: &str| request.tools.iter().any(|tool| tool.name == name);
     if results.is_empty() {
-        let calls: Vec<(&str, Value)> =
-            calls(&request.reading, asks(&request.messages)).into_iter().filter(|(name, _)| offered(name)).collect();
+        let calls: Vec<(&str, Value)> = calls(&request.reading, asks(&request.messages))
+            .into_iter()
+            .filter(|(name, _)| offered(name))
+            .collect();
         if !calls.is_empty() {
             return Turn::calls(&calls);
         }
@@ -61,8 +63,10 @@ fn next(request: &ChatRequest) -> Turn {
 
 /// Whether the customer's words are a question.
 fn asks(messages: &[Message]) -> bool {
-    const OPENINGS: &[&str] =
-        &["how ", "what", "which", "who ", "tell me", "give me", "list ", "show ", "explain", "is ", "are ", "does "];
+    const OPENINGS: &[&str] = &[
+        "how ", "what", "which", "who ", "tell me", "give me", "list ", "show ", "explain", "is ", "are ",
+        "does ",
+    ];
     let text = messages.iter().find_map(|message| match message {
         Message::User { content } => content.split(" ===\n").nth(1),
         _ => None,

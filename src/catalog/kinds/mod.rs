@@ -40,7 +40,7 @@ pub use port::{Fabric, Fibre, FibreConnector, ModuleTop, PortType};
 pub use price::{Price, PriceUnit};
 pub use profile::{
     CagePart, CorePair, CorePorts, FabricProfile, NodePorts, NorthSouth, NorthSouthRule, OutOfBand,
-    SuEthernet,
+    ProfileCage, SuEthernet,
 };
 pub use site::{PowerFeed, Rack, Region, SiteFactor};
 pub use source::Source;

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Confidence, List, Text};
+use super::{Confidence, List, PortType, Text};
 
 /// Parameters of the fabric rules for one architecture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -75,6 +75,12 @@ pub struct FabricProfile {
     /// Nodes of NVIDIA's own wire map of this pattern.
     #[serde(default)]
     pub wiremap_nodes: Option<u64>,
+    /// East-west cages of a node.
+    #[serde(default)]
+    pub ew_cage: Option<ProfileCage>,
+    /// North-south cages of a node.
+    #[serde(default)]
+    pub ns_cage: Option<ProfileCage>,
     /// Names of node ports, by place in the scalable unit; made-up but telling names when none are known.
     #[serde(default)]
     pub node_ports: List<NodePorts>,
@@ -97,6 +103,18 @@ pub struct FabricProfile {
     /// Readings worth knowing.
     #[serde(default)]
     pub notes: List<Text>,
+}
+
+/// A cage of a node's adapter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileCage {
+    /// Type of cage.
+    pub cage: PortType,
+    /// Gb/s of the module.
+    pub gbps: u64,
+    /// Links that share a module.
+    pub links: u64,
 }
 
 /// Names of the ports of a node.

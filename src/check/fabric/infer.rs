@@ -81,7 +81,7 @@ pub fn infer_wiring(built: &AsBuilt) -> Wiring {
         wiring.rails = wiring.rails.max(rail);
         let role = if rail > 0 { LinkRole::Node } else { LinkRole::Uplink };
         let gbps = link.gbps.unwrap_or(1);
-        wiring.links.push(Link { a, z, gbps, network: Network::Compute, role, rail, plane: 1 });
+        wiring.links.push(Link { a, z, gbps, network: Network::Compute, role, rail, plane: 1, media: 0 });
     }
     tiers(&mut wiring);
     wiring

@@ -4,6 +4,7 @@
 mod as_built;
 mod compare;
 mod infer;
+mod optics;
 mod ports;
 mod rails;
 mod reach;
@@ -17,7 +18,10 @@ pub use infer::infer_wiring;
 pub use reach::{FailureEffect, failure_effects};
 pub use view::View;
 
-use crate::design::{Severity, fabric::Ratio, wiring::Wiring};
+use crate::{
+    catalog::Catalog,
+    design::{Severity, fabric::Ratio, wiring::Wiring},
+};
 
 /// What a rule found in a wiring.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,10 +41,12 @@ pub struct WiringFault {
 }
 
 /// What a wiring is held against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Limits {
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Limits<'a> {
     /// Most downlinks to uplinks of an east-west leaf; not checked when none.
     pub oversubscription: Option<Ratio>,
+    /// Facts about modules and cables; optics are not checked when none.
+    pub catalog: Option<&'a Catalog>,
 }
 
 /// A rule over a wiring.
@@ -66,6 +72,8 @@ pub const WIRING_RULES: &[&WiringRule] = &[
     &rails::NODE_LINKS,
     &rails::RAIL_ALIGNMENT,
     &rails::PLANE_SEPARATION,
+    &optics::OPTICS_MATE,
+    &optics::REACH,
     &reach::REACHABILITY,
     &reach::SINGLE_FAILURE,
     &subnet::SUBNET_SIZE,
@@ -96,7 +104,14 @@ impl Faults {
     }
 
     /// Adds an error with the number found and its bound.
-    pub fn bound(&mut self, rule: &'static str, message: String, found: u64, bound: u64, repair: impl Into<String>) {
+    pub fn bound(
+        &mut self,
+        rule: &'static str,
+        message: String,
+        found: u64,
+        bound: u64,
+        repair: impl Into<String>,
+    ) {
         let repair = repair.into();
         self.add(WiringFault {
             rule,

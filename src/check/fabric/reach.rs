@@ -134,9 +134,12 @@ pub fn failure_effects(view: &View) -> Vec<FailureEffect> {
     let mut effects: BTreeMap<(Network, DeviceKind), FailureEffect> = BTreeMap::new();
     let mut lost: BTreeMap<u32, u64> = BTreeMap::new();
     // Links of each node per fabric, to tell a lost link from a lost node.
-    let mut totals: BTreeMap<(Network, u32), u64> = BTreeMap::new();
+    let mut totals: BTreeMap<Network, Vec<u64>> = BTreeMap::new();
     for link in view.wiring.links.iter().filter(|link| link.role == LinkRole::Node) {
-        *totals.entry((link.network, link.a.device)).or_default() += 1;
+        let of_network = totals.entry(link.network).or_insert_with(|| vec![0; view.wiring.devices.len()]);
+        if let Some(total) = of_network.get_mut(link.a.device as usize) {
+            *total += 1;
+        }
     }
     for (at, device) in view.wiring.devices.iter().enumerate() {
         if !device.kind.is_switch() || device.kind == DeviceKind::Edge {
@@ -154,8 +157,8 @@ pub fn failure_effects(view: &View) -> Vec<FailureEffect> {
                     *lost.entry(link.a.device).or_default() += 1;
                 }
             }
-            let cut =
-                lost.iter().filter(|(node, count)| totals.get(&(*network, **node)) == Some(count)).count();
+            let all = |node: u32| totals.get(network).and_then(|of| of.get(node as usize)).copied();
+            let cut = lost.iter().filter(|(node, count)| all(**node) == Some(**count)).count();
             let effect = effects.entry((*network, device.kind)).or_insert(FailureEffect {
                 network: *network,
                 kind: device.kind,

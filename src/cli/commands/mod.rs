@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod catalog;
+pub mod draft;
 pub mod doctor;
 pub mod explain;
 pub mod gpu;
@@ -9,6 +10,7 @@ pub mod part;
 pub mod plan;
 pub mod ra;
 pub mod schema;
+pub mod size;
 pub mod tools;
 
 use serde::Serialize;

@@ -135,19 +135,25 @@ const BREAKOUT: u64 = 8;
 /// switches in cages split eight ways.
 fn pair_fits(input: &FabricInput, rule: &NorthSouth) -> Result<(), FabricError> {
     let down = (input.nodes * rule.links_per_node).div_ceil(2);
-    let oob = input.out_of_band.as_ref().map_or(0, |oob| {
-        (input.nodes * oob.ports_per_node).div_ceil(oob.ports.max(1)).max(oob.minimum)
-    });
-    // Only cages that can be split eight ways take those uplinks; slower switches give them whole ports.
-    let uplinks = if rule.link_gbps >= 200 { oob.div_ceil(BREAKOUT) * 2 * (800 / rule.link_gbps) } else { oob };
-    let needed = 2 * down + uplinks;
+    let oob = input
+        .out_of_band
+        .as_ref()
+        .map_or(0, |oob| (input.nodes * oob.ports_per_node).div_ceil(oob.ports.max(1)).max(oob.minimum));
+    // Whole cages: each use starts in a cage of its own. Slower switches give out whole ports.
+    let parts = if rule.link_gbps >= 200 { (800 / rule.link_gbps).max(1) } else { 1 };
+    let uplinks = if parts > 1 { oob.div_ceil(BREAKOUT) * 2 * parts } else { oob };
+    let needed = 2 * down.div_ceil(parts) * parts + uplinks;
     if needed <= rule.switch_links {
         return Ok(());
     }
     Err(FabricError::NotCovered {
         what: format!("a north-south pair for {} nodes of {}", input.nodes, input.architecture),
-        missing: format!("each switch would need {needed} ports of {} Gb/s and has {}", rule.link_gbps, rule.switch_links),
-        hint: "No document read prints a larger north-south fabric for this architecture; size it by hand".into(),
+        missing: format!(
+            "each switch would need {needed} ports of {} Gb/s and has {}",
+            rule.link_gbps, rule.switch_links
+        ),
+        hint: "No document read prints a larger north-south fabric for this architecture; size it by hand"
+            .into(),
     })
 }
 

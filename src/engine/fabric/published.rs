@@ -75,6 +75,8 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
         nodes_max: None,
         su_ethernet: None,
         wiremap_nodes: None,
+        ew_cage: None,
+        ns_cage: None,
         node_ports: Cow::Borrowed(&[]),
         core_ports: None,
         north_south: None,

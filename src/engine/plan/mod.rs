@@ -1,6 +1,7 @@
 //! From a reading to a plan: this file is the table of contents.
 
 mod coverage;
+mod estimate;
 mod facility;
 mod figures;
 mod gpu;

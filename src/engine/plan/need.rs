@@ -1,6 +1,6 @@
 //! GPUs from what the work needs: time to train, desktops, memory of a model, or a starting point.
 
-use super::{size::USABLE_MEMORY, work::Work};
+use super::{estimate, size::USABLE_MEMORY, work::Work};
 use crate::{
     catalog::Gpu,
     design::{Alternative, FindingDraft, Intent, Severity, Traced},
@@ -24,7 +24,7 @@ pub(super) fn gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
         return desktops(work, memory.as_ref()?);
     }
     if super::limits::model_params(work).is_some() {
-        return serving(work, memory.as_ref()?);
+        return serving(work, gpu, memory.as_ref()?);
     }
     // Nothing but a head-count, a budget or a number of scenes: a starting point, not a sizing.
     let start = Traced::assumed(
@@ -123,7 +123,7 @@ fn desktop_gpus(work: &Work<'_>, memory: &Traced) -> Option<Traced> {
 
 /// GPUs that hold a model for serving: weights in the usable memory, in a group of one, two, four or eight, and a
 /// second node so that one may fail.
-fn serving(work: &mut Work<'_>, memory: &Traced) -> Option<Traced> {
+fn serving(work: &mut Work<'_>, gpu: &Gpu, memory: &Traced) -> Option<Traced> {
     let weights = super::limits::weights_gb(work, true)?;
     let cache = super::limits::cache_gb(work);
     let usable = Traced::assumed(USABLE_MEMORY, "", "usable_memory_ratio", "the runtime takes the rest");
@@ -143,20 +143,34 @@ fn serving(work: &mut Work<'_>, memory: &Traced) -> Option<Traced> {
         &[("needed_gb", &needed), ("memory_gb", memory), ("usable", &usable)],
     );
     let per_node = work.gpus_per_node.clone()?;
-    let nodes = Traced::derived(
-        (least.value / per_node.value).ceil() + 1.0,
-        "nodes",
-        "ceil(least_gpus / gpus_per_node) + 1",
-        &[("least_gpus", &least), ("gpus_per_node", &per_node)],
-    );
+    let estimated = estimate::serving_gpus(work, gpu);
+    let nodes = match &estimated {
+        Some(load) => Traced::derived(
+            (least.value.max(load.value) / per_node.value).ceil() + 1.0,
+            "nodes",
+            "ceil(max(least_gpus, load_gpus) / gpus_per_node) + 1",
+            &[("least_gpus", &least), ("load_gpus", load), ("gpus_per_node", &per_node)],
+        ),
+        None => Traced::derived(
+            (least.value / per_node.value).ceil() + 1.0,
+            "nodes",
+            "ceil(least_gpus / gpus_per_node) + 1",
+            &[("least_gpus", &least), ("gpus_per_node", &per_node)],
+        ),
+    };
     work.nodes = Some(nodes.clone());
-    work.assume(
-        "gpu_count",
-        nodes.value * per_node.value,
-        "the model's memory fixes the least nodes, and one more may fail; throughput is not sized here",
-        "more requests at a time need more nodes; a measured or estimated rate per GPU decides",
-        true,
-    );
+    let (reason, effect) = if estimated.is_some() {
+        (
+            "the estimated load and the model's memory fix the nodes, and one more may fail",
+            "the band of the estimate and the requests at a time move the count; measure before ordering",
+        )
+    } else {
+        (
+            "the model's memory fixes the least nodes, and one more may fail; throughput is not sized here",
+            "more requests at a time need more nodes; a measured or estimated rate per GPU decides",
+        )
+    };
+    work.assume("gpu_count", nodes.value * per_node.value, reason, effect, true);
     if work.asked.users_concurrent.is_none() && work.asked.queries_per_s.is_none() {
         work.question(
             7,

@@ -67,7 +67,7 @@ pub(super) fn find(page: &Page) -> Vec<Intent> {
                 _ => false,
             }
     });
-    if wanted && !asks || material && !asks || out.is_empty() {
+    if (wanted || material) && !asks || out.is_empty() {
         out.insert(0, Intent::Design);
     } else if wanted {
         out.push(Intent::Design);

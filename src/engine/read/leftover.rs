@@ -29,7 +29,7 @@ pub(super) fn find(page: &Page, claims: &Claims) -> Vec<OtherWish> {
             Unit::GbytePerS | Unit::GbitPerS | Unit::GbitEthernet | Unit::GigaSomething => "data rate",
             Unit::Percent => "share",
             Unit::Kg | Unit::KgPerM2 => "weight",
-            Unit::Mm | Unit::M2 | Unit::RackUnit => "dimension",
+            Unit::Mm | Unit::M2 | Unit::Height => "dimension",
             Unit::Celsius => "temperature",
             Unit::Bar => "pressure",
             Unit::Money(_) => "price",

@@ -5,6 +5,7 @@
 //! checked against each other. A value that was not said stays `None`; every stated value keeps its words, verbatim.
 
 mod claim;
+mod derive;
 mod fold;
 mod follow_up;
 mod intent;
@@ -12,6 +13,7 @@ mod json_input;
 mod language;
 mod leftover;
 mod lexicon;
+mod model_names;
 mod names;
 mod notice;
 mod numeral;
@@ -25,6 +27,7 @@ mod suspect;
 mod tests;
 mod token;
 mod unit;
+mod unit_words;
 
 pub use follow_up::{Change, FollowUp, Pending, Scenario, follow_up, follow_up_to};
 

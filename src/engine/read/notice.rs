@@ -124,7 +124,13 @@ fn addressed(page: &Page, sentence: &std::ops::Range<usize>) -> bool {
             "note" | "attention" | "hinweis" | "nota" | "message" | "instruction"
         )
     });
-    colon && (note || place == sentence.start)
+    let ordered = (place..sentence.end).any(|at| {
+        matches!(
+            page.nodes[at].text.as_str(),
+            "must" | "answer" | "respond" | "reply" | "output" | "say" | "print" | "return"
+        )
+    });
+    place == sentence.start && ordered || colon && (note || place == sentence.start)
 }
 
 /// Byte ranges from one mark to the next, both included.

@@ -82,14 +82,14 @@ const MAGNITUDES: &[(&str, f64)] = &[
     ("만 万 萬", 1e4),
     ("lakh lakhs lac", 1e5),
     (
-        "m mn mm mio million millions millionen millones millon milhao milhoes milioni milione miljoen milion miliony \
+        "m mn mm mln mio million millions millionen millones millon milhao milhoes milioni milione miljoen milion miliony \
          milionow miljoner млн миллион миллионов миллиона مليون ملايين 백만",
         1e6,
     ),
     ("crore crores cr", 1e7),
     ("억 亿 億", 1e8),
     (
-        "b bn billion billions mrd milliarde milliarden milliard milliards miliardo miliardi miljard miliard miliardy miliardow \
+        "b bn mld billion billions mrd milliarde milliarden milliard milliards miliardo miliardi miljard miliard miliardy miliardow \
          milliarder bilhao bilhoes млрд миллиард миллиардов مليار مليارات 十亿",
         1e9,
     ),
@@ -205,7 +205,8 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
                 word_value(&next.text, language).is_some_and(|value| value < 100.0 && value < group.max(sum))
             }) && (group >= 20.0 || sum > 0.0)
                 && (text != "and" || group >= 100.0 || sum > 0.0);
-            if !joins {
+            let four_twenty = group == 4.0 && next.is_some_and(|next| next.text.starts_with("vingt"));
+            if !joins && !four_twenty {
                 break;
             }
             length += 1;

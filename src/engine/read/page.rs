@@ -132,7 +132,7 @@ impl<'t> Page<'t> {
             return (What::Ratio(ratio), 3);
         }
         if let Some((concept, used)) = lexical.filter(|_| list[at].kind != Kind::Digits)
-            && !(super::numeral::spelled(list, at, habits.language).is_some_and(|number| !number.article))
+            && super::numeral::spelled(list, at, habits.language).is_none_or(|number| number.article)
         {
             return (What::Concept(concept), used);
         }

@@ -16,6 +16,8 @@ const CORPORA: &[(&str, &str)] = &[
     ("held-out-1", include_str!("../../../tests/texts/held-out-1.yaml")),
     ("held-out-2", include_str!("../../../tests/texts/held-out-2.yaml")),
     ("held-out-3", include_str!("../../../tests/texts/held-out-3.yaml")),
+    ("held-out-4", include_str!("../../../tests/texts/held-out-4.yaml")),
+    ("held-out-5", include_str!("../../../tests/texts/held-out-5.yaml")),
 ];
 
 #[derive(Deserialize)]
@@ -188,7 +190,7 @@ fn units_stay_apart() {
     assert_eq!(field("Each rack gets 20 kVA.", "power_per_rack_kva"), Some(json!(20.0)));
     assert_eq!(field("400 Gb/s per GPU over Ethernet", "fabric_gbps_per_gpu"), Some(json!(400.0)));
     assert_eq!(field("Each GPU has a network port of 400 GB/s", "fabric_gbps_per_gpu"), None);
-    assert_eq!(field("2 PiB of storage", "storage_capacity_tb"), Some(json!(2251.799_813_685)));
+    assert_eq!(field("2 PiB of storage", "storage_capacity_tb"), Some(json!(2_251.799_813_685)));
 }
 
 #[test]
@@ -277,7 +279,7 @@ fn an_ambiguous_number_is_asked_for_and_the_answer_is_understood() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_without_a_panic(text in "\\PC{0,120}") {

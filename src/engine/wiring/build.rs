@@ -77,7 +77,12 @@ impl Build {
     pub fn end(&self, device: u32, split: Split, index: u64) -> Result<End, WiringError> {
         if index >= split.ports {
             return Err(WiringError::NoPort {
-                device: self.wiring.devices.get(device as usize).map(|device| device.name.clone()).unwrap_or_default(),
+                device: self
+                    .wiring
+                    .devices
+                    .get(device as usize)
+                    .map(|device| device.name.clone())
+                    .unwrap_or_default(),
                 needed: index + 1,
                 ports: split.ports,
             });
@@ -141,7 +146,16 @@ pub fn digits(largest: u64) -> usize {
 /// A link between two ends.
 #[must_use]
 pub fn link(a: End, z: End, fabric: (Network, u64), role: LinkRole) -> Link {
-    Link { a, z, gbps: u32::try_from(fabric.1).unwrap_or(0), network: fabric.0, role, rail: 0, plane: 0 }
+    Link {
+        a,
+        z,
+        gbps: u32::try_from(fabric.1).unwrap_or(0),
+        network: fabric.0,
+        role,
+        rail: 0,
+        plane: 0,
+        media: 0,
+    }
 }
 
 /// A small number as a port number.

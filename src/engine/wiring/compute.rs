@@ -29,7 +29,8 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, split: Split, nodes: &[u32]) -
             let names = pair_names(&plan.compute, plane);
             let mut switches = [0; 2];
             for (at, name) in names.into_iter().enumerate() {
-                let mut device = cages_of(switch(name, DeviceKind::Leaf, &plan.compute), &plan.compute, split);
+                let mut device =
+                    cages_of(switch(name, DeviceKind::Leaf, &plan.compute), &plan.compute, split);
                 device.plane = narrow(plane);
                 device.unit = 1;
                 device.place = at as u32 + 1;
@@ -99,7 +100,13 @@ fn node_link(fabric: &Fabric, node: u32, z: End, rail: u64, plane: u64) -> Link 
 }
 
 /// The leaves of a plane in the order of their pods, and the tiers above.
-fn tiers(build: &mut Build, plan: &FabricPlan, split: Split, nodes: &[u32], plane: u64) -> Result<(), WiringError> {
+fn tiers(
+    build: &mut Build,
+    plan: &FabricPlan,
+    split: Split,
+    nodes: &[u32],
+    plane: u64,
+) -> Result<(), WiringError> {
     let fabric = &plan.compute;
     let Some(leaf) = fabric.tiers.first() else { return Ok(()) };
     let order = LeafOrder::of(fabric);
@@ -184,9 +191,16 @@ struct LeafOrder {
 
 impl LeafOrder {
     fn of(fabric: &Fabric) -> Self {
-        let members = fabric.tiers.get(1).map_or(0, |spine| if spine.pod_count > 1 { spine.pod_member_count } else { 0 });
+        let members = fabric
+            .tiers
+            .get(1)
+            .map_or(0, |spine| if spine.pod_count > 1 { spine.pod_member_count } else { 0 });
         let groups = rail_pod_groups(fabric);
-        Self { group_leaves: fabric.group_leaf_count.max(1), pod_groups: (groups > 0).then_some(groups), members }
+        Self {
+            group_leaves: fabric.group_leaf_count.max(1),
+            pod_groups: (groups > 0).then_some(groups),
+            members,
+        }
     }
 
     fn position(&self, group: u64, place: u64) -> u64 {

@@ -7,17 +7,19 @@ mod core_pair;
 mod error;
 mod north_south;
 mod out_of_band;
+mod parts;
 
 pub use error::WiringError;
+pub use parts::{Lengths, PartCounts, choose_parts, count_parts};
 
 use crate::{
     catalog::{
         Catalog,
-        kinds::{FabricProfile, Fact},
+        kinds::{FabricProfile, Fact, ProfileCage},
     },
     design::{
         fabric::{FabricPlan, Layout, Network, Technology},
-        wiring::{Device, DeviceKind, PortNames, Wiring},
+        wiring::{Device, DeviceKind, NodeCage, PortNames, Wiring},
     },
 };
 
@@ -36,6 +38,8 @@ pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Re
     build.wiring.compute_parts = narrow(split.parts);
     build.wiring.nvlink_domain_nodes = narrow(profile.rack_nodes.unwrap_or(0));
     build.wiring.rail_pod_groups = narrow(compute::rail_pod_groups(&plan.compute));
+    build.wiring.east_west_cage = profile.ew_cage.as_ref().map(node_cage);
+    build.wiring.converged_cage = profile.ns_cage.as_ref().map(node_cage);
     let mut oob = out_of_band::wire(&mut build, plan, profile, &nodes)?;
     if plan.layout == Layout::CollapsedCore {
         core_pair::wire(&mut build, plan, profile, split, &nodes, oob.as_mut())?;
@@ -50,11 +54,22 @@ pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Re
             out_of_band::uplinks_to_leaves(&mut build, &leaves, split.ports / split.parts, parts, oob)?;
         }
         (Some(_), _) => {
-            build.wiring.notes.push("Out-of-band switches have no uplinks: no north-south fabric is planned".into());
+            build
+                .wiring
+                .notes
+                .push("Out-of-band switches have no uplinks: no north-south fabric is planned".into());
         }
         (None, _) => {}
     }
     Ok(build.wiring)
+}
+
+fn node_cage(cage: &ProfileCage) -> NodeCage {
+    NodeCage {
+        cage: cage.cage.word().to_string(),
+        gbps: u32::try_from(cage.gbps).unwrap_or(0),
+        links: narrow(cage.links),
+    }
 }
 
 /// The nodes with their port names, scalable unit by scalable unit.

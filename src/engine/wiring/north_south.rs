@@ -12,6 +12,8 @@ use super::{
 
 /// Gb/s of a whole 800G cage; a link of 200 Gb/s is a quarter of it.
 const CAGE_GBPS: u64 = 800;
+/// Parts of a cage broken out for 100G uplinks; the even cage next to it is disabled.
+const BREAKOUT: u64 = 8;
 
 /// How the cages of a north-south switch are split: 800G cages for 200G and 400G links, whole ports for slower ones.
 #[must_use]
@@ -36,7 +38,11 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, nodes: &[u32]) -> Result<Vec<u
     let mut leaves = Vec::new();
     for number in 1..=leaf.count {
         let name = format!("csl-{number:0width$}", width = digits(leaf.count));
-        let mut device = caged(switch(name, DeviceKind::Leaf, fabric), split.ports / split.parts, split.parts * fabric.link_gbps);
+        let mut device = caged(
+            switch(name, DeviceKind::Leaf, fabric),
+            split.ports / split.parts,
+            split.parts * fabric.link_gbps,
+        );
         device.place = number as u32;
         leaves.push(build.device(device)?);
     }
@@ -51,7 +57,13 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, nodes: &[u32]) -> Result<Vec<u
         }
     }
     let most = used.iter().copied().max().unwrap_or(0);
-    let upper = (split.ports / 2).max(most.div_ceil(split.parts) * split.parts);
+    // The second half of the panel, unless uplinks of out-of-band switches at its end push it down.
+    let oob = plan.out_of_band.as_ref().map_or(0, |fabric| fabric.switch_count);
+    let per_leaf = (oob * 2).div_ceil(leaves.len().max(1) as u64);
+    let reserved = if split.parts > 1 { per_leaf.div_ceil(BREAKOUT) * 2 * split.parts } else { per_leaf };
+    let width = leaf.isl_link_count.max(leaf.up_link_count);
+    let last = split.ports.saturating_sub(reserved + width) / split.parts * split.parts;
+    let upper = (split.ports / 2).min(last).max(most.div_ceil(split.parts) * split.parts);
     let speed = (Network::Converged, fabric.link_gbps);
     if let Some(spine) = fabric.tier(Role::Spine) {
         let mut spines = Vec::new();

@@ -35,10 +35,15 @@ pub fn air(wiring: &Wiring, scope: Scope) -> String {
     let names = EndNames::new(wiring, Naming::Air);
     let kept = |at: u32| {
         scope == Scope::All
-            || wiring.devices.get(at as usize).is_some_and(|device| device.kind != DeviceKind::Node || device.unit <= 1)
+            || wiring
+                .devices
+                .get(at as usize)
+                .is_some_and(|device| device.kind != DeviceKind::Node || device.unit <= 1)
     };
     let mut ends = Vec::new();
-    for link in wiring.links.iter().filter(|link| names.lists(link) && kept(link.a.device) && kept(link.z.device)) {
+    for link in
+        wiring.links.iter().filter(|link| names.lists(link) && kept(link.a.device) && kept(link.z.device))
+    {
         ends.push([end(&names, link.a), end(&names, link.z)]);
     }
     let devices: Vec<(&Device, &String)> = wiring
@@ -89,7 +94,8 @@ fn management(devices: &[(&Device, &String)], simulation: &Simulation, ends: &mu
             taken.insert((end.node.clone(), port), ());
         }
     }
-    let order = [DeviceKind::Core, DeviceKind::Node, DeviceKind::Support, DeviceKind::Storage, DeviceKind::Edge];
+    let order =
+        [DeviceKind::Core, DeviceKind::Node, DeviceKind::Support, DeviceKind::Storage, DeviceKind::Edge];
     let managed =
         order.iter().flat_map(|kind| devices.iter().filter(move |(device, _)| device.kind == *kind));
     let mut round = 0_usize;
@@ -104,19 +110,23 @@ fn management(devices: &[(&Device, &String)], simulation: &Simulation, ends: &mu
         };
         round += 1;
         // SN2201: 48 copper ports.
-        let Some(port) = (first..=48).find(|port| !taken.contains_key(&(switches[switch].clone(), *port))) else {
+        let Some(port) = (first..=48).find(|port| !taken.contains_key(&(switches[switch].clone(), *port)))
+        else {
             continue;
         };
         taken.insert((switches[switch].clone(), port), ());
         let host = AirEnd { node: (*name).clone(), interface: "eth0".into(), rail_function: None };
-        let far = AirEnd { node: switches[switch].clone(), interface: format!("swp{port}"), rail_function: None };
+        let far =
+            AirEnd { node: switches[switch].clone(), interface: format!("swp{port}"), rail_function: None };
         ends.push([host, far]);
     }
 }
 
 /// Writes the document. MAC addresses are numbered from Cumulus' documented range, so that they repeat.
 pub(super) fn document(title: &str, nodes: &[AirNode], links: &[[AirEnd; 2]]) -> String {
-    let mut out = format!("{{\n \"format\": \"JSON\",\n \"title\": \"{title}\",\n \"ztp\": null,\n \"content\": {{\n  \"nodes\": {{\n");
+    let mut out = format!(
+        "{{\n \"format\": \"JSON\",\n \"title\": \"{title}\",\n \"ztp\": null,\n \"content\": {{\n  \"nodes\": {{\n"
+    );
     for (at, node) in nodes.iter().enumerate() {
         let (cpu, memory, os) = if node.switch { (2, 2048, SWITCH_OS) } else { (1, 1024, SERVER_OS) };
         let rails: Vec<String> =

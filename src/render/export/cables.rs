@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::design::wiring::{Link, Wiring};
+use crate::design::wiring::{Link, Media, Wiring};
 
 /// Which ends a schedule lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -15,7 +15,7 @@ pub enum Direction {
 }
 
 /// Columns of the schedule; the first six are the contract with scripts.
-const HEADER: &str = "a_device,a_port,z_device,z_port,network,speed_gbps,role,rail,plane,label\n";
+const HEADER: &str = "a_device,a_port,z_device,z_port,network,speed_gbps,role,rail,plane,a_module,z_module,cable,length_m,label\n";
 
 /// The cable schedule: one line a link, in the order a crew lays them.
 #[must_use]
@@ -33,10 +33,20 @@ pub fn cables(wiring: &Wiring, direction: Direction) -> String {
 
 fn row(out: &mut String, wiring: &Wiring, link: &Link, at: usize, turned: bool) {
     let (a, z) = if turned { (link.z, link.a) } else { (link.a, link.z) };
+    let media = wiring.media_of(link);
+    let module =
+        |side: fn(&Media) -> &Option<String>| media.and_then(|media| side(media).as_deref()).unwrap_or("");
+    let (a_module, z_module): (&str, &str) = if turned {
+        (module(|m| &m.z_module), module(|m| &m.a_module))
+    } else {
+        (module(|m| &m.a_module), module(|m| &m.z_module))
+    };
+    let length =
+        media.map_or(String::new(), |media| format!("{}.{}", media.length_dm / 10, media.length_dm % 10));
     let number = |number: u16| if number == 0 { String::new() } else { number.to_string() };
     let _ = writeln!(
         out,
-        "{},{},{},{},{},{},{},{},{},C{:06}",
+        "{},{},{},{},{},{},{},{},{},{a_module},{z_module},{},{length},C{:06}",
         field(wiring.device_name(a)),
         field(&wiring.port_name(a)),
         field(wiring.device_name(z)),
@@ -46,11 +56,16 @@ fn row(out: &mut String, wiring: &Wiring, link: &Link, at: usize, turned: bool) 
         link.role.word(),
         number(link.rail),
         number(link.plane),
+        module(|media| &media.cable),
         at + 1
     );
 }
 
 /// A CSV field, quoted where it must be (RFC 4180).
 pub(super) fn field(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_string() }
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_string()
+    }
 }

@@ -62,8 +62,11 @@ pub fn launch_kit(wiring: &Wiring) -> String {
             _ => ("spine", "cumulus"),
         };
         let comma = if at + 1 == listed.len() { "" } else { "," };
-        let _ =
-            writeln!(out, "  {{\"name\": \"{}\", \"role\": \"{role}\", \"type\": \"{kind}\"}}{comma}", device.name);
+        let _ = writeln!(
+            out,
+            "  {{\"name\": \"{}\", \"role\": \"{role}\", \"type\": \"{kind}\"}}{comma}",
+            device.name
+        );
     }
     out.push_str(" ],\n \"links\": [\n");
     let mut first = true;
@@ -134,7 +137,11 @@ pub fn launch_kit_air(wiring: &Wiring) -> Result<String, ContractError> {
         .iter()
         .filter(|link| link.network == Network::Compute)
         .map(|link| {
-            let far = AirEnd { node: name(link.z.device), interface: ethernet_port(wiring, link.z), rail_function: None };
+            let far = AirEnd {
+                node: name(link.z.device),
+                interface: ethernet_port(wiring, link.z),
+                rail_function: None,
+            };
             let near = if link.role == LinkRole::Node {
                 AirEnd {
                     node: name(link.a.device),
@@ -142,7 +149,11 @@ pub fn launch_kit_air(wiring: &Wiring) -> Result<String, ContractError> {
                     rail_function: Some(format!("rail{}", link.rail)),
                 }
             } else {
-                AirEnd { node: name(link.a.device), interface: ethernet_port(wiring, link.a), rail_function: None }
+                AirEnd {
+                    node: name(link.a.device),
+                    interface: ethernet_port(wiring, link.a),
+                    rail_function: None,
+                }
             };
             [near, far]
         })

@@ -142,7 +142,13 @@ fn devices(wiring: &Wiring) -> String {
     let mut out = String::from("name,role,manufacturer,device_type,site,rack,position,face,status\n");
     for device in &wiring.devices {
         let (maker, model) = model(device);
-        let _ = writeln!(out, "{},{},{maker},{},{SITE},,,,planned", field(&device.name), device.kind.word(), field(&model));
+        let _ = writeln!(
+            out,
+            "{},{},{maker},{},{SITE},,,,planned",
+            field(&device.name),
+            device.kind.word(),
+            field(&model)
+        );
     }
     out
 }

@@ -10,7 +10,10 @@ use super::tree::{Tree, hostlist, tree};
 /// `topology.conf` for `topology/tree`.
 #[must_use]
 pub fn slurm_tree(wiring: &Wiring) -> String {
-    let mut out = format!("# {}: topology/tree; a leaf is a set of nodes behind the same switches\n", wiring.architecture);
+    let mut out = format!(
+        "# {}: topology/tree; a leaf is a set of nodes behind the same switches\n",
+        wiring.architecture
+    );
     lines(&tree(wiring), &mut out);
     out
 }

@@ -33,7 +33,7 @@ fn colour(kind: DeviceKind) -> &'static str {
 pub fn svg(wiring: &Wiring) -> String {
     let groups = groups(&tree(wiring));
     let bundles = bundles(wiring);
-    let bars = bars(wiring);
+    let bars = bars(wiring, &bundles);
     let rows = groups.len().div_ceil(COLUMNS).max(1);
     let width = LEFT * 2 + COLUMNS * (CARD.0 + GAP);
     let cards_top = 70 + bars.len() * (BAR + 34);
@@ -42,7 +42,14 @@ pub fn svg(wiring: &Wiring) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"{FONTS}\">\n<title>Fabrics of {}</title>\n<rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n",
         escape(&wiring.architecture)
     );
-    text(&mut out, LEFT, 34, 20, "bold", &format!("{}: {} nodes", wiring.architecture, count(wiring, DeviceKind::Node)));
+    text(
+        &mut out,
+        LEFT,
+        34,
+        20,
+        "bold",
+        &format!("{}: {} nodes", wiring.architecture, count(wiring, DeviceKind::Node)),
+    );
     let mut y = 56;
     for bar in &bars {
         let _ = writeln!(
@@ -51,6 +58,13 @@ pub fn svg(wiring: &Wiring) -> String {
             width - 2 * LEFT,
             colour(bar.kind)
         );
+        let _ = writeln!(
+            out,
+            "<line x1=\"{}\" y1=\"{mid}\" x2=\"{LEFT}\" y2=\"{mid}\" stroke=\"#555\" stroke-width=\"2\"/>",
+            LEFT - 16,
+            mid = y + BAR / 2
+        );
+        text(&mut out, width / 2, y + 28, 13, "normal", &bar.links);
         text(&mut out, LEFT + 14, y + 20, 14, "bold", &bar.title);
         text(&mut out, LEFT + 14, y + 37, 12, "normal", &bar.names);
         y += BAR + 34;
@@ -85,7 +99,7 @@ pub fn svg(wiring: &Wiring) -> String {
     }
     let mut y = cards_top + rows * (CARD.1 + GAP + 12) + 24;
     for bundle in &bundles {
-        text(&mut out, LEFT, y, 12, "normal", bundle);
+        text(&mut out, LEFT, y, 12, "normal", &bundle.words());
         y += 18;
     }
     out.push_str("</svg>\n");
@@ -137,12 +151,15 @@ struct Bar {
     kind: DeviceKind,
     title: String,
     names: String,
+    links: String,
 }
 
 /// Switch tiers from the top down, one bar per fabric and tier.
-fn bars(wiring: &Wiring) -> Vec<Bar> {
+fn bars(wiring: &Wiring, bundles: &[Bundle]) -> Vec<Bar> {
     let mut tiers: BTreeMap<(Network, std::cmp::Reverse<DeviceKind>), Vec<&Device>> = BTreeMap::new();
-    for device in wiring.devices.iter().filter(|device| device.kind.is_switch() && device.kind != DeviceKind::Edge) {
+    for device in
+        wiring.devices.iter().filter(|device| device.kind.is_switch() && device.kind != DeviceKind::Edge)
+    {
         tiers.entry((device.network, std::cmp::Reverse(device.kind))).or_default().push(device);
     }
     tiers
@@ -154,8 +171,17 @@ fn bars(wiring: &Wiring) -> Vec<Bar> {
                 _ => String::new(),
             };
             let model = devices.first().map(|device| device.model.to_ascii_uppercase()).unwrap_or_default();
-            let title = format!("{} {} {}: {}", network.word(), kind.0.word(), model, devices.len());
-            Bar { kind: kind.0, title, names }
+            let title =
+                format!("{} {} {}: {}", words(network.word()), words(kind.0.word()), model, devices.len());
+            let links = bundles
+                .iter()
+                .filter(|bundle| bundle.network == network && bundle.z == kind.0)
+                .map(|bundle| {
+                    format!("{} x {} Gb/s from {}", bundle.links, bundle.gbps, words(bundle.a.word()))
+                })
+                .collect::<Vec<_>>()
+                .join(", ");
+            Bar { kind: kind.0, title, names, links }
         })
         .collect()
 }
@@ -164,20 +190,36 @@ fn count(wiring: &Wiring, kind: DeviceKind) -> usize {
     wiring.devices.iter().filter(|device| device.kind == kind).count()
 }
 
+/// Links of one kind.
+struct Bundle {
+    network: Network,
+    a: DeviceKind,
+    z: DeviceKind,
+    gbps: u32,
+    links: usize,
+}
+
+impl Bundle {
+    fn words(&self) -> String {
+        let (a, z) = (words(self.a.word()), words(self.z.word()));
+        format!("{}: {a} to {z}, {} x {} Gb/s", words(self.network.word()), self.links, self.gbps)
+    }
+}
+
 /// Links by the kinds they join, with number and speed.
-fn bundles(wiring: &Wiring) -> Vec<String> {
+fn bundles(wiring: &Wiring) -> Vec<Bundle> {
     let mut found: BTreeMap<(Network, LinkRole, u32, DeviceKind, DeviceKind), usize> = BTreeMap::new();
     for link in &wiring.links {
         if let (Some(a), Some(z)) = (wiring.device(link.a), wiring.device(link.z)) {
             *found.entry((link.network, link.role, link.gbps, a.kind, z.kind)).or_default() += 1;
         }
     }
-    found
-        .into_iter()
-        .map(|((network, _, gbps, a, z), links)| {
-            format!("{}: {} to {}, {links} x {gbps} Gb/s", network.word(), a.word(), z.word())
-        })
-        .collect()
+    found.into_iter().map(|((network, _, gbps, a, z), links)| Bundle { network, a, z, gbps, links }).collect()
+}
+
+/// A word of files as people read it.
+fn words(word: &str) -> String {
+    word.replace("out_of_band", "out-of-band").replace("oob_switch", "switch").replace('_', " ")
 }
 
 fn text(out: &mut String, x: usize, y: usize, size: usize, weight: &str, words: &str) {

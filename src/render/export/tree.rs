@@ -29,7 +29,8 @@ pub fn tree(wiring: &Wiring) -> Tree {
         }
     }
     for link in &wiring.links {
-        if link.role != LinkRole::Node || link.network != Network::Compute || link.plane > 1 || link.rail > 1 {
+        if link.role != LinkRole::Node || link.network != Network::Compute || link.plane > 1 || link.rail > 1
+        {
             continue;
         }
         if let (Some(key), Some(leaf)) = (keys.get_mut(&link.a.device), wiring.device(link.z)) {

@@ -82,9 +82,9 @@ fn message(message: &Message, echo: bool) -> Value {
             }
             if echo && !calls.is_empty() {
                 // Wanted back even when it was empty.
-                let (field, text) = reasoning
-                    .as_ref()
-                    .map_or(("reasoning_content", ""), |reasoning| (reasoning.field.as_str(), reasoning.text.as_str()));
+                let (field, text) = reasoning.as_ref().map_or(("reasoning_content", ""), |reasoning| {
+                    (reasoning.field.as_str(), reasoning.text.as_str())
+                });
                 value[field] = text.into();
             }
             value
@@ -110,10 +110,18 @@ mod tests {
         ChatRequest {
             messages: vec![
                 Message::System { content: "s".into() },
-                Message::Assistant { content: String::new(), calls: vec![call], reasoning: Some(Reasoning { field: "reasoning".into(), text: "hm".into() }) },
+                Message::Assistant {
+                    content: String::new(),
+                    calls: vec![call],
+                    reasoning: Some(Reasoning { field: "reasoning".into(), text: "hm".into() }),
+                },
                 Message::Tool { call_id: "c1".into(), name: "plan".into(), content: "{}".into() },
             ],
-            tools: vec![ToolSpec { name: "plan".into(), description: "d".into(), parameters: json!({ "type": "object" }) }],
+            tools: vec![ToolSpec {
+                name: "plan".into(),
+                description: "d".into(),
+                parameters: json!({ "type": "object" }),
+            }],
             choice: Choice::Forced("plan".into()),
             max_tokens: 7,
             shape: None,
@@ -126,9 +134,16 @@ mod tests {
 
     #[test]
     fn everything_is_said_and_content_is_a_string() {
-        let profile = Profile { id: "m".into(), thinking_off: Map::from_iter([("reasoning_effort".into(), "none".into())]), ..Profile::default() };
+        let profile = Profile {
+            id: "m".into(),
+            thinking_off: Map::from_iter([("reasoning_effort".into(), "none".into())]),
+            ..Profile::default()
+        };
         let body = of(&request(), &profile, MANNER);
-        assert_eq!((&body["max_tokens"], &body["temperature"], &body["stream"]), (&json!(7), &json!(0), &json!(true)));
+        assert_eq!(
+            (&body["max_tokens"], &body["temperature"], &body["stream"]),
+            (&json!(7), &json!(0), &json!(true))
+        );
         assert_eq!(body["reasoning_effort"], "none");
         assert_eq!(body["messages"][1]["content"], "");
         assert_eq!(body["messages"][1]["tool_calls"][0]["function"]["arguments"], "{}");

@@ -115,11 +115,14 @@ impl NimConfig {
         if url.scheme() == "http" && !loopback && !self.allow_http {
             return Err(AgentError::new(
                 Code::InsecureUrl,
-                format!("{host} would be reached over plain http, and the key and the customer's text with it"),
+                format!(
+                    "{host} would be reached over plain http, and the key and the customer's text with it"
+                ),
             )
             .hint("use https, a server on this machine, or allow plain http with --allow-http"));
         }
-        let hosted = Url::parse(&profiles.service.base_url).ok().and_then(|own| Some(own.host_str()? == host));
+        let hosted =
+            Url::parse(&profiles.service.base_url).ok().and_then(|own| Some(own.host_str()? == host));
         Ok(Address {
             base: url.as_str().trim_end_matches('/').to_string(),
             port: url.port_or_known_default().unwrap_or(443),
@@ -136,9 +139,12 @@ impl NimConfig {
     pub fn checked_key(&self, address: &Address) -> Result<Option<SecretString>, AgentError> {
         let Some(key) = &self.key else {
             if address.hosted {
-                return Err(AgentError::new(Code::AuthMissing, format!("{} needs a key and none is set", address.host))
-                    .hint("set NVIDIA_API_KEY in the environment or in .env")
-                    .hint("or use --provider offline, which needs neither key nor network"));
+                return Err(AgentError::new(
+                    Code::AuthMissing,
+                    format!("{} needs a key and none is set", address.host),
+                )
+                .hint("set NVIDIA_API_KEY in the environment or in .env")
+                .hint("or use --provider offline, which needs neither key nor network"));
             }
             return Ok(None);
         };
@@ -181,10 +187,17 @@ mod tests {
             let error = address(url).unwrap_err();
             assert_eq!((error.code, error.exit()), (Code::InsecureUrl, 3), "{url}");
         }
-        for url in ["ftp://x/v1", "example.test", "https://key@host/v1", "https://host/v1?key=1", "", "https://"] {
+        for url in
+            ["ftp://x/v1", "example.test", "https://key@host/v1", "https://host/v1?key=1", "", "https://"]
+        {
             assert_eq!(address(url).unwrap_err().code, Code::ConfigInvalid, "{url}");
         }
-        for url in ["http://127.0.0.1:8000/v1/", "http://localhost/v1", "http://[::1]:1/v1", "https://nim.example.test/v1"] {
+        for url in [
+            "http://127.0.0.1:8000/v1/",
+            "http://localhost/v1",
+            "http://[::1]:1/v1",
+            "https://nim.example.test/v1",
+        ] {
             assert!(address(url).is_ok(), "{url}");
         }
         assert!(!address("https://integrate.api.nvidia.com.example.test/v1").unwrap().hosted);

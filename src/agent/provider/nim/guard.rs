@@ -86,7 +86,11 @@ fn retries(code: Code) -> u32 {
 ///
 /// # Errors
 /// Always: a [`Fault`], or [`Delivered`] when the order has its answer.
-pub async fn send(shared: Arc<Shared>, order: Order, factory: HttpRequestFactory) -> Result<Response, OpenAIError> {
+pub async fn send(
+    shared: Arc<Shared>,
+    order: Order,
+    factory: HttpRequestFactory,
+) -> Result<Response, OpenAIError> {
     let mut failed: BTreeMap<Code, u32> = BTreeMap::new();
     let mut attempt = 0;
     loop {
@@ -155,7 +159,9 @@ async fn judge(shared: &Shared, order: &Order, response: Response) -> Result<Ans
             host.map(|host| format!(", to {host}")).unwrap_or_default(),
             shared.address.host
         );
-        return Err(known(Fault::new(Code::ServiceRedirected, message).hint("give the final address as the base URL")));
+        return Err(known(
+            Fault::new(Code::ServiceRedirected, message).hint("give the final address as the base URL"),
+        ));
     }
     if status == StatusCode::ACCEPTED {
         return pending(shared, order, &response).await.map_err(known);
@@ -163,7 +169,10 @@ async fn judge(shared: &Shared, order: &Order, response: Response) -> Result<Ans
     let retry_after = retry_after(response.headers());
     let kind = content_type(&response);
     if !status.is_success() {
-        let text = read(response, REFUSAL_LIMIT_BYTES, order.deadline).await.map(|(text, _)| text).unwrap_or_default();
+        let text = read(response, REFUSAL_LIMIT_BYTES, order.deadline)
+            .await
+            .map(|(text, _)| text)
+            .unwrap_or_default();
         let fault = classify(status.as_u16(), &text);
         return Err(known(Fault { retry_after_s: retry_after, ..fault }));
     }
@@ -202,8 +211,10 @@ fn whole(text: &str, kind: &str) -> Result<Value, Fault> {
 
 /// Asks about an accepted request until it has an answer.
 async fn pending(shared: &Shared, order: &Order, response: &Response) -> Result<Answer, Fault> {
-    let id = response.headers().get("nvcf-reqid").and_then(|value| value.to_str().ok()).map(ToString::to_string);
-    let nothing_yet = || Fault::new(Code::ServicePending, "the model service accepted the request and has no answer yet");
+    let id =
+        response.headers().get("nvcf-reqid").and_then(|value| value.to_str().ok()).map(ToString::to_string);
+    let nothing_yet =
+        || Fault::new(Code::ServicePending, "the model service accepted the request and has no answer yet");
     let (Some(base), Some(id)) = (&shared.pending_url, id) else { return Err(nothing_yet()) };
     if !id.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
         return Err(nothing_yet());
@@ -331,7 +342,8 @@ fn tls(error: &reqwest::Error) -> Option<rustls::Error> {
 }
 
 fn content_type(response: &Response) -> String {
-    let value = response.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let value =
+        response.headers().get("content-type").and_then(|value| value.to_str().ok()).unwrap_or_default();
     value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }
 

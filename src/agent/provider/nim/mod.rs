@@ -72,8 +72,9 @@ impl Nim {
         let shared = Shared {
             http: client(config, &address)?,
             pending_url: if address.hosted { Url::parse(pending).ok() } else { None },
-            bucket: (!address.loopback)
-                .then(|| Mutex::new(Bucket::new(profiles.service.requests_per_minute, profiles.service.burst))),
+            bucket: (!address.loopback).then(|| {
+                Mutex::new(Bucket::new(profiles.service.requests_per_minute, profiles.service.burst))
+            }),
             address,
             key,
             deadlines: config.deadlines,
@@ -96,7 +97,12 @@ impl Nim {
         &self.shared.address
     }
 
-    async fn ask(&mut self, request: &ChatRequest, left_ms: u64, events: &mut dyn EventSink) -> Result<Turn, AgentError> {
+    async fn ask(
+        &mut self,
+        request: &ChatRequest,
+        left_ms: u64,
+        events: &mut dyn EventSink,
+    ) -> Result<Turn, AgentError> {
         let deadline = Instant::now() + self.shared.deadlines.turn.min(Duration::from_millis(left_ms));
         let mut failed = 0;
         let mut silent = false;
@@ -199,9 +205,10 @@ impl Nim {
     /// Adds what only this place knows: where the refused key came from.
     fn told(&self, fault: Fault) -> Fault {
         match (&self.key_source, fault.code) {
-            (Some(source), Code::AuthRejected) => {
-                fault.hint(format!("the key came from {source}; make a new one or check that it belongs to {}", self.shared.address.host))
-            }
+            (Some(source), Code::AuthRejected) => fault.hint(format!(
+                "the key came from {source}; make a new one or check that it belongs to {}",
+                self.shared.address.host
+            )),
             (None, Code::AuthRejected) => fault.hint("no key was sent; set NVIDIA_API_KEY"),
             _ => fault,
         }
@@ -212,7 +219,8 @@ impl Nim {
 fn client(config: &NimConfig, address: &Address) -> Result<reqwest::Client, AgentError> {
     // Installed once a process; the second time is an error that means nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let wrong = |error: &dyn std::fmt::Display| AgentError::new(Code::ConfigInvalid, format!("HTTP client: {error}"));
+    let wrong =
+        |error: &dyn std::fmt::Display| AgentError::new(Code::ConfigInvalid, format!("HTTP client: {error}"));
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .connect_timeout(config.deadlines.connect)
@@ -247,7 +255,10 @@ impl Provider for Nim {
     }
 
     fn abilities(&self) -> Abilities {
-        Abilities { forced_choice: self.manner.forced && !self.manner.thinking, context_tokens: self.context_tokens }
+        Abilities {
+            forced_choice: self.manner.forced && !self.manner.thinking,
+            context_tokens: self.context_tokens,
+        }
     }
 
     fn chat<'a>(

@@ -78,7 +78,12 @@ impl Bucket {
     /// A full bucket.
     #[must_use]
     pub fn new(per_minute: u32, burst: u32) -> Self {
-        Self { per_second: f64::from(per_minute) / 60.0, burst: f64::from(burst), level: f64::from(burst), seen: None }
+        Self {
+            per_second: f64::from(per_minute) / 60.0,
+            burst: f64::from(burst),
+            level: f64::from(burst),
+            seen: None,
+        }
     }
 
     /// Takes one request; how long to wait before it may go.

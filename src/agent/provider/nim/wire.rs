@@ -57,8 +57,7 @@ pub async fn turn(shared: &Arc<Shared>, body: Value, order: Order) -> Result<Tur
     let key = shared.key.clone().unwrap_or_else(|| SecretString::from(String::new()));
     let config = Plain { base: shared.address.base.clone(), key };
     let (state, ordered) = (Arc::clone(shared), order.clone());
-    let service =
-        tower::service_fn(move |factory| guard::send(Arc::clone(&state), ordered.clone(), factory));
+    let service = tower::service_fn(move |factory| guard::send(Arc::clone(&state), ordered.clone(), factory));
     let client = Client::build(shared.http.clone(), config).with_http_service(service);
     // The guard ends every request by an error: a fault, or the note that the answer lies in the order.
     let told = client.chat().create_byot::<Value, Value>(body).await;
@@ -124,9 +123,13 @@ fn fault(error: OpenAIError) -> Fault {
 
 fn incomplete(found: StreamFault) -> Fault {
     match found {
-        StreamFault::Interrupted => Fault::new(Code::StreamInterrupted, "the stream ended before the turn was complete"),
+        StreamFault::Interrupted => {
+            Fault::new(Code::StreamInterrupted, "the stream ended before the turn was complete")
+        }
         StreamFault::Server(error) => in_stream(&error),
-        StreamFault::Runaway(what) => Fault::new(Code::ModelRunaway, format!("the model did not stop writing ({what})")),
+        StreamFault::Runaway(what) => {
+            Fault::new(Code::ModelRunaway, format!("the model did not stop writing ({what})"))
+        }
         StreamFault::NotApi(what) => {
             Fault::new(Code::ServiceNotApi, format!("what answers is no chat service: {what}"))
                 .hint("check the base URL; it usually ends in /v1")

@@ -25,10 +25,7 @@ pub fn profile(catalog: &Catalog, sheet: &Sheet) -> Option<FabricProfile> {
         .filter_map(|row| {
             let gpus = sheet.number(row, Meaning::Gpus);
             let nodes = sheet.number(row, Meaning::Nodes).or_else(|| gpus.map(|gpus| gpus.div_ceil(8)))?;
-            let links = sheet
-                .number(row, Meaning::NodeCables)
-                .or(gpus)
-                .or_else(|| Some(nodes * 8))?;
+            let links = sheet.number(row, Meaning::NodeCables).or(gpus).or_else(|| Some(nodes * 8))?;
             Some((nodes, links, sheet.number(row, Meaning::Leaf)?))
         })
         .filter(|(nodes, links, leaf)| *nodes > 0 && *links > 0 && *leaf > 0)
@@ -90,6 +87,8 @@ pub fn profile(catalog: &Catalog, sheet: &Sheet) -> Option<FabricProfile> {
         nodes_max: None,
         su_ethernet: None,
         wiremap_nodes: None,
+        ew_cage: None,
+        ns_cage: None,
         node_ports: Cow::Borrowed(&[]),
         core_ports: None,
         north_south: None,

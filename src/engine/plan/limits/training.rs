@@ -1,6 +1,6 @@
 //! The time a training run takes at the least, and the GPUs a deadline asks for.
 
-use super::super::{size::FIRST_MFU, work::Work};
+use super::super::{estimate, size::FIRST_MFU, work::Work};
 use crate::{
     catalog::Gpu,
     design::{Alternative, FindingDraft, Severity, Traced},
@@ -40,6 +40,10 @@ fn training_terms(work: &Work<'_>, gpu: &Gpu) -> Option<(Traced, Traced, Traced)
 pub(in crate::engine::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
     let (flops, rate, mfu) = training_terms(work, gpu)?;
     let days = Work::stated("deadline_days", "days", work.asked.deadline_days.as_ref()?);
+    // Measured runs where they cover the case, an assumed utilization where they do not.
+    if let Some(estimated) = estimate::training_gpus(work, gpu) {
+        return Some(estimated);
+    }
     work.assume(
         "mfu_ratio",
         FIRST_MFU,
@@ -79,12 +83,15 @@ pub(super) fn training_time(work: &mut Work<'_>) {
         gpus.words(),
         crate::units::plain(mfu.value * 100.0)
     );
+    let estimated = estimate::training_days(work, gpu, &gpus);
     let Some(deadline) = &work.asked.deadline_days else {
         work.find(FindingDraft::note("training_time", Severity::Info, message).against(days, flops));
         return;
     };
     let deadline = Work::stated("deadline_days", "days", deadline);
-    let fits = days.value <= deadline.value;
+    // The fixed utilization is a rule of thumb: it refuses no run that measured ones put within the deadline.
+    let fits = days.value <= deadline.value
+        || estimated.as_ref().is_some_and(|estimated| estimated.low <= deadline.value);
     let mut finding =
         FindingDraft::note("training_time", if fits { Severity::Info } else { Severity::Error }, message)
             .against(days, deadline.clone());

@@ -10,7 +10,7 @@ pub(in crate::engine::read) enum C {
     Phone, Room, Street, Reference, Year,
     // Relations and bounds.
     Per, Each, AtLeast, AtMost, AtLeastAfter, About, Between, Total, Available, Existing, Usable, Breaker, Withdrawn, No, Instead, Only, Concurrent, Peak,
-    Forget, Unavailable, Correction, Prefer, GrowTo, WhatIf, Base, UsedNow, Shared, Whole, Pilot, Erratum, Owned, Of, 
+    Forget, Unavailable, Correction, Prefer, GrowTo, WhatIf, Base, UsedNow, Today, Shared, Whole, Pilot, Erratum, Owned, Of, 
     // Quantities' names.
     Power, Budget, Memory, GraphicsMemory, Storage, Capacity, Checkpoint, Stall, Read, Write, Deadline, GoLive, Delivery, Context, Generated, 
     Ttft, Tpot, EndToEnd, P99, Latency, KvCache, Embedding, Dimension, Wide, High, Deep, Weight, Altitude, Inlet, Supply, WaterPressure,

@@ -5,6 +5,7 @@
 
 mod concept;
 mod qualities;
+mod quantities;
 mod things;
 mod work;
 
@@ -66,7 +67,9 @@ fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
         let mut index = Index { by_first: BTreeMap::new(), open: Vec::new() };
-        for (concept, list) in things::THINGS.iter().chain(qualities::QUALITIES).chain(work::WORK) {
+        for (concept, list) in
+            things::THINGS.iter().chain(quantities::QUANTITIES).chain(qualities::QUALITIES).chain(work::WORK)
+        {
             for phrase in list.split('|').filter(|phrase| !phrase.trim().is_empty()) {
                 let (language, phrase) = match phrase.trim().split_once(':') {
                     Some((language, rest)) if language.len() == 2 && !rest.is_empty() => {

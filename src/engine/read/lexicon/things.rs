@@ -21,14 +21,14 @@ pub(super) const THINGS: &[(C, &str)] = &[
     (
         C::Rack,
         "rack|racks|cabinet|cabinets|rack cabinet*|enclosure*|schrank|schranke|schranken|*schrank|*schranke|*schranken|racks|armario|armarios|\
-        bastidor|bastidores|baie|baies|armoire|armoires|armadio|armadi|gabinete|gabinetes|bastidores|kast|kasten|szafa|szafy|szaf|szafie|skap|\
-        机柜|機櫃|ラック|랙*|خزانه|خزائن|خزانات|راك|راكات|رفوف|стойка|стойки|стоек|стойку|стойке",
+        bastidor|bastidores|baie|baies|armoire|armoires|armadio|armadi|gabinete|gabinetes|bastidores|kast|kasten|szafa|szafy|szaf|szafie|szafe|skap|\
+        柜|单柜|每柜|机柜|機櫃|ラック|랙*|خزانه|خزائن|خزانات|راك|راكات|رفوف|стойка|стойки|стоек|стойку|стойке",
     ),
     (
         C::Site,
         "site|sites|data centre|data centres|data center|data centers|datacenter|datacenters|datacentre*|locations|campus|campuses|standort|\
         standorte|standorten|rechenzentrum|rechenzentren|sede|sedes|sedi|sito|siti|sitio|sitios|centro de datos|centros de datos|centres de donnees|\
-        centre de donnees|centri dati|plants|werke|branches|filiales|sucursales|数据中心|機房|机房|站点|拠点|データセンター|데이터센터*|사이트*|موقع|مواقع|مركز بيانات|\
+        centre de donnees|centri dati|plants|werke|branches|factories|stores|shops|warehouses|clinics|hospitals|schools|branch offices|fabriken|filialen|kliniken|fabricas|tiendas|usines|magasins|stabilimenti|negozi|lojas|工厂|门店|工場|店舗|공장|매장|مصانع|فروع|filiales|sucursales|数据中心|機房|机房|站点|拠点|データセンター|데이터센터*|사이트*|موقع|مواقع|مركز بيانات|\
         مراكز بيانات|locaties|vestigingen|lokalizacj*|centra danych|площадк*|цод|ubicaciones",
     ),
     (
@@ -42,7 +42,7 @@ pub(super) const THINGS: &[(C, &str)] = &[
     (C::SinglePhase, "single phase|one phase|1 phase|einphasig|monofasic*|monophase*|单相|単相"),
     (
         C::User,
-        "user|users|people|person|persons|employee|employees|staff|staff members|colleague*|engineer|engineers|lawyer|lawyers|doctor|doctors|\
+        "user|users|ppl|people|person|persons|employee|employees|staff|staff members|colleague*|engineer|engineers|lawyer|lawyers|doctor|doctors|\
         physicians|nurses|student|students|researcher|researchers|scientist|scientists|developer|developers|analyst|analysts|attorney|attorneys|\
         clerk|clerks|agents|call centre agents|advisor|advisors|advisers|consultant|consultants|designer|designers|artist|artists|producers|animators|planners|actuaries|teachers|professors|\
         journalists|editors|programmers|coders|seats|headcount|customers|citizens|members|subscribers|operators|traders|underwriters|\

@@ -52,7 +52,7 @@ pub(super) const WORK: &[(C, &str)] = &[
     ),
     (
         C::WorkSpeech,
-        "speech model*|speech ai|transcription|transcribe|transcribing|speech to text|speech recognition|dictation|asr|whisper|spracherkennung|transkription|diktat|\
+        "speech model*|speech ai|transcription|transcribe|transcribing|speech to text|speech recognition|dictation|asr|whisper|spracherkennung|spraakherkenning|rozpoznawanie mowy|taligenkanning|transkription|diktat|\
         transcripcion|reconocimiento de voz|transcricao|trascrizione|reconnaissance vocale|语音识别|音声認識|文字起こし|음성 인식|تحويل الكلام|تفريغ صوتي",
     ),
     (
@@ -109,7 +109,7 @@ pub(super) const WORK: &[(C, &str)] = &[
     ),
     (
         C::WorkWeather,
-        "weather forecast*|weather model*|climate model*|climate simulation*|numerical weather|wettervorhersage|klimamodell*|prevision meteorologica|气象|天气预报|気象|기상",
+        "weather|climate|es:clima|pt:clima|it:clima|meteorolog*|weather forecast*|weather model*|climate model*|climate simulation*|numerical weather|wettervorhersage|klimamodell*|prevision meteorologica|气象|天气预报|気象|기상",
     ),
     (
         C::WorkGenomics,

@@ -1,167 +1,11 @@
 //! Counts of GPUs, nodes, racks, sites, phases and switches: what a bare number counts, and per what.
 
-use super::super::{
-    claim::Claims,
-    lexicon::C,
-    page::{Page, What},
-    quantity::Bound,
-    unit::Unit,
+use super::{
+    super::{claim::Claims, lexicon::C, page::Page, quantity::Bound, unit::Unit},
+    idioms::{alternative, grid, instead_of, negated_bare, pronoun, two_each},
+    target::{Target, Thing, label, per_what, target},
+    today::used_now,
 };
-
-/// What a number counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Thing {
-    Gpu,
-    /// GPUs as a property of a node (8-GPU nodes).
-    PerNode,
-    Node,
-    /// Nodes as a property of a rack (two per rack).
-    PerRack,
-    Rack,
-    RackScale,
-    Site,
-    Phase,
-    Leaf,
-    Admin,
-}
-
-/// A counted thing and where its noun stands.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Target {
-    pub thing: Thing,
-    pub at: usize,
-}
-
-/// Words that end the reach of a number.
-const STOPS: &str = " and or in on at with for to from is are was were that which und oder mit fur in auf con y o para en de del avec et ou pour \
-    dans con e per da com em met voor z i w na dla the this but than then so it they we you if as by into have has had will would shall should can \
-    could must want wants need needs hold holds ";
-
-/// The thing a number counts.
-pub(super) fn target(page: &Page, at: usize) -> Option<Target> {
-    let end = page.sentence(at).end.min(at + 10);
-    let dash = page.is_sign(at + 1, '-') && page.nodes[at + 1].glued;
-    let (mut gpu, mut system, mut words) = (None, None, 0);
-    let mut place = at + 1;
-    let mut per_node = None;
-    while place < end {
-        let node = &page.nodes[place];
-        if node.masked {
-            break;
-        }
-        match &node.what {
-            What::Quantity(quantity) => {
-                // 40 eight-GPU nodes, 16台8卡服务器.
-                let hyphen = page.is_sign(place + 1, '-') && page.is(place + 2, C::Gpu);
-                let card = matches!(page.language, "zh" | "ja" | "ko") && page.is(place + 1, C::Gpu);
-                // Two 42U racks, ten 17 kW cabinets.
-                let measure = matches!(quantity.unit, Unit::RackUnit | Unit::Kw)
-                    && (page.is(place + 1, C::Rack) || page.is(place + 2, C::Rack));
-                match () {
-                    () if quantity.unit == Unit::None && hyphen => place += 3,
-                    () if quantity.unit == Unit::None && card => place += 2,
-                    () if measure => place += 1,
-                    () => break,
-                }
-                continue;
-            }
-            What::Sign('-') => {}
-            What::Sign(_) | What::Opaque | What::Ratio(_) | What::Pattern(_) | What::Model(_) => break,
-            What::Gpu(_) | What::UnknownGpu(_) => gpu = gpu.or(Some(place)),
-            What::RackScale(_) if gpu.is_none() => {
-                let rack = usize::from(page.is(place + 1, C::Rack) || page.is(place + 1, C::Node));
-                return Some(Target { thing: Thing::RackScale, at: place + rack });
-            }
-            What::RackScale(_) => {}
-            What::Concept(concept) => match concept {
-                C::Gpu => {
-                    gpu = gpu.or(Some(place));
-                    if dash && place == at + 2 {
-                        per_node = Some(place);
-                    }
-                }
-                C::Hgx | C::Dgx => system = system.or(Some(place)),
-                C::Node => {
-                    // "16 GPU nodes" counts nodes, "8-GPU nodes" GPUs per node; in Chinese 8卡服务器 as well.
-                    let card =
-                        gpu == Some(at + 1) && matches!(page.nodes[at + 1].text.as_str(), "卡" | "枚" | "장");
-                    if let Some(at) = per_node.or(card.then_some(at + 1)) {
-                        return Some(Target { thing: Thing::PerNode, at });
-                    }
-                    return Some(Target { thing: Thing::Node, at: place });
-                }
-                C::Rack if gpu.is_none() && system.is_none() => {
-                    return Some(Target { thing: Thing::Rack, at: place });
-                }
-                C::Site if gpu.is_none() => return Some(Target { thing: Thing::Site, at: place }),
-                C::Phase if gpu.is_none() => return Some(Target { thing: Thing::Phase, at: place }),
-                C::Leaf => return Some(Target { thing: Thing::Leaf, at: place }),
-                C::Admin => return Some(Target { thing: Thing::Admin, at: place }),
-                C::CoolingAir
-                | C::CoolingLiquid
-                | C::Air
-                | C::Existing
-                | C::Available
-                | C::InfiniBand
-                | C::Ethernet
-                | C::Pcie
-                | C::Whole
-                | C::WorkTraining
-                | C::WorkInference
-                | C::WorkAi
-                | C::WorkHpc
-                | C::Core
-                | C::UsedNow
-                | C::AtLeastAfter
-                | C::Growth
-                | C::Total => {}
-                // "8 per node", "two per rack"
-                C::Per | C::Each if place == at + 1 => {
-                    let next = (place + 1..(place + 3).min(end))
-                        .find(|next| page.is_any(*next, &[C::Node, C::Rack]))?;
-                    let thing = if page.is(next, C::Node) { Thing::PerNode } else { Thing::PerRack };
-                    return Some(Target { thing, at: next });
-                }
-                _ => break,
-            },
-            What::Word => {
-                let unspaced = node.text.chars().all(super::super::token::unspaced);
-                let times = matches!(
-                    node.text.as_str(),
-                    "x" | "*"
-                        | "st"
-                        | "stuck"
-                        | "pcs"
-                        | "pieces"
-                        | "units"
-                        | "unita"
-                        | "unidades"
-                        | "unites"
-                        | "stk"
-                );
-                if !unspaced
-                    && STOPS.contains(&format!(" {} ", node.text))
-                    && !(node.text == "de" && words == 0 && gpu.is_none())
-                {
-                    break;
-                }
-                words += usize::from(!times);
-                if words > 3 || gpu.is_some() && !unspaced && !times && words > 1 {
-                    break;
-                }
-            }
-        }
-        place += 1;
-    }
-    if let Some(at) = per_node {
-        return Some(Target { thing: Thing::PerNode, at });
-    }
-    match (system, gpu) {
-        (Some(system), _) => Some(Target { thing: Thing::Node, at: gpu.unwrap_or(system).max(system) }),
-        (None, Some(gpu)) => Some(Target { thing: Thing::Gpu, at: gpu }),
-        _ => None,
-    }
-}
 
 pub(super) fn read(page: &Page, claims: &mut Claims) {
     phases(page, claims);
@@ -186,7 +30,22 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         {
             continue;
         }
-        if pronoun(page, at) {
+        // "first 256 GPUs in Q2": a part of what is asked for.
+        let part = at.checked_sub(1).is_some_and(|before| {
+            matches!(
+                page.nodes[before].text.as_str(),
+                "first"
+                    | "initial"
+                    | "erste"
+                    | "ersten"
+                    | "primeras"
+                    | "primeros"
+                    | "premiers"
+                    | "primi"
+                    | "prime"
+            )
+        });
+        if pronoun(page, at) || part && (claims.has("gpu_count") || claims.has("node_count")) {
             continue;
         }
         if alternative(page, at) {
@@ -195,6 +54,7 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         }
         let Some(target) = target(page, at).or_else(|| label(page, at)) else {
             negated_bare(page, claims, at);
+            instead_of(page, claims, at);
             two_each(page, claims, at);
             continue;
         };
@@ -205,183 +65,34 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
     }
 }
 
-/// "Which one takes …": no number.
-fn pronoun(page: &Page, at: usize) -> bool {
-    let spelled = page.quantity(at).is_some_and(|quantity| quantity.low == 1.0 && !quantity.digits);
-    spelled
-        && at.checked_sub(1).is_some_and(|before| {
-            matches!(
-                page.nodes[before].text.as_str(),
-                "which"
-                    | "this"
-                    | "that"
-                    | "the"
-                    | "each"
-                    | "every"
-                    | "another"
-                    | "any"
-                    | "last"
-                    | "first"
-                    | "next"
-                    | "right"
-                    | "wrong"
-                    | "no"
-                    | "other"
-                    | "new"
-                    | "old"
-            )
-        })
-}
-
-/// "2 or 4 GPUs": neither number was chosen.
-fn alternative(page: &Page, at: usize) -> bool {
-    let or = |place: usize| {
-        matches!(
-            page.nodes.get(place).map(|node| node.text.as_str()),
-            Some("or" | "oder" | "o" | "ou" | "of" | "lub" | "或" | "または" | "أو" | "или")
-        )
-    };
-    let bare = |place: usize| {
-        page.quantity(place).is_some_and(|quantity| quantity.unit == Unit::None && !quantity.article)
-    };
-    let before =
-        at >= 2 && or(at - 1) && bare(at - 2) && page.nodes[at - 2].sentence == page.nodes[at].sentence;
-    let behind = or(at + 1) && bare(at + 2);
-    before || behind
-}
-
-/// "Six nodes in three racks, so two each."
-fn two_each(page: &Page, claims: &mut Claims, at: usize) {
-    let Some(count) =
-        page.quantity(at).filter(|quantity| !quantity.article).and_then(|quantity| quantity.count())
-    else {
-        return;
-    };
-    let start = page.sentence(at).start;
-    let both = (start..at).any(|place| page.is(place, C::Rack)) && claims.has("racks_available");
-    if page.is(at + 1, C::Each) && both && count <= 32 {
-        claims.put("nodes_per_rack", count, at, at + 1, 2);
-        claims.take(at);
-    }
-}
-
-/// "16 x 8 H100" and "8 x 80 GB".
-fn grid(page: &Page, claims: &mut Claims, at: usize) -> bool {
-    let times =
-        |place: usize| page.nodes.get(place).is_some_and(|node| matches!(node.text.as_str(), "x" | "*"));
-    if !times(at + 1) {
-        return false;
-    }
-    let (Some(first), Some(second)) = (page.quantity(at), page.quantity(at + 2)) else { return false };
-    let Some(count) = first.count() else { return false };
-    if second.unit == Unit::Gbyte
-        && second.low <= 300.0
-        && count <= 16
-        && page.sentence(at).any(|place| matches!(page.nodes[place].what, What::Gpu(_)))
-    {
-        claims.put("gpus_per_node", count, at, at + 2, 2);
-        claims.take(at);
-        claims.take(at + 2);
-        return true;
-    }
-    if let Some(each) = second.count().filter(|each| *each <= 16)
-        && let Some(Target { thing: Thing::Gpu, at: noun }) = target(page, at + 2)
-    {
-        claims.put("node_count", count, at, noun, 2);
-        claims.put("gpus_per_node", each, at, noun, 2);
-        claims.take(at);
-        claims.take(at + 2);
-        return true;
-    }
-    false
-}
-
-/// A noun in front: "GPUs: 64", "Regional sites, 3 of them", "H200 x 64", "GPU数量 64".
-fn label(page: &Page, at: usize) -> Option<Target> {
-    let start = page.sentence(at).start;
-    let back = |steps: usize| at.checked_sub(steps).filter(|place| *place >= start);
-    let thing_at = |place: usize| match &page.nodes[place].what {
-        What::Gpu(_) | What::Concept(C::Gpu) => Some(Thing::Gpu),
-        What::Concept(C::Node) => Some(Thing::Node),
-        What::Concept(C::Rack) => Some(Thing::Rack),
-        What::Concept(C::Site) => Some(Thing::Site),
-        What::Concept(C::Leaf) => Some(Thing::Leaf),
-        What::RackScale(_) => Some(Thing::RackScale),
-        _ => None,
-    };
-    let found = |place: usize| thing_at(place).map(|thing| Target { thing, at: place });
-    let joint = back(1)?;
-    let text = page.nodes[joint].text.as_str();
-    if matches!(text, ":" | "=" | "x" | "*") || matches!(text, "count" | "数" | "量" | "台") {
-        let mut place = back(2)?;
-        while matches!(
-            page.nodes[place].text.as_str(),
-            "count" | "number" | "total" | "数" | "量" | "anzahl" | "(" | ")" | "needed" | "required"
-        ) && place > start
-        {
-            place -= 1;
-        }
-        // "Rack power: 30" or "GPU memory: 80" name something else.
-        return found(place);
-    }
-    // H200を64枚, B200 GPU 64장, ラックは8台: the noun in front, a particle between, a counter behind.
-    let counter = page.nodes.get(at + 1).is_some_and(|next| {
-        ["枚", "基", "台", "张", "张卡", "块", "个", "本", "장", "대", "개", "기", "개의", "장이", "대가"]
-            .iter()
-            .any(|word| next.text.starts_with(word))
-    });
-    if matches!(page.language, "ja" | "ko" | "zh") && counter {
-        return (1..=3)
-            .filter_map(back)
-            .take_while(|place| {
-                matches!(page.nodes[*place].text.as_str(), "を" | "は" | "が" | "数" | "共")
-                    || thing_at(*place).is_some()
-            })
-            .find_map(found);
-    }
-    // "3 nodes of 8"
-    let of = matches!(text, "of" | "x" | "@" | "de" | "zu" | "a" | "da" | "von")
-        && page
-            .nodes
-            .get(at + 1)
-            .is_none_or(|next| !matches!(next.what, What::Word | What::Concept(_) | What::Gpu(_)));
-    if of
-        && page.quantity(at).is_some_and(|q| q.low <= 16.0)
-        && back(2).is_some_and(|place| page.is(place, C::Node))
-    {
-        return Some(Target { thing: Thing::PerNode, at });
-    }
-    if page.is(at + 1, C::Of) {
-        return (1..=4).filter_map(back).find_map(found);
-    }
-    None
-}
-
-/// "not 64 but 96 GPUs": the denied number belongs to the field of the next one.
-fn negated_bare(page: &Page, claims: &mut Claims, at: usize) {
-    let Some(count) = page.quantity(at).and_then(|quantity| quantity.count()) else { return };
-    if !at.checked_sub(1).is_some_and(|before| page.is(before, C::No)) {
-        return;
-    }
-    let end = page.sentence(at).end.min(at + 8);
-    let Some(next) = (at + 1..end).find(|place| page.quantity(*place).is_some()) else { return };
-    if let Some(target) = target(page, next) {
-        let field = match target.thing {
-            Thing::Gpu => "!gpu_count",
-            Thing::Node => "!node_count",
-            Thing::Rack => "!racks_available",
-            _ => return,
-        };
-        claims.put(field, count, at.saturating_sub(1), at, 2);
-    }
-    claims.take(at);
-}
-
 fn put(page: &Page, claims: &mut Claims, at: usize, count: u64, target: Target) {
     let Some(quantity) = page.quantity(at) else { return };
     let noun = target.at;
     let sentence = page.sentence(at);
-    let denied = at.checked_sub(1).is_some_and(|before| page.is(before, C::No));
+    // "not four systems", "instead of « 16 nodes »"
+    let word_before = (sentence.start..at).rev().find(|place| !page.is_sign(*place, '"'));
+    let denied = word_before.is_some_and(|before| {
+        page.is(before, C::No)
+            || page.is(before, C::Instead)
+                && !matches!(page.nodes[before].text.as_str(), "instead" | "stattdessen")
+    });
+    // "16 more nodes" come on top of the ones before.
+    let more = (at + 1..target.at).any(|place| {
+        matches!(
+            page.nodes[place].text.as_str(),
+            "more"
+                | "additional"
+                | "extra"
+                | "further"
+                | "weitere"
+                | "zusatzliche"
+                | "mas"
+                | "adicionales"
+                | "supplementaires"
+                | "ulteriori"
+                | "adicionais"
+        )
+    });
     let to_word = at.checked_sub(1).is_some_and(|before| {
         matches!(
             page.nodes[before].text.as_str(),
@@ -419,8 +130,13 @@ fn put(page: &Page, claims: &mut Claims, at: usize, count: u64, target: Target) 
                 claims.put("nodes_per_rack", count, at, rack, 3);
             } else if each_rack {
                 claims.put("nodes_per_rack", count, rack_before.unwrap_or(at), noun, 2);
+            } else if let Some(base) = claims.value("node_count").filter(|_| more) {
+                claims.put("growth_node_count", base as u64 + count, at, noun, 3);
             } else if grow {
                 claims.put("growth_node_count", count, at, noun, 3);
+            } else if count == 1 && page.before(at, 4, &[C::Each]).is_some() && claims.has("sites") {
+                // One server at each site: what it holds is per node.
+                claims.put("#each", 1, at, noun, 1);
             } else if count == 1
                 && (noun + 1..(noun + 3).min(sentence.end)).any(|place| page.is(place, C::Each))
             {
@@ -468,32 +184,6 @@ fn put(page: &Page, claims: &mut Claims, at: usize, count: u64, target: Target) 
     claims.take(at);
 }
 
-/// The place of "rack" in "… per rack", "… in each rack", "pro Rack", behind a noun.
-fn per_what(page: &Page, noun: usize, concept: C) -> Option<usize> {
-    let end = page.sentence(noun).end.min(noun + 6);
-    (noun + 1..end)
-        .take_while(|place| page.quantity(*place).is_none() && !page.is_sign(*place, ','))
-        .find(|place| {
-            page.is(*place, concept)
-                && (1..=2).any(|back| {
-                    place.checked_sub(back).is_some_and(|before| {
-                        page.is_any(before, &[C::Per, C::Each])
-                            || matches!(page.nodes[before].text.as_str(), "a" | "every")
-                    })
-                })
-        })
-        .or_else(|| {
-            // Korean and Japanese write the relation behind the noun (랙당, ラックあたり).
-            (1..=3).filter_map(|back| noun.checked_sub(back + 1)).find(|place| {
-                page.is(*place, concept)
-                    && page.nodes[*place].sentence == page.nodes[noun].sentence
-                    && (page.nodes[*place].text.ends_with('당')
-                        || page.is(*place + 1, C::Per) && matches!(page.language, "ja" | "zh" | "ko")
-                        || page.is_any(place.wrapping_sub(1), &[C::Each, C::Per]) && page.language == "zh")
-            })
-        })
-}
-
 fn gpus(page: &Page, claims: &mut Claims, at: usize, count: u64, noun: usize, grow: bool) {
     let Some(quantity) = page.quantity(at) else { return };
     let sentence = page.sentence(at);
@@ -507,7 +197,12 @@ fn gpus(page: &Page, claims: &mut Claims, at: usize, count: u64, noun: usize, gr
                 claim.from == *place
                     && matches!(
                         claim.field,
-                        "node_count" | "#single" | "growth_node_count" | "training_nodes" | "inference_nodes"
+                        "node_count"
+                            | "#single"
+                            | "#each"
+                            | "growth_node_count"
+                            | "training_nodes"
+                            | "inference_nodes"
                     )
             })
     });
@@ -519,27 +214,34 @@ fn gpus(page: &Page, claims: &mut Claims, at: usize, count: u64, noun: usize, gr
     let node_word_before = (sentence.start..at).any(|place| {
         page.is(place, C::Node) && at - place <= 6 && page.is_any(place.wrapping_sub(1), &[C::Each, C::Per])
     });
+    // RTX PRO 6000を4枚搭載したサーバー: the server stands behind its cards.
+    let carried = matches!(page.language, "ja" | "ko" | "zh")
+        && (at + 1..(at + 8).min(sentence.end))
+            .take_while(|place| page.quantity(*place).is_none())
+            .any(|place| page.is(place, C::Node));
     let small = count <= 16 && !total;
+    let node_word_before = node_word_before || carried;
     if let Some(to) = each_node.filter(|_| count <= 72) {
         claims.put("gpus_per_node", count, at, to, 3);
     } else if small && node_word_before {
         claims.put("gpus_per_node", count, at, noun, 2);
     } else if small && nodes.is_some() && each.is_some() {
         claims.put("gpus_per_node", count, at, each.unwrap_or(noun), 3);
-    } else if let Some(nodes) = nodes.filter(|nodes| {
-        small
-            && (*nodes == 1
-                || count < *nodes
-                || count % nodes != 0
-                || matches!(count, 4 | 8) && follows_with(page, at))
-    }) {
-        let _ = nodes;
+    } else if small
+        && nodes.is_some_and(|nodes| {
+            // A number that cannot be all GPUs of the nodes, or one that stands behind "with", is per node.
+            nodes == 1
+                || count < nodes
+                || !count.is_multiple_of(nodes)
+                || matches!(count, 4 | 8) && follows_with(page, at)
+        })
+    {
         claims.put("gpus_per_node", count, at, noun, 2);
     } else if grow {
         claims.put("growth_gpu_count", count, at, noun, 3);
     } else if quantity.article || count == 1 && page.sentence_has(at, &[C::AskFit]) {
         // "One L40S is plenty, right?" asks, it does not order.
-    } else if quantity.bound == Bound::AtLeast && !of_memory_only(page, at) {
+    } else if quantity.bound == Bound::AtLeast {
         claims.put("gpu_count_min", count, at, noun, 2);
     } else {
         claims.put("gpu_count", count, at, noun, 2);
@@ -564,17 +266,11 @@ fn follows_with(page: &Page, at: usize) -> bool {
                 | "a"
                 | "z"
                 | "med"
-                | "from"
-                | "à"
                 | "de"
                 | "each"
                 | "x"
         ) || page.is_any(before, &[C::Per, C::Each])
     })
-}
-
-fn of_memory_only(_page: &Page, _at: usize) -> bool {
-    false
 }
 
 fn racks(page: &Page, claims: &mut Claims, at: usize, count: u64, noun: usize) {
@@ -609,54 +305,6 @@ fn racks(page: &Page, claims: &mut Claims, at: usize, count: u64, noun: usize) {
     if power.is_none() {
         claims.put(field, count, at, noun, 2);
     }
-}
-
-/// "runs about two weeks on two V100s", "replacing our 4 old DGX A100": there today, not asked for.
-fn used_now(page: &Page, at: usize, noun: usize) -> bool {
-    let start = page.sentence(at).start.max(at.saturating_sub(7));
-    let before = (start..at).any(|place| {
-        page.is(place, C::UsedNow)
-            && !(place..at).any(|mid| page.is_sign(mid, ',') || page.is(mid, C::AskDesign))
-    });
-    let inside = (at + 1..noun).any(|place| page.is(place, C::UsedNow));
-    before || inside || runs_on(page, at)
-}
-
-/// "It runs about two weeks on two V100s": a fact about today, where "to run on" would be a wish.
-pub(super) fn runs_on(page: &Page, at: usize) -> bool {
-    let start = page.sentence(at).start;
-    let on = (1..=2).any(|back| {
-        at.checked_sub(back).is_some_and(|before| {
-            before >= start
-                && matches!(
-                    page.nodes[before].text.as_str(),
-                    "on" | "auf" | "en" | "sur" | "su" | "em" | "op"
-                )
-        })
-    });
-    on && (start..at).any(|place| {
-        // "10 runs per week" are jobs.
-        let noun = page.is(place + 1, C::Per)
-            || page.is(place + 1, C::PerWeek)
-            || place > start && page.quantity(place - 1).is_some();
-        !noun
-            && matches!(
-                page.nodes[place].text.as_str(),
-                "runs"
-                    | "ran"
-                    | "took"
-                    | "takes"
-                    | "lauft"
-                    | "lief"
-                    | "dauert"
-                    | "corre"
-                    | "tarda"
-                    | "tourne"
-                    | "gira"
-                    | "roda"
-                    | "draait"
-            )
-    })
 }
 
 /// "Phase 1 …, phase 2 …": the highest number named; a pilot behind the whole is handled with the conflicts.

@@ -24,7 +24,13 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
                 if near(&[C::Lift]).is_some() {
                     claims.number("lift_kg", value, at, at, 2);
                     claims.take(at);
-                } else if page.clause_has(at, &[C::Rack]) && near(&[C::Weight]).is_some() {
+                } else if page.clause_has(at, &[C::Rack]) && near(&[C::Weight]).is_some()
+                    || value >= 200.0
+                        && page
+                            .sentence(at)
+                            .find(|place| page.concept(*place).is_some())
+                            .is_some_and(|first| page.is(first, C::Rack))
+                {
                     claims.number("rack_weight_kg", value, at, at, 2);
                     claims.take(at);
                 }
@@ -37,7 +43,7 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
                 claims.number("rack_footprint_m2", value, at, at, 2);
                 claims.take(at);
             }
-            Unit::RackUnit if (20.0..=60.0).contains(&value) => {
+            Unit::Height if (20.0..=60.0).contains(&value) => {
                 claims.number("rack_u", value, at, at + usize::from(page.is(at + 1, C::Rack)), 2);
                 claims.take(at);
             }

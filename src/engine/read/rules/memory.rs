@@ -168,7 +168,8 @@ fn bytes(page: &Page, claims: &mut Claims, at: usize) {
     {
         put("gpu_mem_gb_min", value, at, 2);
     } else if value >= 1000.0 {
-        let each = page.clause_has(at, &[C::Node]) && page.clause_has(at, &[C::Per, C::Each])
+        let each = page.clause_has(at, &[C::Existing])
+            || page.clause_has(at, &[C::Node]) && page.clause_has(at, &[C::Per, C::Each])
             || page.clause_has(at, &[C::User, C::Desktop]);
         let stored = far(&[C::Storage]) <= 8 || page.sentence_has(at, &[C::Storage]);
         let usable =

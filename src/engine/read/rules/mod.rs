@@ -4,6 +4,7 @@
 mod counts;
 mod facility;
 mod feeds;
+mod idioms;
 mod memory;
 mod model;
 mod money;
@@ -14,8 +15,10 @@ mod power;
 mod products;
 mod qualities;
 mod serving;
+mod target;
 mod tender;
 mod time;
+mod today;
 mod workload;
 
 use super::{claim::Claims, page::Page};

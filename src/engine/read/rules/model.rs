@@ -130,9 +130,7 @@ fn corpus(page: &Page, claims: &mut Claims, at: usize) {
                 if !per {
                     claims.number("corpus_pages", value, at, thing, 2);
                 }
-            } else if longest && page.sentence_has(at, &[C::Document, C::WorkLong, C::WorkSummarise])
-                || longest && value <= 20_000.0 && value >= 5.0
-            {
+            } else if longest && (5.0..=20_000.0).contains(&value) {
                 claims.number("document_pages_max", value, at, thing, 2);
             } else {
                 return;
@@ -144,14 +142,12 @@ fn corpus(page: &Page, claims: &mut Claims, at: usize) {
             claims.take(at);
         }
         Some(C::Dimension | C::Embedding)
-            if [64.0..8193.0].iter().any(|range| range.contains(&value))
-                && page.sentence_has(at, &[C::Embedding, C::Dimension])
-                && page.sentence_has(at, &[C::Embedding]) =>
+            if (64.0..=8192.0).contains(&value)
+                && page.sentence_has(at, &[C::Embedding])
+                && (page.is(thing, C::Dimension) || page.is(at + 1, C::Dimension)) =>
         {
-            if page.is(thing, C::Dimension) || page.is(at + 1, C::Dimension) {
-                claims.number("embedding_dim", value, at, thing, 2);
-                claims.take(at);
-            }
+            claims.number("embedding_dim", value, at, thing, 2);
+            claims.take(at);
         }
         Some(C::Scene) => {
             claims.number("scenes_parallel", value, at, thing, 2);

@@ -1,6 +1,6 @@
 //! Budgets: amount, currency, tax, scope.
 
-use super::super::{claim::Claims, lexicon::C, page::Page, quantity::Bound, unit::Unit};
+use super::super::{claim::Claims, lexicon::C, page::Page, unit::Unit};
 
 pub(super) fn read(page: &Page, claims: &mut Claims) {
     let mut budgets = Vec::new();
@@ -39,7 +39,6 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             claims.put("budget_currency", code, at, at, 2);
         }
         budgets.push(at);
-        let _ = Bound::Exact;
     }
     let Some(first) = budgets.first().copied() else { return };
     for at in 0..page.nodes.len() {

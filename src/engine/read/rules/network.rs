@@ -18,11 +18,8 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             || page.sentence_has(at, &[C::Port, C::Network, C::Nic]);
         if quantity.unit == Unit::GbytePerS {
             let spoken_rate = [100.0, 200.0, 400.0, 800.0].contains(&quantity.low);
-            if port
-                && spoken_rate
-                && !page.sentence_has(at, &[C::Nvlink, C::Storage, C::Read, C::Write, C::Memory])
-                || port && spoken_rate && page.clause_has(at, &[C::Port])
-            {
+            let other = page.sentence_has(at, &[C::Nvlink, C::Storage, C::Read, C::Write, C::Memory]);
+            if port && spoken_rate && (!other || page.clause_has(at, &[C::Port])) {
                 claims.put("fabric_rate_stated", page.quote(at, at), at, at, 3);
                 claims.take(at);
             }

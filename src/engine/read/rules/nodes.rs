@@ -2,7 +2,7 @@
 
 use super::{
     super::{claim::Claims, lexicon::C, page::Page},
-    counts::{Thing, target},
+    target::{Thing, target},
 };
 
 pub(super) fn read(page: &Page, claims: &mut Claims) {

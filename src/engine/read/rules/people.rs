@@ -102,7 +102,7 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         let render = page.has(clause, &[C::WorkRender]) && *concept != C::Desktop;
         groups.push(Group { at, noun, count: quantity.low, concurrent, peak, desktop, render, session });
     }
-    put(page, claims, &groups);
+    put(claims, &groups);
     ratio(page, claims);
     bare_peak(page, claims);
 }
@@ -292,7 +292,7 @@ fn label(page: &Page, at: usize, start: usize) -> Option<(usize, C)> {
     })
 }
 
-fn put(page: &Page, claims: &mut Claims, groups: &[Group]) {
+fn put(claims: &mut Claims, groups: &[Group]) {
     let whole = |group: &&Group| !group.concurrent && !group.peak && !group.session;
     let desktops: f64 = groups
         .iter()
@@ -323,10 +323,9 @@ fn put(page: &Page, claims: &mut Claims, groups: &[Group]) {
             claims.number(if group.render { "render_users" } else { "vdi_users" }, group.count, at, to, 2);
         } else {
             // People are counted once: the first group of all of them, "of which" groups aside.
-            claims.number("users_total", group.count, at, to, if group.desktop { 2 } else { 2 });
+            claims.number("users_total", group.count, at, to, 2);
         }
     }
-    let _ = page;
 }
 
 /// "5 % at the same time" of a stated number of people.

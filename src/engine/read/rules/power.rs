@@ -25,7 +25,13 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         let other = page.distance(at, &[C::Node, C::Gpu, C::Switch]);
         // "per rack", "racks of 17 kW", "25 kW racks", "cabinets at 15 kW", "Rack power 30 kW".
         let per_other = (at + 1..(at + 4).min(sentence.end))
-            .any(|place| page.is(place, C::Per) && page.is_any(place + 1, &[C::Node, C::Gpu, C::Switch]));
+            .any(|place| page.is(place, C::Per) && page.is_any(place + 1, &[C::Node, C::Gpu, C::Switch]))
+            // "6 kW servers", "two halls of 2.5 MW each": power of something that has no field.
+            || page.is_any(at + 1, &[C::Node, C::Gpu, C::Switch])
+            // A power supply's nameplate is no power budget.
+            || matches!(page.nodes.get(at + 2).map(|node| node.text.as_str()), Some("supply" | "supplies" | "unit"))
+            || matches!(page.nodes.get(at + 1).map(|node| node.text.as_str()), Some("psu" | "psus" | "netzteil" | "netzteile"))
+            || page.is(at + 1, C::Each) && rack.is_none();
         let total_far = page.distance(at, &[C::Total, C::Site]);
         let total = total_far.is_some_and(|far| far <= 5)
             && rack.is_none_or(|near| total_far.is_some_and(|far| far < near));
@@ -33,7 +39,6 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             && !per_other
             && other.is_none_or(|far| rack.is_some_and(|near| near <= far + 6));
         let field = if per_other {
-            claims.take(at);
             continue;
         } else if total {
             if apparent { "power_total_kva" } else { "power_total_kw" }

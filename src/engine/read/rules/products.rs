@@ -143,7 +143,7 @@ fn existing(page: &Page, at: usize) -> bool {
         .any(|place| page.is(place, C::UsedNow));
     let ended = (start..at)
         .any(|place| page.is_sign(place, ',') || page.is_sign(place, ';') || page.is_sign(place, ':'));
-    hit && !ended || super::counts::runs_on(page, at)
+    hit && !ended || super::today::runs_on(page, at) || super::today::there_today(page, at)
 }
 
 /// Names of two or three letters are road, paper and section names as well.
@@ -213,6 +213,9 @@ fn looks_like_product(page: &Page, at: usize) -> bool {
 /// The form of the server where it is said for itself: "HGX is fine", "4 DGX H100", "forget DGX".
 fn form(page: &Page, claims: &mut Claims) {
     let mut kept: Option<(&str, usize)> = None;
+    // With a GPU named, HGX only says on which board it comes, unless it stands against another form.
+    let named = page.nodes.iter().any(|node| matches!(node.what, What::Gpu(_)));
+    let mut contrast = false;
     for at in 0..page.nodes.len() {
         if claims.is_taken(at) {
             continue;
@@ -232,6 +235,7 @@ fn form(page: &Page, claims: &mut Claims) {
             continue;
         }
         if matches!(deed(page, at), Deed::Excluded | Deed::Unavailable) {
+            contrast = true;
             if let Some((old, place)) = kept.filter(|(old, _)| *old == name) {
                 claims.put("~form_factor", old, place, place, 2);
                 kept = None;
@@ -239,11 +243,14 @@ fn form(page: &Page, claims: &mut Claims) {
             continue;
         }
         if let Some((old, place)) = kept.filter(|(old, _)| *old != name) {
+            contrast = true;
             claims.put("~form_factor", old, place, place, 2);
         }
         kept = Some((name, at));
     }
-    if let Some((name, at)) = kept {
+    if let Some((name, at)) = kept
+        && (name != "HGX" || !named || contrast || page.is_any(at + 1, &[C::Only]))
+    {
         claims.put("form_factor", name, at, at, 2);
     }
 }

@@ -26,7 +26,29 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
 }
 
 fn cooling(page: &Page, claims: &mut Claims, at: usize, concept: C) {
-    let denied = page.denied(at);
+    // "No cooling besides air" wants air.
+    let but = at.checked_sub(1).is_some_and(|before| {
+        matches!(
+            page.nodes[before].text.as_str(),
+            "besides"
+                | "except"
+                | "than"
+                | "but"
+                | "ausser"
+                | "salvo"
+                | "sauf"
+                | "tranne"
+                | "exceto"
+                | "behalve"
+        )
+    });
+    let denied = page.denied(at) && !but;
+    let damage = page.nodes.get(at + 1).is_some_and(|next| {
+        ["damage", "leak", "schad", "bottle", "degat"].iter().any(|stem| next.text.starts_with(stem))
+    });
+    if concept == C::Water && damage {
+        return;
+    }
     let about_supply = page.clause_has(at, &[C::Inlet]);
     match concept {
         C::CoolingAir => claims.put("cooling", if denied { "liquid" } else { "air" }, at, at, 3),
@@ -113,8 +135,7 @@ fn fabric(page: &Page, claims: &mut Claims, at: usize, concept: C) {
         }
         return;
     }
-    if let Some(place) = at.checked_sub(1).filter(|place| page.is(*place, C::Instead)) {
-        let _ = place;
+    if at.checked_sub(1).is_some_and(|before| page.is(before, C::Instead)) {
         return;
     }
     claims.put("fabric", json!([name]), at, at, 2);

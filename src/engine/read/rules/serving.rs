@@ -17,12 +17,18 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
 
 fn latency(page: &Page, claims: &mut Claims, at: usize) {
     let Some(quantity) = page.quantity(at) else { return };
-    let Some(seconds) = quantity.seconds().filter(|seconds| *seconds <= 600.0) else { return };
+    if quantity.seconds().is_none_or(|seconds| seconds > 600.0) {
+        return;
+    }
     let kinds =
         [(C::Ttft, "ttft_ms"), (C::Tpot, "tpot_ms"), (C::P99, "latency_p99_ms"), (C::EndToEnd, "e2e_ms")];
     let nearest = kinds
         .iter()
         .filter_map(|(concept, field)| {
+            // "p99 end-to-end below 4 s" is a percentile.
+            if *concept == C::EndToEnd && page.clause_has(at, &[C::P99]) {
+                return None;
+            }
             let same_clause = page.clause_has(at, &[*concept]);
             page.distance(at, &[*concept])
                 .map(|far| (far + if same_clause { 0 } else { 4 }, *concept, *field))
@@ -39,11 +45,10 @@ fn latency(page: &Page, claims: &mut Claims, at: usize) {
         .unwrap_or(at);
     claims.number(field, quantity.high * quantity.unit.seconds().unwrap_or(1.0) * 1000.0, at, word, 2);
     claims.take(at);
-    let _ = seconds;
-    if field == "latency_p99_ms" {
-        if let Some(scope) = scope(page, at) {
-            claims.put("latency_scope", scope.0, scope.1, scope.1, 2);
-        }
+    if field == "latency_p99_ms"
+        && let Some((scope, place)) = scope(page, at)
+    {
+        claims.put("latency_scope", scope, place, place, 2);
     }
 }
 
@@ -144,7 +149,10 @@ fn amounts(page: &Page, claims: &mut Claims, at: usize) {
                 "tokens_out"
             } else if value >= 1e9 || page.sentence_has(at, &[C::WorkPretrain]) && value >= 1e8 {
                 "train_tokens"
-            } else if around(&[C::Generated])
+            } else if page.clause_has(at, &[C::EndToEnd])
+                && !page.clause_has(at, &[C::Context])
+                && value < 20_000.0
+                || around(&[C::Generated])
                 || page.clause_has(at, &[C::Generated]) && !page.clause_has(at, &[C::Context])
             {
                 "tokens_out"

@@ -185,7 +185,7 @@ fn acceptance(page: &Page, claims: &mut Claims) {
             Unit::Gbyte
                 if near(&[C::AllReduce, C::MessageSize], 8) && page.sentence_has(at, &[C::AllReduce]) =>
             {
-                found("allreduce_message_gib", quantity.low / gib(&quantity.unit_text), at, claims);
+                found("allreduce_message_gib", quantity.low / GIB, at, claims);
             }
             Unit::Percent if page.sentence_has(at, &[C::AllReduce]) => {
                 found("allreduce_min_ratio", quantity.low / 100.0, at, claims);
@@ -199,14 +199,8 @@ fn acceptance(page: &Page, claims: &mut Claims) {
     }
 }
 
-/// Gigabytes in the unit the message size is stated in; a size in GB is kept as a GiB figure only when it says so.
-fn gib(unit: &str) -> f64 {
-    match unit.to_lowercase().as_str() {
-        "gib" => 1.073_741_824,
-        "mib" => 1.073_741_824,
-        _ => 1.073_741_824,
-    }
-}
+/// Gigabytes in a gibibyte (IEC 80000-13).
+const GIB: f64 = 1.073_741_824;
 
 /// "technical 60, price 40": only where both weights are named and make a hundred.
 fn evaluation(page: &Page, claims: &mut Claims) {

@@ -45,7 +45,7 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         let close = around.clone().any(|place| {
             page.is_any(place, &excluded)
                 && (page.is(place, C::Phase)
-                    || place.abs_diff(at) <= 5 && !page.is(place, C::Support)
+                    || place.abs_diff(at) <= 5 && !page.is(place, C::Support) && clause.contains(&place)
                     || place.abs_diff(at) <= 1)
         });
         // "Start: 16 GPUs. In 12 months: 64 GPUs."
@@ -201,11 +201,10 @@ fn date_at(page: &Page, at: usize, end: usize) -> Option<Date> {
     if opener && head == at {
         from = head;
     }
+    // "may", "march" and "mar" are months in English only with a capital.
+    let capital = head < end && page.quote(head, head).starts_with(char::is_uppercase);
     let month = is_month(text)
-        && !(text == "may" && !page.text.quote(page.nodes[head].span).starts_with('M'))
-        && !(matches!(text, "mar" | "mars" | "march")
-            && !page.text.quote(page.nodes[head].span).starts_with(|c: char| c.is_uppercase())
-            && page.language == "en");
+        && (capital || page.language != "en" || !matches!(text, "may" | "mar" | "mars" | "march"));
     let quarter = text.len() == 2
         && matches!(text, "q1" | "q2" | "q3" | "q4" | "h1" | "h2" | "t1" | "t2" | "t3" | "t4");
     let season = matches!(

@@ -1,0 +1,194 @@
+//! `gcg size`: flags to the input of a sizing tool; measured rows and published configurations from files.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value, json};
+
+use super::{
+    super::{
+        input,
+        size_args::{Run, Size},
+        size_search,
+    },
+    Done, Failure,
+};
+use crate::{
+    engine::{
+        size::{
+            ModelArch, accuracy::accuracy, calibration::Calibration, hf_config::model_from_config,
+            measured::Measured, user_rows,
+        },
+        size_facts,
+    },
+    tools::{Catalog, ErrorCode, ToolError, size_memory, size_serve, size_train},
+};
+
+/// A file of measured rows may be this large.
+const ROWS_LIMIT_BYTES: u64 = 16 * 1024 * 1024;
+/// Exit code of a case that does not fit or cannot be reached.
+const INFEASIBLE: u8 = 9;
+
+/// Runs `gcg size`.
+pub fn run(catalog: &Catalog, command: &Size) -> Result<Done, Failure> {
+    match command {
+        Size::Train(flags) => {
+            let given = Given::read(flags)?;
+            let output =
+                size_train::run_with(catalog, given.input(flags, &[])?, given.arch, given.rows.as_ref())?;
+            let exit = if output.feasible { 0 } else { INFEASIBLE };
+            Ok(Done::new(output, flags.shown.text)?.with_exit(exit))
+        }
+        Size::Serve(flags) => {
+            let given = Given::read(flags)?;
+            let output =
+                size_serve::run_with(catalog, given.input(flags, &[])?, given.arch, given.rows.as_ref())?;
+            let exit = if output.feasible { 0 } else { INFEASIBLE };
+            Ok(Done::new(output, flags.shown.text)?.with_exit(exit))
+        }
+        Size::Memory(flags) => {
+            let given = Given::read(flags)?;
+            let output = size_memory::run_with(catalog, &given.input(flags, &[])?, given.arch)?;
+            let exit = if output.fits == Some(false) { INFEASIBLE } else { 0 };
+            Ok(Done::new(output, flags.shown.text)?.with_exit(exit))
+        }
+        Size::Finetune(flags) => finetune(catalog, flags),
+        Size::Search(flags) => {
+            let given = Given::read(flags)?;
+            let document = size_search::run(catalog, given.input(flags, &[])?, given.arch, !flags.no_prune)?;
+            Done::new(document, flags.shown.text)
+        }
+        Size::Accuracy { rows, shown } => accuracy_table(catalog, rows.as_deref(), shown.text),
+    }
+}
+
+/// Memory of the adapters, and the time on as many GPUs as were given or are the fewest.
+fn finetune(catalog: &Catalog, flags: &Run) -> Result<Done, Failure> {
+    const OF_TIME: [&str; 5] = ["tokens_b", "deadline_days", "batch_tokens", "sequence_tokens", "method"];
+    const OF_MEMORY: [&str; 6] =
+        ["purpose", "sequences", "context_tokens", "tensor_parallel", "pipeline_parallel", "adapter_rank"];
+    let given = Given::read(flags)?;
+    let mut memory: size_memory::Input = given.input(flags, &OF_TIME)?;
+    memory.purpose = memory.purpose.or_else(|| Some("lora".into()));
+    let memory = size_memory::run_with(catalog, &memory, given.arch.clone())?;
+    let mut time: size_train::Input = given.input(flags, &OF_MEMORY)?;
+    time.method = Some("lora".into());
+    time.gpus = time.gpus.or(memory.least_gpus.map(u64::from));
+    // A fine-tune steps over 128 sequences of 4,096 tokens unless stated: the usual batch of published recipes.
+    time.sequence_tokens = time.sequence_tokens.or(Some(4096));
+    time.batch_tokens = time.batch_tokens.or(Some(128 * 4096));
+    let fits = memory.fits != Some(false);
+    let time =
+        if fits { Some(size_train::run_with(catalog, time, given.arch, given.rows.as_ref())?) } else { None };
+    let feasible = fits && time.as_ref().is_some_and(|time| time.feasible);
+    let exit = if feasible { 0 } else { INFEASIBLE };
+    Ok(Done::new(json!({ "feasible": feasible, "memory": memory, "time": time }), flags.shown.text)?
+        .with_exit(exit))
+}
+
+fn accuracy_table(catalog: &Catalog, rows: Option<&str>, text: bool) -> Result<Done, Failure> {
+    let cal = size_facts::calibration().map_err(|error| wrong(&error))?;
+    let Some(path) = rows else {
+        let classes = Calibration::shipped_accuracy().map_err(|error| wrong(&error))?;
+        return Done::new(
+            json!({
+                "what": "absolute errors of the estimates against measured rows that took no part in the fit",
+                "classes": classes,
+                "training": size_train::fitted_on(),
+                "serving": size_serve::fitted_on(),
+            }),
+            text,
+        );
+    };
+    let rows = measured(path)?;
+    let report = accuracy(&rows, &size_facts::all(catalog), cal);
+    let summary: Vec<String> = report.classes.iter().map(user_rows::summary).collect();
+    Done::new(json!({ "classes": report.classes, "not_scored": report.not_scored, "summary": summary }), text)
+}
+
+/// What files gave: a document, a published configuration, measured rows.
+struct Given {
+    document: Map<String, Value>,
+    arch: Option<ModelArch>,
+    rows: Option<Measured>,
+}
+
+impl Given {
+    fn read(flags: &Run) -> Result<Self, Failure> {
+        let document = match &flags.file {
+            Some(path) => input::document(path, input::TEXT_LIMIT_BYTES, "input of a sizing tool")?,
+            None => Map::new(),
+        };
+        let arch = match &flags.model_config {
+            None => None,
+            Some(path) => {
+                let text = input::text(path, input::TEXT_LIMIT_BYTES)?;
+                let name = flags.model.as_deref().unwrap_or("model of --model-config");
+                let total = flags.params_b.map(|b| b * 1e9);
+                Some(model_from_config(name, &text, total, None).map_err(|error| wrong(&error))?)
+            }
+        };
+        let rows = flags.measured.as_deref().map(measured).transpose()?;
+        Ok(Self { document, arch, rows })
+    }
+
+    /// The input of a tool from the document and the flags but for those of `others`.
+    fn input<T: DeserializeOwned>(&self, flags: &Run, others: &[&str]) -> Result<T, Failure> {
+        let mut all = self.document.clone();
+        let mut put = |key: &str, value: Value| {
+            if !value.is_null() && !others.contains(&key) {
+                all.insert(key.into(), value);
+            }
+        };
+        put("model", json!(flags.model));
+        put("params_b", json!(flags.params_b));
+        put("gpu", json!(flags.gpu));
+        put("gpus", json!(flags.gpus));
+        put("tokens_b", json!(flags.tokens_b));
+        put("deadline_days", json!(flags.deadline_days));
+        put("precision", json!(flags.precision));
+        put("sequence_tokens", json!(flags.sequence_tokens));
+        put("batch_tokens", json!(flags.batch_tokens));
+        put("method", json!(flags.method));
+        put("context_tokens_in", json!(flags.context_tokens_in));
+        put("tokens_out", json!(flags.tokens_out));
+        put("users_concurrent", json!(flags.users_concurrent));
+        put("users_total", json!(flags.users_total));
+        put("queries_per_s", json!(flags.queries_per_s));
+        put("ttft_ms", json!(flags.ttft_ms));
+        put("tpot_ms", json!(flags.tpot_ms));
+        put("gpus_per_replica", json!(flags.gpus_per_replica));
+        put("engine", json!(flags.engine));
+        put("purpose", json!(flags.purpose));
+        put("sequences", json!(flags.sequences));
+        put("context_tokens", json!(flags.context_tokens));
+        put("tensor_parallel", json!(flags.tensor_parallel));
+        put("pipeline_parallel", json!(flags.pipeline_parallel));
+        put("adapter_rank", json!(flags.adapter_rank));
+        for key in others {
+            all.remove(*key);
+        }
+        serde_json::from_value(Value::Object(all)).map_err(|error| {
+            Failure::usage(
+                format!("this command does not take that: {error}"),
+                "--help after the command lists the flags; each belongs to some of the commands",
+            )
+        })
+    }
+}
+
+fn measured(path: &str) -> Result<Measured, Failure> {
+    let text = input::text(path, ROWS_LIMIT_BYTES)?;
+    Measured::parse(&text).map_err(|error| {
+        ToolError::new(ErrorCode::InputInvalid, format!("{path}: {error}"))
+            .hint("the form is that of catalog/measured/training.yaml and serving.yaml of the project")
+            .into()
+    })
+}
+
+fn wrong(error: &crate::engine::size::SizeError) -> Failure {
+    let code = if matches!(error, crate::engine::size::SizeError::Missing { .. }) {
+        ErrorCode::CatalogGap
+    } else {
+        ErrorCode::InputInvalid
+    };
+    ToolError::new(code, error.to_string()).hint("--help after the command lists what can be given").into()
+}

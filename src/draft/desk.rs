@@ -1,0 +1,233 @@
+//! What the author of a document has on the desk: the answer as published, the way each number came about, and the
+//! words. Handing out a number notes its derivation, so the list at the end holds what was printed and nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::{
+    settings::Settings,
+    words::{Words, unit},
+};
+use crate::{
+    check::Explanation,
+    render::document::{Column, Derivation, Inline, Number, Table},
+};
+
+/// The desk.
+#[derive(Debug)]
+pub struct Desk<'a> {
+    /// The answer as JSON.
+    pub answer: &'a Value,
+    /// Words.
+    pub words: &'a Words,
+    /// Settings.
+    pub settings: &'a Settings,
+    /// Whether long tables are cut short for reading; the workbook never cuts.
+    pub row_limit: usize,
+    why: BTreeMap<&'a str, &'a Explanation>,
+    noted: Vec<Derivation>,
+    places: BTreeMap<String, usize>,
+}
+
+impl<'a> Desk<'a> {
+    /// A desk with nothing written yet.
+    #[must_use]
+    pub fn new(
+        answer: &'a Value,
+        explanations: &'a [Explanation],
+        words: &'a Words,
+        settings: &'a Settings,
+    ) -> Self {
+        let why = explanations.iter().filter_map(|one| Some((one.pointer.as_deref()?, one))).collect();
+        Self {
+            answer,
+            words,
+            settings,
+            row_limit: if settings.all_rows { usize::MAX } else { 60 },
+            why,
+            noted: Vec::new(),
+            places: BTreeMap::new(),
+        }
+    }
+
+    /// The value at a pointer, `None` for null and for nothing.
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> Option<&'a Value> {
+        self.answer.pointer(pointer).filter(|value| !is_empty(value))
+    }
+
+    /// The items of a list at a pointer.
+    #[must_use]
+    pub fn list(&self, pointer: &str) -> &'a [Value] {
+        self.answer.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+
+    /// The text at a pointer.
+    #[must_use]
+    pub fn text(&self, pointer: &str) -> &'a str {
+        self.answer.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+    }
+
+    /// The number at a pointer, printed with the unit its key stands for; its derivation is noted.
+    pub fn number(&mut self, pointer: &str, with_unit: bool) -> Option<Inline> {
+        let value = self.answer.pointer(pointer)?.as_f64()?;
+        let key = pointer.rsplit('/').next().unwrap_or_default();
+        let unit = if with_unit { unit(key).to_string() } else { String::new() };
+        Some(Inline::Number(Number {
+            value,
+            text: self.settings.numbers.write(value),
+            unit,
+            why: self.note(pointer),
+        }))
+    }
+
+    /// Place of the derivation of the number at a pointer.
+    fn note(&mut self, pointer: &str) -> Option<usize> {
+        if let Some(place) = self.places.get(pointer) {
+            return Some(*place);
+        }
+        let explanation = *self.why.get(pointer)?;
+        let mut steps = Vec::new();
+        let mut sources = BTreeSet::new();
+        gather(explanation, 0, &mut steps, &mut sources);
+        let value = self.settings.numbers.write(explanation.value);
+        let words = if explanation.unit.is_empty() { value } else { format!("{value} {}", explanation.unit) };
+        self.noted.push(Derivation {
+            pointer: pointer.to_string(),
+            words,
+            kind: explanation.kind.clone(),
+            sentence: explanation.sentence.clone(),
+            steps,
+            sources: sources.into_iter().collect(),
+        });
+        self.places.insert(pointer.to_string(), self.noted.len() - 1);
+        Some(self.noted.len() - 1)
+    }
+
+    /// What stands at a pointer, as a run of text; a dash for nothing.
+    pub fn cell(&mut self, pointer: &str, with_unit: bool) -> Vec<Inline> {
+        let Some(value) = self.at(pointer) else { return vec![Inline::Text(self.words.say("none", &[]))] };
+        match value {
+            Value::Number(_) => self.number(pointer, with_unit).into_iter().collect(),
+            Value::Bool(flag) => vec![Inline::Text(self.words.say(if *flag { "yes" } else { "no" }, &[]))],
+            Value::String(text) => {
+                let key = pointer.rsplit('/').next().unwrap_or_default();
+                if key.ends_with("_id") || key == "digest" {
+                    vec![Inline::Code(text.clone())]
+                } else {
+                    vec![Inline::Text(self.words.value(text))]
+                }
+            }
+            Value::Array(items) => {
+                let mut run = Vec::new();
+                for index in 0..items.len() {
+                    if index > 0 {
+                        run.push(Inline::Text(", ".into()));
+                    }
+                    run.extend(self.cell(&format!("{pointer}/{index}"), with_unit));
+                }
+                run
+            }
+            Value::Object(fields) => {
+                let mut run = Vec::new();
+                for key in fields.keys() {
+                    let below = format!("{pointer}/{}", escaped(key));
+                    if self.at(&below).is_none() {
+                        continue;
+                    }
+                    if !run.is_empty() {
+                        run.push(Inline::Text("; ".into()));
+                    }
+                    run.push(Inline::Text(format!("{}: ", self.words.label(key))));
+                    run.extend(self.cell(&below, true));
+                }
+                run
+            }
+            Value::Null => Vec::new(),
+        }
+    }
+
+    /// A number of the document's own making: a count of rows it shows.
+    #[must_use]
+    pub fn count(&self, value: usize) -> Inline {
+        let value = value as f64;
+        Inline::Number(Number {
+            value,
+            text: self.settings.numbers.write(value),
+            unit: String::new(),
+            why: None,
+        })
+    }
+
+    /// A table of items: what each is, and what the answer says.
+    pub fn facts(&mut self, caption: &str, pointers: &[String]) -> Option<Table> {
+        let rows: Vec<Vec<Vec<Inline>>> = pointers
+            .iter()
+            .filter(|pointer| self.at(pointer).is_some())
+            .cloned()
+            .collect::<Vec<_>>()
+            .into_iter()
+            .map(|pointer| {
+                let key = pointer.rsplit('/').next().unwrap_or_default();
+                vec![vec![Inline::Text(self.words.label(key))], self.cell(&pointer, true)]
+            })
+            .collect();
+        (!rows.is_empty()).then(|| Table {
+            caption: caption.to_string(),
+            columns: vec![
+                Column::text(&self.words.say("property", &[])),
+                Column::text(&self.words.say("value", &[])),
+            ],
+            rows,
+            rest: String::new(),
+        })
+    }
+
+    /// Numbers of the answer by kind of origin.
+    #[must_use]
+    pub fn kinds(&self) -> BTreeMap<&'a str, usize> {
+        let mut kinds = BTreeMap::new();
+        for explanation in self.why.values() {
+            *kinds.entry(explanation.kind.as_str()).or_default() += 1;
+        }
+        kinds
+    }
+
+    /// The derivations of the numbers that were printed, in the order of printing.
+    #[must_use]
+    pub fn into_derivations(self) -> Vec<Derivation> {
+        self.noted
+    }
+}
+
+/// Null, an empty list, or an object of nothing.
+#[must_use]
+pub fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(fields) => fields.values().all(is_empty),
+        _ => false,
+    }
+}
+
+/// A key as a part of a JSON pointer.
+#[must_use]
+pub fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// The steps below an explanation and the documents at its leaves.
+fn gather(one: &Explanation, depth: usize, steps: &mut Vec<(usize, String)>, sources: &mut BTreeSet<String>) {
+    if let Some(source) = &one.source {
+        sources.insert(source.id.clone());
+    }
+    if depth > 0 {
+        let name = one.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
+        steps.push((depth, format!("{name}{}", one.sentence)));
+    }
+    for input in &one.inputs {
+        gather(input, depth + 1, steps, sources);
+    }
+}

@@ -1,0 +1,109 @@
+//! The files of a draft, in memory: the document in each format, and its pictures.
+
+use super::{DraftError, Settings, Words, book};
+use crate::{
+    check::{AnswerDocument, Explanation},
+    render::{
+        document::{Block, Document},
+        docx, html, markdown, xlsx,
+    },
+};
+
+/// A format a proposal can be written in. A PDF is the HTML as a browser prints it, which is the caller's business.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// Markdown, with pictures as SVG files.
+    Markdown,
+    /// One HTML file.
+    Html,
+    /// A Word file.
+    Docx,
+    /// A workbook.
+    Xlsx,
+}
+
+impl Format {
+    /// The extension of its main file.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Markdown => "md",
+            Self::Html => "html",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// The format with this extension.
+    #[must_use]
+    pub fn of(extension: &str) -> Option<Self> {
+        [Self::Markdown, Self::Html, Self::Docx, Self::Xlsx]
+            .into_iter()
+            .find(|one| one.extension() == extension)
+    }
+}
+
+/// A file of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct File {
+    /// Path below the output directory, with `/`.
+    pub name: String,
+    /// Contents.
+    pub bytes: Vec<u8>,
+}
+
+/// What every format is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// The answer.
+    pub answer: &'a AnswerDocument,
+    /// The way each number came about.
+    pub explanations: &'a [Explanation],
+    /// Words.
+    pub words: &'a Words,
+    /// Settings.
+    pub settings: &'a Settings,
+}
+
+/// The files of a document in one format, the document itself first.
+///
+/// # Errors
+/// When a writer cannot make its file.
+pub fn make(document: &Document, source: Source<'_>, format: Format) -> Result<Vec<File>, DraftError> {
+    let name = format!("proposal.{}", format.extension());
+    let failed = |reason: String| DraftError::Format { format: format.extension(), reason };
+    let bytes = match format {
+        Format::Markdown => markdown::write(document).into_bytes(),
+        Format::Html => html::write(document).into_bytes(),
+        Format::Docx => docx::write(document).map_err(failed)?,
+        Format::Xlsx => {
+            // A sheet holds every row; a page does not.
+            let (value, _) = super::published(source.answer)?;
+            let settings = Settings { all_rows: true, ..source.settings.clone() };
+            let whole = super::proposal(source.answer, source.explanations, source.words, &settings)?;
+            let book = book::make(&whole, &value, source.explanations, source.words, &settings);
+            xlsx::write(&book).map_err(failed)?
+        }
+    };
+    let mut files = vec![File { name, bytes }];
+    if format == Format::Markdown {
+        files.extend(pictures(document));
+    }
+    Ok(files)
+}
+
+/// The pictures of a document as SVG files.
+fn pictures(document: &Document) -> Vec<File> {
+    document
+        .sections
+        .iter()
+        .flat_map(|section| &section.blocks)
+        .filter_map(|block| match block {
+            Block::Figure(picture) => Some(File {
+                name: format!("figures/{}.svg", picture.id),
+                bytes: picture.svg(true).into_bytes(),
+            }),
+            _ => None,
+        })
+        .collect()
+}

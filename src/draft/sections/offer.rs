@@ -1,0 +1,146 @@
+//! Parts, alternatives, risks and the buyer's tasks: what an offer is made from.
+
+use super::{findings, opening::table};
+use crate::{
+    draft::{desk::Desk, pictures},
+    render::document::{Block, Inline},
+};
+
+/// Products and quantities the design states, where it has no bill of materials of its own.
+pub(super) fn parts(desk: &mut Desk<'_>) -> Vec<Block> {
+    if desk.at("/design/bom").is_some() {
+        return Vec::new();
+    }
+    let words = desk.words;
+    let mut rows = Vec::new();
+    for part in part_lines(desk) {
+        rows.push(vec![
+            vec![Inline::Code(part.product)],
+            vec![Inline::Text(part.used_as)],
+            desk.cell(&part.pointer, false),
+            vec![Inline::Text(words.say("to_be_quoted", &[]))],
+        ]);
+    }
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let caption = words.say("parts_table", &[]);
+    vec![table(&caption, &["product", "part_use", "quantity", "status"], rows, desk)]
+}
+
+/// A product of the design with the place of its quantity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::draft) struct PartLine {
+    /// Product, by catalog id or class.
+    pub product: String,
+    /// What it is used as.
+    pub used_as: String,
+    /// Place of the quantity.
+    pub pointer: String,
+}
+
+/// The products of the design: servers, and the switches of each fabric.
+pub(in crate::draft) fn part_lines(desk: &Desk<'_>) -> Vec<PartLine> {
+    let words = desk.words;
+    let mut lines = Vec::new();
+    if desk.at("/design/compute/node_count").is_some() {
+        let product = ["system_id", "server_class"]
+            .iter()
+            .map(|key| desk.text(&format!("/design/compute/{key}")))
+            .find(|text| !text.is_empty())
+            .unwrap_or_default();
+        lines.push(PartLine {
+            product: product.to_string(),
+            used_as: words.say("picture_nodes", &[]),
+            pointer: "/design/compute/node_count".into(),
+        });
+    }
+    for fabric in ["compute", "converged", "storage", "out_of_band"] {
+        let at = format!("/design/fabric/{fabric}");
+        let switch = desk.text(&format!("{at}/switch_id"));
+        let pointer = format!("{at}/switch_count");
+        let there = desk.at(&pointer).and_then(serde_json::Value::as_f64).is_some_and(|count| count > 0.0);
+        if there && !switch.is_empty() {
+            lines.push(PartLine {
+                product: switch.to_string(),
+                used_as: words.say(&format!("fabric_{fabric}"), &[]),
+                pointer,
+            });
+        }
+    }
+    lines
+}
+
+/// Other ways, with their sizes side by side.
+pub(super) fn alternatives(desk: &mut Desk<'_>) -> Vec<Block> {
+    let words = desk.words;
+    let mut rows = Vec::new();
+    for index in 0..desk.list("/alternatives").len() {
+        let at = format!("/alternatives/{index}");
+        let mut cell = |key: &str| desk.cell(&format!("{at}/{key}"), false);
+        rows.push(vec![
+            cell("title"),
+            cell("gpu_id"),
+            cell("pattern_id"),
+            cell("node_count"),
+            cell("gpu_count"),
+            cell("reason"),
+        ]);
+    }
+    let mut blocks: Vec<Block> = pictures::sizes(desk).map(Block::Figure).into_iter().collect();
+    if rows.is_empty() {
+        return blocks;
+    }
+    let caption = words.say("alternative_table", &[]);
+    let Block::Table(mut made) =
+        table(&caption, &["title_column", "product", "property", "number", "number", "reason"], rows, desk)
+    else {
+        return blocks;
+    };
+    for (place, key) in [(1, "gpu_name"), (2, "pattern_id"), (3, "node_count"), (4, "gpu_count")] {
+        made.columns[place].title = words.label(key);
+        made.columns[place].number = place >= 3;
+    }
+    blocks.push(Block::Table(made));
+    blocks
+}
+
+/// Errors and warnings, the gravest first.
+pub(super) fn risks(desk: &mut Desk<'_>) -> Vec<Block> {
+    let places: Vec<usize> = desk
+        .list("/findings")
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| finding["severity"] != "info")
+        .map(|(index, _)| index)
+        .collect();
+    findings(desk, &places, "risk_table").into_iter().collect()
+}
+
+/// What the buyer does before the order.
+pub(super) fn tasks(desk: &mut Desk<'_>) -> Vec<Block> {
+    let words = desk.words;
+    let mut tasks: Vec<Vec<Inline>> = Vec::new();
+    for finding in desk.list("/findings").iter().filter(|finding| finding["severity"] == "error") {
+        let message = finding["message"].as_str().unwrap_or_default();
+        tasks.push(vec![Inline::Text(words.say("task_finding", &[("message", message)]))]);
+    }
+    for question in desk.list("/open_questions") {
+        let text = question["question"].as_str().unwrap_or_default();
+        tasks.push(vec![Inline::Text(words.say("task_question", &[("question", text)]))]);
+    }
+    for index in 0..desk.list("/assumptions").len() {
+        let field = words.label(desk.text(&format!("/assumptions/{index}/field")));
+        let before = words.say("task_assumption", &[("field", &field), ("value", "")]);
+        let mut task = vec![Inline::Text(before)];
+        task.extend(desk.cell(&format!("/assumptions/{index}/value"), false));
+        tasks.push(task);
+    }
+    let rows: Vec<Vec<Vec<Inline>>> =
+        tasks.into_iter().enumerate().map(|(index, task)| vec![vec![desk.count(index + 1)], task]).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let caption = words.say("tasks_table", &[]);
+    vec![table(&caption, &["number", "task"], rows, desk)]
+}

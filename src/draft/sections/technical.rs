@@ -1,0 +1,123 @@
+//! Sizing, network, cabling, racks and power: the tables an engineer signs.
+
+use super::opening::table;
+use crate::{
+    draft::{desk::Desk, pictures, walk::paragraph},
+    render::document::{Block, Column, Inline, Table},
+};
+
+/// Fabrics in the order of reading.
+const FABRICS: [&str; 4] = ["compute", "converged", "storage", "out_of_band"];
+
+/// Figures derived from what was stated.
+pub(super) fn sizing(desk: &mut Desk<'_>) -> Vec<Block> {
+    let places: Vec<usize> = desk
+        .list("/findings")
+        .iter()
+        .enumerate()
+        .filter(|(_, finding)| finding["rule"] == "figure")
+        .map(|(index, _)| index)
+        .collect();
+    let mut rows = Vec::new();
+    for index in places {
+        let at = format!("/findings/{index}");
+        let message = desk.text(&format!("{at}/message"));
+        // The message repeats its own value; the table gives value and unit once.
+        let name = message.split_once(": ").map_or(message, |(name, _)| name);
+        let mut value = desk.cell(&format!("{at}/actual/value"), false);
+        value.push(Inline::Text(format!("\u{a0}{}", desk.text(&format!("{at}/actual/unit")))));
+        if desk.at(&format!("{at}/actual")).is_none() {
+            value = vec![Inline::Text(message.to_string())];
+        }
+        rows.push(vec![vec![Inline::Text(name.to_string())], value]);
+    }
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let caption = desk.words.say("figure_table", &[]);
+    vec![table(&caption, &["property", "value"], rows, desk)]
+}
+
+/// The fabrics side by side, and their picture.
+pub(super) fn network(desk: &mut Desk<'_>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = pictures::overview(desk).map(Block::Figure).into_iter().collect();
+    let present: Vec<&str> =
+        FABRICS.into_iter().filter(|key| desk.at(&format!("/design/fabric/{key}")).is_some()).collect();
+    if present.is_empty() {
+        return blocks;
+    }
+    let mut keys: Vec<String> = Vec::new();
+    for fabric in &present {
+        if let Some(fields) = desk.at(&format!("/design/fabric/{fabric}")).and_then(|value| value.as_object())
+        {
+            for (key, value) in fields {
+                if !crate::draft::desk::is_empty(value) && !keys.contains(key) {
+                    keys.push(key.clone());
+                }
+            }
+        }
+    }
+    let words = desk.words;
+    let mut columns = vec![Column::text(&words.say("property", &[]))];
+    columns.extend(present.iter().map(|key| Column::text(&words.say(&format!("fabric_{key}"), &[]))));
+    let rows = keys
+        .iter()
+        .map(|key| {
+            let mut row = vec![vec![Inline::Text(words.label(key))]];
+            row.extend(
+                present.iter().map(|fabric| desk.cell(&format!("/design/fabric/{fabric}/{key}"), true)),
+            );
+            row
+        })
+        .collect();
+    blocks.push(Block::Table(Table {
+        caption: words.say("fabric_table", &[]),
+        columns,
+        rows,
+        rest: String::new(),
+    }));
+    blocks
+}
+
+/// Links by fabric.
+pub(super) fn cabling(desk: &mut Desk<'_>) -> Vec<Block> {
+    let words = desk.words;
+    let mut rows = Vec::new();
+    for fabric in FABRICS {
+        let at = format!("/design/fabric/{fabric}");
+        if desk.at(&format!("{at}/node_link_count")).is_none() {
+            continue;
+        }
+        rows.push(vec![
+            vec![Inline::Text(words.say(&format!("fabric_{fabric}"), &[]))],
+            desk.cell(&format!("{at}/node_link_count"), false),
+            desk.cell(&format!("{at}/leaf_spine_link_count"), false),
+            desk.cell(&format!("{at}/link_gbps"), false),
+        ]);
+    }
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut columns = vec![Column::text(&words.label("fabric"))];
+    columns.extend(
+        ["node_link_count", "leaf_spine_link_count", "link_gbps"].map(|key| Column::number(&words.head(key))),
+    );
+    vec![
+        paragraph(words.say("link_note", &[])),
+        Block::Table(Table { caption: words.say("link_table", &[]), columns, rows, rest: String::new() }),
+    ]
+}
+
+/// Front views, and the power of a full rack.
+pub(super) fn racks(desk: &mut Desk<'_>) -> Vec<Block> {
+    [pictures::racks(desk), pictures::rack_power(desk)].into_iter().flatten().map(Block::Figure).collect()
+}
+
+/// From one node to all of them.
+pub(super) fn power(desk: &mut Desk<'_>) -> Vec<Block> {
+    let mut blocks: Vec<Block> = pictures::chain(desk).map(Block::Figure).into_iter().collect();
+    if !blocks.is_empty() {
+        blocks.insert(0, paragraph(desk.words.say("power_scope", &[])));
+    }
+    blocks
+}

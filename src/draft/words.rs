@@ -1,0 +1,197 @@
+//! Every fixed word of a document, from one file, so that a translation is one file.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// The built-in words.
+const ENGLISH: &str = include_str!("../../prompts/draft/words.en.yaml");
+
+/// Words by group and name.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Words {
+    /// ISO 639-1 code.
+    pub language: String,
+    /// Titles of sections, by id.
+    pub sections: BTreeMap<String, String>,
+    /// What a section without its data says, by id.
+    pub missing: BTreeMap<String, String>,
+    /// Sentences; `{name}` stands for a value.
+    pub sentences: BTreeMap<String, String>,
+    /// Labels of keys of the answer.
+    pub labels: BTreeMap<String, String>,
+    /// Words of the answer (status, outcome, severity) as people read them.
+    pub values: BTreeMap<String, String>,
+    /// Terms and their meaning.
+    pub glossary: BTreeMap<String, String>,
+}
+
+/// A file of words that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the file of words cannot be used: {0}")]
+pub struct WordsError(String);
+
+/// Units by the ending of a key, longest first where one ends another.
+const UNITS: &[(&str, &str)] = &[
+    ("_gbyte_per_s", "GB/s"),
+    ("_tb_per_s", "TB/s"),
+    ("_tokens_per_s", "tokens/s"),
+    ("_gbps_per_gpu", "Gb/s per GPU"),
+    ("_gbps", "Gb/s"),
+    ("_gbs", "GB/s"),
+    ("_gib", "GiB"),
+    ("_gb_min", "GB"),
+    ("_gb", "GB"),
+    ("_tb", "TB"),
+    ("_kwh", "kWh"),
+    ("_kw", "kW"),
+    ("_kva", "kVA"),
+    ("_btu_per_h", "BTU/h"),
+    ("_usd", "USD"),
+    ("_eur", "EUR"),
+    ("_kg_m2", "kg/m²"),
+    ("_kg_per_m2", "kg/m²"),
+    ("_kg", "kg"),
+    ("_mm", "mm"),
+    ("_km", "km"),
+    ("_m2", "m²"),
+    ("_m", "m"),
+    ("_tflops", "TFLOPS"),
+    ("_ms", "ms"),
+    ("_days", "days"),
+    ("_months", "months"),
+    ("_years", "years"),
+    ("_hours", "h"),
+    ("_min", "min"),
+    ("_percent", "%"),
+    ("_pct", "%"),
+    ("_l_per_min", "l/min"),
+    ("_bar", "bar"),
+    ("_c_max", "°C"),
+    ("_c", "°C"),
+    ("_w", "W"),
+    ("_u", "U"),
+    ("_v", "V"),
+    ("_a", "A"),
+];
+
+/// The unit a key's ending stands for; empty for a count or a ratio.
+#[must_use]
+pub fn unit(key: &str) -> &'static str {
+    UNITS.iter().find(|(suffix, _)| key.ends_with(suffix)).map_or("", |(_, unit)| unit)
+}
+
+impl Words {
+    /// The built-in words with those of a file over them.
+    ///
+    /// # Errors
+    /// When the file is no YAML of this form, or names a word that does not exist.
+    pub fn with(overlay: Option<&str>) -> Result<Self, WordsError> {
+        let mut words: Self = serde_yaml::from_str(ENGLISH).map_err(|error| WordsError(error.to_string()))?;
+        let Some(text) = overlay else { return Ok(words) };
+        let other: Self = serde_yaml::from_str(text).map_err(|error| WordsError(error.to_string()))?;
+        for (name, known, new) in [
+            ("sections", &mut words.sections, other.sections),
+            ("missing", &mut words.missing, other.missing),
+            ("sentences", &mut words.sentences, other.sentences),
+            ("labels", &mut words.labels, other.labels),
+            ("values", &mut words.values, other.values),
+        ] {
+            for (key, text) in new {
+                // A label may be new: keys of a catalog overlay or a later answer; anything else is a slip.
+                if name != "labels" && !known.contains_key(&key) {
+                    return Err(WordsError(format!("there is no `{key}` under `{name}`")));
+                }
+                known.insert(key, text);
+            }
+        }
+        if !other.glossary.is_empty() {
+            words.glossary = other.glossary;
+        }
+        if !other.language.is_empty() {
+            words.language = other.language;
+        }
+        Ok(words)
+    }
+
+    /// Title of a section.
+    #[must_use]
+    pub fn section(&self, id: &str) -> String {
+        self.sections.get(id).cloned().unwrap_or_else(|| humanized(id))
+    }
+
+    /// What a section without its data says.
+    #[must_use]
+    pub fn missing(&self, id: &str) -> String {
+        self.missing.get(id).cloned().unwrap_or_default()
+    }
+
+    /// A sentence with its values put in.
+    #[must_use]
+    pub fn say(&self, name: &str, values: &[(&str, &str)]) -> String {
+        let mut text = self.sentences.get(name).cloned().unwrap_or_else(|| humanized(name));
+        for (key, value) in values {
+            text = text.replace(&format!("{{{key}}}"), value);
+        }
+        text
+    }
+
+    /// Label of a key, without its unit.
+    #[must_use]
+    pub fn label(&self, key: &str) -> String {
+        if let Some(label) = self.labels.get(key) {
+            return label.clone();
+        }
+        let suffix = UNITS.iter().find(|(suffix, _)| key.ends_with(suffix)).map_or("", |(suffix, _)| suffix);
+        let bare = key.strip_suffix(suffix).filter(|bare| !bare.is_empty()).unwrap_or(key);
+        humanized(bare.strip_suffix("_count").unwrap_or(bare).strip_suffix("_id").unwrap_or(bare))
+    }
+
+    /// Label of a key with its unit, for the head of a column.
+    #[must_use]
+    pub fn head(&self, key: &str) -> String {
+        match unit(key) {
+            "" => self.label(key),
+            unit => format!("{} ({unit})", self.label(key)),
+        }
+    }
+
+    /// A word of the answer as people read it.
+    #[must_use]
+    pub fn value(&self, word: &str) -> String {
+        self.values.get(word).cloned().unwrap_or_else(|| word.to_string())
+    }
+}
+
+fn humanized(key: &str) -> String {
+    let mut text = key.replace('_', " ");
+    if let Some(first) = text.get_mut(0..1) {
+        first.make_ascii_uppercase();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_built_in_words_load_and_an_overlay_must_know_its_names() {
+        let words = Words::with(None).unwrap();
+        assert_eq!(words.head("node_power_total_kw"), "Power of all nodes (kW)");
+        assert_eq!(words.label("some_new_figure_kw"), "Some new figure");
+        assert!(Words::with(Some("sections: {nowhere: x}")).is_err());
+        let german = Words::with(Some("language: de\nsections: {summary: Kurzfassung}")).unwrap();
+        assert_eq!((german.section("summary").as_str(), german.language.as_str()), ("Kurzfassung", "de"));
+    }
+
+    #[test]
+    fn fixed_words_carry_no_number_of_their_own() {
+        let words = Words::with(None).unwrap();
+        for (name, text) in words.sentences.iter().chain(&words.missing) {
+            assert!(!text.chars().any(|c| c.is_ascii_digit()), "{name}: {text}");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! Modules and cables of every link, chosen from the catalog by speed, cage, fibre and reach at both ends, and the
+//! counts of links, modules, cables and fibres, which are four different numbers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    catalog::{
+        Catalog,
+        kinds::{Cable, CableClass, Fabric, Fact, Fibre, ModuleTop, PortType, Transceiver},
+    },
+    design::{
+        fabric::{Network, Technology},
+        wiring::{Device, DeviceKind, Link, LinkRole, Media, NodeCage, PortKind, Wiring},
+    },
+};
+
+/// Cable lengths by what a link joins, m: assumptions until racks are placed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Lengths {
+    /// Nodes to their switches.
+    pub node_m: f64,
+    /// Switches to the tier above.
+    pub uplink_m: f64,
+    /// The two switches of a pair.
+    pub pair_m: f64,
+}
+
+impl Default for Lengths {
+    /// A node sits in the row of its leaves, spines a few rows on, a pair in one rack.
+    fn default() -> Self {
+        Self { node_m: 20.0, uplink_m: 40.0, pair_m: 2.0 }
+    }
+}
+
+/// Chooses parts for every link; a class of links no part of the catalog fits is named in the notes.
+pub fn choose_parts(catalog: &Catalog, wiring: &mut Wiring, lengths: Lengths) {
+    let mut chosen: BTreeMap<Media, u16> = BTreeMap::new();
+    // Links of one kind have the same parts: what a kind is, is told by small numbers, as there are a million links.
+    let mut kinds: BTreeMap<_, Result<u16, String>> = BTreeMap::new();
+    let mut missing = BTreeSet::new();
+    let mut links = std::mem::take(&mut wiring.links);
+    for link in &mut links {
+        let metres = match link.role {
+            LinkRole::Isl => lengths.pair_m,
+            LinkRole::Uplink | LinkRole::OobUplink | LinkRole::Edge | LinkRole::Storage => lengths.uplink_m,
+            LinkRole::Node | LinkRole::Support => lengths.node_m,
+        };
+        let (Some(a), Some(z)) = (wiring.device(link.a), wiring.device(link.z)) else { continue };
+        let part = |port: PortKind| matches!(port, PortKind::Part(..));
+        let kind = (
+            (link.network, link.role, link.gbps),
+            (a.kind, a.network, part(link.a.port.kind())),
+            (z.kind, z.network, part(link.z.port.kind())),
+        );
+        let decimetres = (metres * 10.0).round().max(1.0) as u32;
+        let row = kinds.entry(kind).or_insert_with(|| {
+            let class = Class::of(wiring, link).ok_or_else(|| {
+                format!("No adapter is known for {} links of a {}", link.network.word(), a.kind.word())
+            })?;
+            let media = class.media(catalog, metres, decimetres)?;
+            let next = chosen.len() as u16 + 1;
+            Ok(*chosen.entry(media).or_insert(next))
+        });
+        match row {
+            Ok(row) => link.media = *row,
+            Err(why) => {
+                missing.insert(why.clone());
+            }
+        }
+    }
+    wiring.links = links;
+    let mut media: Vec<(u16, Media)> = chosen.into_iter().map(|(media, row)| (row, media)).collect();
+    media.sort();
+    wiring.media = media.into_iter().map(|(_, media)| media).collect();
+    wiring.notes.extend(missing);
+    wiring.notes.push(format!(
+        "Cable lengths are assumed until racks are placed: {} m to nodes, {} m between tiers, {} m inside a pair",
+        lengths.node_m, lengths.uplink_m, lengths.pair_m
+    ));
+}
+
+/// What decides the parts of a link.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Class {
+    a: Side,
+    z: Side,
+    gbps: u32,
+    infiniband: bool,
+}
+
+/// One end of a class.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Side {
+    /// Switch model; empty for a node.
+    model: String,
+    /// Cage word of a node's adapter.
+    cage: String,
+    /// Gb/s of the module, and the links it carries.
+    module: (u32, u16),
+}
+
+impl Class {
+    fn of(wiring: &Wiring, link: &Link) -> Option<Self> {
+        let infiniband = link.network == Network::Compute
+            && wiring.device(link.z).is_some_and(|device| device.technology == Technology::Infiniband);
+        let side = |end: crate::design::wiring::End| -> Option<Side> {
+            let device = wiring.device(end)?;
+            if device.kind.is_switch() {
+                let parts = parts_of(device, end.port.kind(), link.gbps);
+                let gbps = if device.cage_gbps > 0 { device.cage_gbps } else { link.gbps };
+                return Some(Side {
+                    model: device.model.clone(),
+                    cage: String::new(),
+                    module: (gbps, parts),
+                });
+            }
+            let cage = match (device.kind, link.network) {
+                (_, Network::OutOfBand) => NodeCage { cage: "rj45".into(), gbps: 1, links: 1 },
+                (DeviceKind::Node, Network::Compute) => wiring.east_west_cage.clone()?,
+                (DeviceKind::Node | DeviceKind::Support, Network::Converged) => {
+                    wiring.converged_cage.clone()?
+                }
+                _ => return None,
+            };
+            Some(Side { model: String::new(), cage: cage.cage, module: (cage.gbps, cage.links) })
+        };
+        Some(Self { a: side(link.a)?, z: side(link.z)?, gbps: link.gbps, infiniband })
+    }
+
+    /// The parts: copper where it reaches and joins two cages whole, else the cheapest fibre that reaches, multi mode
+    /// before single mode.
+    fn media(&self, catalog: &Catalog, metres: f64, length_dm: u32) -> Result<Media, String> {
+        if self.gbps <= 1 {
+            return Ok(Media { links_per_cable: 1, length_dm, ..Media::default() });
+        }
+        let twin = !self.a.model.is_empty() && self.a.module == self.z.module;
+        if twin && let Some(cable) = self.copper(catalog, metres) {
+            return Ok(Media {
+                cable: Some(cable.id.to_string()),
+                links_per_cable: self.a.module.1.max(1),
+                length_dm,
+                ..Media::default()
+            });
+        }
+        for fibre in [Fibre::Multi, Fibre::Single] {
+            let (Some(a), Some(z)) =
+                (self.module(catalog, &self.a, fibre, metres), self.module(catalog, &self.z, fibre, metres))
+            else {
+                continue;
+            };
+            // Lanes of 200 and of 100 Gb/s do not light each other.
+            let Some(speed) = lane(a).filter(|speed| lane(z) == Some(*speed)) else { continue };
+            let lanes = u64::from(self.gbps).div_ceil(speed);
+            // A connector of four lanes that ends in two adapters needs a splitter.
+            let ends = if lanes < 4 { 4 / lanes.max(1) } else { 1 };
+            let cable = catalog.cables().iter().find(|cable| {
+                cable.class == CableClass::Fibre
+                    && known(&cable.fibre) == Some(&fibre)
+                    && known(&cable.connector) == known(&a.connector)
+                    && known(&cable.far_ends) == Some(&ends)
+                    && known(&cable.max_length_m).is_some_and(|reach| metres <= *reach)
+            });
+            if let Some(cable) = cable {
+                return Ok(Media {
+                    a_module: Some(a.id.to_string()),
+                    z_module: Some(z.id.to_string()),
+                    cable: Some(cable.id.to_string()),
+                    links_per_cable: ends as u16,
+                    strands: (2 * lanes) as u16,
+                    length_dm,
+                });
+            }
+        }
+        Err(format!(
+            "No parts of the catalog join {} and {} at {} Gb/s over {metres} m",
+            self.a.words(),
+            self.z.words(),
+            self.gbps
+        ))
+    }
+
+    fn fabric(&self) -> Fabric {
+        if self.infiniband { Fabric::Infiniband } else { Fabric::Ethernet }
+    }
+
+    fn copper<'a>(&self, catalog: &'a Catalog, metres: f64) -> Option<&'a Cable> {
+        catalog.cables().iter().find(|cable| {
+            let end = |fact: &Option<Fact<crate::catalog::kinds::CableEnd>>| {
+                known(fact).is_some_and(|end| {
+                    end.count == 1
+                        && end.gbps == u64::from(self.a.module.0)
+                        && end.top == Some(ModuleTop::Finned)
+                })
+            };
+            matches!(cable.class, CableClass::Dac | CableClass::Acc)
+                && end(&cable.head)
+                && end(&cable.tail)
+                && known(&cable.max_length_m).is_some_and(|reach| metres <= *reach)
+                && known(&cable.fabrics).is_some_and(|fabrics| fabrics.contains(&self.fabric()))
+        })
+    }
+
+    fn module<'a>(
+        &self,
+        catalog: &'a Catalog,
+        side: &Side,
+        fibre: Fibre,
+        metres: f64,
+    ) -> Option<&'a Transceiver> {
+        let switch = !side.model.is_empty();
+        let cage = if switch { switch_cage(catalog, &side.model)? } else { cage_word(&side.cage)? };
+        // Adapters carry the heat sink on the cage, air-cooled switches on the module (rule `module-tops`).
+        let top = if switch { ModuleTop::Finned } else { ModuleTop::Flat };
+        let gbps = u64::from(side.module.0);
+        let fits = |module: &&Transceiver| {
+            known(&module.cage) == Some(&cage)
+                && known(&module.gbps) == Some(&gbps)
+                && known(&module.fibre) == Some(&fibre)
+                && known(&module.top).is_none_or(|found| *found == top)
+                && known(&module.reach_m).is_some_and(|reach| metres <= *reach)
+                && known(&module.fabrics).is_some_and(|fabrics| fabrics.contains(&self.fabric()))
+                && module.lane_gbps.is_some()
+        };
+        // Parts on sale first; a prototype never.
+        let on_sale = catalog.transceivers().iter().filter(fits).find(|module| module.status == "active");
+        on_sale.or_else(|| {
+            catalog.transceivers().iter().filter(fits).find(|module| !module.status.contains("prototype"))
+        })
+    }
+}
+
+impl Side {
+    fn words(&self) -> String {
+        if self.model.is_empty() {
+            format!("a {} adapter", self.cage)
+        } else {
+            format!("a cage of {}", self.model)
+        }
+    }
+}
+
+fn known<T>(fact: &Option<Fact<T>>) -> Option<&T> {
+    fact.as_ref().and_then(Fact::known)
+}
+
+fn lane(module: &Transceiver) -> Option<u64> {
+    known(&module.lane_gbps).copied()
+}
+
+/// Links of the cage of a switch end.
+fn parts_of(device: &Device, port: PortKind, gbps: u32) -> u16 {
+    match port {
+        PortKind::Part(..) if device.cage_gbps > 0 => (device.cage_gbps / gbps.max(1)) as u16,
+        _ => 1,
+    }
+}
+
+fn switch_cage(catalog: &Catalog, model: &str) -> Option<PortType> {
+    let groups = catalog.switch(model)?.cages.as_ref()?.known()?;
+    groups.iter().find(|group| !group.management).map(|group| group.cage)
+}
+
+fn cage_word(word: &str) -> Option<PortType> {
+    [PortType::Osfp, PortType::QsfpDd, PortType::Qsfp112, PortType::Qsfp56, PortType::Qsfp28]
+        .into_iter()
+        .find(|cage| cage.word() == word)
+}
+
+/// Links, modules, cables and fibres of a wiring, each counted in its own unit.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PartCounts {
+    /// Links.
+    pub links: u64,
+    /// Links without chosen parts.
+    pub links_without_parts: u64,
+    /// Modules by catalog id.
+    pub modules: BTreeMap<String, u64>,
+    /// Cables by catalog id; copper management cables count as `cat6`.
+    pub cables: BTreeMap<String, u64>,
+    /// Fibre strands in use.
+    pub strands: u64,
+}
+
+/// Counts the parts of the links of some networks; all when none is given.
+#[must_use]
+pub fn count_parts(wiring: &Wiring, network: Option<Network>) -> PartCounts {
+    let mut counts = PartCounts::default();
+    let mut modules: BTreeSet<(u32, u32, &str)> = BTreeSet::new();
+    let mut shared: BTreeMap<(&str, u16), u64> = BTreeMap::new();
+    for link in wiring.links.iter().filter(|link| network.is_none_or(|network| link.network == network)) {
+        counts.links += 1;
+        let Some(media) = wiring.media_of(link) else {
+            counts.links_without_parts += 1;
+            continue;
+        };
+        for (end, module) in [(link.a, &media.a_module), (link.z, &media.z_module)] {
+            let Some(module) = module else { continue };
+            modules.insert((end.device, module_place(wiring, end.port.kind()), module));
+        }
+        counts.strands += u64::from(media.strands);
+        let cable = media.cable.as_deref().unwrap_or("cat6");
+        *shared.entry((cable, media.links_per_cable.max(1))).or_default() += 1;
+    }
+    for (_, _, module) in modules {
+        *counts.modules.entry(module.to_string()).or_default() += 1;
+    }
+    for ((cable, per_cable), links) in shared {
+        *counts.cables.entry(cable.to_string()).or_default() += links.div_ceil(u64::from(per_cable));
+    }
+    counts
+}
+
+/// The cage a port's module sits in, as a number unique on its device.
+fn module_place(wiring: &Wiring, port: PortKind) -> u32 {
+    match port {
+        PortKind::Cage(cage) | PortKind::Part(cage, _) => u32::from(cage),
+        PortKind::Adapter(rail, plane) => {
+            let shared = wiring.east_west_cage.as_ref().map_or(1, |cage| cage.links.max(1));
+            let place = crate::design::wiring_names::adapter_index(wiring, rail, plane);
+            0x1_0000 + u32::from(place / shared)
+        }
+        PortKind::Converged(number) => 0x2_0000 + u32::from(number),
+        PortKind::Management(number) => 0x3_0000 + u32::from(number),
+    }
+}

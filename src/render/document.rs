@@ -1,0 +1,286 @@
+//! A document as values: sections of blocks, with numbers that know where they come from. Writers for Markdown, HTML,
+//! DOCX and workbooks arrange it; none of them computes.
+
+use super::svg::Picture;
+
+/// A whole document.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Document {
+    /// Title.
+    pub title: String,
+    /// Line under the title.
+    pub subtitle: String,
+    /// ISO 639-1 code of the language the document is written in.
+    pub language: String,
+    /// Rows of the cover: label and content.
+    pub cover: Vec<(String, Vec<Inline>)>,
+    /// Sections in reading order.
+    pub sections: Vec<Section>,
+    /// How the numbers came about; [`Number::why`] counts into it.
+    pub derivations: Vec<Derivation>,
+    /// Company, colours, logo.
+    pub look: Look,
+    /// Fixed words of the page around the sections.
+    pub labels: Labels,
+    /// What the document is a view of.
+    pub identity: Identity,
+}
+
+/// What a document is a view of; two documents with the same identity and options are the same bytes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Identity {
+    /// SHA-256 of the answer, hexadecimal.
+    pub answer: String,
+    /// Digest of the catalog.
+    pub catalog_digest: String,
+    /// Edition of the catalog.
+    pub catalog_edition: String,
+    /// Version of the program.
+    pub program: String,
+}
+
+impl Identity {
+    /// One line for footers and properties.
+    #[must_use]
+    pub fn line(&self) -> String {
+        let short = self.answer.get(..12).unwrap_or(&self.answer);
+        format!(
+            "answer {short} · catalog {} ({}) · {}",
+            self.catalog_edition, self.catalog_digest, self.program
+        )
+    }
+}
+
+/// Company, colours and logo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// Name of the company that sends the document; empty when not configured.
+    pub company: String,
+    /// Accent colour, `#rrggbb`.
+    pub accent: String,
+    /// Logo.
+    pub logo: Option<Logo>,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { company: String::new(), accent: "#0b4f8a".into(), logo: None }
+    }
+}
+
+/// A logo.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Logo {
+    /// Media type: image/png, image/jpeg or image/svg+xml.
+    pub media_type: String,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+/// Fixed words around the sections.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Labels {
+    /// Heading of the list of sections.
+    pub contents: String,
+    /// Heading of the derivations.
+    pub derivations: String,
+    /// Sentence under that heading.
+    pub derivations_intro: String,
+    /// Column: place.
+    pub place: String,
+    /// Column: value.
+    pub value: String,
+    /// Column: how it came about.
+    pub how: String,
+    /// Column: kind of origin.
+    pub kind: String,
+    /// Column: source documents.
+    pub sources: String,
+    /// Word before the number of a figure.
+    pub figure: String,
+    /// Word before the number of a table.
+    pub table: String,
+    /// Link past the list of sections, for readers without a pointer.
+    pub skip: String,
+    /// Text of the link from a derivation to its inputs.
+    pub steps: String,
+}
+
+/// A section.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Section {
+    /// Stable id, used as an anchor.
+    pub id: String,
+    /// Number as printed.
+    pub number: String,
+    /// Title.
+    pub title: String,
+    /// Contents.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a section.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    /// A heading below the section's own.
+    Heading(String),
+    /// A paragraph.
+    Paragraph(Vec<Inline>),
+    /// A remark that stands out.
+    Note(Tone, Vec<Inline>),
+    /// A list of points.
+    Points(Vec<Vec<Inline>>),
+    /// A table.
+    Table(Table),
+    /// A picture.
+    Figure(Picture),
+}
+
+/// How a remark or a mark is meant; always said in words as well, never by colour alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// In order.
+    Good,
+    /// Needs a look.
+    Warning,
+    /// Broken.
+    Bad,
+    /// Worth knowing.
+    Plain,
+}
+
+impl Tone {
+    /// The word used in class names.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Good => "good",
+            Self::Warning => "warning",
+            Self::Bad => "bad",
+            Self::Plain => "plain",
+        }
+    }
+}
+
+/// A piece of text.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Inline {
+    /// Text.
+    Text(String),
+    /// Emphasized text.
+    Strong(String),
+    /// An id, digest or JSON pointer.
+    Code(String),
+    /// A number of the answer.
+    Number(Number),
+    /// A web address that is already checked to be http or https.
+    Link(String, String),
+    /// A status word.
+    Mark(Tone, String),
+    /// A place in this document: text and section id.
+    Place(String, String),
+}
+
+impl Inline {
+    /// The text people read.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Text(text)
+            | Self::Strong(text)
+            | Self::Code(text)
+            | Self::Link(text, _)
+            | Self::Mark(_, text)
+            | Self::Place(text, _) => text.clone(),
+            Self::Number(number) => number.words(),
+        }
+    }
+}
+
+/// The text of a run of pieces.
+#[must_use]
+pub fn plain_text(pieces: &[Inline]) -> String {
+    pieces.iter().map(Inline::text).collect()
+}
+
+/// A number of the answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Number {
+    /// The value.
+    pub value: f64,
+    /// The value as printed.
+    pub text: String,
+    /// Unit printed behind it; empty in a column whose head carries the unit, and for counts.
+    pub unit: String,
+    /// Place of its derivation in [`Document::derivations`].
+    pub why: Option<usize>,
+}
+
+impl Number {
+    /// Value and unit as printed; a no-break space keeps them on one line.
+    #[must_use]
+    pub fn words(&self) -> String {
+        if self.unit.is_empty() { self.text.clone() } else { format!("{}\u{a0}{}", self.text, self.unit) }
+    }
+}
+
+/// A table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Table {
+    /// What it shows.
+    pub caption: String,
+    /// Columns.
+    pub columns: Vec<Column>,
+    /// Rows of cells.
+    pub rows: Vec<Vec<Vec<Inline>>>,
+    /// What was left out, in a sentence; empty when nothing was.
+    pub rest: String,
+}
+
+/// A column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Column {
+    /// Head, unit included.
+    pub title: String,
+    /// Whether it holds numbers (set flush right).
+    pub number: bool,
+}
+
+impl Column {
+    /// A column of text.
+    #[must_use]
+    pub fn text(title: &str) -> Self {
+        Self { title: title.into(), number: false }
+    }
+
+    /// A column of numbers.
+    #[must_use]
+    pub fn number(title: &str) -> Self {
+        Self { title: title.into(), number: true }
+    }
+}
+
+/// How a number of the document came about.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Derivation {
+    /// JSON pointer of the number in the answer.
+    pub pointer: String,
+    /// Value and unit.
+    pub words: String,
+    /// stated, catalog, derived, assumed, constant, estimated, measured.
+    pub kind: String,
+    /// The step in a sentence.
+    pub sentence: String,
+    /// The steps below it, each with its depth.
+    pub steps: Vec<(usize, String)>,
+    /// Documents the number rests on.
+    pub sources: Vec<String>,
+}
+
+impl Derivation {
+    /// Anchor of the derivation at a place of the list.
+    #[must_use]
+    pub fn anchor(place: usize) -> String {
+        format!("n{}", place + 1)
+    }
+}

@@ -1,0 +1,260 @@
+//! A document as one HTML file: no script, no network, no outside font. Hovering over a number, or giving it the
+//! focus, shows how it came about; following it leads to its derivation.
+
+use std::fmt::Write;
+
+use super::{
+    document::{Block, Derivation, Document, Inline, Number, Section, Table},
+    svg::escaped,
+};
+
+const STYLE: &str = include_str!("style.css");
+
+/// The HTML of a document.
+#[must_use]
+pub fn write(document: &Document) -> String {
+    let mut out = String::with_capacity(256 * 1024);
+    let look = &document.look;
+    let line = document.identity.line();
+    // A string inside CSS: what could end it is left out.
+    let foot: String = line.chars().filter(|c| !matches!(c, '"' | '\\' | '<' | '>' | '\n')).collect();
+    let style = STYLE.replace("ACCENT", &look.accent).replace("FOOT", &foot);
+    let _ = write!(
+        out,
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n<meta name=\"gcg-answer\" content=\"{}\">\n<meta name=\"gcg-catalog\" content=\"{}\">\n<meta name=\"generator\" content=\"{}\">\n<title>{}</title>\n<style>\n{style}</style>\n</head>\n<body>\n",
+        escaped(&document.language),
+        escaped(&document.identity.answer),
+        escaped(&document.identity.catalog_digest),
+        escaped(&document.identity.program),
+        escaped(&document.title),
+    );
+    let labels = &document.labels;
+    let _ = writeln!(out, "<a class=\"skip\" href=\"#main\">{}</a>", escaped(&labels.skip));
+    out.push_str("<header>\n");
+    if let Some(logo) = &look.logo {
+        let _ = writeln!(
+            out,
+            "<img src=\"data:{};base64,{}\" alt=\"{}\">",
+            logo.media_type,
+            base64(&logo.bytes),
+            escaped(&look.company)
+        );
+    }
+    let _ = writeln!(
+        out,
+        "<h1>{}</h1>\n<p class=\"sub\">{}</p>\n<dl>",
+        escaped(&document.title),
+        escaped(&document.subtitle)
+    );
+    for (label, content) in &document.cover {
+        let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(label), run(content, document));
+    }
+    out.push_str("</dl>\n</header>\n<main id=\"main\">\n");
+    let _ = writeln!(
+        out,
+        "<nav aria-labelledby=\"contents\"><h2 id=\"contents\">{}</h2><ol>",
+        escaped(&labels.contents)
+    );
+    for section in &document.sections {
+        let _ = writeln!(
+            out,
+            "<li><a href=\"#{}\">{} {}</a></li>",
+            section.id,
+            section.number,
+            escaped(&section.title)
+        );
+    }
+    let _ =
+        writeln!(out, "<li><a href=\"#derivations\">{}</a></li>\n</ol></nav>", escaped(&labels.derivations));
+    let mut counters = (0, 0);
+    for section in &document.sections {
+        write_section(&mut out, section, document, &mut counters);
+    }
+    derivations(&mut out, document);
+    let _ = writeln!(out, "</main>\n<footer>{}</footer>\n</body>\n</html>", escaped(&line));
+    out
+}
+
+fn write_section(out: &mut String, section: &Section, document: &Document, counters: &mut (usize, usize)) {
+    let id = &section.id;
+    let _ = writeln!(
+        out,
+        "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{} {}</h2>",
+        section.number,
+        escaped(&section.title)
+    );
+    for block in &section.blocks {
+        match block {
+            Block::Heading(text) => {
+                let _ = writeln!(out, "<h3>{}</h3>", escaped(text));
+            }
+            Block::Paragraph(content) => {
+                let _ = writeln!(out, "<p>{}</p>", run(content, document));
+            }
+            Block::Note(tone, content) => {
+                let _ = writeln!(out, "<div class=\"note {}\">{}</div>", tone.word(), run(content, document));
+            }
+            Block::Points(points) => {
+                out.push_str("<ul>\n");
+                for point in points {
+                    let _ = writeln!(out, "<li>{}</li>", run(point, document));
+                }
+                out.push_str("</ul>\n");
+            }
+            Block::Table(made) => {
+                counters.0 += 1;
+                let caption = format!("{} {}: {}", document.labels.table, counters.0, made.caption);
+                table(out, made, &caption, document);
+            }
+            Block::Figure(picture) => {
+                counters.1 += 1;
+                let _ = writeln!(
+                    out,
+                    "<figure id=\"{}\"><div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{}\">{}</div><figcaption>{} {}: {}</figcaption></figure>",
+                    picture.id,
+                    escaped(&picture.title),
+                    picture.svg(false),
+                    escaped(&document.labels.figure),
+                    counters.1,
+                    escaped(&picture.title)
+                );
+            }
+        }
+    }
+    out.push_str("</section>\n");
+}
+
+fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
+    let many = if table.columns.len() > 3 { " class=\"many\"" } else { "" };
+    let _ = write!(
+        out,
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table{many}><caption>{0}</caption>\n<thead><tr>",
+        escaped(caption)
+    );
+    let class = |number: bool| if number { " class=\"r\"" } else { "" };
+    for column in &table.columns {
+        let _ = write!(out, "<th scope=\"col\"{}>{}</th>", class(column.number), escaped(&column.title));
+    }
+    out.push_str("</tr></thead>\n<tbody>\n");
+    for row in &table.rows {
+        out.push_str("<tr>");
+        for (column, cell) in table.columns.iter().zip(row) {
+            let _ = write!(out, "<td{}>{}</td>", class(column.number), run(cell, document));
+        }
+        out.push_str("</tr>\n");
+    }
+    out.push_str("</tbody></table></div>\n");
+    if !table.rest.is_empty() {
+        let _ = writeln!(out, "<p>{}</p>", escaped(&table.rest));
+    }
+}
+
+fn derivations(out: &mut String, document: &Document) {
+    let labels = &document.labels;
+    let _ = writeln!(
+        out,
+        "<section aria-labelledby=\"derivations\">\n<h2 id=\"derivations\">{}</h2>\n<p>{}</p>",
+        escaped(&labels.derivations),
+        escaped(&labels.derivations_intro)
+    );
+    for (place, one) in document.derivations.iter().enumerate() {
+        let anchor = Derivation::anchor(place);
+        let _ = write!(
+            out,
+            "<details id=\"{anchor}\"><summary>{} <code>{}</code></summary>",
+            escaped(&one.sentence),
+            escaped(&one.pointer)
+        );
+        if !one.steps.is_empty() {
+            let _ = write!(out, "<ul aria-label=\"{}\">", escaped(&labels.steps));
+            for (depth, step) in &one.steps {
+                let _ = write!(out, "<li class=\"d{}\">{}</li>", (*depth).min(6), escaped(step));
+            }
+            out.push_str("</ul>");
+        }
+        if !one.sources.is_empty() {
+            let _ =
+                write!(out, "<div>{}: {}</div>", escaped(&labels.sources), escaped(&one.sources.join(", ")));
+        }
+        out.push_str("</details>\n");
+    }
+    out.push_str("</section>\n");
+}
+
+fn run(content: &[Inline], document: &Document) -> String {
+    content
+        .iter()
+        .map(|piece| match piece {
+            Inline::Text(text) => escaped(text),
+            Inline::Strong(text) => format!("<strong>{}</strong>", escaped(text)),
+            Inline::Code(text) => format!("<code>{}</code>", escaped(text)),
+            Inline::Mark(tone, text) => {
+                format!("<span class=\"mark {}\">{}</span>", tone.word(), escaped(text))
+            }
+            Inline::Link(text, url) => format!("<a href=\"{}\">{}</a>", escaped(url), escaped(text)),
+            Inline::Place(text, id) => format!("<a href=\"#{id}\">{}</a>", escaped(text)),
+            Inline::Number(number) => figure(number, document),
+        })
+        .collect()
+}
+
+/// A number with the way it came about.
+fn figure(number: &Number, document: &Document) -> String {
+    let shown = escaped(&number.words());
+    let Some((place, why)) = number.why.and_then(|place| Some((place, document.derivations.get(place)?)))
+    else {
+        return shown;
+    };
+    let sources = if why.sources.is_empty() {
+        String::new()
+    } else {
+        format!(" · {}", escaped(&why.sources.join(", ")))
+    };
+    format!(
+        "<a class=\"n\" href=\"#{}\">{shown}<span class=\"why\"><b>{}</b>{}<small>{}{sources}</small></span></a>",
+        Derivation::anchor(place),
+        escaped(&why.words),
+        escaped(&why.sentence),
+        escaped(&why.kind),
+    )
+}
+
+/// Base64 of RFC 4648, for a logo inside the file.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let at = |index: usize| u32::from(chunk.get(index).copied().unwrap_or(0));
+        let word = at(0) << 16 | at(1) << 8 | at(2);
+        for place in 0..4 {
+            if place <= chunk.len() {
+                out.push(char::from(LETTERS[(word >> (18 - 6 * place) & 63) as usize]));
+            } else {
+                out.push('=');
+            }
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_pads() {
+        for (bytes, text) in
+            [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")]
+        {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+    }
+
+    #[test]
+    fn text_cannot_become_markup() {
+        let mut document = Document { title: "<script>alert(1)</script>".into(), ..Document::default() };
+        document.cover.push(("a".into(), vec![Inline::Text("\"><img src=x onerror=y>".into())]));
+        let html = write(&document);
+        assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
+    }
+}

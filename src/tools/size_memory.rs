@@ -1,0 +1,318 @@
+//! Memory of a model for serving, training or fine-tuning, and the fewest GPUs that hold it.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ErrorCode, Tool, ToolError,
+    sizing::{self, Layout, Misfit, refused},
+};
+use crate::{
+    catalog::Catalog,
+    engine::size::{
+        GpuPerf, ModelArch, Precision,
+        finetune::{Adapted, Frozen, adapter_memory, adapter_params},
+        fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
+        flops::Recompute,
+        kv,
+        params::params,
+        search_train::TRAIN_USABLE_SHARE,
+        train_memory::{StateBytes, TrainLayout, Zero, train_memory},
+    },
+};
+
+/// Sizes memory.
+pub struct SizeMemory;
+
+/// What is to be held.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Input {
+    /// Model by name, such as deepseek-v3.
+    pub model: Option<String>,
+    /// Parameters in billions, when the model has no name.
+    pub params_b: Option<f64>,
+    /// serving, training, lora or qlora; serving when left out.
+    pub purpose: Option<String>,
+    /// GPU by name, to get the fewest GPUs.
+    pub gpu: Option<String>,
+    /// GPUs there are, to learn whether they hold it.
+    pub gpus: Option<u64>,
+    /// Precision of the weights; bf16 when left out.
+    pub precision: Option<String>,
+    /// Sequences held at once: running requests, or the micro-batch in training.
+    pub sequences: Option<u64>,
+    /// Tokens per sequence, prompt and output together.
+    pub context_tokens: Option<u64>,
+    /// Tensor-parallel degree in training.
+    pub tensor_parallel: Option<u64>,
+    /// Pipeline stages in training.
+    pub pipeline_parallel: Option<u64>,
+    /// Rank of the adapter in a LoRA or QLoRA fine-tune.
+    pub adapter_rank: Option<u64>,
+}
+
+/// The memory.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Output {
+    /// Model.
+    pub model: String,
+    /// serving, training, lora or qlora.
+    pub purpose: String,
+    /// Precision of the weights.
+    pub precision: String,
+    /// Total parameters, billions: all of them must be resident.
+    pub params_b: f64,
+    /// Parameters active per token, billions: what compute is counted on.
+    pub active_params_b: f64,
+    /// Weights in the precision, one copy, GB.
+    pub weights_gb: f64,
+    /// Cache of one token over all layers before any window caps it, bytes; null in training.
+    pub kv_bytes_per_token: Option<u64>,
+    /// Cache of all sequences, GB; null in training.
+    pub cache_gb: Option<f64>,
+    /// Gradients over all GPUs, GB; null in serving.
+    pub gradients_gb: Option<f64>,
+    /// Optimizer states over all GPUs, GB; null in serving.
+    pub optimizer_gb: Option<f64>,
+    /// Activations on the fullest GPU, GB; null in serving.
+    pub activations_per_gpu_gb: Option<f64>,
+    /// All of it on the fullest GPU of the layout, GB; null in serving.
+    pub memory_per_gpu_gb: Option<f64>,
+    /// All of it over all GPUs, GB.
+    pub total_gb: f64,
+    /// Fewest GPUs of this kind whose usable memory holds it; null when no GPU is given.
+    pub least_gpus: Option<u32>,
+    /// Whether the GPUs there are hold it; null when none are given.
+    pub fits: Option<bool>,
+    /// What stands against it; null when it fits or was not asked.
+    pub misfit: Option<Misfit>,
+    /// Layout in training; null in serving.
+    pub layout: Option<Layout>,
+    /// The formula.
+    pub formula: String,
+    /// What was assumed or left open.
+    pub notes: Vec<String>,
+}
+
+const SERVING: &str = "total = total parameters * bytes per weight (block scales included) + sequences * cache; cache = sum over \
+layers of cached elements * bytes, capped by windows; least GPUs = ceil(total / (memory * 0.95 - 9 GB))";
+const TRAINING: &str = "on the fullest GPU: weights 2 + gradients 4 + Adam states 12 bytes per parameter, split by tensor, \
+pipeline and ZeRO, + activations (Korthikanti et al. 2022) + logits + 3 GB; usable is 92 % of the memory";
+const ADAPTER: &str = "frozen weights (2 bytes, QLoRA 0.516 bytes) + adapters * 18 bytes + activations with full recomputation + \
+3 GB; usable is 92 % of the memory";
+
+impl Tool for SizeMemory {
+    const NAME: &'static str = "size_memory";
+    const DESCRIPTION: &'static str = "Computes the memory one model takes (weights, KV cache, optimizer states, activations) and the fewest GPUs that hold it. Use it when the request asks whether a model fits, or how much memory it or its cache needs. It gives no speed, and looks up no GPU datasheet.";
+    type Input = Input;
+    type Output = Output;
+
+    fn run(catalog: &Catalog, input: Input) -> Result<Output, ToolError> {
+        run_with(catalog, &input, None)
+    }
+}
+
+/// The tool with a model read from its published configuration.
+///
+/// # Errors
+/// As the tool.
+pub fn run_with(catalog: &Catalog, input: &Input, arch: Option<ModelArch>) -> Result<Output, ToolError> {
+    let mut notes = Vec::new();
+    let model = match arch {
+        Some(arch) => arch,
+        None => sizing::model(catalog, input.model.as_deref(), input.params_b, &mut notes)?,
+    };
+    let gpu = match &input.gpu {
+        Some(name) => Some(sizing::gpu(catalog, name, &mut notes)?.1),
+        None => None,
+    };
+    let gpus = input.gpus.map(|n| sizing::count("gpus", n)).transpose()?;
+    if gpus.is_some() && gpu.is_none() {
+        return Err(ToolError::new(ErrorCode::InputInvalid, "gpus is given without gpu")
+            .hint("name the GPU whose memory is meant"));
+    }
+    let purpose = input.purpose.as_deref().unwrap_or("serving").to_lowercase();
+    let precision = sizing::precision(input.precision.as_deref(), Precision::Bf16)?;
+    let p = params(&model);
+    let mut output = Output {
+        model: model.name.clone(),
+        purpose: purpose.clone(),
+        precision: precision.name().into(),
+        params_b: p.total / 1e9,
+        active_params_b: p.active / 1e9,
+        weights_gb: crate::engine::size::fit_check::weight_bytes(&model, precision) / 1e9,
+        kv_bytes_per_token: None,
+        cache_gb: None,
+        gradients_gb: None,
+        optimizer_gb: None,
+        activations_per_gpu_gb: None,
+        memory_per_gpu_gb: None,
+        total_gb: 0.0,
+        least_gpus: None,
+        fits: None,
+        misfit: None,
+        layout: None,
+        formula: String::new(),
+        notes,
+    };
+    match purpose.as_str() {
+        "serving" => serving(&mut output, &model, precision, input, gpu.as_ref())?,
+        "training" => training(&mut output, &model, input, gpu.as_ref())?,
+        "lora" => adapter(&mut output, &model, Frozen::Bf16, input, gpu.as_ref())?,
+        "qlora" => adapter(&mut output, &model, Frozen::Nf4, input, gpu.as_ref())?,
+        other => {
+            return Err(ToolError::new(
+                ErrorCode::InputInvalid,
+                format!("purpose is `{other}`; expected serving, training, lora or qlora"),
+            ));
+        }
+    }
+    if let (Some(gpus), Some(least), Some(gpu)) = (gpus, output.least_gpus, &gpu) {
+        output.fits = Some(least <= gpus);
+        if least > gpus {
+            let usable = f64::from(gpus) * gpu.memory_bytes * USABLE_SHARE / 1e9;
+            output.misfit = Some(Misfit {
+                reason: format!(
+                    "{} needs {:.1} GB for {purpose}; {gpus} GPUs of {:.0} GB are given; the smallest count that fits is {least}",
+                    output.model,
+                    output.total_gb,
+                    gpu.memory_bytes / 1e9
+                ),
+                needed_gb: Some(output.total_gb),
+                usable_gb: Some(usable),
+                smallest_gpus: Some(least),
+            });
+        }
+    }
+    Ok(output)
+}
+
+fn serving(
+    output: &mut Output,
+    model: &ModelArch,
+    precision: Precision,
+    input: &Input,
+    gpu: Option<&GpuPerf>,
+) -> Result<(), ToolError> {
+    let element = precision.usual_kv_bytes();
+    let sequences = input.sequences.unwrap_or(1) as f64;
+    let context = input.context_tokens.unwrap_or(8192) as f64;
+    if input.context_tokens.is_none() || input.sequences.is_none() {
+        output.notes.push(format!("cache of {sequences} sequences of {context} tokens; give sequences and context_tokens to change it"));
+    }
+    output
+        .notes
+        .push(format!("cache elements of {element} bytes, as is usual with {} weights", precision.name()));
+    let need =
+        serve_memory(model, precision, element, sequences, context).map_err(|error| refused(&error))?;
+    output.kv_bytes_per_token = Some((kv::elements_per_token(model) * element).round() as u64);
+    output.cache_gb = Some(need.cache / 1e9);
+    output.total_gb = (need.weights + need.cache) / 1e9;
+    output.formula = SERVING.into();
+    if let Some(gpu) = gpu {
+        let bytes = need.weights + need.cache;
+        let least = min_gpus_for_memory(bytes, gpu.memory_bytes, USABLE_SHARE, RESERVE_BYTES);
+        output.least_gpus = Some(least.map_err(|error| refused(&error))?);
+    }
+    Ok(())
+}
+
+fn layout(input: &Input) -> Result<TrainLayout, ToolError> {
+    let of = |field: &str, value: Option<u64>| value.map_or(Ok(1), |value| sizing::count(field, value));
+    Ok(TrainLayout {
+        tp: of("tensor_parallel", input.tensor_parallel)?,
+        pp: of("pipeline_parallel", input.pipeline_parallel)?,
+        cp: 1,
+        ep: 1,
+        dp: 1,
+        micro_batch: of("sequences", input.sequences)?,
+        virtual_stages: 1,
+        zero: Zero::Off,
+        recompute: Recompute::Selective,
+        sequence_parallel: input.tensor_parallel.is_some_and(|tp| tp > 1),
+    })
+}
+
+/// Sequences per step that fill the pipeline, so that the fullest stage holds all it ever holds.
+fn full(l: &TrainLayout) -> f64 {
+    f64::from(4 * l.pp * l.micro_batch)
+}
+
+fn training(
+    output: &mut Output,
+    model: &ModelArch,
+    input: &Input,
+    gpu: Option<&GpuPerf>,
+) -> Result<(), ToolError> {
+    let l = layout(input)?;
+    let seq = input.context_tokens.unwrap_or(8192) as f64;
+    let states = StateBytes::ADAM_MIXED;
+    let m = train_memory(model, &l, states, seq, full(&l)).map_err(|error| refused(&error))?;
+    let total = params(model).total;
+    output.precision = "bf16 with FP32 gradients and Adam states".into();
+    output.weights_gb = total * states.weight / 1e9;
+    output.gradients_gb = Some(total * states.gradient / 1e9);
+    output.optimizer_gb = Some(total * states.optimizer / 1e9);
+    output.activations_per_gpu_gb = Some((m.activations + m.logits) / 1e9);
+    output.memory_per_gpu_gb = Some(m.total() / 1e9);
+    output.total_gb = total * states.total() / 1e9;
+    output.layout = Some(Layout::from(&l));
+    output.formula = TRAINING.into();
+    output.notes.push(format!(
+        "one replica without ZeRO, sequences of {seq} tokens; total_gb are weights, gradients and optimizer states once; \
+         size_train searches the layout"
+    ));
+    if let Some(gpu) = gpu {
+        let least = min_gpus_for_memory(total * states.total(), gpu.memory_bytes, TRAIN_USABLE_SHARE, 3e9);
+        output.least_gpus = Some(least.map_err(|error| refused(&error))?);
+    }
+    Ok(())
+}
+
+fn adapter(
+    output: &mut Output,
+    model: &ModelArch,
+    frozen: Frozen,
+    input: &Input,
+    gpu: Option<&GpuPerf>,
+) -> Result<(), ToolError> {
+    let rank = input.adapter_rank.map_or(Ok(16), |rank| sizing::count("adapter_rank", rank))?;
+    let seq = input.context_tokens.unwrap_or(4096) as f64;
+    let mut l = TrainLayout { recompute: Recompute::Full, ..layout(input)? };
+    let asked = input.tensor_parallel.is_some();
+    let of = |l: &TrainLayout| {
+        adapter_memory(model, l, frozen, rank, Adapted::AttentionAndMlp, seq, full(l))
+            .map_err(|error| refused(&error))
+    };
+    let mut m = of(&l)?;
+    // Without a stated degree, the tensor-parallel group grows until the fullest GPU holds its part.
+    if let (Some(gpu), false) = (gpu, asked) {
+        for tp in [1, 2, 4, 8] {
+            l = TrainLayout { tp, sequence_parallel: tp > 1, ..l };
+            match of(&l) {
+                Ok(found) => m = found,
+                Err(_) => continue,
+            }
+            if m.total() <= gpu.memory_bytes * TRAIN_USABLE_SHARE {
+                output.least_gpus = Some(l.gpus());
+                break;
+            }
+        }
+    }
+    let adapters = adapter_params(model, rank, Adapted::AttentionAndMlp);
+    output.precision = if frozen == Frozen::Nf4 { "nf4".into() } else { "bf16".into() };
+    output.weights_gb = params(model).total * frozen.bytes() / 1e9;
+    output.gradients_gb = Some(adapters * StateBytes::ADAM_MIXED.gradient / 1e9);
+    output.optimizer_gb = Some(adapters * StateBytes::ADAM_MIXED.optimizer / 1e9);
+    output.activations_per_gpu_gb = Some(m.activations / 1e9);
+    output.memory_per_gpu_gb = Some(m.total() / 1e9);
+    output.total_gb = m.total() * f64::from(l.gpus()) / 1e9;
+    output.layout = Some(Layout::from(&l));
+    output.formula = ADAPTER.into();
+    output.notes.push(format!(
+        "adapters of rank {rank} on attention and MLP, sequences of {seq} tokens, full recomputation"
+    ));
+    Ok(())
+}

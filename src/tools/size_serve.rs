@@ -1,0 +1,399 @@
+//! GPUs for a serving load within latency targets, or the latency and rate of one replica, with bands.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ErrorCode, Tool, ToolError,
+    size_train::OwnRow,
+    sizing::{self, Band, Layout, Misfit, refused},
+};
+use crate::{
+    catalog::Catalog,
+    engine::{
+        size::{
+            ModelArch, Precision,
+            calibration::Calibration,
+            estimate_serve::{ServeEstimate, ServePlan, serve_estimate},
+            fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
+            measured::Measured,
+            search_serve::{ServeSize, ServeTargets, Users, layouts, search},
+            serve_step::ServeLayout,
+            user_rows::{ServeMatch, serving_tpot_ms},
+        },
+        size_facts,
+        size_load::search_for_users,
+    },
+};
+
+/// Sizes a serving load.
+pub struct SizeServe;
+
+/// Prompt tokens when none are stated: a chat turn with some history.
+pub const USUAL_PROMPT: u64 = 1024;
+/// Output tokens when none are stated.
+pub const USUAL_OUTPUT: u64 = 256;
+/// Share of a head-count that has a request running at the peak, when none is stated.
+pub const ACTIVE_SHARE: f64 = 0.02;
+/// Share of a replica's rate at the targets that is planned with; the rest takes bursts.
+pub const UTILISATION: f64 = 0.75;
+
+/// The load.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct Input {
+    /// Model by name, such as llama-3-70b.
+    pub model: Option<String>,
+    /// Parameters in billions, when the model has no name.
+    pub params_b: Option<f64>,
+    /// GPU by name, such as H100.
+    pub gpu: String,
+    /// Precision of the weights: bf16, fp8, fp4, mxfp4 or int4; bf16 when left out.
+    pub precision: Option<String>,
+    /// Prompt tokens per request.
+    pub context_tokens_in: Option<u64>,
+    /// Output tokens per request.
+    pub tokens_out: Option<u64>,
+    /// Requests running at the same time.
+    pub users_concurrent: Option<u64>,
+    /// People in all, of whom few have a request running.
+    pub users_total: Option<u64>,
+    /// Requests per second at the peak.
+    pub queries_per_s: Option<f64>,
+    /// Longest mean time to the first token, ms.
+    pub ttft_ms: Option<f64>,
+    /// Longest mean time per output token, ms.
+    pub tpot_ms: Option<f64>,
+    /// GPUs of one replica, to get its latency and rate in place of a size.
+    pub gpus_per_replica: Option<u64>,
+    /// Serving engine: vllm, sglang or trtllm; vllm when left out.
+    pub engine: Option<String>,
+}
+
+/// The size.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Output {
+    /// Model.
+    pub model: String,
+    /// GPU, by catalog id.
+    pub gpu_id: String,
+    /// Precision of the weights.
+    pub precision: String,
+    /// Whether it fits and the targets can be met.
+    pub feasible: bool,
+    /// What stands against it, and the smallest thing that fits; null when feasible.
+    pub misfit: Option<Misfit>,
+    /// GPUs in all with one spare replica.
+    pub gpus: Option<u32>,
+    /// Replicas that carry the load.
+    pub replicas: Option<u32>,
+    /// Spare replicas.
+    pub spare_replicas: Option<u32>,
+    /// Prefill workers beside the replicas; zero when both phases run on the same GPUs.
+    pub prefill_workers: Option<u32>,
+    /// GPUs of one replica.
+    pub gpus_per_replica: Option<u32>,
+    /// Requests running at once on one replica.
+    pub concurrency_per_replica: Option<u32>,
+    /// Requests per second of the whole service that it was sized for.
+    pub queries_per_s: Option<f64>,
+    /// Time to the first token, ms.
+    pub ttft_ms: Option<Band>,
+    /// Time per output token, ms.
+    pub tpot_ms: Option<Band>,
+    /// Output tokens per second of one replica.
+    pub tokens_per_s: Option<Band>,
+    /// Time per output token that no software can beat on this replica, ms.
+    pub tpot_bound_ms: Option<f64>,
+    /// What limits a replica.
+    pub bottleneck: Option<String>,
+    /// Parallel layout of a replica.
+    pub layout: Option<Layout>,
+    /// Other ways that need more GPUs for a shorter time per token.
+    pub pareto: Vec<Way>,
+    /// The user's own measurement of this case, which stands in place of the time per token.
+    pub measured: Option<OwnRow>,
+    /// The formula.
+    pub formula: String,
+    /// The rows its constants were fitted on.
+    pub calibration: String,
+    /// What was assumed or left open.
+    pub notes: Vec<String>,
+}
+
+/// One way to serve the load.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Way {
+    /// GPUs in all.
+    pub gpus: u32,
+    /// Replicas that carry the load.
+    pub replicas: u32,
+    /// Prefill workers; zero when both phases share GPUs.
+    pub prefill_workers: u32,
+    /// Expected time to the first token, ms.
+    pub ttft_ms: f64,
+    /// Expected time per output token, ms.
+    pub tpot_ms: f64,
+    /// Layout of a replica.
+    pub layout: Layout,
+    /// What limits a replica.
+    pub bottleneck: String,
+}
+
+impl From<&ServeSize> for Way {
+    fn from(size: &ServeSize) -> Self {
+        Self {
+            gpus: size.gpus,
+            replicas: size.replicas,
+            prefill_workers: size.prefill_workers,
+            ttft_ms: size.replica.ttft_ms.expected,
+            tpot_ms: size.replica.tpot_ms.expected,
+            layout: Layout::from(&size.replica.layout),
+            bottleneck: size.bottleneck.into(),
+        }
+    }
+}
+
+/// The formula in words.
+pub const FORMULA: &str = "replicas = requests per second / (tokens_per_s of a replica / output tokens * 0.75) + 1 spare; step of \
+decode = weights and cache read / (memory bandwidth * efficiency) + layers * fixed time + collectives; prefill = prompt FLOPs / \
+(dense peak * efficiency); requests per second = requests at a time / (ttft + output tokens * tpot)";
+
+impl Tool for SizeServe {
+    const NAME: &'static str = "size_serve";
+    const DESCRIPTION: &'static str = "Estimates latency, throughput and the GPUs that serve one model to so many requests within first-token and per-token targets, with error band and layout. Use it when only the serving speed or GPU count of a known model and GPU is asked (\"how fast is X on Y?\"). It designs no cluster, network or racks: plan does.";
+    type Input = Input;
+    type Output = Output;
+
+    fn run(catalog: &Catalog, input: Input) -> Result<Output, ToolError> {
+        run_with(catalog, input, None, None)
+    }
+}
+
+/// The tool with a model read from its published configuration and with the user's own measured rows.
+///
+/// # Errors
+/// As the tool.
+pub fn run_with(
+    catalog: &Catalog,
+    input: Input,
+    arch: Option<ModelArch>,
+    rows: Option<&Measured>,
+) -> Result<Output, ToolError> {
+    let mut notes = Vec::new();
+    let by_size = arch.is_none()
+        && input.model.as_deref().is_none_or(|name| catalog.resolve_model(name).id().is_none());
+    let model = match arch {
+        Some(arch) => arch,
+        None => sizing::model(catalog, input.model.as_deref(), input.params_b, &mut notes)?,
+    };
+    let (gpu, perf) = sizing::gpu(catalog, &input.gpu, &mut notes)?;
+    let precision = sizing::precision(input.precision.as_deref(), Precision::Bf16)?;
+    let cal = size_facts::calibration().map_err(|error| refused(&error))?;
+    let engine = input.engine.as_deref().unwrap_or("vllm").to_lowercase();
+    if !["vllm", "sglang", "trtllm"].contains(&engine.as_str()) {
+        return Err(ToolError::new(
+            ErrorCode::InputInvalid,
+            format!("engine is `{engine}`; expected vllm, sglang or trtllm"),
+        ));
+    }
+    let tokens = |stated: Option<u64>, usual: u64, what: &str, notes: &mut Vec<String>| {
+        stated.unwrap_or_else(|| {
+            notes.push(format!("assumed: {usual} {what} tokens per request; none were given"));
+            usual
+        }) as f64
+    };
+    let plan = ServePlan {
+        model: &model,
+        gpu: &perf,
+        precision,
+        kv_bytes: None,
+        engine: &engine,
+        isl: tokens(input.context_tokens_in, USUAL_PROMPT, "prompt", &mut notes),
+        osl: tokens(input.tokens_out, USUAL_OUTPUT, "output", &mut notes),
+        prefix_hit: 0.0,
+        accepted_per_step: 1.0,
+    };
+    let mut output = Output {
+        model: model.name.clone(),
+        gpu_id: gpu.id.to_string(),
+        precision: precision.name().into(),
+        feasible: true,
+        misfit: None,
+        gpus: None,
+        replicas: None,
+        spare_replicas: None,
+        prefill_workers: None,
+        gpus_per_replica: None,
+        concurrency_per_replica: None,
+        queries_per_s: None,
+        ttft_ms: None,
+        tpot_ms: None,
+        tokens_per_s: None,
+        tpot_bound_ms: None,
+        bottleneck: None,
+        layout: None,
+        pareto: Vec::new(),
+        measured: None,
+        formula: FORMULA.into(),
+        calibration: fitted_on(),
+        notes,
+    };
+    let targets = |queries: f64| ServeTargets {
+        requests_per_s: queries,
+        ttft_ms: input.ttft_ms,
+        tpot_ms: input.tpot_ms,
+        utilisation: UTILISATION,
+        spare_replicas: 1,
+    };
+    if let Some(gpus) = input.gpus_per_replica {
+        let gpus = sizing::count("gpus_per_replica", gpus)?;
+        let at = input.users_concurrent.unwrap_or(1) as f64;
+        return replica(output, &plan, gpus, at, cal, rows, by_size);
+    }
+    let running = match (input.users_concurrent, input.users_total, input.queries_per_s) {
+        (Some(n), ..) => Some(n as f64),
+        (None, _, Some(_)) => None,
+        (None, Some(people), None) => {
+            let at_once = (people as f64 * ACTIVE_SHARE).ceil().max(1.0);
+            output.notes.push(format!(
+                "assumed: {at_once} of {people} users have a request running at the peak (2 %); a head-count and \
+                 requests at a time differ by 10 to 100 times"
+            ));
+            Some(at_once)
+        }
+        (None, None, None) => {
+            return Err(ToolError::new(ErrorCode::InputInvalid, "no load is given").hint(
+                "give users_concurrent, users_total or queries_per_s; for the speed of one replica give gpus_per_replica",
+            ));
+        }
+    };
+    let sized = match (running, input.queries_per_s) {
+        (Some(running), _) => search_for_users(&plan, Users::Concurrent(running), &targets, cal),
+        (None, queries) => {
+            let queries = queries.unwrap_or_default();
+            search(&plan, &targets(queries), perf.scale_up_gpus.max(8), cal).map(|found| (found, queries))
+        }
+    };
+    match sized {
+        Ok((found, queries)) => {
+            output.queries_per_s = Some(queries);
+            output.pareto = found.pareto.iter().skip(1).map(Way::from).collect();
+            if let Some(best) = found.pareto.first() {
+                output.gpus = Some(best.gpus);
+                output.replicas = Some(best.replicas);
+                output.spare_replicas = Some(best.spares);
+                output.prefill_workers = Some(best.prefill_workers);
+                output.bottleneck = Some(best.bottleneck.into());
+                fill(&mut output, &plan, &best.replica, rows, by_size);
+            }
+        }
+        Err(error) => {
+            output.feasible = false;
+            output.misfit = Some(Misfit::of(error, || smallest(&plan))?);
+        }
+    }
+    Ok(output)
+}
+
+fn replica(
+    mut output: Output,
+    plan: &ServePlan<'_>,
+    gpus: u32,
+    concurrency: f64,
+    cal: &Calibration,
+    rows: Option<&Measured>,
+    by_size: bool,
+) -> Result<Output, ToolError> {
+    output.gpus_per_replica = Some(gpus);
+    let ways: Vec<ServeLayout> =
+        layouts(plan, gpus).into_iter().filter(|layout| layout.gpus() == gpus).collect();
+    let ways = if ways.is_empty() { vec![ServeLayout { tp: gpus, dp: 1, ep: 1, pp: 1 }] } else { ways };
+    let mut best: Option<ServeEstimate> = None;
+    let mut misfit = None;
+    for layout in ways {
+        match serve_estimate(plan, layout, concurrency, cal) {
+            Ok(e) if best.as_ref().is_none_or(|b| e.tokens_per_s.expected > b.tokens_per_s.expected) => {
+                best = Some(e);
+            }
+            Ok(_) => {}
+            Err(error) => misfit = Some(error),
+        }
+    }
+    match (best, misfit) {
+        (Some(best), _) => fill(&mut output, plan, &best, rows, by_size),
+        (None, Some(error)) => {
+            output.feasible = false;
+            output.misfit = Some(Misfit::of(error, || smallest(plan))?);
+        }
+        (None, None) => {}
+    }
+    Ok(output)
+}
+
+/// Smallest number of GPUs whose memory holds the weights and one request.
+fn smallest(plan: &ServePlan<'_>) -> Option<u32> {
+    let element = plan.precision.usual_kv_bytes();
+    let need = serve_memory(plan.model, plan.precision, element, 1.0, plan.isl + plan.osl).ok()?;
+    min_gpus_for_memory(need.weights + need.cache, plan.gpu.memory_bytes, USABLE_SHARE, RESERVE_BYTES).ok()
+}
+
+fn fill(
+    output: &mut Output,
+    plan: &ServePlan<'_>,
+    e: &ServeEstimate,
+    rows: Option<&Measured>,
+    by_size: bool,
+) {
+    let band = |e| {
+        let mut band = Band::from(e);
+        if by_size {
+            sizing::widen(&mut band);
+        }
+        band
+    };
+    output.gpus_per_replica = Some(e.gpus);
+    output.concurrency_per_replica = Some(e.concurrency.round() as u32);
+    output.layout = Some(Layout::from(&e.layout));
+    output.ttft_ms = Some(band(&e.ttft_ms));
+    output.tpot_ms = Some(band(&e.tpot_ms));
+    output.tokens_per_s = Some(band(&e.tokens_per_s));
+    output.tpot_bound_ms = Some(e.tpot_bound_ms);
+    if e.running + 0.5 < e.concurrency {
+        output.notes.push(format!(
+            "memory holds {:.0} requests at once; the rest of {:.0} waits",
+            e.running, e.concurrency
+        ));
+    }
+    let at = ServeMatch {
+        model: &plan.model.name,
+        gpu: &plan.gpu.name,
+        precision: plan.precision,
+        gpus: e.gpus,
+        isl: plan.isl,
+        osl: plan.osl,
+        concurrency: e.concurrency,
+    };
+    if let Some(own) = rows.and_then(|rows| serving_tpot_ms(rows, &at, &e.tpot_ms)) {
+        let basis = format!("measured: {} of your rows", own.rows);
+        output.tpot_ms = Some(Band { low: own.measured, expected: own.measured, high: own.measured, basis });
+        output.measured = Some(OwnRow::from(&own));
+    }
+}
+
+/// What the serving constants were fitted on, in a sentence.
+#[must_use]
+pub fn fitted_on() -> String {
+    size_facts::calibration().map_or_else(
+        |error| error.to_string(),
+        |cal| {
+            let fitted = &cal.serving.fitted;
+            format!(
+                "{} measured serving points of {} models up to {}",
+                fitted.rows, fitted.models, fitted.as_of
+            )
+        },
+    )
+}
