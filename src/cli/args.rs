@@ -27,22 +27,22 @@ pub enum Command {
     Gpu(Gpu),
     /// Servers, baseboards and rack-scale systems.
     #[command(subcommand)]
-    System(Part),
+    System(super::part_args::Part),
     /// Switches.
     #[command(subcommand)]
-    Switch(Part),
+    Switch(super::part_args::Part),
     /// Network adapters.
     #[command(subcommand)]
-    Nic(Part),
+    Nic(super::part_args::Part),
     /// Transceivers.
     #[command(subcommand)]
-    Optic(Part),
+    Optic(super::part_args::Part),
     /// Cables and fibres.
     #[command(subcommand)]
-    Cable(Part),
+    Cable(super::part_args::Part),
     /// Language models.
     #[command(subcommand)]
-    Model(Part),
+    Model(super::part_args::Part),
     /// Reference-architecture patterns.
     #[command(subcommand)]
     Ra(Ra),
@@ -70,11 +70,11 @@ pub enum Command {
     /// Look at configuration, catalog and model service.
     Doctor(Service),
     /// Plan many requests, one per line of a file, in order; a run that was killed goes on with --resume.
-    Batch(Batch),
+    Batch(super::batch::Batch),
     /// Plan a grid of variations of one requirement: table, Parquet file and a page with plots.
-    Sweep(Sweep),
+    Sweep(super::sweep::Sweep),
     /// Serve the tools to other assistants over the Model Context Protocol: stdio, or HTTP on loopback.
-    Mcp(Mcp),
+    Mcp(super::mcp::Mcp),
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
@@ -88,34 +88,6 @@ pub struct Shown {
     /// Text for people in place of JSON.
     #[arg(long)]
     pub text: bool,
-}
-
-/// A command on the parts of one kind.
-#[derive(Debug, Subcommand)]
-pub enum Part {
-    /// List the parts.
-    List {
-        /// Condition on a fact, as field>=number, field<=number or field=word; may be given often.
-        #[arg(long = "where", value_name = "CONDITION")]
-        conditions: Vec<String>,
-        #[command(flatten)]
-        shown: Shown,
-    },
-    /// Show one part fact by fact.
-    Show {
-        /// Name of the part.
-        name: String,
-        #[command(flatten)]
-        shown: Shown,
-    },
-    /// Parts side by side, with ratios to the first.
-    Compare {
-        /// Names of two or more parts.
-        #[arg(required = true, num_args = 2..)]
-        names: Vec<String>,
-        #[command(flatten)]
-        shown: Shown,
-    },
 }
 
 /// `gcg gpu`.
@@ -382,74 +354,4 @@ pub enum CatalogCommand {
 pub struct Schema {
     /// Name of the document; without one, the names are listed.
     pub name: Option<String>,
-}
-
-/// `gcg mcp`.
-#[derive(Debug, Args)]
-pub struct Mcp {
-    /// Serve streamable HTTP on loopback in place of standard input and output: a port, or an address with one.
-    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, default_missing_value = "127.0.0.1:8765")]
-    pub http: Option<String>,
-    /// A further name under which clients may reach the HTTP server; may be given often.
-    #[arg(long, value_name = "HOST", requires = "http")]
-    pub allow_host: Vec<String>,
-    /// A further web origin that may use the HTTP server, such as http://localhost:6274; may be given often.
-    #[arg(long, value_name = "ORIGIN", requires = "http")]
-    pub allow_origin: Vec<String>,
-}
-
-/// `gcg batch`.
-#[derive(Debug, Args)]
-pub struct Batch {
-    /// Requests, one JSON object a line: an id and a requirement, a text or fields.
-    #[arg(value_name = "IN.jsonl")]
-    pub input: String,
-    /// Results, one JSON object a line, in the order of the requests.
-    #[arg(long, value_name = "OUT.jsonl")]
-    pub out: String,
-    /// Go on with the results of an interrupted run, or start when there are none.
-    #[arg(long, conflicts_with = "overwrite")]
-    pub resume: bool,
-    /// Write the results anew.
-    #[arg(long)]
-    pub overwrite: bool,
-    /// Requests planned at a time; every core when left out.
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
-    /// Plan one part of the requests only: part I of N, counted from 0.
-    #[arg(long, value_name = "I/N")]
-    pub shard: Option<String>,
-    /// Exit with 3 when a request could not be planned.
-    #[arg(long)]
-    pub fail_on_error: bool,
-    #[command(flatten)]
-    pub shown: Shown,
-}
-
-/// `gcg sweep`.
-#[derive(Debug, Args)]
-pub struct Sweep {
-    /// Requirement document (JSON or YAML) that all points start from, or - for standard input.
-    #[arg(long, value_name = "FILE")]
-    pub requirement: Option<String>,
-    /// Any requirement field of all points, as FIELD=VALUE; may be given often.
-    #[arg(long = "set", value_name = "FIELD=VALUE")]
-    pub set: Vec<String>,
-    /// A field to vary: FIELD=FROM:TO:STEP or FIELD=A,B,C; give it once per field.
-    #[arg(long, value_name = "FIELD=VALUES", required = true)]
-    pub vary: Vec<String>,
-    /// Write the table as CSV.
-    #[arg(long, value_name = "FILE")]
-    pub csv: Option<String>,
-    /// Write the table as Parquet.
-    #[arg(long, value_name = "FILE")]
-    pub parquet: Option<String>,
-    /// Write one page with the plots.
-    #[arg(long, value_name = "FILE")]
-    pub html: Option<String>,
-    /// Points planned at a time; every core when left out.
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<usize>,
-    #[command(flatten)]
-    pub shown: Shown,
 }

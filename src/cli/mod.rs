@@ -11,6 +11,7 @@ mod mcp;
 mod output;
 mod print;
 mod parallel;
+mod part_args;
 mod repl;
 mod run;
 mod service;

@@ -1,11 +1,14 @@
 //! `gcg batch`: many requirements, one result line each, in order. A run that was killed goes on where it stopped;
 //! parts of a run on several machines, laid end to end, are the run.
 
+mod args;
 mod line;
 mod progress;
 mod sink;
 mod source;
 mod tally;
+
+pub use self::args::Batch;
 
 use std::{
     panic::{self, AssertUnwindSafe},
@@ -20,7 +23,7 @@ use self::{
     source::{Request, Source},
     tally::Tally,
 };
-use super::{args::Batch, commands::Done, failure::Failure, parallel};
+use super::{commands::Done, failure::Failure, parallel};
 use crate::tools::Catalog;
 
 /// Lines a worker has in hand at a time: enough to keep workers busy, few enough to lose little by a kill.

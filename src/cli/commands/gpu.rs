@@ -4,8 +4,9 @@ use serde_json::json;
 
 use super::{
     super::{
-        args::{Gpu, Part, Service},
+        args::{Gpu, Service},
         config::ConfigFile,
+        part_args::Part,
         service, signals,
     },
     Done, Failure, keep,

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{super::args::Part, Done, Failure};
+use super::{super::part_args::Part, Done, Failure};
 use crate::tools::{self, Catalog, part::PartKind};
 
 /// Runs a command on the parts of one kind.

@@ -1,5 +1,6 @@
 //! `gcg mcp`: the tools of this program for other people's assistants, over the Model Context Protocol.
 
+mod args;
 mod http;
 mod kept;
 mod manifest;
@@ -7,12 +8,14 @@ mod prompts;
 mod resources;
 mod server;
 
+pub use self::args::Mcp;
+
 use std::sync::Arc;
 
 use rmcp::ServiceExt;
 
 use self::server::{Server, Shared};
-use super::{args::Mcp, failure::Failure, output, signals::Signal};
+use super::{failure::Failure, output, signals::Signal};
 use crate::tools::Catalog;
 
 /// Threads that answer requests; tools run beside them on threads of their own.

@@ -1,6 +1,7 @@
 //! `gcg sweep`: one requirement, some of its fields varied, every combination planned; as a table for programs and
 //! as a page for people.
 
+mod args;
 mod chart;
 mod grid;
 mod insight;
@@ -8,6 +9,8 @@ mod page;
 mod parquet;
 mod table;
 mod thrift;
+
+pub use self::args::Sweep;
 
 use std::panic::{self, AssertUnwindSafe};
 
@@ -17,7 +20,7 @@ use self::{
     grid::{Axis, Point},
     table::{Cell, Table},
 };
-use super::{args::Sweep, commands::Done, commands::plan as plan_command, failure::Failure, parallel};
+use super::{commands::Done, commands::plan as plan_command, failure::Failure, parallel};
 use crate::{
     check::Planner,
     design::{Reading, Requirement},
