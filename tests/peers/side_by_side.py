@@ -73,13 +73,14 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--gcg", required=True)
     a.add_argument("--every", type=int, default=40)
+    a.add_argument("--model", help="only points of this model")
     a.add_argument("--seconds", type=float, default=1e9, help="stop after this long")
     a = a.parse_args()
     root = Path(__file__).resolve().parents[2]
     logging.disable(logging.CRITICAL)
     started, used = time.monotonic(), {"gcg": 0.0, "aiconfigurator": 0.0}
     errors, failed, tried = {}, 0, 0
-    for r in list(points(root))[:: a.every]:
+    for r in [r for r in points(root) if a.model in (None, r["model"])][:: a.every]:
         if time.monotonic() - started > a.seconds:
             break
         tried += 1
