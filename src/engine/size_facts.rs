@@ -331,7 +331,12 @@ mod tests {
         let mut faults = Vec::new();
         for (id, name) in ROW_NAMES {
             let Some(fit) = fitted.gpus.iter().find(|g| g.name == name) else { continue };
-            let own = gpu(&catalog, catalog.gpu(id).unwrap()).unwrap();
+            let own = match gpu(&catalog, catalog.gpu(id).unwrap()) {
+                Ok(own) => own,
+                // A typed gap is no disagreement.
+                Err(SizeError::Missing { .. }) => continue,
+                Err(error) => panic!("{id}: {error}"),
+            };
             // Within a tenth: printed memory and bandwidth of one part differ between documents.
             for (what, a, b) in [
                 ("memory", own.memory_bytes, fit.memory_bytes),

@@ -64,6 +64,22 @@ fn mlperf_405b_from_512_to_8192_h100() {
 }
 
 #[test]
+fn mlperf_405b_with_a_layout_of_our_own_lies_in_the_band() {
+    // Median samples/s of NVIDIA's v5.0 entries times 8,192 tokens per sample over the GPUs; the layout is not given.
+    for (gpus, batch, samples_per_s) in [(512, 1152, 20.862), (2048, 1152, 80.826), (8192, 1536, 292.192)] {
+        let measured = samples_per_s * 8192.0 / f64::from(gpus);
+        let (gpus, batch) = (gpus.to_string(), (batch * 8192).to_string());
+        let common = ["train", "--model", "llama-3.1-405b", "--gpu", "h100-sxm", "--precision", "fp8"];
+        let more = ["--gpus", &gpus, "--batch-tokens", &batch];
+        let (document, code) = size(&[&common[..], &more[..]].concat());
+        assert_eq!(code, 0, "{document}");
+        let at = |key: &str| document["tokens_per_s_gpu"][key].as_f64().unwrap();
+        assert!((at("low")..=at("high")).contains(&measured), "{gpus}: {measured} {document}");
+        assert!((at("expected") / measured - 1.0).abs() < 0.12, "{gpus}: {measured} {document}");
+    }
+}
+
+#[test]
 fn the_accuracy_of_this_build_names_classes_and_fit() {
     let (table, code) = size(&["accuracy"]);
     assert_eq!(code, 0);

@@ -24,14 +24,12 @@ from pathlib import Path
 
 import yaml
 
-PATHS = {  # our model id -> model path of the peer, by precision
-    ("llama-3-70b", "fp8"): "nvidia/Llama-3.1-70B-Instruct-FP8",
-    ("llama-3-70b", "bf16"): "meta-llama/Meta-Llama-3.1-70B",
-    ("llama-3-8b", "bf16"): "meta-llama/Meta-Llama-3.1-8B",
-    ("qwen3-32b", "fp8"): "Qwen/Qwen3-32B-FP8",
-    ("qwen3-32b", "bf16"): "Qwen/Qwen3-32B",
-    ("qwen3-8b", "bf16"): "Qwen/Qwen3-8B",
-    ("llama-3.1-405b", "bf16"): "meta-llama/Meta-Llama-3.1-405B",
+PATHS = {  # our model id and precision -> model path and matmul format of the peer
+    ("llama-3-70b", "fp8"): ("meta-llama/Meta-Llama-3.1-70B", "fp8"),
+    ("llama-3-70b", "fp4"): ("meta-llama/Meta-Llama-3.1-70B", "nvfp4"),
+    ("llama-3-8b", "fp8"): ("meta-llama/Meta-Llama-3.1-8B", "fp8"),
+    ("qwen3-32b", "fp8"): ("Qwen/Qwen3-32B", "fp8"),
+    ("qwen3-32b", "fp4"): ("Qwen/Qwen3-32B", "nvfp4"),
 }
 SYSTEMS = {"H100": "h100_sxm", "H200": "h200_sxm", "B200": "b200_sxm", "B300": "b300_sxm", "GB200": "gb200", "GB300": "gb300", "A100-80G": "a100_sxm"}
 OURS = {"H100": "h100-sxm", "H200": "h200-sxm", "B200": "b200-sxm", "B300": "b300-sxm", "GB200": "gb200", "GB300": "gb300", "A100-80G": "a100-sxm-80gb"}
@@ -42,9 +40,8 @@ def points(root):
     for row in table["rows"]:
         r = dict(zip(table["columns"], row))
         single = (r.get("dp") or 1) == 1 and (r.get("pp") or 1) == 1
-        dense = (r.get("moe_tp") or 1) * (r.get("moe_ep") or 1) == 1
         precision = r["prec"] or "bf16"
-        if r["mode"] == "agg" and single and dense and (r["model"], precision) in PATHS and r["gpu"] in SYSTEMS:
+        if r["mode"] == "agg" and single and (r["model"], precision) in PATHS and r["gpu"] in SYSTEMS:
             yield {**r, "prec": precision}
 
 
@@ -61,8 +58,9 @@ def ours(gcg, r):
 def peer(r):
     from aiconfigurator.cli.api import cli_estimate
 
-    e = cli_estimate(PATHS[r["model"], r["prec"]], SYSTEMS[r["gpu"]], backend_name=r["engine"], isl=int(r["isl"]),
-                     osl=int(r["osl"]), batch_size=int(r["conc"]), tp_size=int(r["tp"]))
+    path, matmul = PATHS[r["model"], r["prec"]]
+    e = cli_estimate(path, SYSTEMS[r["gpu"]], backend_name=r["engine"], isl=int(r["isl"]), osl=int(r["osl"]),
+                     batch_size=int(r["conc"]), tp_size=int(r["tp"]), gemm_quant_mode=matmul, kvcache_quant_mode="fp8")
     return e.ttft, e.tpot
 
 
@@ -75,13 +73,14 @@ def main():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--gcg", required=True)
     a.add_argument("--every", type=int, default=40)
+    a.add_argument("--model", help="only points of this model")
     a.add_argument("--seconds", type=float, default=1e9, help="stop after this long")
     a = a.parse_args()
     root = Path(__file__).resolve().parents[2]
     logging.disable(logging.CRITICAL)
     started, used = time.monotonic(), {"gcg": 0.0, "aiconfigurator": 0.0}
     errors, failed, tried = {}, 0, 0
-    for r in list(points(root))[:: a.every]:
+    for r in [r for r in points(root) if a.model in (None, r["model"])][:: a.every]:
         if time.monotonic() - started > a.seconds:
             break
         tried += 1
