@@ -26,6 +26,11 @@ pub fn apply(
                 json!({ "at": format!("/changes/{index}/{key}"), "rule": "quote", "message": message }),
             );
         };
+        // What was read already needs no correction; models like to repeat it.
+        let known = reading.requirement.stated();
+        if !value.is_empty() && known.iter().any(|(name, found, _)| name == field && same(found, value)) {
+            continue;
+        }
         if quote.is_empty() || !stands(quote, customer) {
             fault("quote", format!("`{quote}` does not stand in the customer's text; copy words exactly"));
             continue;
@@ -49,24 +54,30 @@ pub fn stands(quote: &str, text: &str) -> bool {
     text.contains(quote) || fold(text).contains(&fold(quote))
 }
 
+/// Whether a field's value is the one written.
+fn same(found: &Value, value: &str) -> bool {
+    match found {
+        Value::String(text) => text.eq_ignore_ascii_case(value),
+        Value::Array(items) => {
+            let wanted: Vec<&str> =
+                value.trim_matches(['[', ']']).split(',').map(|word| word.trim_matches([' ', '"'])).collect();
+            items.len() == wanted.len()
+                && items.iter().all(|item| {
+                    item.as_str()
+                        .is_some_and(|item| wanted.iter().any(|word| word.eq_ignore_ascii_case(item)))
+                })
+        }
+        other => other.as_f64().is_some() && other.as_f64() == value.parse().ok(),
+    }
+}
+
 /// Whether the words state the value: by the reader, or number by number and word by word.
 fn backed(engines: &dyn Engines, field: &str, value: &str, quote: &str) -> bool {
     if value.is_empty() {
         return true; // a statement is withdrawn; the quote says where
     }
     let read = engines.read(quote);
-    let same = |found: &Value| match found {
-        Value::String(text) => text.eq_ignore_ascii_case(value),
-        Value::Array(items) => {
-            let wanted: Vec<&str> =
-                value.trim_matches(['[', ']']).split(',').map(|w| w.trim_matches([' ', '"'])).collect();
-            items.iter().all(|item| {
-                item.as_str().is_some_and(|item| wanted.iter().any(|w| w.eq_ignore_ascii_case(item)))
-            })
-        }
-        other => other.as_f64().is_some() && other.as_f64() == value.parse().ok(),
-    };
-    if read.requirement.stated().iter().any(|(name, found, _)| name == field && same(found)) {
+    if read.requirement.stated().iter().any(|(name, found, _)| name == field && same(found, value)) {
         return true;
     }
     let numbers = numbers_in(value);

@@ -46,7 +46,9 @@ for row in rows:
     except (json.JSONDecodeError, IndexError, KeyError):
         events, last, orderly = [], {}, False
     calls = [event["tool"] for event in events if event["type"] == "tool.started"]
-    first = calls[0] if calls else ("final_answer" if last.get("type") == "result" else None)
+    faults = [event["code"] for event in events if event["type"] == "repair"]
+    answers = last.get("type") == "result" or any(code.startswith("answer.") and code != "answer.missing" for code in faults)
+    first = calls[0] if calls else ("final_answer" if answers else None)
     right += first in row["tools"]
     protocol += not orderly
     answer = last.get("result") or {}
