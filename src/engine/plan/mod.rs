@@ -1,10 +1,13 @@
 //! From a reading to a plan: this file is the table of contents.
 
+mod architecture;
 mod coverage;
 mod facility;
 mod figures;
 mod gpu;
 mod limits;
+mod materials;
+mod money;
 mod network;
 mod outcome;
 mod pattern;
@@ -61,13 +64,17 @@ pub struct PlannedAlternative {
 #[must_use]
 pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     let mut work = work::Work::new(reading, catalog);
+    architecture::name(&mut work);
     gpu::choose(&mut work);
     size::count(&mut work);
     pattern::choose(&mut work);
     network::lay_out(&mut work);
+    architecture::equip(&mut work);
     facility::fill_racks(&mut work);
     storage::provide(&mut work);
     limits::hold(&mut work);
+    materials::list(&mut work);
+    money::price(&mut work);
     figures::compute(&mut work);
     questions::ask(&mut work);
     let outcome = outcome::decide(&work);
