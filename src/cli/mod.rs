@@ -7,6 +7,9 @@ mod config;
 mod failure;
 mod input;
 mod output;
+mod repl;
 mod run;
+mod service;
+mod signals;
 
 pub use run::run;

@@ -9,7 +9,7 @@ use super::{
     commands::{self, Done},
     config,
     failure::Failure,
-    output,
+    output, repl,
 };
 use crate::tools::{Catalog, ErrorCode, ToolError};
 
@@ -30,11 +30,11 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     let outcome = panic::catch_unwind(|| carry_out(arguments));
     let result = outcome.unwrap_or_else(|_| Err(Failure::bug(&PANIC.with_borrow(Clone::clone))));
     match result {
-        Ok(Some(done)) => {
+        Ok(Ended::Document(done)) => {
             output::out(&if done.text { text(&done) } else { output::json(&done.document) });
             done.exit
         }
-        Ok(None) => 0,
+        Ok(Ended::Printed(exit)) => exit,
         Err(Failure::Error { document, exit }) => {
             output::out(&output::json(&document));
             exit
@@ -42,11 +42,23 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     }
 }
 
-fn text(done: &Done) -> String {
-    output::printable(&crate::render::text::document(&done.document))
+/// How a command ended.
+enum Ended {
+    /// With a document to be printed.
+    Document(Done),
+    /// With everything printed already, and an exit code.
+    Printed(u8),
 }
 
-fn carry_out(arguments: Vec<OsString>) -> Result<Option<Done>, Failure> {
+fn text(done: &Done) -> String {
+    // An answer has a form of its own for people; every other document is shown as its tables.
+    match serde_json::from_value::<crate::check::AnswerDocument>(done.document.clone()) {
+        Ok(answer) => output::printable(&crate::render::answer::text(&answer)),
+        Err(_) => output::printable(&crate::render::text::document(&done.document)),
+    }
+}
+
+fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => return usage(&error),
@@ -69,7 +81,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Option<Done>, Failure> {
         None => Catalog::embedded(),
     };
     let done = match &cli.command {
-        Command::Gpu(command) => commands::gpu::run(&catalog, command)?,
+        Command::Gpu(command) => commands::gpu::run(&catalog, command, &settings)?,
         Command::Ra(command) => commands::ra::run(&catalog, command)?,
         Command::Plan(request) => commands::plan::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,
@@ -80,20 +92,23 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Option<Done>, Failure> {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Cli::command(), "gcg", &mut script);
             output::out(&String::from_utf8_lossy(&script));
-            return Ok(None);
+            return Ok(Ended::Printed(0));
         }
-        Command::Ask(_) | Command::Repl(_) | Command::Doctor(_) => {
-            return Err(Failure::usage("this build has no agent", "use the direct commands"));
-        }
+        Command::Ask(request) => match commands::ask::run(&catalog, request, &settings)? {
+            commands::ask::Answered::Document(done) => done,
+            commands::ask::Answered::Streamed(exit) => return Ok(Ended::Printed(exit)),
+        },
+        Command::Repl(service) => return repl::run(&catalog, service, &settings).map(Ended::Printed),
+        Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
     };
-    Ok(Some(done))
+    Ok(Ended::Document(done))
 }
 
 /// A wrong command line as an error document; help and version as their text.
-fn usage(error: &clap::Error) -> Result<Option<Done>, Failure> {
+fn usage(error: &clap::Error) -> Result<Ended, Failure> {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
         output::out(&error.render().to_string());
-        return Ok(None);
+        return Ok(Ended::Printed(0));
     }
     let rendered = error.render().to_string();
     let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());

@@ -54,7 +54,13 @@ impl DeviceKind {
     pub fn is_switch(self) -> bool {
         matches!(
             self,
-            Self::Core | Self::Leaf | Self::Spine | Self::SuperSpine | Self::Top | Self::OobSwitch | Self::Edge
+            Self::Core
+                | Self::Leaf
+                | Self::Spine
+                | Self::SuperSpine
+                | Self::Top
+                | Self::OobSwitch
+                | Self::Edge
         )
     }
 
@@ -278,7 +284,11 @@ impl Wiring {
             devices: self
                 .devices
                 .iter()
-                .map(|device| DeviceRow { name: device.name.clone(), kind: device.kind, model: device.model.clone() })
+                .map(|device| DeviceRow {
+                    name: device.name.clone(),
+                    kind: device.kind,
+                    model: device.model.clone(),
+                })
                 .collect(),
             links: self
                 .links

@@ -12,3 +12,4 @@ pub mod racks;
 pub mod size;
 pub mod software;
 pub mod wiring;
+pub mod read;

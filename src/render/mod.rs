@@ -1,3 +1,4 @@
 //! An answer as text, tables and files; arranges, never computes.
 
+pub mod answer;
 pub mod text;

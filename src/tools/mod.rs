@@ -12,10 +12,12 @@ pub mod ra_check;
 pub mod ra_list;
 pub mod ra_recommend;
 pub mod ra_show;
+pub mod read_requirement;
 mod schema;
 
-pub use arguments::{Arguments, read_arguments};
+pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
 pub use error::{ErrorCode, ToolError};
+pub use read_requirement::read;
 pub use fact_row::{FactRow, fact_rows};
 pub use schema::{of as schema_of, strict_view, violations};
 
@@ -102,6 +104,7 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &ra_show::RaShow,
     &ra_recommend::RaRecommend,
     &ra_check::RaCheck,
+    &read_requirement::ReadRequirement,
     &plan::Plan,
     &explain::Explain,
 ];

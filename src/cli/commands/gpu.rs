@@ -2,11 +2,14 @@
 
 use serde_json::json;
 
-use super::{super::args::Gpu, Done, Failure, keep};
+use super::{
+    super::{args::Gpu, config::ConfigFile},
+    Done, Failure, keep,
+};
 use crate::tools::{self, Catalog, ErrorCode, ToolError};
 
 /// Runs a GPU command that needs no model.
-pub fn run(catalog: &Catalog, command: &Gpu) -> Result<Done, Failure> {
+pub fn run(catalog: &Catalog, command: &Gpu, _settings: &ConfigFile) -> Result<Done, Failure> {
     match command {
         Gpu::Spec { gpu, full, shown, .. } => {
             let document = tools::call(catalog, "gpu_spec", json!({ "gpu": gpu }))?;

@@ -1,6 +1,8 @@
 //! One file per family of commands: typed request in, result document out.
 
+pub mod ask;
 pub mod catalog;
+pub mod doctor;
 pub mod explain;
 pub mod gpu;
 pub mod plan;

@@ -7,6 +7,11 @@ use crate::{
     design::{FindingDraft, Origin, Severity, Traced},
 };
 
+/// Shares of users active at once that a first table shows.
+const SHARES: [f64; 3] = [0.02, 0.05, 0.1];
+/// Tokens on a page of running text; about 300 to 400 words at 1.3 to 1.5 tokens a word.
+const TOKENS_PER_PAGE: f64 = 500.0;
+
 /// Computes every figure whose inputs were stated.
 pub(super) fn compute(work: &mut Work<'_>) {
     memory_figures(work);
@@ -14,6 +19,7 @@ pub(super) fn compute(work: &mut Work<'_>) {
     storage_figures(work);
     service_figures(work);
     product_figures(work);
+    people_figures(work);
 }
 
 fn figure(work: &mut Work<'_>, what: &str, traced: Traced) {
@@ -56,6 +62,25 @@ fn memory_figures(work: &mut Work<'_>) {
         &[("layers", &layers), ("kv_heads", &heads), ("head_dim", &head), ("bytes", &bytes)],
     );
     figure(work, "KV cache per token in BF16", per_token.clone());
+    if let Some(pages) = &work.asked.document_pages_max {
+        let pages = Work::stated_count("document_pages_max", "pages", pages);
+        let reason = "a page of running text; the language and layout decide";
+        let each = Traced::assumed(TOKENS_PER_PAGE, "tokens", "tokens_per_page", reason);
+        let cache = Traced::derived(
+            per_token.value * pages.value * each.value / 1e9,
+            "GB",
+            "bytes_per_token * pages * tokens_per_page / 1e9",
+            &[("bytes_per_token", &per_token), ("pages", &pages), ("tokens_per_page", &each)],
+        );
+        figure(work, "KV cache of one longest document in BF16", cache);
+        work.assume(
+            "tokens_per_page",
+            TOKENS_PER_PAGE,
+            reason,
+            "twice the tokens per page doubles the cache of a request and halves the requests at a time",
+            true,
+        );
+    }
     if let Some(context) = &work.asked.context_tokens_in {
         let context = Work::stated_count("context_tokens_in", "tokens", context);
         let cache = Traced::derived(
@@ -65,6 +90,71 @@ fn memory_figures(work: &mut Work<'_>) {
             &[("bytes_per_token", &per_token), ("tokens", &context)],
         );
         figure(work, "KV cache of one full context in BF16", cache);
+    }
+}
+
+/// Requests at a time from a head-count: common shares, none of them stated.
+fn people_figures(work: &mut Work<'_>) {
+    let asked = work.asked;
+    let Some(users) = &asked.users_total else { return };
+    let serving = work.has_workload(&["inference", "rag", "llm", "chat"]);
+    let active = asked.users_concurrent.is_some()
+        || asked.users_concurrent_peak.is_some()
+        || asked.concurrency_ratio.is_some();
+    let users = Work::stated_count("users_total", "users", users);
+    if serving && !active {
+        for share in SHARES {
+            let share = Traced::assumed(
+                share,
+                "",
+                "concurrency_ratio",
+                "a common share of active users; none is stated",
+            );
+            let at_once = Traced::derived(
+                (users.value * share.value).ceil(),
+                "requests at a time",
+                "ceil(users * share)",
+                &[("users", &users), ("share", &share)],
+            );
+            let what =
+                format!("if {} % of the users are active at once", crate::units::plain(share.value * 100.0));
+            figure(work, &what, at_once);
+        }
+        work.assume(
+            "concurrency_ratio",
+            SHARES[0],
+            "a head-count is stated, not how many are active at once",
+            "twice the share needs about twice the serving nodes",
+            true,
+        );
+    }
+    let memory = work.trace.get("/design/compute/total_gpu_memory_gb").cloned();
+    let gpus = work.gpus.clone().zip(work.gpu);
+    if work.has_workload(&["vdi"])
+        && asked.vgpu_gb.is_none()
+        && memory.is_none()
+        && let Some((gpus, gpu)) = gpus
+        && let Some(each) = crate::engine::facts::number(
+            &format!("gpu/{}", gpu.id),
+            "memory_gb",
+            "GB",
+            gpu.memory_gb.as_ref(),
+        )
+    {
+        let share = Traced::derived(
+            gpus.value * each.value / users.value,
+            "GB",
+            "gpus * memory_gb / users",
+            &[("gpus", &gpus), ("memory_gb", &each), ("users", &users)],
+        );
+        figure(work, "graphics memory per desktop if all are used at once", share);
+        work.assume(
+            "vgpu_profile",
+            "not stated",
+            "no graphics profile per desktop is stated",
+            "the profile decides how many desktops share a card, and which licences are needed",
+            true,
+        );
     }
 }
 
@@ -101,6 +191,19 @@ fn storage_figures(work: &mut Work<'_>) {
             &[("read_gbyte_per_s", &read), ("gpus", &gpus)],
         );
         figure(work, "storage read per GPU", each);
+    }
+    if work.asked.storage_read_gbs.is_some() || work.asked.checkpoint_tb.is_some() {
+        let links = work.trace.get("/design/fabric/converged/node_link_count").cloned();
+        let speed = work.trace.get("/design/fabric/converged/link_gbps").cloned();
+        if let Some((links, speed)) = links.zip(speed) {
+            let all = Traced::derived(
+                links.value * speed.value / 8.0,
+                "GB/s",
+                "links * link_gbps / 8",
+                &[("links", &links), ("link_gbps", &speed)],
+            );
+            figure(work, "what all north-south ports of the nodes carry at most", all);
+        }
     }
     let asked = work.asked;
     if let (Some(pages), Some(chunks)) = (&asked.corpus_pages, &asked.chunks_per_page) {
@@ -183,6 +286,35 @@ fn service_figures(work: &mut Work<'_>) {
 
 fn product_figures(work: &mut Work<'_>) {
     let asked = work.asked;
+    if let Some(stated) = &asked.acceptance
+        && let Some(size) = stated.value.allreduce_message_gib
+    {
+        let size = Traced::stated(size, "GiB", "acceptance", &stated.quote);
+        let bytes = Traced::derived(size.value * 2f64.powi(30), "bytes", "gib * 2 ^ 30", &[("gib", &size)]);
+        figure(work, "message of the all-reduce test", bytes);
+    }
+    if let (Some(site), Some(system)) = (&asked.power_total_kw, work.system)
+        && system.class == crate::catalog::SystemClass::RackScale
+        && let Some(rack) = crate::engine::facts::number(
+            &format!("system/{}", system.id),
+            "power_max_kw",
+            "kW",
+            system.power_max_kw.as_ref(),
+        )
+    {
+        let site = Work::stated("power_total_kw", "kW", site);
+        let bound = Traced::derived(
+            (site.value / rack.value).floor(),
+            "racks",
+            "floor(site_kw / rack_kw)",
+            &[("site_kw", &site), ("rack_kw", &rack)],
+        );
+        figure(
+            work,
+            "racks the site's power carries with nothing kept for switches, storage and cooling; not an offer",
+            bound,
+        );
+    }
     if let (Some(nodes), Some(per_node)) = (&asked.growth_node_count, work.gpus_per_node.clone()) {
         let nodes = Work::stated_count("growth_node_count", "nodes", nodes);
         let gpus = Traced::derived(

@@ -3,7 +3,7 @@
 use super::work::Work;
 use crate::{
     catalog::{Catalog, Gpu, Resolution, System, kinds::GpuForm, normalize},
-    design::{Alternative, FindingDraft, Severity},
+    design::{Alternative, FindingDraft, Intent, Severity},
 };
 
 /// Chooses the GPU and the product that node figures are taken from.
@@ -98,8 +98,17 @@ fn name_gpu<'a>(work: &mut Work<'a>, name: &str, form: &str) {
                 bare.candidates.iter().filter_map(|id| catalog.gpu(id)).map(|gpu| gpu.form).collect();
             // HGX and DGX settle the form; so does a name whose candidates are a board part and a rack-scale part,
             // because the rack-scale product has a name of its own.
-            let settled =
-                by_form || matches!(form, "hgx" | "dgx" | "sxm") || !forms.contains(&GpuForm::PciePassive);
+            // A question about a product is answered for the default, and says so in the notes.
+            let question = !work.reading.intents.contains(&Intent::Design)
+                && work
+                    .reading
+                    .intents
+                    .iter()
+                    .any(|intent| matches!(intent, Intent::FitCheck | Intent::Lookup));
+            let settled = by_form
+                || question
+                || matches!(form, "hgx" | "dgx" | "sxm")
+                || !forms.contains(&GpuForm::PciePassive);
             if !settled {
                 work.form_guessed = true;
                 let reason = format!("\"{}\" fits several parts; the documented default is taken", bare.name);

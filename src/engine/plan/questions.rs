@@ -122,6 +122,13 @@ fn physical(work: &mut Work<'_>) {
             )
             .repaired_by("ask the server maker for the derating curve; plan fewer GPUs per node or liquid cooling"),
         );
+        work.assume(
+            "altitude_derating",
+            "none",
+            "no derating curve is published for the server; figures are those at sea level",
+            "the maker may allow fewer GPUs per node or a lower inlet temperature at this altitude",
+            true,
+        );
         work.question(
             10,
             "inlet_c_max",

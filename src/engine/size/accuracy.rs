@@ -107,15 +107,36 @@ pub fn row_keys(rows: &Measured) -> Vec<u64> {
 }
 
 fn training_key(r: &super::measured::TrainRow) -> u64 {
-    row_key(&[&r.source, &r.release, &r.task, &r.model, &r.gpu, &r.gpus.to_string(), &r.precision, &format!("{:?} {:?} {:?}", r.tok_s_gpu, r.hfu_tflops_gpu, r.step_s)])
+    row_key(&[
+        &r.source,
+        &r.release,
+        &r.task,
+        &r.model,
+        &r.gpu,
+        &r.gpus.to_string(),
+        &r.precision,
+        &format!("{:?} {:?} {:?}", r.tok_s_gpu, r.hfu_tflops_gpu, r.step_s),
+    ])
 }
 
 fn serving_key(r: &super::measured::ServePoint) -> u64 {
-    row_key(&[&r.model, &r.gpu, &r.engine, &r.prec, &format!("{} {} {:?} {:?} {:?} {:?}", r.isl, r.osl, r.conc, r.tp, r.ttft_ms, r.tpot_ms)])
+    row_key(&[
+        &r.model,
+        &r.gpu,
+        &r.engine,
+        &r.prec,
+        &format!("{} {} {:?} {:?} {:?} {:?}", r.isl, r.osl, r.conc, r.tp, r.ttft_ms, r.tpot_ms),
+    ])
 }
 
 fn offline_key(r: &super::measured::OfflineRow) -> u64 {
-    row_key(&[&r.source, &r.model, &r.gpu, &r.precision, &format!("{} {} {} {}", r.gpus, r.isl, r.osl, r.out_tok_s_total)])
+    row_key(&[
+        &r.source,
+        &r.model,
+        &r.gpu,
+        &r.precision,
+        &format!("{} {} {} {}", r.gpus, r.isl, r.osl, r.out_tok_s_total),
+    ])
 }
 
 /// Scores a file of measured rows with a calibration as it is. Rows the calibration was fitted on are listed apart
@@ -195,7 +216,8 @@ pub fn accuracy(rows: &Measured, facts: &Facts, cal: &Calibration) -> AccuracyRe
             Err(why) => skip(why),
         }
     }
-    let mut classes: Vec<AccuracyRow> = scored.iter().flat_map(|(were, s)| summarize(s, Some(&cal.bands), were)).collect();
+    let mut classes: Vec<AccuracyRow> =
+        scored.iter().flat_map(|(were, s)| summarize(s, Some(&cal.bands), were)).collect();
     // No constant is fitted to FLOPs, so all rows count as unseen.
     classes.extend(summarize(&exact, None, "unseen"));
     classes.sort_by(|a, b| (&a.class, &a.rows_were).cmp(&(&b.class, &b.rows_were)));

@@ -76,7 +76,10 @@ fn ends(residuals: &[f64], w: Width) -> (f64, f64) {
     ((lo * w.stretch).min(-0.01), (hi * w.stretch).max(0.01))
 }
 
-fn table(rows: &[&Scored], widths: &BTreeMap<(String, String), Width>) -> BTreeMap<Key, (Vec<f64>, usize, (f64, f64))> {
+fn table(
+    rows: &[&Scored],
+    widths: &BTreeMap<(String, String), Width>,
+) -> BTreeMap<Key, (Vec<f64>, usize, (f64, f64))> {
     let mut cells: BTreeMap<Key, (Vec<f64>, BTreeSet<&str>)> = BTreeMap::new();
     for s in rows {
         for k in keys(s) {
@@ -87,9 +90,13 @@ fn table(rows: &[&Scored], widths: &BTreeMap<(String, String), Width>) -> BTreeM
     }
     cells
         .into_iter()
-        .filter(|(k, (r, m))| (r.len() >= CELL_ROWS && m.len() >= CELL_MODELS) || (k.2.is_empty() && k.3.is_empty() && r.len() >= 5))
+        .filter(|(k, (r, m))| {
+            (r.len() >= CELL_ROWS && m.len() >= CELL_MODELS)
+                || (k.2.is_empty() && k.3.is_empty() && r.len() >= 5)
+        })
         .map(|(k, (r, m))| {
-            let w = widths.get(&(k.0.clone(), k.1.clone())).copied().unwrap_or(Width { tail: 0.1, stretch: 1.0 });
+            let w =
+                widths.get(&(k.0.clone(), k.1.clone())).copied().unwrap_or(Width { tail: 0.1, stretch: 1.0 });
             let e = ends(&r, w);
             (k, (r, m.len(), e))
         })
@@ -122,9 +129,11 @@ fn nested_coverage(rows: &[&Scored], width: Width) -> f64 {
 #[must_use]
 pub fn build(scored: &[Scored]) -> Vec<BandCell> {
     let mut widths = BTreeMap::new();
-    let groups: BTreeSet<(&str, &str)> = scored.iter().flat_map(|s| [(s.class.as_str(), novelty(s.near)), (s.class.as_str(), "")]).collect();
+    let groups: BTreeSet<(&str, &str)> =
+        scored.iter().flat_map(|s| [(s.class.as_str(), novelty(s.near)), (s.class.as_str(), "")]).collect();
     for (class, n) in groups {
-        let rows: Vec<&Scored> = scored.iter().filter(|s| s.class == class && (n.is_empty() || novelty(s.near) == n)).collect();
+        let rows: Vec<&Scored> =
+            scored.iter().filter(|s| s.class == class && (n.is_empty() || novelty(s.near) == n)).collect();
         let tails = (1..=20).rev().map(|t| Width { tail: f64::from(t) / 100.0, stretch: 1.0 });
         let stretches = (1..=12).map(|s| Width { tail: 0.01, stretch: 1.0 + 0.1 * f64::from(s) });
         let best = tails.chain(stretches).min_by(|a, b| {
@@ -158,14 +167,19 @@ pub fn coverage(scored: &[Scored], cells: &[BandCell]) -> BTreeMap<String, f64> 
     let classes: BTreeSet<&str> = scored.iter().map(|s| s.class.as_str()).collect();
     for class in classes {
         let rows: Vec<&Scored> = scored.iter().filter(|s| s.class == class).collect();
-        let held = rows.iter().filter(|s| find(cells, s).is_some_and(|c| s.residual >= c.low && s.residual <= c.high)).count();
+        let held = rows
+            .iter()
+            .filter(|s| find(cells, s).is_some_and(|c| s.residual >= c.low && s.residual <= c.high))
+            .count();
         out.insert(class.to_owned(), held as f64 / rows.len().max(1) as f64);
     }
     out
 }
 
 fn find<'a>(cells: &'a [BandCell], s: &Scored) -> Option<&'a BandCell> {
-    keys(s).iter().find_map(|k| cells.iter().find(|c| c.class == k.0 && c.novelty == k.1 && c.generation == k.2 && c.detail == k.3))
+    keys(s).iter().find_map(|k| {
+        cells.iter().find(|c| c.class == k.0 && c.novelty == k.1 && c.generation == k.2 && c.detail == k.3)
+    })
 }
 
 /// Puts a band around `expected`. `residual` and `model` of `at` are not read. `inverse` is for quantities in the denominator
@@ -173,7 +187,12 @@ fn find<'a>(cells: &'a [BandCell], s: &Scored) -> Option<&'a BandCell> {
 #[must_use]
 pub fn band(cells: &[BandCell], at: &Scored, expected: f64, extrapolated: bool) -> Estimate {
     let Some(c) = find(cells, at) else {
-        return Estimate { low: expected / 3.0, expected, high: expected * 3.0, basis: format!("no comparable rows for {}: a factor of three either way", at.class) };
+        return Estimate {
+            low: expected / 3.0,
+            expected,
+            high: expected * 3.0,
+            basis: format!("no comparable rows for {}: a factor of three either way", at.class),
+        };
     };
     // Outside the fitted generations and precisions the band doubles (in log units).
     let wide = if extrapolated { 2.0 } else { 1.0 };
@@ -183,8 +202,17 @@ pub fn band(cells: &[BandCell], at: &Scored, expected: f64, extrapolated: bool) 
         "new" => "rows of models that were left out of the fit",
         _ => "all left-out rows of the class",
     };
-    let place = [c.generation.as_str(), c.detail.as_str()].iter().filter(|s| !s.is_empty()).copied().collect::<Vec<_>>().join(" ");
-    let note = if extrapolated { "; extrapolated to hardware or a precision without rows, band doubled" } else { "" };
+    let place = [c.generation.as_str(), c.detail.as_str()]
+        .iter()
+        .filter(|s| !s.is_empty())
+        .copied()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let note = if extrapolated {
+        "; extrapolated to hardware or a precision without rows, band doubled"
+    } else {
+        ""
+    };
     let place = if place.is_empty() { String::new() } else { format!(" on {place}") };
     Estimate {
         low: expected * (c.low * wide).exp(),
@@ -226,7 +254,14 @@ mod tests {
         let mut all = rows(0.9, 0.05);
         all.extend(rows(0.0, 0.5));
         let cells = build(&all);
-        let at = |near| Scored { class: "c".into(), model: String::new(), generation: "hopper".into(), detail: "fp8".into(), near, residual: 0.0 };
+        let at = |near| Scored {
+            class: "c".into(),
+            model: String::new(),
+            generation: "hopper".into(),
+            detail: "fp8".into(),
+            near,
+            residual: 0.0,
+        };
         let (known, new) = (band(&cells, &at(0.9), 100.0, false), band(&cells, &at(0.0), 100.0, false));
         assert!(known.high - known.low < (new.high - new.low) / 3.0, "{known:?} {new:?}");
         let far = band(&cells, &at(0.0), 100.0, true);

@@ -18,9 +18,16 @@ pub fn train_flops(active_params: f64, tokens: f64) -> f64 {
 ///
 /// # Errors
 /// [`SizeError::Invalid`] if an argument is not above zero or `mfu` exceeds 1.
-pub fn train_days(active_params: f64, tokens: f64, gpus: u32, dense_flops: f64, mfu: f64) -> Result<f64, SizeError> {
+pub fn train_days(
+    active_params: f64,
+    tokens: f64,
+    gpus: u32,
+    dense_flops: f64,
+    mfu: f64,
+) -> Result<f64, SizeError> {
     let work = train_flops(positive("active_params", active_params)?, positive("tokens", tokens)?);
-    let rate = positive("gpus", f64::from(gpus))? * positive("dense_flops", dense_flops)? * share("mfu", mfu)?;
+    let rate =
+        positive("gpus", f64::from(gpus))? * positive("dense_flops", dense_flops)? * share("mfu", mfu)?;
     Ok(work / rate / SECONDS_PER_DAY)
 }
 
@@ -28,7 +35,13 @@ pub fn train_days(active_params: f64, tokens: f64, gpus: u32, dense_flops: f64, 
 ///
 /// # Errors
 /// As [`train_days`]; also if more than ten million GPUs would be needed.
-pub fn train_gpus(active_params: f64, tokens: f64, days: f64, dense_flops: f64, mfu: f64) -> Result<u32, SizeError> {
+pub fn train_gpus(
+    active_params: f64,
+    tokens: f64,
+    days: f64,
+    dense_flops: f64,
+    mfu: f64,
+) -> Result<u32, SizeError> {
     let one = train_days(active_params, tokens, 1, dense_flops, mfu)?;
     let n = (one / positive("days", days)?).ceil();
     if n > 1e7 {
@@ -42,7 +55,11 @@ pub fn train_gpus(active_params: f64, tokens: f64, days: f64, dense_flops: f64, 
 ///
 /// # Errors
 /// [`SizeError::Invalid`] if an argument is not above zero.
-pub fn decode_ms_per_token_bound(active_weight_bytes: f64, gpus: u32, hbm_bytes_per_s: f64) -> Result<f64, SizeError> {
+pub fn decode_ms_per_token_bound(
+    active_weight_bytes: f64,
+    gpus: u32,
+    hbm_bytes_per_s: f64,
+) -> Result<f64, SizeError> {
     let rate = positive("gpus", f64::from(gpus))? * positive("hbm_bytes_per_s", hbm_bytes_per_s)?;
     Ok(1e3 * positive("active_weight_bytes", active_weight_bytes)? / rate)
 }

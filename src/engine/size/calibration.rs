@@ -114,7 +114,12 @@ impl Corrections {
 
     /// Fits one weight set per quantity; `targets` are residuals in log units.
     #[must_use]
-    pub fn fit(kernel: &Kernel, rows: Vec<Features>, targets: &BTreeMap<String, Vec<f64>>, clip: f64) -> Self {
+    pub fn fit(
+        kernel: &Kernel,
+        rows: Vec<Features>,
+        targets: &BTreeMap<String, Vec<f64>>,
+        clip: f64,
+    ) -> Self {
         let fitted = residual::weights(kernel, &rows, targets.values().cloned().collect(), clip);
         let weights = targets.keys().cloned().zip(fitted).collect();
         Self { kernel: kernel.clone(), rows, weights }
@@ -225,10 +230,12 @@ impl Calibration {
     /// [`SizeError::Invalid`] naming the file that does not parse.
     pub fn parse(t: CalibrationText<'_>) -> Result<Self, SizeError> {
         fn yaml<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Result<T, SizeError> {
-            serde_yaml::from_str(text).map_err(|e| SizeError::invalid(name, e, "the form written by the calibrate example"))
+            serde_yaml::from_str(text)
+                .map_err(|e| SizeError::invalid(name, e, "the form written by the calibrate example"))
         }
-        let c: CorrectionFile =
-            serde_json::from_str(t.corrections).map_err(|e| SizeError::invalid("corrections.json", e, "the form written by the calibrate example"))?;
+        let c: CorrectionFile = serde_json::from_str(t.corrections).map_err(|e| {
+            SizeError::invalid("corrections.json", e, "the form written by the calibrate example")
+        })?;
         Ok(Self {
             training: yaml("training.yaml", t.training)?,
             serving: yaml("serving.yaml", t.serving)?,
@@ -261,7 +268,13 @@ impl Calibration {
     /// # Errors
     /// [`SizeError::Invalid`] if a number is not finite.
     pub fn corrections_json(&self) -> Result<String, SizeError> {
-        let f = CorrectionFile { training: self.training_rows.clone(), serving: self.serving_rows.clone(), ttft: self.ttft_rows.clone(), offline: self.offline_rows.clone(), fitted_rows: self.fitted_rows.clone() };
+        let f = CorrectionFile {
+            training: self.training_rows.clone(),
+            serving: self.serving_rows.clone(),
+            ttft: self.ttft_rows.clone(),
+            offline: self.offline_rows.clone(),
+            fitted_rows: self.fitted_rows.clone(),
+        };
         serde_json::to_string(&f).map_err(|e| SizeError::invalid("corrections", e, "finite numbers"))
     }
 }

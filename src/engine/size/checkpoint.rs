@@ -31,7 +31,8 @@ pub fn write_bytes_per_s(bytes: f64, stall_s: f64) -> Result<f64, SizeError> {
 /// # Errors
 /// [`SizeError::Invalid`] if an argument is not above zero.
 pub fn job_mtbf_s(gpus: u32, gpu_hours_per_failure: f64) -> Result<f64, SizeError> {
-    Ok(positive("gpu_hours_per_failure", gpu_hours_per_failure)? * 3600.0 / positive("gpus", f64::from(gpus))?)
+    Ok(positive("gpu_hours_per_failure", gpu_hours_per_failure)? * 3600.0
+        / positive("gpus", f64::from(gpus))?)
 }
 
 /// Checkpoint interval that loses least (Young): sqrt(2 * stall * MTBF), seconds.
@@ -44,7 +45,12 @@ pub fn young_interval_s(stall_s: f64, mtbf_s: f64) -> f64 {
 ///
 /// # Errors
 /// [`SizeError::Invalid`] if an argument is not above zero.
-pub fn goodput(gpus: u32, gpu_hours_per_failure: f64, stall_s: f64, restart_s: f64) -> Result<f64, SizeError> {
+pub fn goodput(
+    gpus: u32,
+    gpu_hours_per_failure: f64,
+    stall_s: f64,
+    restart_s: f64,
+) -> Result<f64, SizeError> {
     let mtbf = job_mtbf_s(gpus, gpu_hours_per_failure)?;
     let tau = young_interval_s(positive("stall_s", stall_s)?, mtbf);
     Ok((1.0 - stall_s / tau - (tau / 2.0 + positive("restart_s", restart_s)?) / mtbf).max(0.0))

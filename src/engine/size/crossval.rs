@@ -36,7 +36,8 @@ const ROUNDS: usize = 10;
 /// Left-out predictions of training rows.
 #[must_use]
 pub fn training(cases: &[TrainCase], full: &TrainConstantsFile, how: LeaveOut) -> Vec<Scored> {
-    let keys: Vec<String> = cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name)).collect();
+    let keys: Vec<String> =
+        cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name)).collect();
     let mut out = Vec::new();
     for key in keys.iter().collect::<BTreeSet<_>>() {
         let rest: Vec<&TrainCase> = cases.iter().zip(&keys).filter(|(_, k)| *k != key).map(|x| x.0).collect();
@@ -60,7 +61,8 @@ pub fn training(cases: &[TrainCase], full: &TrainConstantsFile, how: LeaveOut) -
 /// Left-out predictions of serving points: three scored quantities each.
 #[must_use]
 pub fn serving(cases: &[ServeCase], full: &ServeConstantsFile, how: LeaveOut) -> Vec<Scored> {
-    let keys: Vec<String> = cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name)).collect();
+    let keys: Vec<String> =
+        cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name)).collect();
     let mut out = Vec::new();
     for key in keys.iter().collect::<BTreeSet<_>>() {
         let rest: Vec<&ServeCase> = cases.iter().zip(&keys).filter(|(_, k)| *k != key).map(|x| x.0).collect();
@@ -94,10 +96,12 @@ pub fn serving(cases: &[ServeCase], full: &ServeConstantsFile, how: LeaveOut) ->
 /// Left-out predictions of offline maxima.
 #[must_use]
 pub fn offline(cases: &[OfflineCase], full: &ServeConstantsFile, how: LeaveOut) -> Vec<Scored> {
-    let keys: Vec<String> = cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name)).collect();
+    let keys: Vec<String> =
+        cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name)).collect();
     let mut out = Vec::new();
     for key in keys.iter().collect::<BTreeSet<_>>() {
-        let rest: Vec<&OfflineCase> = cases.iter().zip(&keys).filter(|(_, k)| *k != key).map(|x| x.0).collect();
+        let rest: Vec<&OfflineCase> =
+            cases.iter().zip(&keys).filter(|(_, k)| *k != key).map(|x| x.0).collect();
         let f = serve_fit::fit_offline(&rest, Some(full), ROUNDS, &full.fitted.as_of);
         let corrections = serve_fit::fit_offline_corrections(&f, &rest);
         for c in cases.iter().zip(&keys).filter(|(_, k)| *k == key).map(|x| x.0) {

@@ -94,41 +94,75 @@ fn check(plan: &ServePlan<'_>) -> Result<(), SizeError> {
 ///
 /// # Errors
 /// [`SizeError::DoesNotFit`] if weights and one sequence exceed the memory.
-pub fn serve_closed_form(plan: &ServePlan<'_>, layout: ServeLayout, concurrency: f64, cal: &Calibration) -> Result<(ClosedLoop, f64, f64), SizeError> {
+pub fn serve_closed_form(
+    plan: &ServePlan<'_>,
+    layout: ServeLayout,
+    concurrency: f64,
+    cal: &Calibration,
+) -> Result<(ClosedLoop, f64, f64), SizeError> {
     let r = Replica::new(plan.model, plan.gpu, plan.precision, layout, plan.kv_bytes);
     let (c, _) = cal.serving.constants(plan.gpu.generation, plan.engine);
     let limit = r.batch_limit(plan.isl, plan.osl, c.reserve);
     // Cached prompt tokens cost memory but no prefill; accepted draft tokens shorten the decode loop.
     let steps = (plan.osl / plan.accepted_per_step).max(1.0);
     let computed = plan.isl * (1.0 - plan.prefix_hit);
-    let p = closed_loop(&r, concurrency, computed.max(1.0), steps, &c).filter(|_| limit >= 1.0).ok_or_else(|| {
-        let per = kv::elements(plan.model, plan.isl + plan.osl) * r.kv_bytes;
-        let need = r.stored_weights() + per;
-        let room = plan.gpu.memory_bytes * USABLE_SHARE - c.reserve;
-        let smallest = min_gpus_for_memory(need, plan.gpu.memory_bytes, USABLE_SHARE, c.reserve.max(RESERVE_BYTES).min(0.9 * room)).unwrap_or(u32::MAX);
-        SizeError::DoesNotFit {
-            subject: format!("{} in {}", plan.model.name, plan.precision.name()),
-            needed_gb: need / 1e9,
-            usable_gb: f64::from(layout.gpus()) * room / 1e9,
-            gpus: layout.gpus(),
-            remedy: format!("the smallest count that fits is {smallest} GPUs of {:.0} GB, or a smaller precision", plan.gpu.memory_bytes / 1e9),
-        }
-    })?;
+    let p = closed_loop(&r, concurrency, computed.max(1.0), steps, &c).filter(|_| limit >= 1.0).ok_or_else(
+        || {
+            let per = kv::elements(plan.model, plan.isl + plan.osl) * r.kv_bytes;
+            let need = r.stored_weights() + per;
+            let room = plan.gpu.memory_bytes * USABLE_SHARE - c.reserve;
+            let smallest = min_gpus_for_memory(
+                need,
+                plan.gpu.memory_bytes,
+                USABLE_SHARE,
+                c.reserve.max(RESERVE_BYTES).min(0.9 * room),
+            )
+            .unwrap_or(u32::MAX);
+            SizeError::DoesNotFit {
+                subject: format!("{} in {}", plan.model.name, plan.precision.name()),
+                needed_gb: need / 1e9,
+                usable_gb: f64::from(layout.gpus()) * room / 1e9,
+                gpus: layout.gpus(),
+                remedy: format!(
+                    "the smallest count that fits is {smallest} GPUs of {:.0} GB, or a smaller precision",
+                    plan.gpu.memory_bytes / 1e9
+                ),
+            }
+        },
+    )?;
     let running = p.running.min(limit).min(concurrency);
     let tokens_per_s = p.tokens_per_s * plan.accepted_per_step;
-    Ok((ClosedLoop { tpot: p.tpot / plan.accepted_per_step, tokens_per_s, running, ..p }, limit, r.prefill(computed.max(1.0), &c)))
+    Ok((
+        ClosedLoop { tpot: p.tpot / plan.accepted_per_step, tokens_per_s, running, ..p },
+        limit,
+        r.prefill(computed.max(1.0), &c),
+    ))
 }
 
 /// Estimates one replica with bands.
 ///
 /// # Errors
 /// [`SizeError::DoesNotFit`] before any latency if it does not fit; [`SizeError::Invalid`] for bad input.
-pub fn serve_estimate(plan: &ServePlan<'_>, layout: ServeLayout, concurrency: f64, cal: &Calibration) -> Result<ServeEstimate, SizeError> {
+pub fn serve_estimate(
+    plan: &ServePlan<'_>,
+    layout: ServeLayout,
+    concurrency: f64,
+    cal: &Calibration,
+) -> Result<ServeEstimate, SizeError> {
     check(plan)?;
     positive("concurrency", concurrency)?;
     let (p, limit, prefill) = serve_closed_form(plan, layout, concurrency, cal)?;
     let (_, calibrated) = cal.serving.constants(plan.gpu.generation, plan.engine);
-    let at = serve_fit::features(plan.model, plan.gpu, plan.precision, layout, plan.engine, concurrency, plan.isl, plan.osl);
+    let at = serve_fit::features(
+        plan.model,
+        plan.gpu,
+        plan.precision,
+        layout,
+        plan.engine,
+        concurrency,
+        plan.isl,
+        plan.osl,
+    );
     let (tpot, near) = cal.serving_rows.predict("tpot", &at);
     let (rate, _) = cal.serving_rows.predict("throughput", &at);
     let (first, _) = cal.ttft_rows.predict("ttft", &at);
@@ -157,6 +191,10 @@ pub fn serve_estimate(plan: &ServePlan<'_>, layout: ServeLayout, concurrency: f6
         tokens_per_s: banded("serving_throughput", p.tokens_per_s * rate.exp()),
         prefill_ms: 1e3 * prefill,
         tpot_bound_ms: bounds::decode_ms_per_token_bound(active, gpus, plan.gpu.hbm_bytes_per_s)?,
-        ttft_bound_ms: bounds::prefill_ms_bound(flops::prefill(plan.model, computed.max(1.0)), gpus, plan.gpu.matmul_flops(plan.precision))?,
+        ttft_bound_ms: bounds::prefill_ms_bound(
+            flops::prefill(plan.model, computed.max(1.0)),
+            gpus,
+            plan.gpu.matmul_flops(plan.precision),
+        )?,
     })
 }

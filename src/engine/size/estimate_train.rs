@@ -78,9 +78,14 @@ fn class_of(m: &ModelArch, task: TrainTask) -> TrainClass {
 ///
 /// # Errors
 /// [`SizeError::DoesNotFit`] if no layout fits (feasibility before performance), [`SizeError::Invalid`] for bad input.
-pub fn train_estimate(plan: &TrainPlan<'_>, gpus: u32, cal: &Calibration) -> Result<TrainEstimate, SizeError> {
+pub fn train_estimate(
+    plan: &TrainPlan<'_>,
+    gpus: u32,
+    cal: &Calibration,
+) -> Result<TrainEstimate, SizeError> {
     let (efficiency, calibrated) = cal.training.efficiency_of(plan.gpu.generation, plan.precision);
-    let global_batch = (positive("batch_tokens", plan.batch_tokens)? / positive("seq", plan.seq)?).max(1.0).round();
+    let global_batch =
+        (positive("batch_tokens", plan.batch_tokens)? / positive("seq", plan.seq)?).max(1.0).round();
     let query = TrainQuery {
         model: plan.model,
         gpu: plan.gpu,
@@ -103,7 +108,13 @@ pub fn train_estimate(plan: &TrainPlan<'_>, gpus: u32, cal: &Calibration) -> Res
     Ok(estimate_layout(plan, best, gpus, calibrated, cal))
 }
 
-fn estimate_layout(plan: &TrainPlan<'_>, best: Found, gpus: u32, calibrated: bool, cal: &Calibration) -> TrainEstimate {
+fn estimate_layout(
+    plan: &TrainPlan<'_>,
+    best: Found,
+    gpus: u32,
+    calibrated: bool,
+    cal: &Calibration,
+) -> TrainEstimate {
     let class = class_of(plan.model, plan.task);
     let case = TrainCase {
         model: plan.model.clone(),
@@ -156,7 +167,14 @@ pub struct TrainSize {
 ///
 /// # Errors
 /// [`SizeError::Unreachable`] if no count up to `max_gpus` does; [`SizeError::Invalid`] for bad input.
-pub fn train_gpus_for_days(plan: &TrainPlan<'_>, tokens: f64, days: f64, step: u32, max_gpus: u32, cal: &Calibration) -> Result<TrainSize, SizeError> {
+pub fn train_gpus_for_days(
+    plan: &TrainPlan<'_>,
+    tokens: f64,
+    days: f64,
+    step: u32,
+    max_gpus: u32,
+    cal: &Calibration,
+) -> Result<TrainSize, SizeError> {
     positive("tokens", tokens)?;
     positive("days", days)?;
     share("goodput", plan.goodput)?;
@@ -191,7 +209,11 @@ pub fn train_gpus_for_days(plan: &TrainPlan<'_>, tokens: f64, days: f64, step: u
     let Some(mut size) = found else {
         return Err(SizeError::Unreachable {
             target: format!("{days} days for {:.3e} tokens", tokens),
-            best: if best_days.is_finite() { format!("{best_days:.0} days on up to {max_gpus} GPUs") } else { format!("no layout that fits on up to {max_gpus} GPUs") },
+            best: if best_days.is_finite() {
+                format!("{best_days:.0} days on up to {max_gpus} GPUs")
+            } else {
+                format!("no layout that fits on up to {max_gpus} GPUs")
+            },
             remedy: "allow more GPUs, more days, fewer tokens or a faster GPU or precision".into(),
         });
     };
@@ -252,11 +274,23 @@ mod tests {
         let cal = Calibration::shipped().unwrap();
         let gpu = h100();
         let m = ModelArch::dense("llama-3-70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false);
-        let plan = TrainPlan { model: &m, gpu: &gpu, precision: Precision::Fp8, seq: 8192.0, batch_tokens: 8.4e6, task: TrainTask::Full, goodput: 0.9 };
+        let plan = TrainPlan {
+            model: &m,
+            gpu: &gpu,
+            precision: Precision::Fp8,
+            seq: 8192.0,
+            batch_tokens: 8.4e6,
+            task: TrainTask::Full,
+            goodput: 0.9,
+        };
         let s = train_gpus_for_days(&plan, 15e12, 60.0, 8, 32_768, &cal).unwrap();
         assert!(s.days.expected <= 60.0 && s.days.low < s.days.expected && s.days.expected < s.days.high);
         // Megatron-Bridge prints about 1,600 to 1,900 tokens/s/GPU for this model in FP8 on H100.
-        assert!((1400.0..2100.0).contains(&s.expected.tokens_per_s_gpu.expected), "{:?}", s.expected.tokens_per_s_gpu);
+        assert!(
+            (1400.0..2100.0).contains(&s.expected.tokens_per_s_gpu.expected),
+            "{:?}",
+            s.expected.tokens_per_s_gpu
+        );
         assert!((1500..2400).contains(&s.expected.gpus), "{}", s.expected.gpus);
         assert!(s.bound_gpus < s.expected.gpus && s.conservative_gpus.is_none_or(|c| c >= s.expected.gpus));
         // One server less misses the deadline.

@@ -56,7 +56,11 @@ pub fn adapter_params(m: &ModelArch, rank: u32, adapted: Adapted) -> f64 {
                 }
                 Heads::Latent { q_lora, kv_lora, nope, rope, v } => {
                     let (q, kv) = (f64::from(q_lora), f64::from(kv_lora));
-                    (h + q) + (q + heads * f64::from(nope + rope)) + (h + kv + f64::from(rope)) + (kv + heads * f64::from(nope + v)) + (heads * f64::from(v) + h)
+                    (h + q)
+                        + (q + heads * f64::from(nope + rope))
+                        + (h + kv + f64::from(rope))
+                        + (kv + heads * f64::from(nope + v))
+                        + (heads * f64::from(v) + h)
                 }
                 Heads::SharedKv { head_dim, q_lora, o_lora } => {
                     let (q, o, d) = (f64::from(q_lora), f64::from(o_lora), f64::from(head_dim));
@@ -71,7 +75,10 @@ pub fn adapter_params(m: &ModelArch, rank: u32, adapted: Adapted) -> f64 {
         Adapted::AttentionAndMlp => {
             let matrices = f64::from(m.mlp_matrices);
             let dense = f64::from(m.dense_mlp_layers) * matrices * (h + f64::from(m.ffn));
-            let shared = m.moe.filter(|x| x.shared_ffn > 0).map_or(0.0, |x| f64::from(x.layers) * matrices * (h + f64::from(x.shared_ffn)));
+            let shared = m
+                .moe
+                .filter(|x| x.shared_ffn > 0)
+                .map_or(0.0, |x| f64::from(x.layers) * matrices * (h + f64::from(x.shared_ffn)));
             if m.dense_mlp_layers == 0 { shared } else { dense + shared }
         }
     };
@@ -104,14 +111,26 @@ impl AdapterMemory {
 ///
 /// # Errors
 /// [`SizeError::Invalid`] for an impossible layout or a rank of zero.
-pub fn adapter_memory(m: &ModelArch, l: &TrainLayout, frozen: Frozen, rank: u32, adapted: Adapted, seq: f64, global_batch: f64) -> Result<AdapterMemory, SizeError> {
+pub fn adapter_memory(
+    m: &ModelArch,
+    l: &TrainLayout,
+    frozen: Frozen,
+    rank: u32,
+    adapted: Adapted,
+    seq: f64,
+    global_batch: f64,
+) -> Result<AdapterMemory, SizeError> {
     l.validate(m)?;
     positive("rank", f64::from(rank))?;
     let p = params(m);
     let (t, pp, ep) = (f64::from(l.tp), f64::from(l.pp), f64::from(l.ep));
     let replicas = f64::from(l.dp) * f64::from(l.cp);
     let on_rank = (p.total - p.experts) / (t * pp) + p.experts / (ep * pp);
-    let sharded = if l.zero == super::train_memory::Zero::Weights { on_rank / replicas + 2.0 * on_rank * pp / f64::from(m.layers) } else { on_rank };
+    let sharded = if l.zero == super::train_memory::Zero::Weights {
+        on_rank / replicas + 2.0 * on_rank * pp / f64::from(m.layers)
+    } else {
+        on_rank
+    };
     Ok(AdapterMemory {
         frozen: frozen.bytes() * sharded,
         adapters: StateBytes::ADAM_MIXED.total() * adapter_params(m, rank, adapted) / (t * pp),
@@ -146,8 +165,20 @@ mod tests {
 
     #[test]
     fn qlora_70b_fits_one_80_gb_gpu_and_lora_does_not() {
-        let l = TrainLayout { tp: 1, pp: 1, cp: 1, ep: 1, dp: 1, micro_batch: 1, virtual_stages: 1, zero: Zero::Off, recompute: Recompute::Full, sequence_parallel: false };
-        let need = |f| adapter_memory(&m70(), &l, f, 16, Adapted::AttentionAndMlp, 2048.0, 8.0).unwrap().total();
+        let l = TrainLayout {
+            tp: 1,
+            pp: 1,
+            cp: 1,
+            ep: 1,
+            dp: 1,
+            micro_batch: 1,
+            virtual_stages: 1,
+            zero: Zero::Off,
+            recompute: Recompute::Full,
+            sequence_parallel: false,
+        };
+        let need =
+            |f| adapter_memory(&m70(), &l, f, 16, Adapted::AttentionAndMlp, 2048.0, 8.0).unwrap().total();
         assert!(need(Frozen::Nf4) < 60e9, "{}", need(Frozen::Nf4));
         assert!(need(Frozen::Bf16) > 140e9);
     }

@@ -2,7 +2,12 @@
 
 /// Improves positive constants one after the other by multiplicative steps until no step helps; `score` is minimised.
 /// Bounds are inclusive; steps halve (in log space) over the rounds. Same input, same result.
-pub fn descend(start: &[f64], bounds: &[(f64, f64)], rounds: usize, mut score: impl FnMut(&[f64]) -> f64) -> Vec<f64> {
+pub fn descend(
+    start: &[f64],
+    bounds: &[(f64, f64)],
+    rounds: usize,
+    mut score: impl FnMut(&[f64]) -> f64,
+) -> Vec<f64> {
     let mut x = start.to_vec();
     let mut best = score(&x);
     let mut steps = vec![0.5_f64; x.len()];
@@ -83,7 +88,9 @@ mod tests {
 
     #[test]
     fn descent_finds_a_minimum_and_respects_bounds() {
-        let x = descend(&[1.0, 1.0], &[(0.1, 10.0), (0.1, 2.0)], 60, |x| (x[0] - 3.0).powi(2) + (x[1] - 5.0).powi(2));
+        let x = descend(&[1.0, 1.0], &[(0.1, 10.0), (0.1, 2.0)], 60, |x| {
+            (x[0] - 3.0).powi(2) + (x[1] - 5.0).powi(2)
+        });
         assert!((x[0] - 3.0).abs() < 0.05 && (x[1] - 2.0).abs() < 1e-9, "{x:?}");
     }
 

@@ -45,8 +45,15 @@ pub struct ServeMemory {
 ///
 /// # Errors
 /// [`SizeError`] if the attention kind is unknown or a count is not above zero.
-pub fn serve_memory(m: &ModelArch, precision: Precision, kv_element_bytes: f64, sequences: f64, context: f64) -> Result<ServeMemory, SizeError> {
-    let cache = positive("sequences", sequences)? * kv::bytes(m, positive("context", context)?, positive("kv_element_bytes", kv_element_bytes)?)?;
+pub fn serve_memory(
+    m: &ModelArch,
+    precision: Precision,
+    kv_element_bytes: f64,
+    sequences: f64,
+    context: f64,
+) -> Result<ServeMemory, SizeError> {
+    let cache = positive("sequences", sequences)?
+        * kv::bytes(m, positive("context", context)?, positive("kv_element_bytes", kv_element_bytes)?)?;
     Ok(ServeMemory { weights: weight_bytes(m, precision), cache })
 }
 
@@ -54,11 +61,20 @@ pub fn serve_memory(m: &ModelArch, precision: Precision, kv_element_bytes: f64, 
 ///
 /// # Errors
 /// [`SizeError::Invalid`] if an input is out of range or the reserve leaves nothing.
-pub fn min_gpus_for_memory(bytes: f64, memory_bytes: f64, usable: f64, reserve_bytes: f64) -> Result<u32, SizeError> {
+pub fn min_gpus_for_memory(
+    bytes: f64,
+    memory_bytes: f64,
+    usable: f64,
+    reserve_bytes: f64,
+) -> Result<u32, SizeError> {
     positive("bytes", bytes)?;
     let room = positive("memory_bytes", memory_bytes)? * share("usable", usable)? - reserve_bytes;
     if room <= 0.0 {
-        return Err(SizeError::invalid("reserve_bytes", reserve_bytes, "less than the usable memory of one GPU"));
+        return Err(SizeError::invalid(
+            "reserve_bytes",
+            reserve_bytes,
+            "less than the usable memory of one GPU",
+        ));
     }
     let n = (bytes / room).ceil();
     if n > 1e7 {

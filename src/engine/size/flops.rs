@@ -22,7 +22,9 @@ pub enum Recompute {
 fn widths(g: &AttentionGroup) -> (f64, f64) {
     let heads = f64::from(g.heads);
     match g.layout {
-        Heads::Grouped { head_dim, .. } | Heads::SharedKv { head_dim, .. } => (heads * f64::from(head_dim), heads * f64::from(head_dim)),
+        Heads::Grouped { head_dim, .. } | Heads::SharedKv { head_dim, .. } => {
+            (heads * f64::from(head_dim), heads * f64::from(head_dim))
+        }
         Heads::Latent { nope, rope, v, .. } => (heads * f64::from(nope + rope), heads * f64::from(v)),
     }
 }
@@ -61,7 +63,9 @@ pub fn attention_decode(m: &ModelArch, ctx: f64) -> f64 {
         .iter()
         .map(|g| {
             let per_entry = match g.layout {
-                Heads::Latent { kv_lora, rope, .. } => 2.0 * f64::from(g.heads) * f64::from(2 * kv_lora + rope),
+                Heads::Latent { kv_lora, rope, .. } => {
+                    2.0 * f64::from(g.heads) * f64::from(2 * kv_lora + rope)
+                }
                 _ => {
                     let (qk, pv) = widths(g);
                     2.0 * (qk + pv)

@@ -101,19 +101,31 @@ impl GpuPerf {
             return Err(SizeError::invalid("memory_bytes", self.memory_bytes, "1e9 to 4e12 bytes"));
         }
         if !(1e13..=1e17).contains(&self.bf16_flops) {
-            return Err(SizeError::invalid("bf16_flops", self.bf16_flops, "1e13 to 1e17 dense FLOP/s (one part, not a rack)"));
+            return Err(SizeError::invalid(
+                "bf16_flops",
+                self.bf16_flops,
+                "1e13 to 1e17 dense FLOP/s (one part, not a rack)",
+            ));
         }
         // Dense FP8 is twice dense BF16 on every part that has it; 1x or 4x means a sparse figure was mixed in.
         if let Some(fp8) = self.fp8_flops {
             let ratio = fp8 / self.bf16_flops;
             if !(1.8..=2.2).contains(&ratio) {
-                return Err(SizeError::invalid("fp8_flops", fp8, "twice bf16_flops: is one of the two a sparse figure?"));
+                return Err(SizeError::invalid(
+                    "fp8_flops",
+                    fp8,
+                    "twice bf16_flops: is one of the two a sparse figure?",
+                ));
             }
         }
         if let Some(fp4) = self.fp4_flops {
             let ratio = fp4 / self.bf16_flops;
             if !(3.6..=10.0).contains(&ratio) {
-                return Err(SizeError::invalid("fp4_flops", fp4, "4 to 8 times bf16_flops: is one of the two a sparse figure?"));
+                return Err(SizeError::invalid(
+                    "fp4_flops",
+                    fp4,
+                    "4 to 8 times bf16_flops: is one of the two a sparse figure?",
+                ));
             }
         }
         Ok(())

@@ -30,7 +30,8 @@ fn entries_kept(g: &AttentionGroup, ctx: f64) -> f64 {
 /// is published).
 #[must_use]
 pub fn elements(m: &ModelArch, ctx: f64) -> f64 {
-    let cache: f64 = m.attention.iter().map(|g| f64::from(g.layers) * entry_elements(g) * entries_kept(g, ctx)).sum();
+    let cache: f64 =
+        m.attention.iter().map(|g| f64::from(g.layers) * entry_elements(g) * entries_kept(g, ctx)).sum();
     cache + m.recurrent.map_or(0.0, |r| f64::from(r.layers) * r.state_elements.unwrap_or(0.0))
 }
 
@@ -46,7 +47,11 @@ pub fn elements_per_token(m: &ModelArch) -> f64 {
 /// [`SizeError::Missing`] when the model has neither attention nor recurrent layers to count (an unknown kind).
 pub fn bytes(m: &ModelArch, ctx: f64, element_bytes: f64) -> Result<f64, SizeError> {
     if m.attention.is_empty() && m.recurrent.is_none() {
-        return Err(SizeError::missing(&m.name, "attention", "give the attention layout; no cache size is guessed for an unknown kind"));
+        return Err(SizeError::missing(
+            &m.name,
+            "attention",
+            "give the attention layout; no cache size is guessed for an unknown kind",
+        ));
     }
     Ok(elements(m, ctx) * element_bytes)
 }
@@ -54,7 +59,8 @@ pub fn bytes(m: &ModelArch, ctx: f64, element_bytes: f64) -> Result<f64, SizeErr
 /// Bytes a decode step reads from the cache of one sequence of `ctx` tokens.
 #[must_use]
 pub fn read_bytes(m: &ModelArch, ctx: f64, element_bytes: f64) -> f64 {
-    let cache: f64 = m.attention.iter().map(|g| f64::from(g.layers) * entry_elements(g) * entries_read(g, ctx)).sum();
+    let cache: f64 =
+        m.attention.iter().map(|g| f64::from(g.layers) * entry_elements(g) * entries_read(g, ctx)).sum();
     let state = m.recurrent.map_or(0.0, |r| f64::from(r.layers) * r.state_elements.unwrap_or(0.0));
     (cache + state) * element_bytes
 }

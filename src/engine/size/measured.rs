@@ -211,8 +211,10 @@ impl Measured {
     /// # Errors
     /// [`SizeError::Invalid`] with the parser's message if the text is not of that form or holds no known section.
     pub fn parse(text: &str) -> Result<Self, SizeError> {
-        let form = "a mapping with `throughput`, `mlperf_training`, `trtllm_max_throughput` or `serving_points`";
-        let file: File = serde_yaml::from_str(text).map_err(|e| SizeError::invalid("measured rows", e, form))?;
+        let form =
+            "a mapping with `throughput`, `mlperf_training`, `trtllm_max_throughput` or `serving_points`";
+        let file: File =
+            serde_yaml::from_str(text).map_err(|e| SizeError::invalid("measured rows", e, form))?;
         let mut training = file.throughput;
         training.extend(file.mlperf_training.iter().filter_map(mlperf_as_row));
         let serving = match file.serving_points {
@@ -220,7 +222,11 @@ impl Measured {
             None => Vec::new(),
         };
         let all = Self { training, campaigns: file.campaigns, serving, offline: file.trtllm_max_throughput };
-        if all.training.is_empty() && all.campaigns.is_empty() && all.serving.is_empty() && all.offline.is_empty() {
+        if all.training.is_empty()
+            && all.campaigns.is_empty()
+            && all.serving.is_empty()
+            && all.offline.is_empty()
+        {
             return Err(SizeError::invalid("measured rows", "no rows", form));
         }
         Ok(all)
@@ -241,11 +247,23 @@ fn points(t: PointTable) -> Result<Vec<ServePoint>, SizeError> {
         .enumerate()
         .map(|(i, row)| {
             if row.len() != t.columns.len() {
-                return Err(SizeError::invalid("serving_points row", format!("row {i} with {} cells", row.len()), &format!("{} cells", t.columns.len())));
+                return Err(SizeError::invalid(
+                    "serving_points row",
+                    format!("row {i} with {} cells", row.len()),
+                    &format!("{} cells", t.columns.len()),
+                ));
             }
-            let map: BTreeMap<&str, serde_yaml::Value> = t.columns.iter().map(String::as_str).zip(row).collect();
-            let value = serde_yaml::to_value(map).map_err(|e| SizeError::invalid("serving_points row", e, "plain values"))?;
-            serde_yaml::from_value(value).map_err(|e| SizeError::invalid("serving_points row", format!("row {i}: {e}"), "the columns of the published table"))
+            let map: BTreeMap<&str, serde_yaml::Value> =
+                t.columns.iter().map(String::as_str).zip(row).collect();
+            let value = serde_yaml::to_value(map)
+                .map_err(|e| SizeError::invalid("serving_points row", e, "plain values"))?;
+            serde_yaml::from_value(value).map_err(|e| {
+                SizeError::invalid(
+                    "serving_points row",
+                    format!("row {i}: {e}"),
+                    "the columns of the published table",
+                )
+            })
         })
         .collect()
 }

@@ -136,7 +136,18 @@ impl ModelArch {
     /// A dense decoder with one kind of attention.
     #[allow(clippy::too_many_arguments)]
     #[must_use]
-    pub fn dense(name: &str, layers: u32, hidden: u32, heads: u32, kv_heads: u32, head_dim: u32, ffn: u32, vocab: u32, gated: bool, tied: bool) -> Self {
+    pub fn dense(
+        name: &str,
+        layers: u32,
+        hidden: u32,
+        heads: u32,
+        kv_heads: u32,
+        head_dim: u32,
+        ffn: u32,
+        vocab: u32,
+        gated: bool,
+        tied: bool,
+    ) -> Self {
         Self {
             name: name.to_owned(),
             layers,
@@ -146,7 +157,14 @@ impl ModelArch {
             mlp_matrices: if gated { 3 } else { 2 },
             ffn,
             dense_mlp_layers: layers,
-            attention: vec![AttentionGroup { layers, heads, layout: Heads::Grouped { kv_heads, head_dim }, window: None, sparse_topk: None, compress: 1 }],
+            attention: vec![AttentionGroup {
+                layers,
+                heads,
+                layout: Heads::Grouped { kv_heads, head_dim },
+                window: None,
+                sparse_topk: None,
+                compress: 1,
+            }],
             recurrent: None,
             moe: None,
             published_total: None,
@@ -194,15 +212,27 @@ impl ModelArch {
         }
         let attention: u32 = self.attention.iter().map(|g| g.layers).sum();
         if attention > self.layers {
-            return Err(SizeError::invalid("attention layers", attention, &format!("at most {} (all layers)", self.layers)));
+            return Err(SizeError::invalid(
+                "attention layers",
+                attention,
+                &format!("at most {} (all layers)", self.layers),
+            ));
         }
         for g in &self.attention {
             if g.heads == 0 || g.compress == 0 {
-                return Err(SizeError::invalid("heads", g.heads, "at least 1, with a compression of at least 1"));
+                return Err(SizeError::invalid(
+                    "heads",
+                    g.heads,
+                    "at least 1, with a compression of at least 1",
+                ));
             }
             if let Heads::Grouped { kv_heads, head_dim } = g.layout {
                 if kv_heads == 0 || kv_heads > g.heads || g.heads % kv_heads != 0 {
-                    return Err(SizeError::invalid("kv_heads", kv_heads, &format!("a divisor of {} query heads", g.heads)));
+                    return Err(SizeError::invalid(
+                        "kv_heads",
+                        kv_heads,
+                        &format!("a divisor of {} query heads", g.heads),
+                    ));
                 }
                 if head_dim == 0 {
                     return Err(SizeError::invalid("head_dim", 0, "at least 1"));
@@ -215,7 +245,11 @@ impl ModelArch {
             return Err(SizeError::invalid("topk", m.topk, &format!("1 to {} experts", m.experts)));
         }
         if self.recurrent.is_some() && self.published_total.is_none() {
-            return Err(SizeError::missing(&self.name, "published_total", "give the published parameter count: projections of recurrent layers are not in the public fields"));
+            return Err(SizeError::missing(
+                &self.name,
+                "published_total",
+                "give the published parameter count: projections of recurrent layers are not in the public fields",
+            ));
         }
         Ok(())
     }

@@ -109,35 +109,66 @@ impl ModelFields {
     }
 
     fn attention(&self) -> Result<Vec<AttentionGroup>, SizeError> {
-        let group = |layers, layout, window| AttentionGroup { layers, heads: self.heads, layout, window, sparse_topk: self.index_topk, compress: 1 };
+        let group = |layers, layout, window| AttentionGroup {
+            layers,
+            heads: self.heads,
+            layout,
+            window,
+            sparse_topk: self.index_topk,
+            compress: 1,
+        };
         if let Some(ratios) = &self.compress_ratio_layers {
             let head_dim = self.need("head_dim", self.head_dim)?;
-            let layout = Heads::SharedKv { head_dim, q_lora: self.need("q_lora", self.q_lora)?, o_lora: self.need("o_lora", self.o_lora)? };
+            let layout = Heads::SharedKv {
+                head_dim,
+                q_lora: self.need("q_lora", self.q_lora)?,
+                o_lora: self.need("o_lora", self.o_lora)?,
+            };
             return ratios
                 .iter()
                 .map(|(ratio, &layers)| {
-                    let compress: u32 = ratio.parse().map_err(|_| SizeError::invalid("compress_ratio_layers", ratio, "whole numbers as keys"))?;
+                    let compress: u32 = ratio.parse().map_err(|_| {
+                        SizeError::invalid("compress_ratio_layers", ratio, "whole numbers as keys")
+                    })?;
                     // Ratio 0 marks layers that keep the window only; the published list counts the prediction module among them.
-                    let (compress, sparse_topk, extra) = if compress == 0 { (1, None, self.mtp_layers.unwrap_or(0)) } else { (compress, self.index_topk, 0) };
-                    Ok(AttentionGroup { layers: layers.saturating_sub(extra), heads: self.heads, layout, window: self.sliding_window, sparse_topk, compress })
+                    let (compress, sparse_topk, extra) = if compress == 0 {
+                        (1, None, self.mtp_layers.unwrap_or(0))
+                    } else {
+                        (compress, self.index_topk, 0)
+                    };
+                    Ok(AttentionGroup {
+                        layers: layers.saturating_sub(extra),
+                        heads: self.heads,
+                        layout,
+                        window: self.sliding_window,
+                        sparse_topk,
+                        compress,
+                    })
                 })
                 .collect();
         }
         if let Some(a) = self.mla {
-            let layout = Heads::Latent { q_lora: a.q_lora, kv_lora: a.kv_lora, nope: a.nope, rope: a.rope, v: a.v };
+            let layout =
+                Heads::Latent { q_lora: a.q_lora, kv_lora: a.kv_lora, nope: a.nope, rope: a.rope, v: a.v };
             return Ok(vec![group(self.full_attn_layers.unwrap_or(self.layers), layout, None)]);
         }
         let kv_heads = self.need("kv_heads", self.kv_heads)?;
         let head_dim = self.head_dim.unwrap_or(self.hidden / self.heads.max(1));
         let local = Heads::Grouped { kv_heads, head_dim };
-        let global = Heads::Grouped { kv_heads: self.global_kv_heads.unwrap_or(kv_heads), head_dim: self.global_head_dim.unwrap_or(head_dim) };
+        let global = Heads::Grouped {
+            kv_heads: self.global_kv_heads.unwrap_or(kv_heads),
+            head_dim: self.global_head_dim.unwrap_or(head_dim),
+        };
         if let Some(full) = self.full_attn_layers {
             return Ok(vec![group(full, global, None)]);
         }
         if let (Some(window), Some(layers)) = (self.sliding_window, self.sliding_layers)
             && layers > 0
         {
-            return Ok(vec![group(self.layers.saturating_sub(layers), global, None), group(layers, local, Some(window))]);
+            return Ok(vec![
+                group(self.layers.saturating_sub(layers), global, None),
+                group(layers, local, Some(window)),
+            ]);
         }
         if let Some(chunk) = self.attention_chunk {
             // Chunked local attention on three of four layers (Llama 4).
@@ -153,12 +184,16 @@ impl ModelFields {
     /// [`SizeError::Missing`] naming the first field a formula needs and the record lacks; [`SizeError::Invalid`] for
     /// contradictions.
     pub fn to_arch(&self) -> Result<ModelArch, SizeError> {
-        let hybrid = self.kind.starts_with("hybrid") || self.linear_attn_layers.is_some() || self.mamba_layers.is_some();
+        let hybrid = self.kind.starts_with("hybrid")
+            || self.linear_attn_layers.is_some()
+            || self.mamba_layers.is_some();
         let attention = self.attention()?;
         let mlp_matrices = match self.mlp.as_deref() {
             Some("swiglu" | "geglu") => 3,
             Some("gelu" | "relu2" | "relu") => 2,
-            Some(other) => return Err(SizeError::invalid("mlp", other, "swiglu, geglu, gelu, relu or relu2")),
+            Some(other) => {
+                return Err(SizeError::invalid("mlp", other, "swiglu, geglu, gelu, relu or relu2"));
+            }
             None => return Err(SizeError::missing(&self.name, "mlp", "say swiglu, geglu, gelu or relu2")),
         };
         let recurrent = hybrid.then(|| Recurrent {
@@ -174,7 +209,11 @@ impl ModelFields {
                     experts,
                     topk: self.need("topk", self.topk)?,
                     expert_ffn: self.need("moe_ffn", self.moe_ffn)?,
-                    shared_ffn: if shared > 0 { shared * self.shared_ffn.or(self.moe_ffn).unwrap_or(0) } else { self.dense_parallel_ffn.unwrap_or(0) },
+                    shared_ffn: if shared > 0 {
+                        shared * self.shared_ffn.or(self.moe_ffn).unwrap_or(0)
+                    } else {
+                        self.dense_parallel_ffn.unwrap_or(0)
+                    },
                     latent: self.latent_moe_dim,
                 })
             }
@@ -240,7 +279,8 @@ mod tests {
         for r in zoo() {
             let (Some(total), Ok(m)) = (r.fields.params_b, r.fields.to_arch()) else { continue };
             // The shapes of these are not wholly public: DeepSeek-V4 low ranks, Kimi-K3 latent experts, Gemma 4 vision parts.
-            if m.is_hybrid() || ["deepseek-v4-flash", "deepseek-v4-pro", "kimi-k3"].contains(&m.name.as_str()) {
+            if m.is_hybrid() || ["deepseek-v4-flash", "deepseek-v4-pro", "kimi-k3"].contains(&m.name.as_str())
+            {
                 continue;
             }
             let got = params(&m).total / 1e9;

@@ -23,7 +23,9 @@ pub struct Params {
 fn attention_layer(g: &AttentionGroup, hidden: f64) -> f64 {
     let heads = f64::from(g.heads);
     match g.layout {
-        Heads::Grouped { kv_heads, head_dim } => hidden * f64::from(head_dim) * (2.0 * heads + 2.0 * f64::from(kv_heads)),
+        Heads::Grouped { kv_heads, head_dim } => {
+            hidden * f64::from(head_dim) * (2.0 * heads + 2.0 * f64::from(kv_heads))
+        }
         Heads::Latent { q_lora, kv_lora, nope, rope, v } => {
             let (q, kv) = (f64::from(q_lora), f64::from(kv_lora));
             let (n, r, v) = (f64::from(nope), f64::from(rope), f64::from(v));
@@ -39,7 +41,9 @@ fn attention_layer(g: &AttentionGroup, hidden: f64) -> f64 {
 /// Parameters of one routed expert.
 #[must_use]
 pub fn expert_params(m: &ModelArch) -> f64 {
-    m.moe.map_or(0.0, |x| f64::from(m.mlp_matrices) * f64::from(x.latent.unwrap_or(m.hidden)) * f64::from(x.expert_ffn))
+    m.moe.map_or(0.0, |x| {
+        f64::from(m.mlp_matrices) * f64::from(x.latent.unwrap_or(m.hidden)) * f64::from(x.expert_ffn)
+    })
 }
 
 /// Counts the parameters. Published totals win where they are given (and must be for recurrent hybrids).
@@ -56,7 +60,10 @@ pub fn params(m: &ModelArch) -> Params {
         experts = layers * f64::from(x.experts) * expert;
         routed = layers * f64::from(x.topk) * expert;
         let projections = x.latent.map_or(0.0, |l| 2.0 * hidden * f64::from(l));
-        always += layers * (f64::from(m.mlp_matrices) * hidden * f64::from(x.shared_ffn) + hidden * f64::from(x.experts) + projections);
+        always += layers
+            * (f64::from(m.mlp_matrices) * hidden * f64::from(x.shared_ffn)
+                + hidden * f64::from(x.experts)
+                + projections);
     }
     let stored_embeddings = if m.tied_embeddings { embedding } else { 2.0 * embedding };
     let total = m.published_total.unwrap_or(always + experts + stored_embeddings);
@@ -78,7 +85,9 @@ pub fn mtp_matmul(m: &ModelArch) -> f64 {
     let matrices = f64::from(m.mlp_matrices);
     let attention = m.attention.first().map_or(0.0, |g| attention_layer(g, hidden));
     let mlp = m.moe.map_or(matrices * hidden * f64::from(m.ffn), |x| {
-        f64::from(x.topk) * expert_params(m) + matrices * hidden * f64::from(x.shared_ffn) + hidden * f64::from(x.experts)
+        f64::from(x.topk) * expert_params(m)
+            + matrices * hidden * f64::from(x.shared_ffn)
+            + hidden * f64::from(x.experts)
     });
     f64::from(m.mtp_layers) * (attention + mlp + 2.0 * hidden * hidden + f64::from(m.vocab) * hidden)
 }

@@ -69,7 +69,11 @@ impl Precision {
             "fp4" | "nvfp4" => Ok(Self::Fp4),
             "mxfp4" => Ok(Self::Mxfp4),
             "int4" | "w4a16" | "awq" | "gptq" => Ok(Self::Int4),
-            _ => Err(SizeError::invalid("precision", name, "one of bf16, fp16, fp8, mxfp8, int8, nvfp4, mxfp4, int4")),
+            _ => Err(SizeError::invalid(
+                "precision",
+                name,
+                "one of bf16, fp16, fp8, mxfp8, int8, nvfp4, mxfp4, int4",
+            )),
         }
     }
 

@@ -54,7 +54,12 @@ impl Kernel {
                 if d2 > 40.0 {
                     return 0.0;
                 }
-                let factor: f64 = a.c.iter().zip(&b.c).zip(&p.unequal).map(|((x, y), u)| if x == y { 1.0 } else { *u }).product();
+                let factor: f64 =
+                    a.c.iter()
+                        .zip(&b.c)
+                        .zip(&p.unequal)
+                        .map(|((x, y), u)| if x == y { 1.0 } else { *u })
+                        .product();
                 p.amplitude * p.amplitude * factor * (-0.5 * d2).exp()
             })
             .sum()
@@ -82,7 +87,8 @@ pub fn weights(kernel: &Kernel, rows: &[Features], targets: Vec<Vec<f64>>, clip:
         k[i * n + i] += kernel.noise * kernel.noise;
     }
     let count = targets.len();
-    let clipped = targets.into_iter().map(|y| y.into_iter().map(|v| v.clamp(-clip, clip)).collect()).collect();
+    let clipped =
+        targets.into_iter().map(|y| y.into_iter().map(|v| v.clamp(-clip, clip)).collect()).collect();
     solve_spd(k, n, clipped).unwrap_or_else(|| vec![vec![0.0; n]; count])
 }
 
@@ -107,7 +113,10 @@ mod tests {
 
     #[test]
     fn near_rows_are_followed_and_far_ones_ignored() {
-        let kernel = Kernel { parts: vec![Component { amplitude: 0.3, lengths: vec![1.0], unequal: vec![0.0] }], noise: 0.03 };
+        let kernel = Kernel {
+            parts: vec![Component { amplitude: 0.3, lengths: vec![1.0], unequal: vec![0.0] }],
+            noise: 0.03,
+        };
         let f = |x: f64, c: &str| Features { x: vec![x], c: vec![c.into()] };
         let rows = [f(0.0, "a"), f(0.1, "a")];
         let w = weights(&kernel, &rows, vec![vec![0.2, 0.2]], 1.0).remove(0);

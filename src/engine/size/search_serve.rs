@@ -110,14 +110,20 @@ pub fn layouts(plan: &ServePlan<'_>, largest: u32) -> Vec<ServeLayout> {
     }
     // Without a scale-up link wide models still run over pipeline stages.
     if plan.gpu.scale_up_gpus == 1 {
-        out.extend([2, 4, 8].into_iter().filter(|p| *p <= largest).map(|pp| ServeLayout { tp: 1, dp: 1, ep: 1, pp }));
+        out.extend([2, 4, 8].into_iter().filter(|p| *p <= largest).map(|pp| ServeLayout {
+            tp: 1,
+            dp: 1,
+            ep: 1,
+            pp,
+        }));
     }
     out
 }
 
 /// Batches to try: powers of the fourth root of two from one up to `limit` (about 19 % apart).
 fn batches(limit: f64) -> Vec<f64> {
-    let mut out: Vec<f64> = (0..=60).map(|i| 2f64.powf(f64::from(i) / 4.0).round()).take_while(|b| *b <= limit).collect();
+    let mut out: Vec<f64> =
+        (0..=60).map(|i| 2f64.powf(f64::from(i) / 4.0).round()).take_while(|b| *b <= limit).collect();
     out.dedup();
     out
 }
@@ -143,7 +149,12 @@ fn bottleneck(e: &ServeEstimate, targets: &ServeTargets) -> &'static str {
 /// # Errors
 /// [`SizeError::DoesNotFit`] if no layout up to `largest` GPUs holds the model; [`SizeError::Unreachable`] if no layout meets the
 /// targets even with one request in flight; [`SizeError::Invalid`] for bad input.
-pub fn search(plan: &ServePlan<'_>, targets: &ServeTargets, largest: u32, cal: &Calibration) -> Result<ServeSearch, SizeError> {
+pub fn search(
+    plan: &ServePlan<'_>,
+    targets: &ServeTargets,
+    largest: u32,
+    cal: &Calibration,
+) -> Result<ServeSearch, SizeError> {
     positive("requests_per_s", targets.requests_per_s)?;
     super::error::share("utilisation", targets.utilisation)?;
     let mut sizes: Vec<ServeSize> = Vec::new();
@@ -166,7 +177,9 @@ pub fn search(plan: &ServePlan<'_>, targets: &ServeTargets, largest: u32, cal: &
             if nearest.is_none_or(|(a, b)| ttft.max(tpot) < a.max(b)) {
                 nearest = Some((ttft, tpot));
             }
-            if within(targets, ttft, tpot) && best.as_ref().is_none_or(|b| e.tokens_per_s.expected > b.tokens_per_s.expected) {
+            if within(targets, ttft, tpot)
+                && best.as_ref().is_none_or(|b| e.tokens_per_s.expected > b.tokens_per_s.expected)
+            {
                 best = Some(e);
             }
         }
@@ -175,13 +188,23 @@ pub fn search(plan: &ServePlan<'_>, targets: &ServeTargets, largest: u32, cal: &
             let replicas = (targets.requests_per_s / (rate * targets.utilisation)).ceil().max(1.0) as u32;
             let gpus = (replicas + targets.spare_replicas) * layout.gpus();
             let b = bottleneck(&e, targets);
-            sizes.push(ServeSize { gpus, replicas, spares: targets.spare_replicas, prefill_workers: 0, replica: e, requests_per_s_replica: rate, bottleneck: b });
+            sizes.push(ServeSize {
+                gpus,
+                replicas,
+                spares: targets.spare_replicas,
+                prefill_workers: 0,
+                replica: e,
+                requests_per_s_replica: rate,
+                bottleneck: b,
+            });
         }
         if let Some(d) = disaggregated(plan, targets, layout, limit, cal)? {
             sizes.push(d);
         }
     }
-    sizes.sort_by(|a, b| a.gpus.cmp(&b.gpus).then(a.replica.tpot_ms.expected.total_cmp(&b.replica.tpot_ms.expected)));
+    sizes.sort_by(|a, b| {
+        a.gpus.cmp(&b.gpus).then(a.replica.tpot_ms.expected.total_cmp(&b.replica.tpot_ms.expected))
+    });
     let mut pareto: Vec<ServeSize> = Vec::new();
     for s in sizes {
         if pareto.iter().all(|p| s.replica.tpot_ms.expected < p.replica.tpot_ms.expected) {
@@ -209,7 +232,13 @@ fn show(v: Option<f64>) -> String {
 /// Disaggregated serving: prefill workers at three quarters of their capacity, decode workers at the largest batch within the
 /// TPOT target; the cache moves over the NIC inside the TTFT slack. Uses the closed form of each phase; bands are those of
 /// the aggregated replica.
-fn disaggregated(plan: &ServePlan<'_>, targets: &ServeTargets, layout: ServeLayout, limit: f64, cal: &Calibration) -> Result<Option<ServeSize>, SizeError> {
+fn disaggregated(
+    plan: &ServePlan<'_>,
+    targets: &ServeTargets,
+    layout: ServeLayout,
+    limit: f64,
+    cal: &Calibration,
+) -> Result<Option<ServeSize>, SizeError> {
     let (c, _) = cal.serving.constants(plan.gpu.generation, plan.engine);
     let r = Replica::new(plan.model, plan.gpu, plan.precision, layout, plan.kv_bytes);
     let computed = (plan.isl * (1.0 - plan.prefix_hit)).max(1.0);
@@ -220,7 +249,10 @@ fn disaggregated(plan: &ServePlan<'_>, targets: &ServeTargets, layout: ServeLayo
     const LOAD: f64 = 0.75;
     let ttft = c.first + prefill * (1.0 + LOAD / (2.0 * (1.0 - LOAD))) + transfer;
     let ctx = plan.isl + plan.osl / 2.0;
-    let batch = batches(limit).into_iter().rev().find(|b| within(targets, 1e3 * ttft, 1e3 * r.decode(*b, ctx, &c) / plan.accepted_per_step));
+    let batch = batches(limit)
+        .into_iter()
+        .rev()
+        .find(|b| within(targets, 1e3 * ttft, 1e3 * r.decode(*b, ctx, &c) / plan.accepted_per_step));
     let Some(batch) = batch else { return Ok(None) };
     let step = r.decode(batch, ctx, &c);
     let rate = batch * plan.accepted_per_step / step / plan.osl;
@@ -239,7 +271,15 @@ fn disaggregated(plan: &ServePlan<'_>, targets: &ServeTargets, layout: ServeLayo
     scale(&mut e.tokens_per_s, batch * plan.accepted_per_step / step);
     let b = bottleneck(&e, targets);
     let gpus = (decoders + prefillers + 2 * targets.spare_replicas) * layout.gpus();
-    Ok(Some(ServeSize { gpus, replicas: decoders, spares: 2 * targets.spare_replicas, prefill_workers: prefillers, replica: e, requests_per_s_replica: rate, bottleneck: b }))
+    Ok(Some(ServeSize {
+        gpus,
+        replicas: decoders,
+        spares: 2 * targets.spare_replicas,
+        prefill_workers: prefillers,
+        replica: e,
+        requests_per_s_replica: rate,
+        bottleneck: b,
+    }))
 }
 
 #[cfg(test)]
@@ -270,7 +310,17 @@ mod tests {
     }
 
     fn plan<'a>(m: &'a ModelArch, g: &'a GpuPerf) -> ServePlan<'a> {
-        ServePlan { model: m, gpu: g, precision: Precision::Fp8, kv_bytes: None, engine: "vllm", isl: 1024.0, osl: 512.0, prefix_hit: 0.0, accepted_per_step: 1.0 }
+        ServePlan {
+            model: m,
+            gpu: g,
+            precision: Precision::Fp8,
+            kv_bytes: None,
+            engine: "vllm",
+            isl: 1024.0,
+            osl: 512.0,
+            prefix_hit: 0.0,
+            accepted_per_step: 1.0,
+        }
     }
 
     #[test]
@@ -279,14 +329,22 @@ mod tests {
         let p = plan(&m, &g);
         // 2,000 requests in flight at 300 ms + 512 x 40 ms each.
         let rate = Users::Concurrent(2000.0).requests_per_s(0.3 + 512.0 * 0.04).unwrap();
-        let t = ServeTargets { requests_per_s: rate, ttft_ms: Some(300.0), tpot_ms: Some(40.0), utilisation: 0.75, spare_replicas: 1 };
+        let t = ServeTargets {
+            requests_per_s: rate,
+            ttft_ms: Some(300.0),
+            tpot_ms: Some(40.0),
+            utilisation: 0.75,
+            spare_replicas: 1,
+        };
         let s = search(&p, &t, 8, &cal).unwrap();
         let best = &s.pareto[0];
         assert!(best.replica.ttft_ms.expected <= 300.0 && best.replica.tpot_ms.expected <= 40.0);
         assert!(best.requests_per_s_replica * f64::from(best.replicas) * 0.75 >= rate * 0.999);
         assert!((40..400).contains(&best.gpus), "{}", best.gpus);
         // People are not requests in flight: one request a minute each needs far fewer GPUs.
-        let people = Users::HeadCount { people: 2000.0, active_share: 0.2, think_s: 60.0 }.requests_per_s(20.8).unwrap();
+        let people = Users::HeadCount { people: 2000.0, active_share: 0.2, think_s: 60.0 }
+            .requests_per_s(20.8)
+            .unwrap();
         assert!(people < rate / 10.0);
     }
 
@@ -295,7 +353,13 @@ mod tests {
         let (m, g, cal) = (m70(), h100(), Calibration::shipped().unwrap());
         let p = plan(&m, &g);
         let gpus = |tpot| {
-            let t = ServeTargets { requests_per_s: 20.0, ttft_ms: None, tpot_ms: Some(tpot), utilisation: 0.75, spare_replicas: 0 };
+            let t = ServeTargets {
+                requests_per_s: 20.0,
+                ttft_ms: None,
+                tpot_ms: Some(tpot),
+                utilisation: 0.75,
+                spare_replicas: 0,
+            };
             search(&p, &t, 8, &cal).map(|s| s.pareto[0].gpus).ok()
         };
         let all: Vec<u32> = [100.0, 60.0, 40.0, 25.0].into_iter().filter_map(gpus).collect();
@@ -305,7 +369,13 @@ mod tests {
     #[test]
     fn impossible_targets_name_the_best_reachable() {
         let (m, g, cal) = (m70(), h100(), Calibration::shipped().unwrap());
-        let t = ServeTargets { requests_per_s: 1.0, ttft_ms: Some(1.0), tpot_ms: Some(0.1), utilisation: 0.75, spare_replicas: 0 };
+        let t = ServeTargets {
+            requests_per_s: 1.0,
+            ttft_ms: Some(1.0),
+            tpot_ms: Some(0.1),
+            utilisation: 0.75,
+            spare_replicas: 0,
+        };
         let e = search(&plan(&m, &g), &t, 8, &cal).unwrap_err().to_string();
         assert!(e.contains("best is TTFT"), "{e}");
     }

@@ -13,7 +13,9 @@ use super::gpu::GpuPerf;
 use super::model::ModelArch;
 use super::precision::Precision;
 use super::train_memory::{StateBytes, TrainLayout, Zero, train_memory_unchecked};
-use super::train_step::{ModelTerms, StepTime, TrainConstants, TrainJob, TrainTask, model_terms, step_time_with};
+use super::train_step::{
+    ModelTerms, StepTime, TrainConstants, TrainJob, TrainTask, model_terms, step_time_with,
+};
 
 /// Share of nameplate memory a training job may plan with; allocators fragment the rest.
 pub const TRAIN_USABLE_SHARE: f64 = 0.92;
@@ -111,7 +113,9 @@ impl State<'_> {
         if self.dominated(found.seconds_per_sequence, found.memory_bytes) {
             return;
         }
-        self.pareto.retain(|f| !(found.seconds_per_sequence <= f.seconds_per_sequence && found.memory_bytes <= f.memory_bytes));
+        self.pareto.retain(|f| {
+            !(found.seconds_per_sequence <= f.seconds_per_sequence && found.memory_bytes <= f.memory_bytes)
+        });
         self.pareto.push(found);
     }
 
@@ -133,7 +137,11 @@ impl State<'_> {
         };
         let per_replica = (q.global_batch / f64::from(dp)).ceil().max(1.0);
         let most = per_replica.min(32.0) as u32;
-        let stages: Vec<u32> = if pp == 1 { vec![1] } else { (1..=(q.model.layers / pp).max(1)).filter(|v| *v == 1 || q.model.layers % (pp * v) == 0).collect() };
+        let stages: Vec<u32> = if pp == 1 {
+            vec![1]
+        } else {
+            (1..=(q.model.layers / pp).max(1)).filter(|v| *v == 1 || q.model.layers % (pp * v) == 0).collect()
+        };
         // ZeRO-3 inside a pipeline would gather every stage's weights for every micro-batch; no stack offers it.
         let zeros: &[Zero] = if pp == 1 { &[Zero::Optimizer, Zero::Weights] } else { &[Zero::Optimizer] };
         for &zero in zeros {
@@ -142,7 +150,9 @@ impl State<'_> {
                 self.considered += all;
                 let smallest = TrainLayout { zero, recompute, ..base };
                 // Least memory of the branch: one sequence per micro-batch, no interleaving; both only add to it.
-                let least = train_memory_unchecked(q.model, &smallest, q.states, q.seq, per_replica * f64::from(dp)).total();
+                let least =
+                    train_memory_unchecked(q.model, &smallest, q.states, q.seq, per_replica * f64::from(dp))
+                        .total();
                 self.least = self.least.min(least);
                 let extra = if recompute == Recompute::Full { 4.0 / 3.0 } else { 1.0 };
                 if q.prune && (least > self.room || self.dominated(self.floor * extra, least)) {
@@ -157,7 +167,8 @@ impl State<'_> {
                             continue;
                         }
                         let layout = TrainLayout { micro_batch, virtual_stages, zero, recompute, ..base };
-                        let memory_bytes = train_memory_unchecked(q.model, &layout, q.states, q.seq, global_batch).total();
+                        let memory_bytes =
+                            train_memory_unchecked(q.model, &layout, q.states, q.seq, global_batch).total();
                         if memory_bytes > self.room {
                             continue;
                         }
@@ -188,7 +199,11 @@ impl State<'_> {
 ///
 /// # Errors
 /// [`SizeError::Invalid`] for zero GPUs or batch, [`SizeError::DoesNotFit`] if no layout fits the memory.
-pub fn search(query: TrainQuery<'_>, constants: &TrainConstants, keep_going: &mut dyn FnMut(u64, Option<&Found>) -> bool) -> Result<TrainSearch, SizeError> {
+pub fn search(
+    query: TrainQuery<'_>,
+    constants: &TrainConstants,
+    keep_going: &mut dyn FnMut(u64, Option<&Found>) -> bool,
+) -> Result<TrainSearch, SizeError> {
     query.model.validate()?;
     query.gpu.validate()?;
     super::error::positive("gpus", f64::from(query.gpus))?;
@@ -202,7 +217,8 @@ pub fn search(query: TrainQuery<'_>, constants: &TrainConstants, keep_going: &mu
         terms,
         constants: *constants,
         room: query.gpu.memory_bytes * TRAIN_USABLE_SHARE,
-        floor: passes * (terms.params.matmul - terms.params.routed) / rate * query.seq / f64::from(query.gpus),
+        floor: passes * (terms.params.matmul - terms.params.routed) / rate * query.seq
+            / f64::from(query.gpus),
         pareto: Vec::new(),
         considered: 0,
         evaluated: 0,
@@ -214,10 +230,16 @@ pub fn search(query: TrainQuery<'_>, constants: &TrainConstants, keep_going: &mu
         for pp in divisors(query.gpus / tp, query.model.layers) {
             for cp in divisors(query.gpus / tp / pp, query.max_cp) {
                 let replicas = query.gpus / pp;
-                let eps = query.model.moe.map_or_else(|| vec![1], |x| divisors(x.experts, replicas).into_iter().filter(|e| replicas % e == 0).collect());
+                let eps = query.model.moe.map_or_else(
+                    || vec![1],
+                    |x| divisors(x.experts, replicas).into_iter().filter(|e| replicas % e == 0).collect(),
+                );
                 for ep in eps {
                     state.branch(tp, pp, cp, ep);
-                    let best = state.pareto.iter().min_by(|a, b| a.seconds_per_sequence.total_cmp(&b.seconds_per_sequence));
+                    let best = state
+                        .pareto
+                        .iter()
+                        .min_by(|a, b| a.seconds_per_sequence.total_cmp(&b.seconds_per_sequence));
                     if !keep_going(state.considered, best) {
                         complete = false;
                         break 'all;
@@ -226,7 +248,11 @@ pub fn search(query: TrainQuery<'_>, constants: &TrainConstants, keep_going: &mu
             }
         }
     }
-    state.pareto.sort_by(|a, b| a.seconds_per_sequence.total_cmp(&b.seconds_per_sequence).then(a.memory_bytes.total_cmp(&b.memory_bytes)));
+    state.pareto.sort_by(|a, b| {
+        a.seconds_per_sequence
+            .total_cmp(&b.seconds_per_sequence)
+            .then(a.memory_bytes.total_cmp(&b.memory_bytes))
+    });
     if state.pareto.is_empty() && complete {
         let gpus = query.gpus;
         return Err(SizeError::DoesNotFit {
@@ -234,10 +260,19 @@ pub fn search(query: TrainQuery<'_>, constants: &TrainConstants, keep_going: &mu
             needed_gb: state.least * f64::from(gpus) / 1e9,
             usable_gb: state.room * f64::from(gpus) / 1e9,
             gpus,
-            remedy: format!("the smallest layout needs {:.0} GB per GPU; use more GPUs, shorter sequences or LoRA", state.least / 1e9),
+            remedy: format!(
+                "the smallest layout needs {:.0} GB per GPU; use more GPUs, shorter sequences or LoRA",
+                state.least / 1e9
+            ),
         });
     }
-    Ok(TrainSearch { pareto: state.pareto, considered: state.considered, evaluated: state.evaluated, least_memory_bytes: state.least, complete })
+    Ok(TrainSearch {
+        pareto: state.pareto,
+        considered: state.considered,
+        evaluated: state.evaluated,
+        least_memory_bytes: state.least,
+        complete,
+    })
 }
 
 #[cfg(test)]
@@ -286,7 +321,14 @@ mod tests {
         let dense = ModelArch::dense("8b", 32, 4096, 32, 8, 128, 14336, 128_256, true, false);
         let mut moe = ModelArch::dense("moe", 32, 4096, 32, 8, 128, 0, 32000, true, false);
         moe.dense_mlp_layers = 0;
-        moe.moe = Some(super::super::model::Moe { layers: 32, experts: 8, topk: 2, expert_ffn: 14336, shared_ffn: 0, latent: None });
+        moe.moe = Some(super::super::model::Moe {
+            layers: 32,
+            experts: 8,
+            topk: 2,
+            expert_ffn: 14336,
+            shared_ffn: 0,
+            latent: None,
+        });
         for m in [&dense, &moe] {
             for gpus in [16, 24, 64] {
                 let run = |prune| search(query(m, &gpu, gpus, prune), &cal.training.shared, &mut |_, _| true);

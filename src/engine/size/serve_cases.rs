@@ -107,7 +107,12 @@ pub fn serve_case(p: &ServePoint, facts: &Facts) -> Result<ServeCase, String> {
         precision: Precision::parse(&p.prec).map_err(|e| e.to_string())?,
         layout: aggregated_layout(p, gpu)?,
         engine: p.engine.clone(),
-        source: format!("{} {} {}", p.engine, p.engine_ver.as_deref().unwrap_or(""), p.date.as_deref().unwrap_or("")),
+        source: format!(
+            "{} {} {}",
+            p.engine,
+            p.engine_ver.as_deref().unwrap_or(""),
+            p.date.as_deref().unwrap_or("")
+        ),
         concurrency,
         isl: p.isl,
         osl: p.osl,

@@ -15,7 +15,8 @@ use super::serve_step::{ClosedLoop, Replica, ServeConstants, ServeLayout, closed
 const N: usize = 12;
 /// Engines with a factor of their own; others count as the reference (vLLM).
 const ENGINES: [&str; 2] = ["trtllm", "sglang"];
-const START: [f64; N + 2] = [0.75, 0.4, 0.35, 0.15, 15e-6, 40e-6, 12e-6, 10e-6, 0.05, 0.4, 9e9, 1e-3, 0.9, 1.1];
+const START: [f64; N + 2] =
+    [0.75, 0.4, 0.35, 0.15, 15e-6, 40e-6, 12e-6, 10e-6, 0.05, 0.4, 9e9, 1e-3, 0.9, 1.1];
 const BOUNDS: [(f64, f64); N + 2] = [
     (0.5, 0.95),
     (0.05, 0.9),
@@ -33,7 +34,8 @@ const BOUNDS: [(f64, f64); N + 2] = [
     (0.3, 3.0),
 ];
 /// Offline tables keep memory fuller and fixed times shorter than online servers.
-const OFFLINE_START: [f64; N + 2] = [0.75, 0.5, 0.5, 0.3, 5e-6, 30e-6, 10e-6, 4e-6, 0.05, 0.4, 6e9, 5e-4, 1.0, 1.0];
+const OFFLINE_START: [f64; N + 2] =
+    [0.75, 0.5, 0.5, 0.3, 5e-6, 30e-6, 10e-6, 4e-6, 0.05, 0.4, 6e9, 5e-4, 1.0, 1.0];
 const OFFLINE_BOUNDS: [(f64, f64); N + 2] = [
     (0.4, 0.95),
     (0.05, 0.9),
@@ -73,7 +75,20 @@ fn unpack(v: &[f64], engine: &str) -> ServeConstants {
 }
 
 fn pack(c: &ServeConstants, engines: &BTreeMap<String, f64>) -> Vec<f64> {
-    let mut v = vec![c.hbm, c.decode, c.prefill, c.prefill_moe, c.layer, c.moe_layer, c.collective, c.sequence, c.first, c.burst, c.reserve, c.step];
+    let mut v = vec![
+        c.hbm,
+        c.decode,
+        c.prefill,
+        c.prefill_moe,
+        c.layer,
+        c.moe_layer,
+        c.collective,
+        c.sequence,
+        c.first,
+        c.burst,
+        c.reserve,
+        c.step,
+    ];
     v.extend(ENGINES.iter().map(|e| engines.get(*e).copied().unwrap_or(1.0)));
     v
 }
@@ -125,7 +140,14 @@ impl Row for Offline<'_> {
     }
 }
 
-fn fit_rows(rows: &[&dyn Row], first: &[f64], centre: &[f64], bounds: &[(f64, f64)], ridge: f64, rounds: usize) -> Vec<f64> {
+fn fit_rows(
+    rows: &[&dyn Row],
+    first: &[f64],
+    centre: &[f64],
+    bounds: &[(f64, f64)],
+    ridge: f64,
+    rounds: usize,
+) -> Vec<f64> {
     let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
     for r in rows {
         *counts.entry(r.model()).or_default() += 1.0;
@@ -133,7 +155,8 @@ fn fit_rows(rows: &[&dyn Row], first: &[f64], centre: &[f64], bounds: &[(f64, f6
     let weight: Vec<f64> = rows.iter().map(|r| counts.get(r.model()).map_or(1.0, |n| n.powf(-0.5))).collect();
     let total: f64 = weight.iter().sum::<f64>().max(1.0);
     descend(first, bounds, rounds, |v| {
-        let loss: f64 = rows.iter().zip(&weight).map(|(r, w)| w * r.loss(&unpack(v, r.engine())).unwrap_or(1.2)).sum();
+        let loss: f64 =
+            rows.iter().zip(&weight).map(|(r, w)| w * r.loss(&unpack(v, r.engine())).unwrap_or(1.2)).sum();
         let pull: f64 = v.iter().zip(centre).map(|(a, b)| (a / b).ln().powi(2)).sum();
         loss / total + ridge * pull
     })
@@ -144,10 +167,19 @@ const RIDGE: (f64, f64) = (0.001, 0.01);
 /// Rows a generation needs for constants of its own.
 const OWN_ROWS: usize = 20;
 
-fn fit_file(rows: &[&dyn Row], start: &[f64], bounds: &[(f64, f64)], from: Option<&ServeConstantsFile>, rounds: usize, as_of: &str, sources: Vec<String>) -> ServeConstantsFile {
+fn fit_file(
+    rows: &[&dyn Row],
+    start: &[f64],
+    bounds: &[(f64, f64)],
+    from: Option<&ServeConstantsFile>,
+    rounds: usize,
+    as_of: &str,
+    sources: Vec<String>,
+) -> ServeConstantsFile {
     let first = from.map_or_else(|| start.to_vec(), |f| pack(&f.pooled, &f.engines));
     let pooled = fit_rows(rows, &first, start, bounds, RIDGE.0, rounds);
-    let engines: BTreeMap<String, f64> = ENGINES.iter().enumerate().map(|(i, e)| ((*e).to_owned(), pooled[N + i])).collect();
+    let engines: BTreeMap<String, f64> =
+        ENGINES.iter().enumerate().map(|(i, e)| ((*e).to_owned(), pooled[N + i])).collect();
     let mut generations = BTreeMap::new();
     for g in rows.iter().map(|r| r.generation()).collect::<BTreeSet<_>>() {
         let own: Vec<&dyn Row> = rows.iter().copied().filter(|r| r.generation() == g).collect();
@@ -163,12 +195,22 @@ fn fit_file(rows: &[&dyn Row], start: &[f64], bounds: &[(f64, f64)], from: Optio
         generations.insert(g, unpack(&v, ""));
     }
     let models = rows.iter().map(|r| r.model()).collect::<BTreeSet<_>>().len();
-    ServeConstantsFile { fitted: Fitted { as_of: as_of.to_owned(), rows: rows.len(), models, sources }, pooled: unpack(&pooled, ""), generations, engines }
+    ServeConstantsFile {
+        fitted: Fitted { as_of: as_of.to_owned(), rows: rows.len(), models, sources },
+        pooled: unpack(&pooled, ""),
+        generations,
+        engines,
+    }
 }
 
 /// Fits the serving constants. Deterministic.
 #[must_use]
-pub fn fit_serving(cases: &[&ServeCase], from: Option<&ServeConstantsFile>, rounds: usize, as_of: &str) -> ServeConstantsFile {
+pub fn fit_serving(
+    cases: &[&ServeCase],
+    from: Option<&ServeConstantsFile>,
+    rounds: usize,
+    as_of: &str,
+) -> ServeConstantsFile {
     let rows: Vec<Online<'_>> = cases.iter().map(|c| Online(c, c.replica())).collect();
     let dynamic: Vec<&dyn Row> = rows.iter().map(|r| r as &dyn Row).collect();
     fit_file(&dynamic, &START, &BOUNDS, from, rounds, as_of, vec!["serving_points".into()])
@@ -176,7 +218,12 @@ pub fn fit_serving(cases: &[&ServeCase], from: Option<&ServeConstantsFile>, roun
 
 /// Fits the offline-maximum constants. Deterministic.
 #[must_use]
-pub fn fit_offline(cases: &[&OfflineCase], from: Option<&ServeConstantsFile>, rounds: usize, as_of: &str) -> ServeConstantsFile {
+pub fn fit_offline(
+    cases: &[&OfflineCase],
+    from: Option<&ServeConstantsFile>,
+    rounds: usize,
+    as_of: &str,
+) -> ServeConstantsFile {
     let rows: Vec<Offline<'_>> = cases.iter().map(|c| Offline(c, c.replica())).collect();
     let dynamic: Vec<&dyn Row> = rows.iter().map(|r| r as &dyn Row).collect();
     let sources = cases.iter().map(|c| c.source.clone()).collect::<BTreeSet<_>>().into_iter().collect();
@@ -185,7 +232,16 @@ pub fn fit_offline(cases: &[&OfflineCase], from: Option<&ServeConstantsFile>, ro
 
 /// What makes two serving estimates comparable.
 #[must_use]
-pub fn features(m: &ModelArch, g: &GpuPerf, precision: Precision, l: ServeLayout, engine: &str, concurrency: f64, isl: f64, osl: f64) -> Features {
+pub fn features(
+    m: &ModelArch,
+    g: &GpuPerf,
+    precision: Precision,
+    l: ServeLayout,
+    engine: &str,
+    concurrency: f64,
+    isl: f64,
+    osl: f64,
+) -> Features {
     let p = params(m);
     let expert = if l.ep > 1 || l.dp > 1 { 1.0 } else { 0.0 };
     let latent = if m.kv_shards() == 1 { 1.0 } else { 0.0 };
@@ -221,7 +277,11 @@ pub fn offline_features(c: &OfflineCase) -> Features {
 #[must_use]
 pub fn kernel() -> Kernel {
     Kernel {
-        parts: vec![Component { amplitude: 0.2, lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.15, 0.15, 0.15, 0.3], unequal: vec![0.5, 0.5, 0.5, 0.0] }],
+        parts: vec![Component {
+            amplitude: 0.2,
+            lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.15, 0.15, 0.15, 0.3],
+            unequal: vec![0.5, 0.5, 0.5, 0.0],
+        }],
         noise: 0.06,
     }
 }
@@ -231,8 +291,16 @@ pub fn kernel() -> Kernel {
 pub fn ttft_kernel() -> Kernel {
     Kernel {
         parts: vec![
-            Component { amplitude: 0.3, lengths: vec![4.0, 3.0, 3.0, 2.0, 2.0, 1.5, 1.5, 1.5, 2.0], unequal: vec![0.3, 0.6, 0.9, 0.5] },
-            Component { amplitude: 0.3, lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.3, 0.3, 0.3, 0.5], unequal: vec![0.5, 0.7, 0.7, 0.5] },
+            Component {
+                amplitude: 0.3,
+                lengths: vec![4.0, 3.0, 3.0, 2.0, 2.0, 1.5, 1.5, 1.5, 2.0],
+                unequal: vec![0.3, 0.6, 0.9, 0.5],
+            },
+            Component {
+                amplitude: 0.3,
+                lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.3, 0.3, 0.3, 0.5],
+                unequal: vec![0.5, 0.7, 0.7, 0.5],
+            },
         ],
         noise: 0.12,
     }
@@ -257,7 +325,12 @@ pub fn fit_corrections(f: &ServeConstantsFile, cases: &[&ServeCase]) -> (Correct
         rate.push((c.throughput() / p.tokens_per_s).ln());
         ttft.push((c.ttft / p.ttft).ln());
     }
-    let steady = Corrections::fit(&kernel(), rows.clone(), &BTreeMap::from([("tpot".to_owned(), tpot), ("throughput".to_owned(), rate)]), 0.6);
+    let steady = Corrections::fit(
+        &kernel(),
+        rows.clone(),
+        &BTreeMap::from([("tpot".to_owned(), tpot), ("throughput".to_owned(), rate)]),
+        0.6,
+    );
     let first = Corrections::fit(&ttft_kernel(), rows, &BTreeMap::from([("ttft".to_owned(), ttft)]), 1.5);
     (steady, first)
 }

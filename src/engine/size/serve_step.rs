@@ -95,7 +95,13 @@ pub struct Replica<'a> {
 impl<'a> Replica<'a> {
     /// Prepares a replica. `kv_bytes` `None` takes the usual cache format of the precision.
     #[must_use]
-    pub fn new(model: &'a ModelArch, gpu: &'a GpuPerf, precision: Precision, layout: ServeLayout, kv_bytes: Option<f64>) -> Self {
+    pub fn new(
+        model: &'a ModelArch,
+        gpu: &'a GpuPerf,
+        precision: Precision,
+        layout: ServeLayout,
+        kv_bytes: Option<f64>,
+    ) -> Self {
         let p = params(model);
         // A native 4-bit checkpoint (gpt-oss: MXFP4) is served as it is, whatever the label of the run.
         let stored = match (model.native_precision, precision) {
@@ -111,7 +117,11 @@ impl<'a> Replica<'a> {
             p,
             expert_bytes: stored.bytes_per_weight(),
             plain_bytes: plain_bytes_per_weight(model, stored),
-            peak: if stored == Precision::Mxfp4 { gpu.matmul_flops(Precision::Mxfp4) } else { gpu.matmul_flops(precision) },
+            peak: if stored == Precision::Mxfp4 {
+                gpu.matmul_flops(Precision::Mxfp4)
+            } else {
+                gpu.matmul_flops(precision)
+            },
             shards: f64::from(model.kv_shards().min(layout.tp)),
         }
     }
@@ -126,13 +136,15 @@ impl<'a> Replica<'a> {
     #[must_use]
     pub fn decode(&self, batch: f64, ctx: f64, c: &ServeConstants) -> f64 {
         let (m, g) = (self.model, self.gpu);
-        let (tp, dp, pp, n) = (f64::from(self.layout.tp), f64::from(self.layout.dp), f64::from(self.layout.pp), self.gpus());
+        let (tp, dp, pp, n) =
+            (f64::from(self.layout.tp), f64::from(self.layout.dp), f64::from(self.layout.pp), self.gpus());
         let bw = g.hbm_bytes_per_s * c.hbm;
         let local = batch / dp;
         let (layers, h) = (f64::from(m.layers), f64::from(m.hidden));
         // The input embedding is looked up, not read.
         let embedding = f64::from(m.vocab) * h;
-        let plain = (self.p.total - self.p.experts - if m.tied_embeddings { 0.0 } else { embedding }).max(0.0);
+        let plain =
+            (self.p.total - self.p.experts - if m.tied_embeddings { 0.0 } else { embedding }).max(0.0);
         let mut weights = plain * self.plain_bytes / (tp * pp);
         let mut moe_layers = 0.0;
         if let Some(x) = m.moe {
@@ -148,10 +160,16 @@ impl<'a> Replica<'a> {
         let attention = (cache / bw).max(scores / (g.bf16_flops * c.decode));
         let mut fixed = c.step + layers * c.layer + moe_layers * c.moe_layer + local * c.sequence;
         if self.layout.tp > 1 {
-            fixed += layers * 2.0 * (c.collective + 2.0 * (tp - 1.0) / tp * local * h * 2.0 / (0.7 * g.nvlink_bytes_per_s));
+            fixed += layers
+                * 2.0
+                * (c.collective + 2.0 * (tp - 1.0) / tp * local * h * 2.0 / (0.7 * g.nvlink_bytes_per_s));
         }
         if m.is_moe() && self.layout.dp > 1 {
-            let link = if self.layout.gpus() <= g.scale_up_gpus { 0.6 * g.nvlink_bytes_per_s } else { 0.8 * g.nic_bytes_per_s };
+            let link = if self.layout.gpus() <= g.scale_up_gpus {
+                0.6 * g.nvlink_bytes_per_s
+            } else {
+                0.8 * g.nic_bytes_per_s
+            };
             let k = m.moe.map_or(0.0, |x| f64::from(x.topk));
             // Dispatch in 8 bit, combine in 16: 1.5 bytes on average.
             fixed += moe_layers * 2.0 * (c.collective + local * k * h * 1.5 / link);
@@ -176,7 +194,8 @@ impl<'a> Replica<'a> {
     /// Bytes of weights stored over the replica (plain weights once per attention group).
     #[must_use]
     pub fn stored_weights(&self) -> f64 {
-        self.p.experts * self.expert_bytes + (self.p.total - self.p.experts) * self.plain_bytes * f64::from(self.layout.dp)
+        self.p.experts * self.expert_bytes
+            + (self.p.total - self.p.experts) * self.plain_bytes * f64::from(self.layout.dp)
     }
 
     /// Running sequences that fit beside the weights, at mean context `isl + osl/2`; below 1 nothing can run.
@@ -206,7 +225,13 @@ pub struct ClosedLoop {
 /// between decode steps, so each sequence's tokens also wait for the prefills of the others. `None` if not even one
 /// sequence fits.
 #[must_use]
-pub fn closed_loop(r: &Replica<'_>, concurrency: f64, isl: f64, osl: f64, c: &ServeConstants) -> Option<ClosedLoop> {
+pub fn closed_loop(
+    r: &Replica<'_>,
+    concurrency: f64,
+    isl: f64,
+    osl: f64,
+    c: &ServeConstants,
+) -> Option<ClosedLoop> {
     let limit = r.batch_limit(isl, osl, c.reserve);
     if limit < 1.0 {
         return None;
@@ -215,7 +240,8 @@ pub fn closed_loop(r: &Replica<'_>, concurrency: f64, isl: f64, osl: f64, c: &Se
     let step = r.decode(running, isl + osl / 2.0, c);
     let prefill = r.prefill(isl, c);
     let cycle = osl * step + running * prefill;
-    let ttft = (c.first + step + prefill * (1.0 + c.burst * (running - 1.0) / 2.0)).min(0.9 * cycle + c.first);
+    let ttft =
+        (c.first + step + prefill * (1.0 + c.burst * (running - 1.0) / 2.0)).min(0.9 * cycle + c.first);
     let tpot = ((cycle - ttft + c.first) / (osl - 1.0).max(1.0)).max(0.98 * step);
     let wait = (concurrency / running - 1.0) * cycle;
     Some(ClosedLoop { ttft: ttft + wait, tpot, tokens_per_s: running * osl / cycle, running })
@@ -224,7 +250,13 @@ pub fn closed_loop(r: &Replica<'_>, concurrency: f64, isl: f64, osl: f64, c: &Se
 /// Largest offline throughput (output tokens/s of the replica) over batch sizes up to what fits, at most `batch_max`
 /// per attention group. `None` if not even one sequence fits.
 #[must_use]
-pub fn offline_maximum(r: &Replica<'_>, isl: f64, osl: f64, batch_max: f64, c: &ServeConstants) -> Option<f64> {
+pub fn offline_maximum(
+    r: &Replica<'_>,
+    isl: f64,
+    osl: f64,
+    batch_max: f64,
+    c: &ServeConstants,
+) -> Option<f64> {
     let limit = r.batch_limit(isl, osl, c.reserve);
     if limit < 1.0 {
         return None;

@@ -108,14 +108,19 @@ pub fn software_year(source: &str, release: &str) -> Option<f64> {
     let number = |i: usize| parts.get(i).and_then(|p| p.parse::<f64>().ok());
     if source == "mlperf" || source == "mlperf-training" {
         // MLCommons publication months: v4.0 June 2024, v4.1 November 2024, v5.0 June 2025, v5.1 November 2025, v6.0 June 2026.
-        let major = release.trim_start_matches('v').chars().next().and_then(|c| c.to_digit(10)).map(f64::from)?;
+        let major =
+            release.trim_start_matches('v').chars().next().and_then(|c| c.to_digit(10)).map(f64::from)?;
         let second = release.ends_with(".1");
         return Some(2020.0 + major + if second { 0.9 } else { 0.45 });
     }
     match (number(0), number(1)) {
         // Container tags: YY.MM.
-        (Some(y), Some(m)) if (20.0..40.0).contains(&y) && (1.0..=12.0).contains(&m) => Some(2000.0 + y + (m - 0.5) / 12.0),
-        (Some(y), Some(m)) if (2015.0..2040.0).contains(&y) && (1.0..=12.0).contains(&m) => Some(y + (m - 0.5) / 12.0),
+        (Some(y), Some(m)) if (20.0..40.0).contains(&y) && (1.0..=12.0).contains(&m) => {
+            Some(2000.0 + y + (m - 0.5) / 12.0)
+        }
+        (Some(y), Some(m)) if (2015.0..2040.0).contains(&y) && (1.0..=12.0).contains(&m) => {
+            Some(y + (m - 0.5) / 12.0)
+        }
         _ => match source {
             // Recipes 24.11 to 25.07, named by commit.
             "dgxc" => Some(2025.2),
@@ -129,20 +134,35 @@ pub fn software_year(source: &str, release: &str) -> Option<f64> {
 fn model_of(row: &TrainRow, facts: &Facts) -> Option<ModelArch> {
     facts.models.get(&row.model).cloned().or_else(|| {
         // Rows with a bare GPT shape: the README's vocabulary of 131,072, untied.
-        row.shape.map(|s| ModelArch::dense(&row.model, s.layers, s.hidden, s.heads, s.heads, s.hidden / s.heads, 4 * s.hidden, 131_072, false, false))
+        row.shape.map(|s| {
+            ModelArch::dense(
+                &row.model,
+                s.layers,
+                s.hidden,
+                s.heads,
+                s.heads,
+                s.hidden / s.heads,
+                4 * s.hidden,
+                131_072,
+                false,
+                false,
+            )
+        })
     })
 }
 
 fn measured_rate(row: &TrainRow, m: &ModelArch, seq: f64) -> Option<f64> {
-    row.tok_s_gpu.or_else(|| {
-        // Narayanan et al. count recompute and full attention: 4/3 of the model FLOPs.
-        let hardware = row.hfu_tflops_gpu?;
-        Some(hardware * 1e12 / (train_per_token(m, seq, false) * 4.0 / 3.0))
-    }).or_else(|| {
-        // Shape-only rows print TFLOP/s with full attention counted.
-        let tflops = row.tflops_gpu.filter(|_| row.shape.is_some())?;
-        Some(tflops * 1e12 / train_per_token(m, seq, false))
-    })
+    row.tok_s_gpu
+        .or_else(|| {
+            // Narayanan et al. count recompute and full attention: 4/3 of the model FLOPs.
+            let hardware = row.hfu_tflops_gpu?;
+            Some(hardware * 1e12 / (train_per_token(m, seq, false) * 4.0 / 3.0))
+        })
+        .or_else(|| {
+            // Shape-only rows print TFLOP/s with full attention counted.
+            let tflops = row.tflops_gpu.filter(|_| row.shape.is_some())?;
+            Some(tflops * 1e12 / train_per_token(m, seq, false))
+        })
 }
 
 /// Turns one row into a case, or says why it cannot be scored.
@@ -160,7 +180,9 @@ pub fn train_case(row: &TrainRow, facts: &Facts) -> Result<TrainCase, String> {
     let model = model_of(row, facts).ok_or_else(|| format!("unknown model {}", row.model))?;
     let seq = row.seq.ok_or("no sequence length")?;
     let precision = Precision::parse(&row.precision).map_err(|e| e.to_string())?;
-    let measured = measured_rate(row, &model, seq).or_else(|| Some(row.gbs? * seq / row.step_s? / f64::from(row.gpus))).ok_or("no tokens/s and no step time")?;
+    let measured = measured_rate(row, &model, seq)
+        .or_else(|| Some(row.gbs? * seq / row.step_s? / f64::from(row.gpus)))
+        .ok_or("no tokens/s and no step time")?;
     let (tp, pp, cp) = (row.tp.unwrap_or(1), row.pp.unwrap_or(1), row.cp.unwrap_or(1));
     let group = tp * pp * cp;
     if row.gpus == 0 || group > row.gpus {
@@ -203,9 +225,14 @@ pub fn train_case(row: &TrainRow, facts: &Facts) -> Result<TrainCase, String> {
         sequence_parallel: tp > 1,
     };
     let gbs = gbs.unwrap_or_else(|| f64::from(dp * mbs) * 8.0);
-    let layout = if known || task == TrainTask::Lora { layout } else { infer_layout(&model, gpu, row.gpus, layout, seq, gbs) };
+    let layout = if known || task == TrainTask::Lora {
+        layout
+    } else {
+        infer_layout(&model, gpu, row.gpus, layout, seq, gbs)
+    };
     Ok(TrainCase {
-        software_year: software_year(&row.source, &row.release).unwrap_or(super::train_step::SOFTWARE_YEAR - 1.0),
+        software_year: software_year(&row.source, &row.release)
+            .unwrap_or(super::train_step::SOFTWARE_YEAR - 1.0),
         gpu: gpu.clone(),
         model,
         precision,
@@ -220,7 +247,14 @@ pub fn train_case(row: &TrainRow, facts: &Facts) -> Result<TrainCase, String> {
 }
 
 /// Smallest usual model-parallel group that fits the memory, for rows that do not publish theirs.
-fn infer_layout(m: &ModelArch, gpu: &GpuPerf, gpus: u32, base: TrainLayout, seq: f64, gbs: f64) -> TrainLayout {
+fn infer_layout(
+    m: &ModelArch,
+    gpu: &GpuPerf,
+    gpus: u32,
+    base: TrainLayout,
+    seq: f64,
+    gbs: f64,
+) -> TrainLayout {
     let experts = m.moe.map_or(1, |x| x.experts.min(gpu.scale_up_gpus.max(8)).min(64));
     for pp in [1, 2, 4, 8, 16] {
         for tp in [1, 2, 4, 8] {
@@ -228,14 +262,28 @@ fn infer_layout(m: &ModelArch, gpu: &GpuPerf, gpus: u32, base: TrainLayout, seq:
                 continue;
             }
             let dp = gpus / (tp * pp);
-            let ep = if m.is_moe() { (1..=experts).rev().find(|e| (tp * dp) % e == 0 && m.moe.is_some_and(|x| x.experts % e == 0)).unwrap_or(1) } else { 1 };
+            let ep = if m.is_moe() {
+                (1..=experts)
+                    .rev()
+                    .find(|e| (tp * dp) % e == 0 && m.moe.is_some_and(|x| x.experts % e == 0))
+                    .unwrap_or(1)
+            } else {
+                1
+            };
             let stage = m.layers / pp;
-            let virtual_stages = if pp > 1 { [5, 4, 3, 2].into_iter().find(|v| stage % v == 0).unwrap_or(1) } else { 1 };
+            let virtual_stages =
+                if pp > 1 { [5, 4, 3, 2].into_iter().find(|v| stage % v == 0).unwrap_or(1) } else { 1 };
             let l = TrainLayout { tp, pp, ep, dp, virtual_stages, sequence_parallel: tp > 1, ..base };
             if l.validate(m).is_err() {
                 continue;
             }
-            let need = super::train_memory::train_memory_unchecked(m, &l, super::train_memory::StateBytes::ADAM_MIXED, seq, gbs);
+            let need = super::train_memory::train_memory_unchecked(
+                m,
+                &l,
+                super::train_memory::StateBytes::ADAM_MIXED,
+                seq,
+                gbs,
+            );
             if need.total() < 0.9 * gpu.memory_bytes {
                 return l;
             }

@@ -13,7 +13,8 @@ use super::train_step::{ModelTerms, TrainConstants, model_terms, step_time_with,
 
 const N: usize = 18;
 /// Start of the fit and centre of its ridge: round figures, not fitted values.
-const START: [f64; N] = [800.0, 0.7, 60.0, 20.0, 0.7, 300.0, 0.25, 0.3, 0.7, 40e-6, 60e-6, 1.0, 0.8, 0.6, 0.05, 0.02, 0.2, 0.004];
+const START: [f64; N] =
+    [800.0, 0.7, 60.0, 20.0, 0.7, 300.0, 0.25, 0.3, 0.7, 40e-6, 60e-6, 1.0, 0.8, 0.6, 0.05, 0.02, 0.2, 0.004];
 const BOUNDS: [(f64, f64); N] = [
     (1.0, 6000.0),
     (0.2, 0.8),
@@ -95,18 +96,29 @@ fn class_weight(class: TrainClass) -> f64 {
 
 /// Fits the constants. `start` continues from an earlier fit (for leave-out refits). Deterministic.
 #[must_use]
-pub fn fit_training(cases: &[&TrainCase], start: Option<&TrainConstantsFile>, rounds: usize, as_of: &str) -> TrainConstantsFile {
+pub fn fit_training(
+    cases: &[&TrainCase],
+    start: Option<&TrainConstantsFile>,
+    rounds: usize,
+    as_of: &str,
+) -> TrainConstantsFile {
     let rows: Vec<&TrainCase> = cases.iter().copied().filter(|c| class_weight(c.class) > 0.0).collect();
     let terms: Vec<ModelTerms> = rows.iter().map(|c| model_terms(&c.model, c.seq)).collect();
     let pairs: Vec<(Generation, Precision)> =
         rows.iter().map(|c| (c.gpu.generation, c.precision)).collect::<BTreeSet<_>>().into_iter().collect();
-    let index: Vec<usize> = rows.iter().map(|c| pairs.iter().position(|p| *p == (c.gpu.generation, c.precision)).unwrap_or(0)).collect();
+    let index: Vec<usize> = rows
+        .iter()
+        .map(|c| pairs.iter().position(|p| *p == (c.gpu.generation, c.precision)).unwrap_or(0))
+        .collect();
     // A model with many rows counts as the square root of their number, so that it does not drown the others.
     let mut counts: BTreeMap<&str, f64> = BTreeMap::new();
     for c in &rows {
         *counts.entry(&c.model.name).or_default() += 1.0;
     }
-    let weight: Vec<f64> = rows.iter().map(|c| class_weight(c.class) * counts.get(c.model.name.as_str()).map_or(1.0, |n| n.powf(-0.5))).collect();
+    let weight: Vec<f64> = rows
+        .iter()
+        .map(|c| class_weight(c.class) * counts.get(c.model.name.as_str()).map_or(1.0, |n| n.powf(-0.5)))
+        .collect();
     let mut centre = START.to_vec();
     centre.extend(vec![0.5; pairs.len()]);
     let mut first = centre.clone();
@@ -131,7 +143,12 @@ pub fn fit_training(cases: &[&TrainCase], start: Option<&TrainConstantsFile>, ro
                 weight[i] * (e.min(0.5) + 0.15 * e.min(1.0))
             })
             .sum();
-        let ridge: f64 = v.iter().zip(&centre).enumerate().map(|(i, (a, b))| (a / b).ln().powi(2) * if i < N { RIDGE } else { RIDGE_EFFICIENCY }).sum();
+        let ridge: f64 = v
+            .iter()
+            .zip(&centre)
+            .enumerate()
+            .map(|(i, (a, b))| (a / b).ln().powi(2) * if i < N { RIDGE } else { RIDGE_EFFICIENCY })
+            .sum();
         loss / total + ridge
     });
     let mut efficiency: BTreeMap<Generation, BTreeMap<Precision, f64>> = BTreeMap::new();
@@ -147,7 +164,12 @@ pub fn fit_training(cases: &[&TrainCase], start: Option<&TrainConstantsFile>, ro
             as_of: as_of.to_owned(),
             rows: rows.len(),
             models: counts.len(),
-            sources: rows.iter().filter_map(|c| c.source.split(' ').next().map(str::to_owned)).collect::<BTreeSet<_>>().into_iter().collect(),
+            sources: rows
+                .iter()
+                .filter_map(|c| c.source.split(' ').next().map(str::to_owned))
+                .collect::<BTreeSet<_>>()
+                .into_iter()
+                .collect(),
         },
         shared: unpack(&fitted),
         efficiency,
@@ -188,7 +210,12 @@ pub fn features(c: &TrainCase) -> Features {
             c.seq.ln(),
             c.software_year,
         ],
-        c: vec![c.precision.name().into(), c.gpu.name.clone(), c.gpu.generation.name().into(), c.class.name().into()],
+        c: vec![
+            c.precision.name().into(),
+            c.gpu.name.clone(),
+            c.gpu.generation.name().into(),
+            c.class.name().into(),
+        ],
     }
 }
 
@@ -197,8 +224,16 @@ pub fn features(c: &TrainCase) -> Features {
 pub fn kernel() -> Kernel {
     Kernel {
         parts: vec![
-            Component { amplitude: 0.15, lengths: vec![0.3, 0.3, 0.3, 2.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0], unequal: vec![0.6, 0.7, 0.5, 0.5] },
-            Component { amplitude: 0.08, lengths: vec![0.1, 0.1, 0.1, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.7], unequal: vec![0.3, 0.3, 0.5, 0.3] },
+            Component {
+                amplitude: 0.15,
+                lengths: vec![0.3, 0.3, 0.3, 2.0, 2.0, 1.0, 1.0, 1.0, 1.0, 1.0],
+                unequal: vec![0.6, 0.7, 0.5, 0.5],
+            },
+            Component {
+                amplitude: 0.08,
+                lengths: vec![0.1, 0.1, 0.1, 1.0, 1.0, 0.5, 0.5, 0.5, 0.5, 0.7],
+                unequal: vec![0.3, 0.3, 0.5, 0.3],
+            },
         ],
         noise: 0.04,
     }

@@ -92,7 +92,15 @@ impl TrainLayout {
     /// # Errors
     /// [`SizeError::Invalid`] naming the degree that does not divide.
     pub fn validate(&self, m: &ModelArch) -> Result<(), SizeError> {
-        for (name, v) in [("tp", self.tp), ("pp", self.pp), ("cp", self.cp), ("ep", self.ep), ("dp", self.dp), ("micro_batch", self.micro_batch), ("virtual_stages", self.virtual_stages)] {
+        for (name, v) in [
+            ("tp", self.tp),
+            ("pp", self.pp),
+            ("cp", self.cp),
+            ("ep", self.ep),
+            ("dp", self.dp),
+            ("micro_batch", self.micro_batch),
+            ("virtual_stages", self.virtual_stages),
+        ] {
             if v == 0 {
                 return Err(SizeError::invalid(name, 0, "at least 1"));
             }
@@ -100,15 +108,27 @@ impl TrainLayout {
         if let Some(g) = m.attention.first()
             && g.heads % self.tp != 0
         {
-            return Err(SizeError::invalid("tp", self.tp, &format!("a divisor of {} attention heads", g.heads)));
+            return Err(SizeError::invalid(
+                "tp",
+                self.tp,
+                &format!("a divisor of {} attention heads", g.heads),
+            ));
         }
         if self.pp * self.virtual_stages > m.layers {
-            return Err(SizeError::invalid("pp x virtual_stages", self.pp * self.virtual_stages, &format!("at most {} layers", m.layers)));
+            return Err(SizeError::invalid(
+                "pp x virtual_stages",
+                self.pp * self.virtual_stages,
+                &format!("at most {} layers", m.layers),
+            ));
         }
         let replicas = self.tp * self.cp * self.dp;
         match m.moe {
-            Some(x) if x.experts % self.ep != 0 => Err(SizeError::invalid("ep", self.ep, &format!("a divisor of {} experts", x.experts))),
-            Some(_) if replicas % self.ep != 0 => Err(SizeError::invalid("ep", self.ep, &format!("a divisor of tp x cp x dp = {replicas}"))),
+            Some(x) if x.experts % self.ep != 0 => {
+                Err(SizeError::invalid("ep", self.ep, &format!("a divisor of {} experts", x.experts)))
+            }
+            Some(_) if replicas % self.ep != 0 => {
+                Err(SizeError::invalid("ep", self.ep, &format!("a divisor of tp x cp x dp = {replicas}")))
+            }
             None if self.ep != 1 => Err(SizeError::invalid("ep", self.ep, "1: the model has no experts")),
             _ => Ok(()),
         }
@@ -163,9 +183,15 @@ fn layer_bytes_per_token(m: &ModelArch, dropout: bool) -> (f64, f64) {
             let heads = f64::from(g.heads);
             let width = match g.layout {
                 // Q, K, V and the input of the output projection.
-                Heads::Grouped { kv_heads, head_dim } => f64::from(head_dim) * (2.0 * heads + 2.0 * f64::from(kv_heads)),
-                Heads::Latent { q_lora, kv_lora, nope, rope, v } => f64::from(q_lora + kv_lora + rope) + heads * f64::from(2 * (nope + rope) + 2 * v),
-                Heads::SharedKv { head_dim, q_lora, o_lora } => f64::from(q_lora + o_lora + head_dim) + 2.0 * heads * f64::from(head_dim),
+                Heads::Grouped { kv_heads, head_dim } => {
+                    f64::from(head_dim) * (2.0 * heads + 2.0 * f64::from(kv_heads))
+                }
+                Heads::Latent { q_lora, kv_lora, nope, rope, v } => {
+                    f64::from(q_lora + kv_lora + rope) + heads * f64::from(2 * (nope + rope) + 2 * v)
+                }
+                Heads::SharedKv { head_dim, q_lora, o_lora } => {
+                    f64::from(q_lora + o_lora + head_dim) + 2.0 * heads * f64::from(head_dim)
+                }
             };
             2.0 * width * f64::from(g.layers) / layers
         })
@@ -187,7 +213,14 @@ fn layer_bytes_per_token(m: &ModelArch, dropout: bool) -> (f64, f64) {
 /// Activation bytes on the first stage. `fused_attention` (Flash attention) never stores the score matrix;
 /// `dropout` adds the masks that GPT-3-era models keep.
 #[must_use]
-pub fn activation_bytes(m: &ModelArch, l: &TrainLayout, seq: f64, micro_batches: f64, fused_attention: bool, dropout: bool) -> f64 {
+pub fn activation_bytes(
+    m: &ModelArch,
+    l: &TrainLayout,
+    seq: f64,
+    micro_batches: f64,
+    fused_attention: bool,
+    dropout: bool,
+) -> f64 {
     let t = f64::from(l.tp);
     let tokens = seq * f64::from(l.micro_batch) / f64::from(l.cp);
     let (replicated, split) = layer_bytes_per_token(m, dropout);
@@ -203,7 +236,8 @@ pub fn activation_bytes(m: &ModelArch, l: &TrainLayout, seq: f64, micro_batches:
     let (layers, p, v) = (f64::from(m.layers), f64::from(l.pp), f64::from(l.virtual_stages));
     // Layers' worth of activations alive on the first stage: p micro-batches of L/p layers in 1F1B, a little more when interleaved.
     let in_flight = micro_batches.min(p) * layers / p;
-    let live = if l.virtual_stages > 1 && l.pp > 1 { in_flight * (1.0 + (p - 1.0) / (p * v)) } else { in_flight };
+    let live =
+        if l.virtual_stages > 1 && l.pp > 1 { in_flight * (1.0 + (p - 1.0) / (p * v)) } else { in_flight };
     match l.recompute {
         Recompute::Full => {
             let kept = 2.0 * f64::from(m.hidden) / shared_split;
@@ -218,14 +252,26 @@ pub fn activation_bytes(m: &ModelArch, l: &TrainLayout, seq: f64, micro_batches:
 ///
 /// # Errors
 /// [`SizeError::Invalid`] if the layout is impossible for the model.
-pub fn train_memory(m: &ModelArch, l: &TrainLayout, states: StateBytes, seq: f64, global_batch: f64) -> Result<TrainMemory, SizeError> {
+pub fn train_memory(
+    m: &ModelArch,
+    l: &TrainLayout,
+    states: StateBytes,
+    seq: f64,
+    global_batch: f64,
+) -> Result<TrainMemory, SizeError> {
     l.validate(m)?;
     Ok(train_memory_unchecked(m, l, states, seq, global_batch))
 }
 
 /// [`train_memory`] without checking the layout: for search loops that only build possible layouts.
 #[must_use]
-pub fn train_memory_unchecked(m: &ModelArch, l: &TrainLayout, states: StateBytes, seq: f64, global_batch: f64) -> TrainMemory {
+pub fn train_memory_unchecked(
+    m: &ModelArch,
+    l: &TrainLayout,
+    states: StateBytes,
+    seq: f64,
+    global_batch: f64,
+) -> TrainMemory {
     let p = params(m);
     let (t, pp, ep) = (f64::from(l.tp), f64::from(l.pp), f64::from(l.ep));
     let embedding = f64::from(m.vocab) * f64::from(m.hidden);
@@ -238,10 +284,18 @@ pub fn train_memory_unchecked(m: &ModelArch, l: &TrainLayout, states: StateBytes
     let replicas = f64::from(l.dp) * f64::from(l.cp);
     let expert_replicas = (replicas * t / ep).max(1.0);
     let shared = |bytes: f64, from: Zero| {
-        if l.zero >= from { bytes * (plain / replicas + experts / expert_replicas) } else { bytes * (plain + experts) }
+        if l.zero >= from {
+            bytes * (plain / replicas + experts / expert_replicas)
+        } else {
+            bytes * (plain + experts)
+        }
     };
     // FSDP gathers one block at a time and prefetches the next.
-    let gathered = if l.zero == Zero::Weights { 2.0 * states.weight * (plain + experts) * pp / f64::from(m.layers) } else { 0.0 };
+    let gathered = if l.zero == Zero::Weights {
+        2.0 * states.weight * (plain + experts) * pp / f64::from(m.layers)
+    } else {
+        0.0
+    };
     let micro_batches = l.micro_batches(global_batch);
     let tokens = seq * f64::from(l.micro_batch) / f64::from(l.cp);
     TrainMemory {
@@ -263,7 +317,18 @@ mod tests {
     const GIB: f64 = 1_073_741_824.0;
 
     fn layout(tp: u32, pp: u32, v: u32, mb: u32) -> TrainLayout {
-        TrainLayout { tp, pp, cp: 1, ep: 1, dp: 1, micro_batch: mb, virtual_stages: v, zero: Zero::Off, recompute: Recompute::None, sequence_parallel: false }
+        TrainLayout {
+            tp,
+            pp,
+            cp: 1,
+            ep: 1,
+            dp: 1,
+            micro_batch: mb,
+            virtual_stages: v,
+            zero: Zero::Off,
+            recompute: Recompute::None,
+            sequence_parallel: false,
+        }
     }
 
     /// Korthikanti et al. 2022 (as shipped in calculon's validation): states without embeddings, activations kept
@@ -278,7 +343,18 @@ mod tests {
             ("1t", 128, 25600, 160, 8, 64, 1, 1, 32.958_984_375, 131.25, 26.5625),
         ];
         for (name, layers, hidden, heads, tp, pp, v, mb, states, none, selective) in rows {
-            let mut m = ModelArch::dense(name, layers, hidden, heads, heads, hidden / heads, 4 * hidden, 51200, false, true);
+            let mut m = ModelArch::dense(
+                name,
+                layers,
+                hidden,
+                heads,
+                heads,
+                hidden / heads,
+                4 * hidden,
+                51200,
+                false,
+                true,
+            );
             let l = layout(tp, pp, v, mb);
             let a = activation_bytes(&m, &l, 2048.0, 1e6, false, true) / GIB;
             let s = TrainLayout { recompute: Recompute::Selective, sequence_parallel: true, ..l };
@@ -303,7 +379,11 @@ mod tests {
     fn each_zero_stage_needs_less() {
         let m = ModelArch::dense("70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false);
         let base = TrainLayout { dp: 64, sequence_parallel: true, ..layout(8, 1, 1, 1) };
-        let need = |zero| train_memory(&m, &TrainLayout { zero, ..base }, StateBytes::ADAM_MIXED, 4096.0, 512.0).unwrap().states();
+        let need = |zero| {
+            train_memory(&m, &TrainLayout { zero, ..base }, StateBytes::ADAM_MIXED, 4096.0, 512.0)
+                .unwrap()
+                .states()
+        };
         let all = [Zero::Off, Zero::Optimizer, Zero::Gradients, Zero::Weights].map(need);
         assert!(all.windows(2).all(|w| w[0] > w[1]), "{all:?}");
         // ZeRO-1 over 64: 6 + 12/64 bytes per parameter.
@@ -315,7 +395,14 @@ mod tests {
     fn experts_count_in_full_for_memory() {
         let mut m = ModelArch::dense("moe", 32, 4096, 32, 8, 128, 0, 32000, true, false);
         m.dense_mlp_layers = 0;
-        m.moe = Some(super::super::model::Moe { layers: 32, experts: 8, topk: 2, expert_ffn: 14336, shared_ffn: 0, latent: None });
+        m.moe = Some(super::super::model::Moe {
+            layers: 32,
+            experts: 8,
+            topk: 2,
+            expert_ffn: 14336,
+            shared_ffn: 0,
+            latent: None,
+        });
         let l = TrainLayout { dp: 8, ..layout(1, 1, 1, 1) };
         let got = train_memory(&m, &l, StateBytes::ADAM_MIXED, 4096.0, 64.0).unwrap();
         // Failure F11: 46.7 billion stored, not 12.9 billion active.

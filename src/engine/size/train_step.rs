@@ -155,7 +155,12 @@ pub fn model_terms(m: &ModelArch, seq: f64) -> ModelTerms {
         Heads::SharedKv { head_dim, .. } => f64::from(head_dim),
     });
     let mtp_share = 1.0 + f64::from(m.mtp_layers) / f64::from(m.layers);
-    ModelTerms { params: params(m), mtp: mtp_matmul(m), attention: attention_forward(m, seq / 2.0) * mtp_share, kv_width }
+    ModelTerms {
+        params: params(m),
+        mtp: mtp_matmul(m),
+        attention: attention_forward(m, seq / 2.0) * mtp_share,
+        kv_width,
+    }
 }
 
 /// Times one step. `efficiency` is the asymptotic matmul rate as a share of the dense peak at the job's precision.
@@ -166,11 +171,17 @@ pub fn step_time(job: &TrainJob<'_>, efficiency: f64, c: &TrainConstants) -> Ste
 
 /// [`step_time`] with precomputed model terms: for search loops.
 #[must_use]
-pub fn step_time_with(job: &TrainJob<'_>, terms: &ModelTerms, efficiency: f64, c: &TrainConstants) -> StepTime {
+pub fn step_time_with(
+    job: &TrainJob<'_>,
+    terms: &ModelTerms,
+    efficiency: f64,
+    c: &TrainConstants,
+) -> StepTime {
     let (m, g, l) = (job.model, job.gpu, &job.layout);
     let p = &terms.params;
     let n = f64::from(l.gpus());
-    let (tp, pp, cp, ep, dp) = (f64::from(l.tp), f64::from(l.pp), f64::from(l.cp), f64::from(l.ep), f64::from(l.dp));
+    let (tp, pp, cp, ep, dp) =
+        (f64::from(l.tp), f64::from(l.pp), f64::from(l.cp), f64::from(l.ep), f64::from(l.dp));
     let dom = f64::from(g.scale_up_gpus);
     let (layers, h) = (f64::from(m.layers), f64::from(m.hidden));
     let lora = job.task == TrainTask::Lora;
@@ -185,14 +196,17 @@ pub fn step_time_with(job: &TrainJob<'_>, terms: &ModelTerms, efficiency: f64, c
     });
     let matmul = (passes + again) * ((p.matmul - p.routed + terms.mtp) / rate + p.routed / expert_rate);
     let attention = (if again > 0.0 { 4.0 } else { 3.0 }) * terms.attention / (g.bf16_flops * c.attention);
-    let memory = h * 2.0 * (layers * c.traffic + moe_layers * topk * c.traffic_expert) / g.hbm_bytes_per_s * (if lora { 0.8 } else { 1.0 });
+    let memory = h * 2.0 * (layers * c.traffic + moe_layers * topk * c.traffic_expert) / g.hbm_bytes_per_s
+        * (if lora { 0.8 } else { 1.0 });
     let group = tp * cp;
-    let launch = (layers * c.launch + moe_layers * c.launch_moe) * group / (f64::from(l.micro_batch) * job.seq);
+    let launch =
+        (layers * c.launch + moe_layers * c.launch_moe) * group / (f64::from(l.micro_batch) * job.seq);
     let link = |inside: bool| if inside { g.nvlink_bytes_per_s } else { g.nic_bytes_per_s };
     // 4 all-gathers and 4 reduce-scatters of [token, h] per layer; every rank of the group waits.
     let tensor_bytes = if l.tp > 1 { 8.0 * (tp - 1.0) * h * 2.0 * layers / link(tp <= dom) } else { 0.0 };
     // K and V travel round the ring in the forward pass and twice in the backward pass.
-    let context_bytes = if l.cp > 1 { 3.0 * (cp - 1.0) * terms.kv_width * 2.0 * layers / link(group <= dom) } else { 0.0 };
+    let context_bytes =
+        if l.cp > 1 { 3.0 * (cp - 1.0) * terms.kv_width * 2.0 * layers / link(group <= dom) } else { 0.0 };
     let tensor = c.tensor_exposed * (tensor_bytes + context_bytes);
     let expert = if l.ep > 1 {
         let latent = m.moe.and_then(|x| x.latent).map_or(h, f64::from);
@@ -200,7 +214,8 @@ pub fn step_time_with(job: &TrainJob<'_>, terms: &ModelTerms, efficiency: f64, c
         let inside = topk * (ep.min(dom) - 1.0) / ep.min(dom) * copy / g.nvlink_bytes_per_s;
         // Copies for one remote node travel once and fan out there.
         let nodes = ep / dom;
-        let outside = if nodes > 1.0 { topk.min(nodes) * (1.0 - 1.0 / nodes) * copy / g.nic_bytes_per_s } else { 0.0 };
+        let outside =
+            if nodes > 1.0 { topk.min(nodes) * (1.0 - 1.0 / nodes) * copy / g.nic_bytes_per_s } else { 0.0 };
         c.expert_exposed * inside + c.expert_nic_exposed * outside
     } else {
         0.0

@@ -77,7 +77,12 @@ impl Build {
     pub fn end(&self, device: u32, split: Split, index: u64) -> Result<End, WiringError> {
         if index >= split.ports {
             return Err(WiringError::NoPort {
-                device: self.wiring.devices.get(device as usize).map(|device| device.name.clone()).unwrap_or_default(),
+                device: self
+                    .wiring
+                    .devices
+                    .get(device as usize)
+                    .map(|device| device.name.clone())
+                    .unwrap_or_default(),
                 needed: index + 1,
                 ports: split.ports,
             });

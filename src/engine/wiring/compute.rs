@@ -94,14 +94,24 @@ fn node_link(fabric: &Fabric, node: u32, z: End, rail: u64, plane: u64) -> Link 
 }
 
 /// The leaves of a plane in the order of their pods, and the tiers above.
-fn tiers(build: &mut Build, plan: &FabricPlan, split: Split, nodes: &[u32], plane: u64) -> Result<(), WiringError> {
+fn tiers(
+    build: &mut Build,
+    plan: &FabricPlan,
+    split: Split,
+    nodes: &[u32],
+    plane: u64,
+) -> Result<(), WiringError> {
     let fabric = &plan.compute;
     let Some(leaf) = fabric.tiers.first() else { return Ok(()) };
     let order = LeafOrder::of(fabric);
     let first = build.wiring.devices.len() as u32;
     for position in 0..leaf.count_per_plane {
         let (group, place) = order.group_and_place(position);
-        let mut device = switch(leaf_name(fabric, plane, group, place, position, leaf.count_per_plane), DeviceKind::Leaf, fabric);
+        let mut device = switch(
+            leaf_name(fabric, plane, group, place, position, leaf.count_per_plane),
+            DeviceKind::Leaf,
+            fabric,
+        );
         device.plane = narrow(plane);
         device.unit = group as u32 + 1;
         device.place = place as u32 + 1;
@@ -171,10 +181,17 @@ struct LeafOrder {
 
 impl LeafOrder {
     fn of(fabric: &Fabric) -> Self {
-        let members = fabric.tiers.get(1).map_or(0, |spine| if spine.pod_count > 1 { spine.pod_member_count } else { 0 });
+        let members = fabric
+            .tiers
+            .get(1)
+            .map_or(0, |spine| if spine.pod_count > 1 { spine.pod_member_count } else { 0 });
         // A pod of whole groups holds a multiple of the group's leaves; a rail pod is recorded by its rule.
         let rail_pods = fabric.derivations.iter().any(|derivation| derivation.rule == "R2c");
-        Self { group_leaves: fabric.group_leaf_count.max(1), pod_groups: rail_pods.then_some(members.max(1)), members }
+        Self {
+            group_leaves: fabric.group_leaf_count.max(1),
+            pod_groups: rail_pods.then_some(members.max(1)),
+            members,
+        }
     }
 
     fn position(&self, group: u64, place: u64) -> u64 {

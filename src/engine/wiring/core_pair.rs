@@ -92,7 +92,11 @@ fn ports<'a>(plan: &FabricPlan, profile: &'a FabricProfile, split: Split) -> Cow
         isl_cage,
         support_cage: isl_cage + east_west,
         support: named.map_or_else(
-            || (1..=support_cages * QUARTER).map(|number| Text::Owned(format!("support-{number:02}"))).collect(),
+            || {
+                (1..=support_cages * QUARTER)
+                    .map(|number| Text::Owned(format!("support-{number:02}")))
+                    .collect()
+            },
             |named| named.support.clone(),
         ),
         support_oob_port: 1,
@@ -107,7 +111,12 @@ fn ports<'a>(plan: &FabricPlan, profile: &'a FabricProfile, split: Split) -> Cow
     })
 }
 
-fn support(build: &mut Build, ports: &CorePorts, cores: [u32; 2], split: Split) -> Result<Vec<u32>, WiringError> {
+fn support(
+    build: &mut Build,
+    ports: &CorePorts,
+    cores: [u32; 2],
+    split: Split,
+) -> Result<Vec<u32>, WiringError> {
     let naming = build.names(PortNames {
         adapters: Vec::new(),
         converged: vec!["B3220 SL2 P1".into(), "B3220 SL2 P2".into()],
@@ -127,7 +136,12 @@ fn support(build: &mut Build, ports: &CorePorts, cores: [u32; 2], split: Split) 
 }
 
 /// Storage and edge links alternate between two systems and between two switches.
-fn storage_and_edge(build: &mut Build, ports: &CorePorts, cores: [u32; 2], cages: u64) -> Result<(), WiringError> {
+fn storage_and_edge(
+    build: &mut Build,
+    ports: &CorePorts,
+    cores: [u32; 2],
+    cages: u64,
+) -> Result<(), WiringError> {
     let naming = build.names(PortNames::default());
     let mut stores = Vec::new();
     for number in 1..=2 {
@@ -140,7 +154,8 @@ fn storage_and_edge(build: &mut Build, ports: &CorePorts, cores: [u32; 2], cages
             let split = Split { parts: storage_parts, ports: cages * storage_parts };
             let z = build.end(core, split, (place.cage - 1) * storage_parts + place.part)?;
             next[at % 2] += 1;
-            let a = End { device: stores[at % 2], port: Port::new(PortKind::Converged(narrow(next[at % 2]))) };
+            let a =
+                End { device: stores[at % 2], port: Port::new(PortKind::Converged(narrow(next[at % 2]))) };
             build.link(link(a, z, (Network::Converged, ports.storage_gbps), LinkRole::Storage));
         }
     }

@@ -40,11 +40,15 @@ pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Re
     let leaves = north_south::wire(&mut build, plan, &nodes)?;
     match (&oob, plan.converged.as_ref()) {
         (Some(oob), Some(fabric)) if !leaves.is_empty() => {
-            let (cages, parts) = if fabric.link_gbps >= 200 { (fabric.radix / 2, 8) } else { (fabric.radix, 1) };
+            let (cages, parts) =
+                if fabric.link_gbps >= 200 { (fabric.radix / 2, 8) } else { (fabric.radix, 1) };
             out_of_band::uplinks_to_leaves(&mut build, &leaves, cages, parts, oob)?;
         }
         (Some(_), _) => {
-            build.wiring.notes.push("Out-of-band switches have no uplinks: no north-south fabric is planned".into());
+            build
+                .wiring
+                .notes
+                .push("Out-of-band switches have no uplinks: no north-south fabric is planned".into());
         }
         (None, _) => {}
     }

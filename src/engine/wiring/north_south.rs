@@ -56,8 +56,11 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, nodes: &[u32]) -> Result<Vec<u
     if let Some(spine) = fabric.tier(Role::Spine) {
         let mut spines = Vec::new();
         for number in 1..=spine.count {
-            let mut device =
-                switch(format!("css-{number:0width$}", width = digits(spine.count)), DeviceKind::Spine, fabric);
+            let mut device = switch(
+                format!("css-{number:0width$}", width = digits(spine.count)),
+                DeviceKind::Spine,
+                fabric,
+            );
             device.place = number as u32;
             spines.push(build.device(device)?);
         }

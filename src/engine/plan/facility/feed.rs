@@ -41,7 +41,7 @@ pub(in crate::engine::plan) fn rack_budget(work: &Work<'_>) -> Option<Traced> {
 pub(in crate::engine::plan) fn feed(work: &Work<'_>) -> Option<(Traced, Traced)> {
     let volts = Work::stated("volts", "V", work.asked.volts.as_ref()?);
     let amps = Work::stated("amps", "A", work.asked.amps.as_ref()?);
-    let three = work.asked.feed_phases.as_ref().is_some_and(|stated| stated.value == 3);
+    let three = three_phases(work);
     let apparent = apparent(&volts, &amps, three);
     let share = share();
     let continuous = Traced::derived(
@@ -52,6 +52,11 @@ pub(in crate::engine::plan) fn feed(work: &Work<'_>) -> Option<(Traced, Traced)>
     )
     .by_rule("power factor one; with A and B feeds each carries the whole load");
     Some((apparent, continuous))
+}
+
+/// Phases next to a voltage are those of the feed.
+fn three_phases(work: &Work<'_>) -> bool {
+    [&work.asked.feed_phases, &work.asked.phases].into_iter().flatten().any(|stated| stated.value == 3)
 }
 
 fn apparent(volts: &Traced, amps: &Traced, three: bool) -> Traced {
@@ -129,8 +134,8 @@ fn rack_load(work: &Work<'_>) -> Option<Traced> {
 fn stated(work: &Work<'_>) -> Option<Circuit> {
     let volts = Work::stated("volts", "V", work.asked.volts.as_ref()?);
     let amps = Work::stated("amps", "A", work.asked.amps.as_ref()?);
-    let three = work.asked.feed_phases.as_ref().is_some_and(|stated| stated.value == 3);
-    let phases = match &work.asked.feed_phases {
+    let three = three_phases(work);
+    let phases = match work.asked.feed_phases.as_ref().or(work.asked.phases.as_ref().filter(|_| three)) {
         Some(stated) => Work::stated_count("feed_phases", "phases", stated),
         None => Traced::assumed(1.0, "phases", "feed_phases", "no number of phases is stated"),
     };

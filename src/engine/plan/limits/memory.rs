@@ -56,6 +56,13 @@ pub(in crate::engine::plan) fn weights_gb(work: &mut Work<'_>, assume: bool) -> 
             "precision",
             &stated.quote,
         ),
+        // An assumption that was made for the size holds for every figure after it.
+        None if work.assumptions.iter().any(|assumption| assumption.field == "precision") => Traced::assumed(
+            2.0,
+            "bytes per parameter",
+            "precision",
+            "no precision is stated; weights stay as published, without quantization",
+        ),
         None if assume => {
             let reason = "no precision is stated; weights stay as published, without quantization";
             work.assume(
@@ -90,7 +97,10 @@ pub(super) fn memory(work: &mut Work<'_>) {
     let gpus = match (&work.asked.gpu_count, &work.asked.node_count) {
         (Some(stated), _) => Some(Work::stated_count("gpu_count", "GPUs", stated)),
         (None, Some(_)) => work.gpus.clone(),
-        (None, None) if work.reading.intents.contains(&Intent::FitCheck) => {
+        (None, None)
+            if work.reading.intents.contains(&Intent::FitCheck)
+                && !work.reading.intents.contains(&Intent::Lookup) =>
+        {
             Some(Traced::assumed(1.0, "GPUs", "gpu_count", "one card is spoken of"))
         }
         (None, None) => None,
@@ -181,6 +191,18 @@ fn larger_gpus(work: &mut Work<'_>, need: &Traced) {
             "ceil(need_gb / (memory_gb * usable))",
             &[("need_gb", need), ("memory_gb", &memory), ("usable", &usable)],
         );
+        let board = Traced::constant(8.0, "GPUs", "GPUs on an HGX board", "HGX product form");
+        let node = Traced::derived(
+            board.value * memory.value,
+            "GB",
+            "gpus_per_board * memory_gb",
+            &[("gpus_per_board", &board), ("memory_gb", &memory)],
+        );
+        let message = format!("an eight-GPU node of {} holds {}", gpu.name, node.words());
+        work.find(FindingDraft {
+            actual: Some(node),
+            ..FindingDraft::note("figure", Severity::Info, message)
+        });
         let alternative = Alternative {
             title: format!("{} of {}", count.words(), gpu.name),
             gpu_id: Some(id.into()),

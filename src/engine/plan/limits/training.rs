@@ -67,6 +67,11 @@ pub(super) fn training_time(work: &mut Work<'_>) {
         "flops / (gpus * tflops * 1e12 * mfu * 86400)",
         &[("flops", &flops), ("gpus", &gpus), ("tflops", &rate), ("mfu", &mfu)],
     );
+    let work_message = format!("the training run takes {:.2e} FLOPs", flops.value);
+    work.find(FindingDraft {
+        actual: Some(flops.clone()),
+        ..FindingDraft::note("figure", Severity::Info, work_message)
+    });
     let message = format!(
         "{:.2e} FLOPs take about {} days on {} at {} % of the dense BF16 rate",
         flops.value,

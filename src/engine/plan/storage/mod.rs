@@ -37,6 +37,15 @@ pub(super) fn provide(work: &mut Work<'_>) {
             &[("link_provision_gbps", links)],
         )
     });
+    if checkpoint.write.is_some() {
+        work.assume(
+            "checkpoint_mode",
+            "synchronous",
+            "the checkpoint is taken to be written to shared storage while training stands still",
+            "asynchronous writing or staging on local drives needs a far lower rate on shared storage",
+            true,
+        );
+    }
     let tiers = tiers::guidelines(work);
     let mut record = Record::new(&mut work.trace, "/design/storage");
     let storage = Storage {

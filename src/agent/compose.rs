@@ -1,0 +1,254 @@
+//! From the end of a question to the certified answer. The design, the findings and the verdict are the engine's;
+//! the model's share is prose whose values were printed by the program.
+
+use super::{
+    engines::Engines,
+    error::{AgentError, Code},
+    final_answer::{FinalAnswer, Kind, QUESTIONS_MAX},
+    run::{AgentRun, Outcome as RunOutcome, Reply},
+    session::is_question,
+};
+use crate::{
+    check::{Answer, AnswerDraft, Planner},
+    design::{Coverage, FindingDraft, OpenQuestion, Outcome, Reading, Severity, Trace},
+};
+
+/// The certified answer of a question that has ended.
+///
+/// # Errors
+/// When it ended without an answer and no plan was made that could stand for one.
+pub fn answer(
+    engines: &dyn Engines,
+    run: &AgentRun,
+    outcome: RunOutcome,
+    mut planner: Planner,
+) -> Result<Answer, AgentError> {
+    let draft = match outcome {
+        RunOutcome::Failed(error) => return Err(*error),
+        RunOutcome::Exhausted { code, message } => {
+            let Some(reading) = run.planned() else {
+                return Err(AgentError::new(code, format!("no answer within the limits: {message}"))
+                    .hint("ask again with other words, use another model, or use the direct commands (gcg plan, gcg gpu, gcg ra)")
+                    .partial(run.partial()));
+            };
+            planner.notes.push(format!(
+                "the model gave no usable answer ({}: {message}); this answer was written by the program",
+                code.word()
+            ));
+            engines.draft(reading, planner)
+        }
+        RunOutcome::Answered { answer, replaced } => {
+            if !replaced.is_empty() {
+                let parts: Vec<&str> = replaced.iter().map(|part| part.trim_start_matches('/')).collect();
+                planner.notes.push(format!(
+                    "prose of the model that no result backs was replaced by the program: {}",
+                    parts.join(", ")
+                ));
+            }
+            answered(engines, run, *answer, planner)
+        }
+    };
+    engines.certify(draft).map_err(|error| AgentError::from(&error))
+}
+
+fn answered(engines: &dyn Engines, run: &AgentRun, answer: FinalAnswer, planner: Planner) -> AnswerDraft {
+    let reading = run.reading();
+    let engine = engines.draft(reading, planner);
+    let planned = run.planned().is_some();
+    if engine.outcome == Outcome::Refuse {
+        // Whether a request may be carried out is not the model's to say.
+        return engine;
+    }
+    match answer.kind {
+        Kind::Answer | Kind::Infeasible if planned => with_prose(engine, answer),
+        Kind::Answer | Kind::Infeasible if is_question(reading) || reading.requirement.is_empty() => {
+            looked_up(run, engine, answer)
+        }
+        Kind::Answer | Kind::Infeasible => {
+            let mut draft = with_prose(engine, answer);
+            draft
+                .planner
+                .notes
+                .push("the model did not ask for a plan; the program made it from the text".into());
+            draft
+        }
+        Kind::Clarify if planned => with_prose(engine, answer),
+        Kind::Clarify => without_design(engine, answer, Outcome::AskFirst),
+        Kind::OutOfScope if planned => engine,
+        Kind::OutOfScope => without_design(engine, answer, Outcome::Partial),
+    }
+}
+
+/// The engine's plan with the model's prose, unless that speaks of another verdict.
+fn with_prose(mut draft: AnswerDraft, answer: FinalAnswer) -> AnswerDraft {
+    let agrees = match draft.outcome {
+        Outcome::Infeasible => answer.kind == Kind::Infeasible,
+        Outcome::AskFirst => answer.kind == Kind::Clarify,
+        Outcome::Answer | Outcome::AnswerWithAssumptions => answer.kind == Kind::Answer,
+        Outcome::Partial => answer.kind != Kind::OutOfScope,
+        Outcome::Refuse => false,
+    };
+    if agrees {
+        take_prose(&mut draft, &answer);
+    } else {
+        draft.planner.notes.push(format!(
+            "the model's text did not fit the verdict ({}) and was replaced by the program",
+            draft.outcome.word()
+        ));
+    }
+    take_questions(&mut draft, answer.open_questions);
+    draft
+}
+
+/// Summary and rationale, risks and assumptions, as far as they were not refused.
+fn take_prose(draft: &mut AnswerDraft, answer: &FinalAnswer) {
+    if !answer.summary.is_empty() {
+        draft.summary = answer.summary.clone();
+        if !answer.rationale.is_empty() {
+            draft.summary = format!("{}\n\n{}", answer.summary, answer.rationale);
+        }
+    }
+    for risk in &answer.risks {
+        draft.findings.push(FindingDraft::note("risk_named_by_planner", Severity::Info, risk.clone()));
+    }
+    for assumption in &answer.assumptions {
+        draft.findings.push(FindingDraft::note("assumed_by_planner", Severity::Info, assumption.clone()));
+    }
+}
+
+/// The engine's questions come first: they are ordered by their effect on the design.
+fn take_questions(draft: &mut AnswerDraft, questions: Vec<super::final_answer::Question>) {
+    for question in questions {
+        let known = |old: &OpenQuestion| {
+            old.question == question.question || (!question.field.is_empty() && old.field == question.field)
+        };
+        if draft.open_questions.len() < QUESTIONS_MAX && !draft.open_questions.iter().any(known) {
+            draft.open_questions.push(OpenQuestion {
+                field: question.field,
+                question: question.question,
+                effect: question.effect,
+            });
+        }
+    }
+}
+
+/// An answer about facts alone: no plan was asked for, none is shown.
+fn looked_up(run: &AgentRun, engine: AnswerDraft, answer: FinalAnswer) -> AnswerDraft {
+    let coverage = claimed(run.reading(), &answer);
+    let mut draft = AnswerDraft {
+        outcome: if answer.kind == Kind::Infeasible { Outcome::Infeasible } else { Outcome::Answer },
+        summary: facts(run),
+        assumptions: Vec::new(),
+        open_questions: Vec::new(),
+        design: None,
+        findings: Vec::new(),
+        alternatives: Vec::new(),
+        coverage,
+        trace: Trace::default(),
+        ..engine
+    };
+    take_prose(&mut draft, &answer);
+    take_questions(&mut draft, answer.open_questions);
+    draft
+}
+
+/// A question back, or a request that is none of ours: what the engine asks stands, its design does not.
+fn without_design(engine: AnswerDraft, answer: FinalAnswer, outcome: Outcome) -> AnswerDraft {
+    let coverage = engine
+        .coverage
+        .iter()
+        .map(|row| Coverage {
+            status: crate::design::CoverageStatus::Question,
+            evidence: Vec::new(),
+            note: "not worked on before the questions are answered".into(),
+            ..row.clone()
+        })
+        .collect();
+    let mut draft = AnswerDraft {
+        outcome,
+        summary: String::new(),
+        assumptions: Vec::new(),
+        design: None,
+        findings: Vec::new(),
+        alternatives: Vec::new(),
+        coverage,
+        trace: Trace::default(),
+        open_questions: if outcome == Outcome::AskFirst { engine.open_questions } else { Vec::new() },
+        planner: engine.planner,
+        reading: engine.reading,
+    };
+    take_prose(&mut draft, &answer);
+    if draft.summary.is_empty() {
+        draft.summary = match outcome {
+            Outcome::AskFirst => "The open questions have to be answered first.".into(),
+            _ => "The request is not about GPU clusters; this tool cannot answer it.".into(),
+        };
+    }
+    take_questions(&mut draft, answer.open_questions);
+    draft
+}
+
+/// Coverage of an answer about facts, as the model claims it and the results allow.
+fn claimed(reading: &Reading, answer: &FinalAnswer) -> Vec<Coverage> {
+    reading
+        .requirement
+        .stated()
+        .into_iter()
+        .map(|(field, _, quote)| {
+            let status = answer.coverage.iter().find(|row| row.field == field).map(|row| row.status);
+            Coverage {
+                status: status.unwrap_or(crate::design::CoverageStatus::Question),
+                field,
+                quote,
+                evidence: Vec::new(),
+                note: "answered from the catalog; no design was asked for".into(),
+            }
+        })
+        .collect()
+}
+
+/// What the results say, in the program's own words: for an answer whose prose was refused.
+fn facts(run: &AgentRun) -> String {
+    let mut sentences = Vec::new();
+    for record in run.records() {
+        match &record.reply {
+            Reply::Result { .. } => {
+                let rows: Vec<String> = run
+                    .ledger()
+                    .facts()
+                    .filter(|(_, fact)| fact.origin == record.call)
+                    .take(8)
+                    .map(|(_, fact)| format!("{} {}", fact.label, fact.words()))
+                    .collect();
+                let about = record.arguments.as_object().into_iter().flatten();
+                let about: Vec<String> =
+                    about.filter_map(|(_, value)| value.as_str().map(ToString::to_string)).collect();
+                let about = if about.is_empty() { record.tool.clone() } else { about.join(", ") };
+                sentences.push(format!("{about}: {}.", rows.join("; ")));
+            }
+            Reply::Refused(told) => {
+                if let Some(message) = told["message"].as_str() {
+                    sentences.push(format!("{}.", message.trim_end_matches('.')));
+                }
+            }
+            Reply::BadArguments(_) => {}
+        }
+    }
+    if sentences.is_empty() { "No tool gave a result.".into() } else { sentences.join(" ") }
+}
+
+/// The error of a text that cannot be taken in.
+///
+/// # Errors
+/// `input.invalid` for an empty text, or one that is longer than allowed.
+pub fn check_text(text: &str, most: usize) -> Result<(), AgentError> {
+    if text.trim().is_empty() {
+        return Err(AgentError::new(Code::InputInvalid, "the text is empty")
+            .hint("say what is needed, in a sentence"));
+    }
+    if text.len() > most {
+        let message = format!("the text has {} bytes; {most} are allowed", text.len());
+        return Err(AgentError::new(Code::InputInvalid, message).hint("leave out what does not state a need"));
+    }
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! What a conversation needs of the rest of the program: the tools, the reader of texts, and the plan of a reading.
+//! The turn loop is tested with other tools through the same trait.
+
+use serde_json::Value;
+
+use super::run::Offer;
+use crate::{
+    check::{Answer, AnswerDraft, Planner},
+    design::Reading,
+    tools::{self, Catalog, ToolError},
+};
+
+/// The engines of a conversation. All of them are pure and read-only.
+pub trait Engines: Sync {
+    /// The tools on offer.
+    ///
+    /// # Errors
+    /// `internal.tool_contract` when a schema does not compile.
+    fn offers(&self) -> Result<Vec<Offer>, ToolError>;
+
+    /// Keys of a tool's input that the session fills in.
+    fn session_keys(&self, tool: &str) -> &'static [&'static str];
+
+    /// Calls a tool; input and output are held against their schemas.
+    ///
+    /// # Errors
+    /// As [`tools::call`].
+    fn call(&self, tool: &str, input: Value) -> Result<Value, ToolError>;
+
+    /// Reads a customer's text.
+    fn read(&self, text: &str) -> Reading;
+
+    /// The plan of a reading, with the engine's own summary.
+    fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft;
+
+    /// Certifies a draft.
+    ///
+    /// # Errors
+    /// `internal.tool_contract`: a number without an origin.
+    fn certify(&self, draft: AnswerDraft) -> Result<Answer, ToolError>;
+}
+
+/// Tools that are of no use in a conversation: their input is the session's own, or they repeat what was done.
+const NOT_OFFERED: &[&str] = &["explain", "read_requirement"];
+
+impl Engines for Catalog {
+    fn offers(&self) -> Result<Vec<Offer>, ToolError> {
+        tools::TOOLS
+            .iter()
+            .filter(|tool| !NOT_OFFERED.contains(&tool.name()))
+            .map(|tool| {
+                let schemas = tools::schemas(tool.name())?;
+                let mut input = schemas.input.clone();
+                for key in tool.session_keys() {
+                    if let Some(properties) = input["properties"].as_object_mut() {
+                        properties.remove(*key);
+                    }
+                }
+                Ok(Offer {
+                    name: tool.name().into(),
+                    description: tool.description().into(),
+                    parameters: schemas.model_input.clone(),
+                    input,
+                })
+            })
+            .collect()
+    }
+
+    fn session_keys(&self, tool: &str) -> &'static [&'static str] {
+        tools::find(tool).map(|tool| tool.session_keys()).unwrap_or_default()
+    }
+
+    fn call(&self, tool: &str, input: Value) -> Result<Value, ToolError> {
+        tools::call(self, tool, input)
+    }
+
+    fn read(&self, text: &str) -> Reading {
+        tools::read(self, text)
+    }
+
+    fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft {
+        tools::plan::draft(self, reading, planner)
+    }
+
+    fn certify(&self, draft: AnswerDraft) -> Result<Answer, ToolError> {
+        tools::plan::certified(draft, self)
+    }
+}

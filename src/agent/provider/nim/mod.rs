@@ -1,0 +1,2 @@
+//! Any OpenAI-compatible service.
+pub mod accumulator;

@@ -1,0 +1,72 @@
+//! Recorded turns, one JSON object a line, in the order they were given.
+
+use futures::{FutureExt, future::BoxFuture};
+
+use super::Provider;
+use crate::agent::{
+    error::{AgentError, Code},
+    event::EventSink,
+    message::{ChatRequest, Turn},
+};
+
+/// Gives recorded turns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Replay {
+    turns: std::collections::VecDeque<Turn>,
+    given: usize,
+}
+
+impl Replay {
+    /// Turns in the order they are given.
+    #[must_use]
+    pub fn new(turns: impl IntoIterator<Item = Turn>) -> Self {
+        Self { turns: turns.into_iter().collect(), given: 0 }
+    }
+
+    /// Turns from the text of a JSONL file; blank lines do not count.
+    ///
+    /// # Errors
+    /// `session.corrupt` with the line that is no turn.
+    pub fn from_jsonl(text: &str) -> Result<Self, AgentError> {
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        let turns = lines.map(|(index, line)| {
+            serde_json::from_str(line).map_err(|error| {
+                AgentError::new(
+                    Code::SessionCorrupt,
+                    format!("line {} is no recorded turn: {error}", index + 1),
+                )
+                .hint("a recording holds one turn a line, as `gcg ask --record FILE` writes it")
+            })
+        });
+        Ok(Self::new(turns.collect::<Result<Vec<Turn>, _>>()?))
+    }
+}
+
+impl Provider for Replay {
+    fn name(&self) -> &'static str {
+        "replay"
+    }
+
+    fn model(&self) -> Option<String> {
+        None
+    }
+
+    fn chat<'a>(
+        &'a mut self,
+        _: &'a ChatRequest,
+        _: u64,
+        _: &'a mut dyn EventSink,
+    ) -> BoxFuture<'a, Result<Turn, AgentError>> {
+        let turn = self.turns.pop_front();
+        self.given += usize::from(turn.is_some());
+        let given = self.given;
+        async move {
+            turn.ok_or_else(|| {
+                let message = format!("the recording ends after {given} turns and another one was asked for");
+                AgentError::new(Code::SessionCorrupt, message)
+                    .hint("record the question again; it takes another way than when it was recorded")
+            })
+        }
+        .boxed()
+    }
+}

@@ -1,0 +1,127 @@
+//! `gcg ask`: a customer's text, answered.
+
+use std::io::IsTerminal;
+
+use serde_json::json;
+use tokio::runtime::Builder;
+
+use super::{
+    super::{args, config::ConfigFile, input, output, service, signals},
+    Done, Failure,
+    plan::finish,
+};
+use crate::{
+    agent::{Event, EventSink, Session, converse_until},
+    tools::Catalog,
+};
+
+/// Runs `gcg ask`. With `--stream` everything is printed here, line by line, and only the exit code is left.
+pub fn run(catalog: &Catalog, request: &args::Ask, settings: &ConfigFile) -> Result<Answered, Failure> {
+    let text = match (&request.request, &request.file) {
+        (Some(text), None) => text.clone(),
+        (None, Some(path)) => input::text(path, input::TEXT_LIMIT_BYTES)?,
+        _ => {
+            return Err(Failure::usage(
+                "there is no text to answer",
+                "write it after `gcg ask` in quotes, or give --file FILE, or --file - for standard input",
+            ));
+        }
+    };
+    if text.trim().is_empty() {
+        return Err(Failure::input("the text is empty", "write what the customer said"));
+    }
+    let mut chosen = service::choose(&request.service, settings)?;
+    let mut events = Progress::new(request.stream);
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::bug(&format!("the runtime does not start: {error}")))?;
+    let ended = runtime.block_on(async {
+        let mut session = Session::new();
+        let signal = signals::Signal::default();
+        let stop = signal.wait();
+        let limits = service::limits(&request.service);
+        let result = converse_until(
+            &mut session,
+            &text,
+            chosen.provider.as_mut(),
+            catalog,
+            &limits,
+            &mut events,
+            stop,
+        )
+        .await;
+        (result, signal.exit())
+    });
+    let result = match ended {
+        (Ok(answer), _) => {
+            let spelled = request.with.with.iter().any(|part| part == "provenance");
+            let mut document = answer.into_document(spelled);
+            document.planner.notes.extend(chosen.note.take());
+            finish(document, request.shown.text)
+        }
+        (Err(_), Some(exit)) => Err(Failure::interrupted(exit)),
+        (Err(error), None) => Err(service::failure(&error)),
+    };
+    if !request.stream {
+        return result.map(Answered::Document);
+    }
+    let (line, exit) = match result {
+        Ok(done) => (json!({ "type": "result", "exit": done.exit, "result": done.document }), done.exit),
+        Err(Failure::Error { document, exit }) => {
+            let mut line = document;
+            line["type"] = "error".into();
+            line["exit"] = exit.into();
+            (line, exit)
+        }
+    };
+    output::out(&output::line(&line));
+    Ok(Answered::Streamed(exit))
+}
+
+/// How a question was answered.
+pub enum Answered {
+    /// One document, still to be printed.
+    Document(Done),
+    /// Lines that were printed already, and the exit code.
+    Streamed(u8),
+}
+
+/// Events as NDJSON on standard output, or as a line for people on a terminal.
+pub struct Progress {
+    stream: bool,
+    terminal: bool,
+}
+
+impl Progress {
+    /// Progress of one question.
+    pub fn new(stream: bool) -> Self {
+        if stream {
+            let version =
+                json!({ "type": "version", "schema": "gcg/events/1", "version": env!("CARGO_PKG_VERSION") });
+            output::out(&output::line(&version));
+        }
+        Self { stream, terminal: !stream && std::io::stderr().is_terminal() }
+    }
+}
+
+impl EventSink for Progress {
+    fn emit(&mut self, event: Event) {
+        if self.stream {
+            output::out(&output::line(&serde_json::to_value(&event).unwrap_or_default()));
+        } else if self.terminal {
+            let words = match event {
+                Event::TurnStarted { request, model } => {
+                    format!("asking {} ({request})", model.as_deref().unwrap_or("the built-in planner"))
+                }
+                Event::ToolStarted { tool, .. } => format!("calling {tool}"),
+                Event::Retrying { attempt, delay_ms, reason } => {
+                    format!("{reason}; attempt {attempt} failed, next in {delay_ms} ms")
+                }
+                Event::Repair { message, .. } | Event::Warning { message, .. } => message,
+                Event::ToolCompleted { .. } | Event::Usage(_) => return,
+            };
+            output::err(&format!("… {words}"));
+        }
+    }
+}

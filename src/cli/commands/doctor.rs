@@ -1,0 +1,68 @@
+//! `gcg doctor`: what is configured, and whether it works.
+
+use serde_json::{Value, json};
+
+use super::{
+    super::{args::Service, config, config::ConfigFile, service},
+    Done, Failure,
+};
+use crate::tools::{Catalog, TOOLS};
+
+/// Looks at configuration, catalog and model service. Nothing secret is shown.
+pub fn run(catalog: &Catalog, request: &Service, settings: &ConfigFile) -> Result<Done, Failure> {
+    let mut checks = Vec::new();
+    let mut note = |name: &str, ok: bool, found: String, advice: &str| {
+        checks.push(json!({ "check": name, "ok": ok, "found": found, "advice": if ok { Value::Null } else { advice.into() } }));
+    };
+    note(
+        "catalog",
+        true,
+        format!(
+            "edition {}, digest {}: {} GPUs, {} systems, {} patterns, {} models, {} documents",
+            catalog.edition(),
+            catalog.digest(),
+            catalog.gpus().len(),
+            catalog.systems().len(),
+            catalog.patterns().len(),
+            catalog.models().len(),
+            catalog.sources().len()
+        ),
+        "",
+    );
+    for tool in TOOLS {
+        if let Err(error) = crate::tools::schemas(tool.name()) {
+            note("tools", false, error.message, "report this; a schema of the program does not compile");
+        }
+    }
+    note("tools", true, format!("{} tools, every schema compiles", TOOLS.len()), "");
+    let key = config::key();
+    let (found, ok) = match &key {
+        Ok(Some((_, source))) => (format!("found in {}", source.words()), true),
+        Ok(None) => ("no key; the built-in planner answers free text".to_string(), true),
+        Err(Failure::Error { document, .. }) => {
+            (document["error"].as_str().unwrap_or_default().to_string(), false)
+        }
+    };
+    note("key", ok, found, "copy the key again, as one line");
+    let chosen = service::choose(request, settings);
+    match chosen {
+        Ok(chosen) => {
+            let model = chosen.provider.model().map(|model| format!(", model {model}")).unwrap_or_default();
+            note("planner", true, format!("{}{model}", chosen.provider.name()), "");
+        }
+        Err(Failure::Error { document, .. }) => {
+            note(
+                "planner",
+                false,
+                document["error"].as_str().unwrap_or_default().to_string(),
+                "see `gcg ask --help`",
+            );
+        }
+    }
+    let healthy = checks.iter().all(|check| check["ok"] == true);
+    let notice = "With a model service, the customer's text is sent to the host of the base URL; the terms of that \
+                  host hold. A self-hosted service (--base-url) or the built-in planner (--provider offline) keeps \
+                  the text on this machine.";
+    let document = json!({ "healthy": healthy, "checks": checks, "notice": notice });
+    Ok(Done::new(document, false)?.with_exit(if healthy { 0 } else { 3 }))
+}

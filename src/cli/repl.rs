@@ -1,0 +1,323 @@
+//! The one command for people: a conversation at a prompt. Piped, it reads plain lines and prints no prompt.
+
+use std::{
+    io::{BufRead, IsTerminal},
+    path::PathBuf,
+};
+
+use rustyline::{
+    Config, Context, Editor, Helper, completion::Completer, error::ReadlineError, highlight::Highlighter,
+    hint::Hinter, history::FileHistory, validate::Validator,
+};
+use serde_json::Value;
+use tokio::runtime::{Builder, Runtime};
+
+use super::{
+    args::Service, commands::ask::Progress, config, config::ConfigFile, failure::Failure, output, service,
+    signals,
+};
+use crate::{
+    agent::{Session, converse_until},
+    check::{AnswerDocument, Planner},
+    design::Reading,
+    render,
+    tools::{Catalog, Tool, explain, plan},
+};
+
+const HELP: &str = "\
+Write what the customer said; follow-ups change the requirement (\"and with H200?\", \"what if racks are 20 kW?\").
+  /requirement        what was read so far
+  /explain POINTER    where a number of the last answer comes from; without a pointer, every number
+  /json               the last answer as JSON
+  /save FILE          write the last answer to a file
+  /back               go back to the requirement before the last change
+  /reset              start over
+  /help               this text
+  /quit               leave (or Ctrl-D)
+A line that ends with a backslash goes on in the next one. Ctrl-C breaks off a turn, not the conversation.";
+
+/// Commands, for completion.
+const COMMANDS: [&str; 8] =
+    ["/requirement", "/explain", "/json", "/save", "/back", "/reset", "/help", "/quit"];
+
+/// Runs the conversation until its end.
+pub fn run(catalog: &Catalog, request: &Service, settings: &ConfigFile) -> Result<u8, Failure> {
+    let runtime = Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::bug(&format!("the runtime does not start: {error}")))?;
+    let mut talk = Talk {
+        catalog,
+        service: request.clone(),
+        chosen: service::choose(request, settings)?,
+        runtime,
+        session: Session::new(),
+        answer: None,
+    };
+    if std::io::stdin().is_terminal() { talk.edit() } else { talk.lines() }
+}
+
+struct Talk<'a> {
+    catalog: &'a Catalog,
+    service: Service,
+    chosen: service::Chosen,
+    runtime: Runtime,
+    session: Session,
+    answer: Option<AnswerDocument>,
+}
+
+impl Talk<'_> {
+    /// Plain lines from a pipe; a backslash at the end goes on with the next line.
+    fn lines(&mut self) -> Result<u8, Failure> {
+        let mut entry = String::new();
+        for line in std::io::stdin().lock().split(b'\n') {
+            let line =
+                line.map_err(|error| Failure::input(format!("standard input: {error}"), "give text"))?;
+            let line = String::from_utf8(line)
+                .map_err(|_| Failure::input("standard input is not UTF-8 text", "convert it to UTF-8"))?;
+            let line = line.trim_end_matches('\r');
+            if let Some(begun) = line.strip_suffix('\\') {
+                entry.push_str(begun);
+                entry.push('\n');
+                continue;
+            }
+            entry.push_str(line);
+            if !self.take(&std::mem::take(&mut entry)) {
+                return Ok(0);
+            }
+        }
+        self.take(&entry);
+        Ok(0)
+    }
+
+    /// An edited prompt with history and completion; a pasted text of several lines is one entry.
+    fn edit(&mut self) -> Result<u8, Failure> {
+        let bug = |error: ReadlineError| Failure::bug(&format!("the line editor: {error}"));
+        let settings = Config::builder().bracketed_paste(true).auto_add_history(false).build();
+        let mut editor: Editor<Names, FileHistory> = Editor::with_config(settings).map_err(bug)?;
+        editor.set_helper(Some(Names { names: names(self.catalog) }));
+        let history = history_file();
+        if let Some(path) = &history {
+            // A first start has no history yet.
+            let _ = editor.load_history(path);
+        }
+        output::err("gcg: write what the customer said, /help for commands.");
+        loop {
+            match editor.readline("> ") {
+                Ok(line) => {
+                    // A key pasted by mistake must not end up in a file.
+                    if !line.contains("nvapi-") && !line.trim().is_empty() {
+                        let _ = editor.add_history_entry(line.as_str());
+                    }
+                    if !self.take(&line) {
+                        break;
+                    }
+                }
+                Err(ReadlineError::Interrupted) => output::err("(Ctrl-D or /quit leaves)"),
+                Err(ReadlineError::Eof) => break,
+                Err(error) => return Err(bug(error)),
+            }
+        }
+        if let Some(path) = &history {
+            let _ = editor.save_history(path);
+        }
+        Ok(0)
+    }
+
+    /// Takes one entry; false ends the conversation.
+    fn take(&mut self, entry: &str) -> bool {
+        let entry = entry.trim();
+        if entry.is_empty() {
+            return true;
+        }
+        let (command, rest) = entry.split_once(char::is_whitespace).unwrap_or((entry, ""));
+        let rest = rest.trim();
+        match command {
+            "/quit" | "/exit" => return false,
+            "/help" => output::out(&format!("{HELP}\n")),
+            "/requirement" => self.show_requirement(),
+            "/explain" => self.explain(rest),
+            "/json" => match &self.answer {
+                Some(answer) => output::out(&output::json(answer)),
+                None => output::out("There is no answer yet.\n"),
+            },
+            "/save" => self.save(rest),
+            "/back" => self.back(),
+            "/reset" => {
+                self.session.reset();
+                self.answer = None;
+                output::out("Started over.\n");
+            }
+            _ if command.starts_with('/') => {
+                output::out(&format!("There is no command {command}; /help lists them.\n"));
+            }
+            _ => self.ask(entry),
+        }
+        true
+    }
+
+    fn ask(&mut self, text: &str) {
+        let limits = service::limits(&self.service);
+        let signal = signals::Signal::default();
+        let mut events = Progress::new(false);
+        let result = self.runtime.block_on(converse_until(
+            &mut self.session,
+            text,
+            self.chosen.provider.as_mut(),
+            self.catalog,
+            &limits,
+            &mut events,
+            signal.wait(),
+        ));
+        match result {
+            Ok(answer) => {
+                let mut document = answer.into_document(false);
+                document.planner.notes.extend(self.chosen.note.take());
+                self.show(document);
+            }
+            Err(_) if signal.exit().is_some() => output::out("Broken off; the conversation goes on.\n"),
+            Err(error) => {
+                output::out(&output::printable(&format!("{}\n", error.message)));
+                for hint in &error.hints {
+                    output::out(&output::printable(&format!("  {hint}\n")));
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, document: AnswerDocument) {
+        output::out(&output::printable(&render::answer::text(&document)));
+        if let Some(before) = self.answer.replace(document)
+            && let Some(after) = &self.answer
+        {
+            let mut changes = Vec::new();
+            let design = |answer: &AnswerDocument| serde_json::to_value(&answer.design).unwrap_or_default();
+            differ("", &design(&before), &design(after), &mut changes);
+            if !changes.is_empty() {
+                output::out(&output::printable(&format!("\nChanged\n  {}\n", changes.join("\n  "))));
+            }
+        }
+    }
+
+    fn show_requirement(&self) {
+        let stated = self.session.reading().requirement.stated();
+        if stated.is_empty() {
+            output::out("Nothing was stated yet.\n");
+        }
+        for (field, value, quote) in stated {
+            output::out(&output::printable(&format!("{field} = {} (\"{quote}\")\n", plan::words(&value))));
+        }
+    }
+
+    fn explain(&self, pointer: &str) {
+        let Some(answer) = self.answer.clone() else {
+            output::out("There is no answer yet.\n");
+            return;
+        };
+        let pointer = (!pointer.is_empty()).then(|| pointer.to_string());
+        match explain::Explain::run(self.catalog, explain::Input { answer, pointer }) {
+            Ok(found) => {
+                for one in &found.explanations {
+                    let mut text = String::new();
+                    steps(one, 0, &mut text);
+                    output::out(&output::printable(&text));
+                }
+            }
+            Err(error) => {
+                output::out(&output::printable(&format!("{error}\n  {}\n", error.hints.join("\n  "))))
+            }
+        }
+    }
+
+    fn save(&self, path: &str) {
+        let Some(answer) = &self.answer else {
+            output::out("There is no answer yet.\n");
+            return;
+        };
+        if path.is_empty() {
+            output::out("Name a file: /save answer.json\n");
+            return;
+        }
+        match std::fs::write(path, output::json(answer)) {
+            Ok(()) => output::out(&output::printable(&format!("Saved to {path}.\n"))),
+            Err(error) => output::out(&output::printable(&format!("{path} was not written: {error}\n"))),
+        }
+    }
+
+    fn back(&mut self) {
+        if !self.session.back() {
+            output::out("There is nothing to go back to.\n");
+            return;
+        }
+        let reading: Reading = self.session.reading().clone();
+        match plan::answer(self.catalog, &reading, Planner::none()) {
+            Ok(answer) => self.show(answer.into_document(false)),
+            Err(error) => output::out(&output::printable(&format!("{error}\n"))),
+        }
+    }
+}
+
+/// The steps of an explanation, indented.
+fn steps(one: &crate::check::Explanation, depth: usize, out: &mut String) {
+    let place = one.pointer.as_deref().or(one.name.as_deref()).unwrap_or_default();
+    out.push_str(&format!("{}{place}: {}\n", "  ".repeat(depth), one.sentence));
+    if let Some(source) = &one.source {
+        out.push_str(&format!("{}  source: {} (read {})\n", "  ".repeat(depth), source.title, source.read));
+    }
+    for input in &one.inputs {
+        steps(input, depth + 1, out);
+    }
+}
+
+/// What changed between two designs, value by value.
+fn differ(place: &str, before: &Value, after: &Value, changes: &mut Vec<String>) {
+    match (before, after) {
+        (Value::Object(old), Value::Object(new)) => {
+            for (key, value) in new {
+                differ(&format!("{place}/{key}"), old.get(key).unwrap_or(&Value::Null), value, changes);
+            }
+        }
+        (old, new) if old != new && !new.is_object() && !old.is_object() => {
+            changes.push(format!("{place}: {} -> {}", plan::words(old), plan::words(new)));
+        }
+        _ => {}
+    }
+}
+
+/// Names a user may want to complete: commands and catalog names.
+fn names(catalog: &Catalog) -> Vec<String> {
+    let mut names: Vec<String> = COMMANDS.iter().map(ToString::to_string).collect();
+    names.extend(catalog.gpus().iter().map(|gpu| gpu.id.to_string()));
+    names.extend(catalog.patterns().iter().map(|pattern| pattern.id.to_string()));
+    names.extend(catalog.models().iter().map(|model| model.id.to_string()));
+    names
+}
+
+fn history_file() -> Option<PathBuf> {
+    let folder = config::directory("XDG_STATE_HOME", ".local/state")?;
+    std::fs::create_dir_all(&folder).ok()?;
+    Some(folder.join("history"))
+}
+
+/// Completes commands and catalog names.
+struct Names {
+    names: Vec<String>,
+}
+
+impl Completer for Names {
+    type Candidate = String;
+
+    fn complete(&self, line: &str, at: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
+        let typed = line.get(..at).unwrap_or(line);
+        let start = typed.rfind(char::is_whitespace).map_or(0, |space| space + 1);
+        let word = typed[start..].to_lowercase();
+        let fits = |name: &&String| !word.is_empty() && name.starts_with(&word);
+        Ok((start, self.names.iter().filter(fits).cloned().collect()))
+    }
+}
+impl Hinter for Names {
+    type Hint = String;
+}
+impl Highlighter for Names {}
+impl Validator for Names {}
+impl Helper for Names {}

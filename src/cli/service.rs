@@ -1,0 +1,83 @@
+//! Which planner answers free text, from flags, environment and configuration; and what a question may cost.
+
+use super::{
+    args::Service,
+    config::{self, ConfigFile},
+    failure::Failure,
+    input,
+};
+use crate::agent::{
+    Limits, Provider,
+    provider::{PROVIDERS, offline::Offline, replay::Replay},
+};
+
+/// A planner, and how it came to be chosen when that was not said.
+pub struct Chosen {
+    /// The planner.
+    pub provider: Box<dyn Provider>,
+    /// Why it was taken, for the answer's notes.
+    pub note: Option<String>,
+}
+
+/// The planner for free text.
+pub fn choose(service: &Service, settings: &ConfigFile) -> Result<Chosen, Failure> {
+    let named = service
+        .provider
+        .clone()
+        .or_else(|| config::variable("GCG_PROVIDER"))
+        .or_else(|| settings.provider.clone());
+    let base_url = base_url(service, settings);
+    match named.as_deref() {
+        Some("offline") => Ok(Chosen { provider: Box::new(Offline), note: None }),
+        Some("nim") => Ok(Chosen { provider: nim_service()?, note: None }),
+        Some(other) if other.starts_with("replay:") => {
+            let text = input::text(&other["replay:".len()..], input::ANSWER_LIMIT_BYTES)?;
+            let replay = Replay::from_jsonl(&text).map_err(|error| failure(&error))?;
+            Ok(Chosen { provider: Box::new(replay), note: None })
+        }
+        None | Some("auto") => {
+            if base_url.is_some() || config::key()?.is_some() {
+                return Ok(Chosen { provider: nim_service()?, note: None });
+            }
+            let note = "no key and no service is configured; the built-in planner read the text by rules"
+                .to_string();
+            Ok(Chosen { provider: Box::new(Offline), note: Some(note) })
+        }
+        Some(other) => {
+            let names: Vec<&str> = PROVIDERS.iter().map(|choice| choice.name).collect();
+            Err(Failure::usage(
+                format!("`{other}` is no provider"),
+                format!("providers: {}, auto; replay is written as replay:FILE", names.join(", ")),
+            ))
+        }
+    }
+}
+
+fn base_url(service: &Service, settings: &ConfigFile) -> Option<String> {
+    service
+        .base_url
+        .clone()
+        .or_else(|| config::variable("GCG_BASE_URL"))
+        .or_else(|| settings.base_url.clone())
+}
+
+fn nim_service() -> Result<Box<dyn Provider>, Failure> {
+    Err(Failure::usage("this build has no model service", "use --provider offline"))
+}
+
+/// What one question may cost.
+pub fn limits(service: &Service) -> Limits {
+    let mut limits = Limits::default();
+    if let Some(requests) = service.max_requests {
+        limits.requests = requests.max(1);
+    }
+    if let Some(seconds) = service.timeout {
+        limits.time_ms = seconds.saturating_mul(1000);
+    }
+    limits
+}
+
+/// An agent's error as a command's.
+pub fn failure(error: &crate::agent::AgentError) -> Failure {
+    Failure::Error { document: error.document(), exit: error.exit() }
+}

@@ -1,0 +1,275 @@
+//! Follow-ups in a dialogue: what a further message changes in a requirement.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::{
+    lexicon::C,
+    names::Names,
+    page::{Page, What},
+    unit::Unit,
+};
+use crate::{
+    catalog::Catalog,
+    design::{Intent, Notice, Requirement},
+};
+
+/// A field that gets a new value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// Field of the requirement.
+    pub field: String,
+    /// The new value, in the unit of the field's name; null clears the field.
+    pub value: Value,
+    /// The words of the message, verbatim.
+    pub quote: String,
+}
+
+/// What kind of message it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scenario {
+    /// The requirement itself changes.
+    #[default]
+    Change,
+    /// A variant beside the base; the base stays as it is.
+    WhatIf,
+    /// The variant is left; the base counts again.
+    BackToBase,
+    /// A question about an earlier or the present design; nothing changes.
+    Question,
+}
+
+/// A number whose meaning must be asked for before anything changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pending {
+    /// Fields it may mean.
+    pub fields: Vec<String>,
+    /// The number.
+    pub value: f64,
+    /// The words of the message, verbatim.
+    pub quote: String,
+    /// The question to ask.
+    pub question: String,
+}
+
+/// What a message changes.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct FollowUp {
+    /// Fields with new values.
+    pub changes: Vec<Change>,
+    /// Fields that no longer hold, with the words that say so.
+    pub cleared: Vec<Change>,
+    /// What kind of message it is.
+    pub scenario: Scenario,
+    /// A question that must be answered first.
+    pub pending: Option<Pending>,
+    /// What is wanted besides.
+    pub intents: Vec<Intent>,
+    /// Passages that were not obeyed.
+    pub notices: Vec<Notice>,
+}
+
+impl FollowUp {
+    /// The requirement with the changes made.
+    #[must_use]
+    pub fn apply(&self, previous: &Requirement) -> Requirement {
+        let mut next = previous.clone();
+        for change in self.cleared.iter().chain(&self.changes) {
+            // Changes come from the reader and fit their fields; one that does not is left out.
+            let _ = next.set(&change.field, change.value.clone(), &change.quote);
+        }
+        next
+    }
+}
+
+/// Reads a message that follows on a requirement.
+#[must_use]
+pub fn follow_up(previous: &Requirement, text: &str, catalog: &Catalog) -> FollowUp {
+    follow_up_to(previous, None, text, catalog)
+}
+
+/// Reads a message that follows on a requirement and may answer a pending question.
+#[must_use]
+pub fn follow_up_to(previous: &Requirement, pending: Option<&Pending>, text: &str, catalog: &Catalog) -> FollowUp {
+    let reading = super::read(text, catalog);
+    let names = Names::new(catalog);
+    let language = super::language::detect(text);
+    let page = Page::new(text, &names, language, &[]);
+    let mut out = FollowUp { intents: reading.intents, notices: reading.notices, ..FollowUp::default() };
+    if let Some(change) = pending.and_then(|pending| answer(&page, pending, text)) {
+        out.changes.push(change);
+        return out;
+    }
+    let all = 0..page.nodes.len();
+    let asked = text.trim_end().ends_with(['?', '？', '؟']);
+    if page.has(all.clone(), &[C::Base]) {
+        out.scenario = Scenario::BackToBase;
+        return out;
+    }
+    if page.has(all.clone(), &[C::WhatIf]) {
+        out.scenario = Scenario::WhatIf;
+    } else if asked && earlier(&page) {
+        out.scenario = Scenario::Question;
+        return out;
+    }
+    // Questions for figures or their source change nothing.
+    if out.intents.iter().any(|intent| matches!(intent, Intent::AskForProof | Intent::Lookup | Intent::ExplainPattern)) {
+        out.scenario = Scenario::Question;
+        return out;
+    }
+    let adding = page.nodes.iter().any(|node| matches!(node.text.as_str(), "also" | "add" | "additionally" | "auch" | "zusatzlich" | "tambien" | "aussi" | "anche" | "tambem"));
+    for (field, value, quote) in reading.requirement.stated() {
+        let value = if adding && value.is_array() { merged(previous, &field, &value) } else { value };
+        out.changes.push(Change { field, value, quote });
+    }
+    bare_numbers(&page, previous, &mut out);
+    forgotten(&page, previous, &mut out);
+    consistent(previous, &mut out);
+    if out.changes.is_empty() && out.cleared.is_empty() && out.pending.is_none() && asked && out.scenario == Scenario::Change {
+        out.scenario = Scenario::Question;
+    }
+    out
+}
+
+/// The answer to a pending question: a unit or a noun decides which field was meant.
+fn answer(page: &Page, pending: &Pending, text: &str) -> Option<Change> {
+    let word = |list: &[&str]| page.nodes.iter().any(|node| list.contains(&node.text.as_str()));
+    let power = word(&["kw", "kilowatt", "kilowatts", "power", "leistung", "potencia", "puissance", "kva", "千瓦", "功率"]) || page.quantities().any(|(_, q)| q.unit == Unit::Kw);
+    let gpus = (0..page.nodes.len()).any(|at| page.is(at, C::Gpu));
+    let nodes = (0..page.nodes.len()).any(|at| page.is(at, C::Node));
+    let racks = (0..page.nodes.len()).any(|at| page.is(at, C::Rack)) || word(&["number", "count", "anzahl"]);
+    let field = pending.fields.iter().find(|field| match field.as_str() {
+        "power_per_rack_kw" | "power_total_kw" => power,
+        "racks_available" => racks && !power,
+        "gpu_count" => gpus,
+        "node_count" => nodes && !gpus,
+        _ => false,
+    })?;
+    // A new number in the answer replaces the pending one.
+    let value = page.quantities().find(|(_, q)| !q.article && matches!(q.unit, Unit::None | Unit::Kw)).map_or(pending.value, |(_, q)| q.low);
+    Some(Change { field: field.clone(), value: super::claim::number(value), quote: text.trim().to_string() })
+}
+
+/// "What was the switch count before?"
+fn earlier(page: &Page) -> bool {
+    let past = page.nodes.iter().any(|node| {
+        matches!(node.text.as_str(), "before" | "earlier" | "previous" | "previously" | "was" | "were" | "vorher" | "vorhin" | "antes" | "avant" | "prima" | "war" | "before?")
+    });
+    past && !page.quantities().any(|(_, quantity)| !quantity.article)
+}
+
+/// The old list with new members.
+fn merged(previous: &Requirement, field: &str, value: &Value) -> Value {
+    let mut list = previous.stated().into_iter().find(|(name, ..)| name == field).and_then(|(_, value, _)| value.as_array().cloned()).unwrap_or_default();
+    for item in value.as_array().into_iter().flatten() {
+        if !list.contains(item) {
+            list.push(item.clone());
+        }
+    }
+    Value::Array(list)
+}
+
+/// Numbers without a noun: "make it 48" goes on counting what was counted; "racks only 18" must be asked.
+fn bare_numbers(page: &Page, previous: &Requirement, out: &mut FollowUp) {
+    for (at, quantity) in page.quantities() {
+        let Some(count) = quantity.count().filter(|_| !quantity.article) else { continue };
+        let quoted = |change: &Change| page.quote(at, at).len() <= change.quote.len() && change.quote.contains(page.quote(at, at));
+        if out.changes.iter().any(quoted) {
+            continue;
+        }
+        let before = at.saturating_sub(4)..at;
+        let rack = page.has(before.clone(), &[C::Rack]) || page.has(at..at + 2, &[C::Rack]);
+        let noun_behind = matches!(page.nodes.get(at + 1).map(|node| &node.what), Some(What::Concept(C::Gpu | C::Node | C::User | C::Site | C::Phase | C::Page)));
+        if noun_behind {
+            continue;
+        }
+        if rack {
+            let from = page.find(before, &[C::Rack]).unwrap_or(at);
+            out.pending = Some(Pending {
+                fields: vec!["power_per_rack_kw".into(), "racks_available".into()],
+                value: count as f64,
+                quote: page.quote(from, at).to_string(),
+                question: format!("Does {count} mean {count} kW per rack or {count} racks?"),
+            });
+            continue;
+        }
+        let asks = page.nodes[..at].iter().any(|node| {
+            matches!(node.text.as_str(), "make" | "it" | "now" | "change" | "set" | "go" | "with" | "if" | "about" | "only" | "to" | "mach" | "auf" | "nur" | "haz" | "cambia" | "mets" | "fai" | "muda" | "we")
+        }) || page.nodes.len() <= 3;
+        if !asks {
+            continue;
+        }
+        let field = match (&previous.gpu_count, &previous.node_count) {
+            (Some(gpus), Some(nodes)) if gpus.quote != nodes.quote => {
+                // Both were said: which one is meant is a question.
+                out.pending = Some(Pending {
+                    fields: vec!["gpu_count".into(), "node_count".into()],
+                    value: count as f64,
+                    quote: page.quote(at, at).to_string(),
+                    question: format!("Does {count} mean {count} GPUs or {count} nodes?"),
+                });
+                continue;
+            }
+            // GPUs that follow from the nodes were not said themselves.
+            (_, Some(_)) => "node_count",
+            (Some(_), None) => "gpu_count",
+            (None, None) if previous.users_concurrent.is_some() => "users_concurrent",
+            (None, None) if previous.users_total.is_some() => "users_total",
+            (None, None) => continue,
+        };
+        out.changes.push(Change { field: field.into(), value: json!(count), quote: page.quote(at.saturating_sub(2), at).to_string() });
+    }
+}
+
+/// "Drop the budget", "no deadline any more".
+fn forgotten(page: &Page, previous: &Requirement, out: &mut FollowUp) {
+    let fields: &[(C, &[&str])] = &[
+        (C::Budget, &["budget_amount", "budget_currency", "budget_scope", "budget_tax"]),
+        (C::Deadline, &["deadline_days"]),
+        (C::GoLive, &["golive"]),
+        (C::Storage, &["storage_capacity_tb", "storage_read_gbs", "storage_write_gbs"]),
+        (C::CoolingWord, &["cooling"]),
+        (C::Power, &["power_per_rack_kw", "power_total_kw"]),
+        (C::Growth, &["growth_node_count", "growth_gpu_count", "growth_months"]),
+    ];
+    let stated: Vec<String> = previous.stated().into_iter().map(|(name, ..)| name).collect();
+    for at in 0..page.nodes.len() {
+        if !page.is(at, C::Forget) {
+            continue;
+        }
+        for (concept, names) in fields {
+            let Some(place) = page.after(at, 4, &[*concept]) else { continue };
+            for name in *names {
+                let changed = out.changes.iter().any(|change| change.field == *name);
+                if stated.iter().any(|one| one == name) && !changed {
+                    out.cleared.push(Change { field: (*name).into(), value: Value::Null, quote: page.quote(at, place).to_string() });
+                }
+            }
+        }
+    }
+}
+
+/// Counts that hang together: new GPUs leave the nodes open, new nodes carry the GPUs along.
+fn consistent(previous: &Requirement, out: &mut FollowUp) {
+    let new = |field: &str, out: &FollowUp| out.changes.iter().find(|change| change.field == field).cloned();
+    if let Some(gpus) = new("gpu_count", out) {
+        if new("node_count", out).is_none() && previous.node_count.is_some() {
+            out.cleared.push(Change { field: "node_count".into(), value: Value::Null, quote: gpus.quote });
+        }
+    } else if let (Some(nodes), Some(old_nodes), Some(old_gpus)) = (new("node_count", out), &previous.node_count, &previous.gpu_count)
+        && old_nodes.value > 0
+        && old_gpus.value.is_multiple_of(old_nodes.value)
+        && let Some(count) = nodes.value.as_u64()
+    {
+        let each = old_gpus.value / old_nodes.value;
+        out.changes.push(Change { field: "gpu_count".into(), value: json!(count * each), quote: nodes.quote });
+    }
+    if new("gpu_models", out).is_some() && new("gpu_models_unknown", out).is_none() && previous.gpu_models_unknown.is_some() {
+        out.cleared.push(Change { field: "gpu_models_unknown".into(), value: Value::Null, quote: String::new() });
+    }
+}

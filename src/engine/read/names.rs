@@ -1,0 +1,368 @@
+//! Names of GPUs, rack-scale systems, patterns and language models in a text, in the customer's short form.
+
+use std::collections::BTreeMap;
+
+use super::{
+    fold::{Folded, Span},
+    token::{Kind, Token},
+};
+use crate::catalog::{Catalog, normalize};
+
+/// A language model as it was named.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct ModelName {
+    pub name: String,
+    /// Total parameters, billions: from the name, else from the catalog.
+    pub params_b: Option<f64>,
+    /// Active parameters, billions, where the name says so (235B-A22B).
+    pub active_b: Option<f64>,
+}
+
+/// A name found in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Name {
+    /// A GPU, in short form.
+    Gpu(String),
+    /// A GPU that is no product of the catalog.
+    UnknownGpu(String),
+    /// A rack-scale system by its GPU (GB300 NVL72).
+    RackScale(String),
+    /// A pattern (2-8-9-400).
+    Pattern(String),
+    /// A language model.
+    Model(ModelName),
+}
+
+/// All names a text may use, by their normalized form.
+#[derive(Debug)]
+pub(super) struct Names {
+    gpus: BTreeMap<String, bool>,
+    models: BTreeMap<String, String>,
+    params: BTreeMap<String, Option<f64>>,
+}
+
+/// First words of model families, with the way they are written.
+const FAMILIES: &[(&str, &str)] = &[
+    ("llama", "Llama"), ("llama2", "Llama2"), ("llama3", "Llama3"), ("llama4", "Llama4"), ("qwen", "Qwen"), ("qwen2", "Qwen2"), ("qwen3", "Qwen3"),
+    ("qwq", "QwQ"), ("mistral", "Mistral"), ("mixtral", "Mixtral"), ("ministral", "Ministral"), ("codestral", "Codestral"), ("magistral", "Magistral"),
+    ("pixtral", "Pixtral"), ("deepseek", "DeepSeek"), ("gemma", "Gemma"), ("gemma2", "Gemma2"), ("gemma3", "Gemma3"), ("phi", "Phi"), ("falcon", "Falcon"),
+    ("nemotron", "Nemotron"), ("gpt", "GPT"), ("grok", "Grok"), ("kimi", "Kimi"), ("glm", "GLM"), ("yi", "Yi"), ("bloom", "BLOOM"), ("opt", "OPT"),
+    ("codellama", "CodeLlama"), ("starcoder", "StarCoder"), ("starcoder2", "StarCoder2"), ("granite", "Granite"), ("jais", "Jais"), ("allam", "ALLaM"),
+    ("teuken", "Teuken"), ("olmo", "OLMo"), ("internlm", "InternLM"), ("baichuan", "Baichuan"), ("ernie", "ERNIE"), ("minimax", "MiniMax"), ("dbrx", "DBRX"),
+    ("jamba", "Jamba"), ("exaone", "EXAONE"), ("solar", "Solar"), ("swallow", "Swallow"), ("apertus", "Apertus"), ("eurollm", "EuroLLM"), ("vicuna", "Vicuna"),
+    ("command", "Command"), ("megatron", "Megatron"), ("hunyuan", "Hunyuan"), ("seed", "Seed"), ("step", "Step"),
+];
+/// Families whose first word is an everyday word: they count only with what follows.
+const EVERYDAY: &[&str] = &["phi", "yi", "bloom", "opt", "solar", "command", "seed", "step", "falcon", "granite", "gpt", "swallow", "ernie"];
+
+/// Words that go on in a model's name.
+const VARIANTS: &[(&str, &str)] = &[
+    ("instruct", "Instruct"), ("chat", "Chat"), ("base", "Base"), ("coder", "Coder"), ("code", "Code"), ("vl", "VL"), ("math", "Math"), ("next", "Next"),
+    ("scout", "Scout"), ("maverick", "Maverick"), ("behemoth", "Behemoth"), ("nemo", "Nemo"), ("large", "Large"), ("medium", "Medium"), ("small", "Small"),
+    ("mini", "Mini"), ("nano", "Nano"), ("super", "Super"), ("ultra", "Ultra"), ("oss", "OSS"), ("distill", "Distill"), ("vision", "Vision"), ("turbo", "Turbo"),
+    ("r1", "R1"), ("v2", "V2"), ("v3", "V3"), ("v4", "V4"), ("k2", "K2"), ("m2", "M2"), ("m3", "M3"), ("r", "R"), ("plus", "Plus"), ("thinking", "Thinking"), ("nlg", "NLG"), ("flash", "Flash"),
+];
+
+impl Names {
+    /// The names of a catalog.
+    pub fn new(catalog: &Catalog) -> Self {
+        let mut gpus = BTreeMap::new();
+        let real = catalog
+            .gpus()
+            .iter()
+            .flat_map(|gpu| [&gpu.id, &gpu.name].into_iter().chain(gpu.aliases.iter()))
+            .chain(catalog.ambiguous_names().iter().flat_map(|bare| std::iter::once(&bare.name).chain(bare.aliases.iter())));
+        for name in real {
+            let plain = normalize(name);
+            let family = plain.starts_with("hgx") || plain.starts_with("dgx");
+            let generation = plain.chars().all(|c| !c.is_ascii_digit());
+            if !family && !generation && !plain.starts_with(|c: char| c.is_ascii_digit()) {
+                gpus.insert(plain, true);
+            }
+        }
+        for none in catalog.no_such_products() {
+            gpus.entry(normalize(&none.name)).or_insert(false);
+            for alias in none.aliases.iter() {
+                gpus.entry(normalize(alias)).or_insert(false);
+            }
+        }
+        let mut models = BTreeMap::new();
+        let mut params = BTreeMap::new();
+        for model in catalog.models() {
+            for name in [&model.id, &model.hf].into_iter().chain(model.aliases.iter()) {
+                models.insert(normalize(name), model.id.to_string());
+            }
+            params.insert(model.id.to_string(), model.params_b);
+        }
+        Self { gpus, models, params }
+    }
+
+    /// The name that begins at this token, and how many tokens it takes.
+    pub fn at(&self, text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
+        let token = tokens.get(at)?;
+        if token.kind == Kind::Digits {
+            return pattern(tokens, at);
+        }
+        if token.kind != Kind::Word {
+            return None;
+        }
+        self.model(text, tokens, at).or_else(|| self.gpu(text, tokens, at))
+    }
+
+    fn gpu(&self, text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
+        let first = &tokens[at];
+        let starts = first.text.starts_with(|c: char| c.is_ascii_alphabetic());
+        if !starts || matches!(first.text.as_str(), "nvidia" | "tesla" | "hgx" | "dgx" | "rubin" | "vera" | "grace" | "gpu") {
+            return match first.text.as_str() {
+                "nvidia" | "tesla" | "grace" | "vera" => {
+                    let (name, length) = self.gpu(text, tokens, at + 1).filter(|_| tokens.get(at + 1).is_some())?;
+                    Some((name, length + 1))
+                }
+                _ => None,
+            };
+        }
+        // The longest run of tokens that is a name.
+        let mut best: Option<(usize, bool)> = None;
+        let mut joined = String::new();
+        for length in 1..=8 {
+            let Some(token) = tokens.get(at + length - 1) else { break };
+            let hyphen = token.is_sign('-');
+            if hyphen && length == 1 || token.kind == Kind::Sign && !hyphen {
+                break;
+            }
+            if hyphen {
+                continue;
+            }
+            joined.push_str(&token.text);
+            let singular = joined.strip_suffix('s').unwrap_or(&joined);
+            if let Some(real) = self.gpus.get(&joined).or_else(|| self.gpus.get(singular)) {
+                best = Some((length, *real));
+            }
+        }
+        if let Some((length, real)) = best {
+            return Some(self.known(text, tokens, at, length, real));
+        }
+        unknown_gpu(text, tokens, at)
+    }
+
+    /// A name of the catalog, unless the next word makes it another one.
+    fn known(&self, text: &Folded, tokens: &[Token], at: usize, mut length: usize, real: bool) -> (Name, usize) {
+        let upper: Vec<String> = tokens[at..at + length].iter().filter(|t| !t.is_sign('-')).map(|t| t.text.clone()).collect();
+        let mut short = short_form(&upper);
+        while let Some(next) = tokens.get(at + length).filter(|_| real) {
+            let hyphen = usize::from(next.is_sign('-') && next.glued);
+            let Some(word) = tokens.get(at + length + hyphen) else { break };
+            let word_text = word.text.as_str();
+            let variant = match word_text {
+                "sxm" | "sxm2" | "sxm3" | "sxm4" | "sxm5" | "sxm6" => "SXM",
+                "pcie" | "pci" => "PCIe",
+                "nvl" => "NVL",
+                _ if word_text.starts_with("nvl") && word_text[3..].chars().all(|c| c.is_ascii_digit()) => {
+                    &*word_text.to_ascii_uppercase()
+                }
+                _ => "",
+            };
+            if !variant.is_empty() {
+                if !short.contains(variant) {
+                    short = format!("{short} {variant}");
+                }
+                length += hyphen + 1;
+                continue;
+            }
+            let raw = text.raw(word.span);
+            if matches!(word_text, "ultra" | "super" | "ti" | "max" | "turbo" | "titan" | "plus" | "xl" | "xt")
+                && raw.starts_with(|c: char| c.is_ascii_uppercase())
+                && hyphen == 0
+            {
+                return (Name::UnknownGpu(format!("{short} {raw}")), length + 1);
+            }
+            // "RTX PRO 6000 Blackwell Server Edition" in pieces, "H100 80GB HBM3" with its memory.
+            if matches!(word_text, "blackwell" | "server" | "edition" | "superchip" | "hbm3" | "hbm3e" | "hbm2e")
+                && (short.starts_with("RTX") || word_text.starts_with("hbm") || word_text == "superchip")
+            {
+                length += hyphen + 1;
+                continue;
+            }
+            break;
+        }
+        if !real {
+            let raw: Vec<String> =
+                tokens[at..at + length].iter().filter(|t| !t.is_sign('-')).map(|t| text.raw(t.span)).collect();
+            return (Name::UnknownGpu(raw.join(" ")), length);
+        }
+        if short.split(' ').any(|part| part.len() > 4 && part.starts_with("NVL")) {
+            return (Name::RackScale(short), length);
+        }
+        (Name::Gpu(short), length)
+    }
+
+    fn model(&self, text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
+        let first = &tokens[at];
+        let (_, spelling) = FAMILIES.iter().find(|(family, _)| *family == first.text)?;
+        let mut name = (*spelling).to_string();
+        let mut joined = first.text.clone();
+        let mut length = 1;
+        let mut size: Option<f64> = None;
+        let mut active: Option<f64> = None;
+        let mut best: Option<(usize, String, String)> = self.models.get(&joined).map(|id| (1, name.clone(), id.clone()));
+        while let Some(next) = tokens.get(at + length) {
+            let hyphen = usize::from(next.is_sign('-') && next.glued || next.is_sign(':') && next.glued);
+            let Some(word) = tokens.get(at + length + hyphen) else { break };
+            let raw = text.raw(word.span);
+            let behind = tokens.get(at + length + hyphen + 1);
+            let joiner = if hyphen > 0 { text.raw(next.span) } else if word.glued { String::new() } else { " ".into() };
+            let mut used = hyphen + 1;
+            let piece = if word.kind == Kind::Digits {
+                // A size (32B, 8x7B, 1T) or a version (3.3).
+                let glued = |token: &&Token| token.glued && token.kind == Kind::Word;
+                match behind.filter(glued).map(|token| token.text.as_str()) {
+                    Some("b" | "bn" | "t") => {
+                        let unit = behind.map_or("", |token| token.text.as_str());
+                        let factor = if unit == "t" { 1000.0 } else { 1.0 };
+                        if size.is_some() {
+                            break;
+                        }
+                        size = word.text.parse::<f64>().ok().map(|value| value * factor);
+                        used += 1;
+                        format!("{raw}{}", unit.to_ascii_uppercase())
+                    }
+                    Some("x") => {
+                        let tail = tokens.get(at + length + hyphen + 2)?;
+                        used += 3;
+                        format!("{raw}x{}B", tail.text)
+                    }
+                    Some("e") => {
+                        used += 1;
+                        format!("{raw}E")
+                    }
+                    Some(_) => break,
+                    // "Phi-4", "Llama 3", but not "Llama on 4 nodes" and not "Qwen, 64 GPUs".
+                    None if word.text.len() <= 4 && size.is_none() && word.text.parse::<f64>().is_ok_and(|v| v < 10.0) => raw,
+                    None => break,
+                }
+            } else if word.kind == Kind::Word {
+                if let Some((_, spelled)) = VARIANTS.iter().find(|(variant, _)| *variant == word.text) {
+                    let plain_word = raw.chars().all(char::is_lowercase) && hyphen == 0;
+                    let everyday = matches!(*spelled, "Chat" | "Base" | "Code" | "Large" | "Small" | "Medium" | "Vision" | "Mini" | "Plus" | "Next" | "Math");
+                    if plain_word && everyday {
+                        break;
+                    }
+                    (*spelled).to_string()
+                } else if let Some(tail) = word.text.strip_prefix('a').filter(|tail| {
+                    tail.len() > 1 && tail.ends_with('b') && tail[..tail.len() - 1].chars().all(|c| c.is_ascii_digit() || c == '.')
+                }) {
+                    active = tail.trim_end_matches('b').parse().ok();
+                    format!("A{}B", tail.trim_end_matches('b'))
+                } else {
+                    break;
+                }
+            } else {
+                break;
+            };
+            joined.push_str(&piece.to_lowercase().replace(['.', '-', ' '], ""));
+            name = format!("{name}{joiner}{piece}");
+            length += used;
+            if let Some(id) = self.models.get(&joined)
+                && !best.as_ref().is_some_and(|(.., shorter)| size.is_some() && shorter == id)
+            {
+                best = Some((length, name.clone(), id.clone()));
+            }
+        }
+        let everyday = EVERYDAY.contains(&first.text.as_str());
+        if length == 1 && (everyday || !text.raw(first.span).starts_with(|c: char| c.is_uppercase())) {
+            return None;
+        }
+        let found = |name: String, id: Option<&String>, used: usize| {
+            let catalog = id.and_then(|id| self.params.get(id).copied().flatten());
+            let model = ModelName { name, params_b: size.or(catalog), active_b: active };
+            Some((Name::Model(model), used))
+        };
+        match best {
+            // A size behind a name that is complete without it belongs to the parameters (DeepSeek R1 671B).
+            Some((used, short, id)) if used < length && size.is_some() && !short.contains(|c: char| c == 'B') => {
+                found(short, Some(&id), length)
+            }
+            Some((used, _, id)) => found(name, Some(&id).filter(|_| used == length || size.is_none()), length),
+            None => found(name, None, length),
+        }
+    }
+}
+
+/// The short form of a GPU's name from its words.
+fn short_form(words: &[String]) -> String {
+    let mut out: Vec<String> = Vec::new();
+    for word in words {
+        let text = match word.as_str() {
+            "nvidia" | "tesla" | "geforce" | "gpu" | "gpus" | "server" | "edition" | "blackwell" | "tensor" | "core" | "superchip" | "hbm3"
+            | "hbm3e" | "grace" | "hopper" | "generation" | "gb" | "g" | "bse" | "se" => continue,
+            "ada" => "Ada".to_string(),
+            "pcie" => "PCIe".to_string(),
+            "sxm2" | "sxm4" | "sxm5" | "sxm6" => "SXM".to_string(),
+            _ => word.to_ascii_uppercase(),
+        };
+        // A memory size behind the name (80 in "H100 80GB") is no part of it.
+        let digits = text.chars().all(|c| c.is_ascii_digit());
+        if digits && out.last().is_some_and(|last| last.chars().any(|c| c.is_ascii_digit())) {
+            continue;
+        }
+        // Plural.
+        let stem = text.strip_suffix('S').filter(|stem| stem.len() >= 4 && stem.ends_with(|c: char| c.is_ascii_digit()));
+        out.push(match stem {
+            Some(stem) if !matches!(text.as_str(), "L40S") => stem.to_string(),
+            _ => text,
+        });
+    }
+    let mut joined = out.join(" ");
+    for (written, short) in [("RTX6000", "RTX 6000"), ("RTX4090", "RTX 4090"), ("RTX5090", "RTX 5090"), ("RTX 6000 PRO", "RTX PRO 6000")] {
+        joined = joined.replace(written, short);
+    }
+    if joined.starts_with("6000 PRO") {
+        joined = "RTX PRO 6000".into();
+    }
+    joined
+}
+
+/// A word that looks like a GPU and is in no catalog (B250 Ultra, MI300X).
+fn unknown_gpu(text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
+    let token = &tokens[at];
+    let raw = text.raw(token.span);
+    let letters = raw.chars().take_while(char::is_ascii_alphabetic).count();
+    let digits = raw[letters..].chars().take_while(char::is_ascii_digit).count();
+    let tail = &raw[letters + digits..];
+    let prefix = raw[..letters].to_ascii_uppercase();
+    let known_prefix = matches!(prefix.as_str(), "B" | "H" | "A" | "GB" | "GH" | "VR" | "R" | "MI" | "L" | "V" | "C");
+    let capital = raw.starts_with(|c: char| c.is_ascii_uppercase()) || prefix == "MI";
+    if !known_prefix || !capital || digits != 3 || !matches!(tail, "" | "X" | "s" | "S" | "x") {
+        return None;
+    }
+    let mut name = raw.trim_end_matches('s').to_string();
+    let mut length = 1;
+    if let Some(next) = tokens.get(at + 1)
+        && matches!(next.text.as_str(), "ultra" | "super" | "ti" | "max" | "turbo" | "nvl" | "sxm" | "pcie" | "pro" | "xl")
+    {
+        name = format!("{name} {}", text.raw(next.span));
+        length = 2;
+    }
+    Some((Name::UnknownGpu(name), length))
+}
+
+/// A pattern name: four numbers joined by hyphens.
+fn pattern(tokens: &[Token], at: usize) -> Option<(Name, usize)> {
+    let part = |ahead: usize| tokens.get(at + ahead).filter(|token| token.kind == Kind::Digits && (ahead == 0 || token.glued));
+    let sign = |ahead: usize| tokens.get(at + ahead).is_some_and(|token| token.is_sign('-') && token.glued);
+    if !(sign(1) && sign(3) && sign(5)) || sign(7) {
+        return None;
+    }
+    let numbers: Vec<&str> = [0, 2, 4, 6].iter().filter_map(|ahead| part(*ahead).map(|token| token.text.as_str())).collect();
+    let fits = numbers.len() == 4
+        && numbers[..3].iter().all(|number| number.len() <= 2)
+        && numbers[3].len() >= 3
+        && numbers.iter().all(|number| number.chars().all(|c| c.is_ascii_digit()));
+    fits.then(|| (Name::Pattern(numbers.join("-")), 7))
+}
+
+/// The characters a run of tokens covers.
+pub(super) fn cover(tokens: &[Token], at: usize, length: usize) -> Span {
+    let last = (at + length.max(1) - 1).min(tokens.len() - 1);
+    Span { from: tokens[at].span.from, to: tokens[last].span.to }
+}

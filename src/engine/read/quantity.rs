@@ -1,0 +1,287 @@
+//! A number with its magnitude and unit, a range, or a price, read from tokens.
+
+use super::{
+    fold::Folded,
+    numeral,
+    token::{Kind, Token, value},
+    unit::{CURRENCIES, Unit, currency_at, unit_at},
+};
+
+/// How a number bounds what is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Bound {
+    #[default]
+    Exact,
+    AtLeast,
+    AtMost,
+}
+
+/// A number as it was written.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Quantity {
+    /// The value, in the unit; the lower end of a range.
+    pub low: f64,
+    /// The upper end of a range, else the same.
+    pub high: f64,
+    pub unit: Unit,
+    /// The unit with its case (GiB, ft).
+    pub unit_text: String,
+    /// Magnitude letter that stands in place of a unit (B of 70B, T, M, k).
+    pub letter: Option<char>,
+    pub bound: Bound,
+    /// Only an article (a rack, ein Schrank).
+    pub article: bool,
+    /// Written in digits.
+    pub digits: bool,
+}
+
+impl Quantity {
+    /// The value as a count; none for a fraction or a range.
+    pub fn count(&self) -> Option<u64> {
+        let whole = self.low.fract() == 0.0 && self.low >= 0.0 && self.low < 1e15 && self.low == self.high;
+        (whole && self.unit == Unit::None).then_some(self.low as u64)
+    }
+    /// Seconds, for a time.
+    pub fn seconds(&self) -> Option<f64> {
+        self.unit.seconds().map(|factor| factor * self.low)
+    }
+    /// The currency's code, for money.
+    pub fn currency(&self) -> Option<&'static str> {
+        match self.unit {
+            Unit::Money(place) => CURRENCIES.get(place).map(|(code, _)| *code),
+            _ => None,
+        }
+    }
+}
+
+/// What the language of the text decides about numbers.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Habits {
+    pub language: &'static str,
+    pub decimal_comma: bool,
+}
+
+/// The quantity that begins at this token and how many tokens it takes.
+pub(super) fn quantity_at(text: &Folded, tokens: &[Token], at: usize, habits: Habits) -> Option<(Quantity, usize)> {
+    // A currency in front: EUR 750k, $1.5-2 million.
+    if let Some((currency, used)) = currency_at(tokens, at, habits.language)
+        && tokens.get(at + used).is_some_and(|token| token.kind == Kind::Digits)
+        && tokens.get(at).is_some_and(|token| token.kind == Kind::Sign || token.text.len() >= 2)
+    {
+        let (mut quantity, more) = number(text, tokens, at + used, habits, true)?;
+        if quantity.unit == Unit::None {
+            quantity.unit = Unit::Money(currency);
+            quantity.letter = None;
+            return Some((quantity, used + more));
+        }
+    }
+    number(text, tokens, at, habits, false)
+}
+
+/// One number without its range.
+struct Part {
+    value: f64,
+    length: usize,
+    letter: Option<char>,
+    scaled: bool,
+    article: bool,
+    digits: bool,
+}
+
+fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool) -> Option<Part> {
+    let token = tokens.get(at)?;
+    let (mut number, mut length, article, digits) = if token.kind == Kind::Digits {
+        (value(&token.text, habits.decimal_comma)?, 1, false, true)
+    } else {
+        let spelled = numeral::spelled(tokens, at, habits.language)?;
+        (spelled.value, spelled.length, spelled.article, false)
+    };
+    let mut letter = None;
+    let mut scaled = false;
+    if digits {
+        // Magnitudes may follow each other: 3 hundred thousand, 10 万.
+        while let Some(next) = tokens.get(at + length) {
+            let raw = text.raw(next.span);
+            let single = raw.chars().count() == 1 && raw.is_ascii();
+            let currency_next = single && currency_at(tokens, at + length + 1, habits.language).is_some();
+            let priced = money && single && next.glued && matches!(raw.as_str(), "m" | "M" | "k" | "K" | "b" | "B");
+            let factor = if priced || currency_next && matches!(raw.as_str(), "M" | "m" | "k" | "K") {
+                match raw.as_str() {
+                    "k" | "K" => Some(1e3),
+                    "b" | "B" => Some(1e9),
+                    _ => Some(1e6),
+                }
+            } else if unit_at(text, tokens, at + length, habits.language).is_some_and(|found| {
+                // 千瓦 is a kilowatt, not a thousand.
+                found.length > 1 || single
+            }) {
+                None
+            } else if next.text == "hundred" || next.text == "百" || next.text == "cent" && habits.language == "fr" {
+                Some(100.0)
+            } else {
+                numeral::magnitude(next, &raw, habits.language)
+            };
+            let Some(factor) = factor else { break };
+            number *= factor;
+            scaled = true;
+            if single {
+                letter = raw.chars().next().map(|c| c.to_ascii_uppercase());
+            } else if matches!(next.text.as_str(), "bn" | "billion" | "milliarden" | "mrd" | "milliards" | "miliardi" | "trillion") {
+                letter = letter.or(Some('w'));
+            }
+            length += 1;
+            if matches!(next.text.as_str(), "mio" | "mrd" | "tsd")
+                && tokens.get(at + length).is_some_and(|dot| dot.is_sign('.') && dot.glued)
+            {
+                length += 1;
+            }
+        }
+    }
+    Some(Part { value: number, length, letter, scaled, article, digits })
+}
+
+fn number(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool) -> Option<(Quantity, usize)> {
+    let first = part(text, tokens, at, habits, money)?;
+    let mut quantity = Quantity {
+        low: first.value,
+        high: first.value,
+        letter: first.letter,
+        article: first.article,
+        digits: first.digits,
+        ..Quantity::default()
+    };
+    let mut length = first.length;
+    let mut unit = unit_behind(text, tokens, at + length, habits);
+    let after_unit = unit.as_ref().map_or(length, |unit| length + unit.2);
+    // A range: 10-12 kW, 1.2 to 1.5 million, 8 kW bis 10 kW.
+    if let Some(joint) = joint(tokens, at + after_unit, habits.language)
+        && first.digits
+        && let Some(second) = part(text, tokens, at + after_unit + joint, habits, money).filter(|second| second.digits)
+        && second.value > 0.0
+    {
+        let end = at + after_unit + joint + second.length;
+        let later = unit_behind(text, tokens, end, habits);
+        let lift = if second.scaled && !first.scaled { second.value / part_base(&tokens[at + after_unit + joint], habits) } else { 1.0 };
+        let low = first.value * lift;
+        let same = match (&unit, &later) {
+            (Some(one), Some(two)) => one.0.unit == two.0.unit,
+            (Some(_), None) => false,
+            _ => true,
+        };
+        if same && low < second.value {
+            quantity.low = low;
+            quantity.high = second.value;
+            quantity.letter = second.letter.or(first.letter);
+            length = end - at;
+            unit = later;
+        }
+    }
+    if let Some((found, text_of_unit, used)) = unit {
+        let scale = |value: f64| clean(value * found.factor + found.offset);
+        quantity.low = scale(quantity.low);
+        quantity.high = scale(quantity.high);
+        quantity.unit = found.unit;
+        quantity.unit_text = text_of_unit;
+        length += used;
+        quantity.letter = None;
+    }
+    Some((quantity, length))
+}
+
+fn part_base(token: &Token, habits: Habits) -> f64 {
+    value(&token.text, habits.decimal_comma).filter(|value| *value > 0.0).unwrap_or(1.0)
+}
+
+/// A unit or currency directly behind a number, a hyphen or "of" between them.
+fn unit_behind(
+    text: &Folded,
+    tokens: &[Token],
+    at: usize,
+    habits: Habits,
+) -> Option<(super::unit::Found, String, usize)> {
+    let hyphen = usize::from(tokens.get(at).is_some_and(|token| token.is_sign('-') && token.glued));
+    if let Some(found) = unit_at(text, tokens, at + hyphen, habits.language) {
+        let span = super::names::cover(tokens, at + hyphen, 1);
+        return Some((found, text.raw(span), hyphen + found.length));
+    }
+    // 1.2 millones de euros, 3 millions d'euros.
+    let mut skip = 0;
+    while tokens.get(at + skip).is_some_and(|token| matches!(token.text.as_str(), "de" | "d" | "di" | "of" | "'" | "von")) && skip < 2 {
+        skip += 1;
+    }
+    let (place, used) = currency_at(tokens, at + skip, habits.language)?;
+    // "rs", "try" and the like are words as well; a lone "pounds" may be a weight.
+    let found = super::unit::Found { unit: Unit::Money(place), factor: 1.0, offset: 0.0, length: used };
+    Some((found, String::new(), skip + used))
+}
+
+/// The word or sign of a range.
+fn joint(tokens: &[Token], at: usize, language: &str) -> Option<usize> {
+    let token = tokens.get(at)?;
+    let next = tokens.get(at + 1)?;
+    match token.text.as_str() {
+        "-" | "~" | "…" => {
+            // A dash with a space on one side only is no range.
+            (next.kind == Kind::Digits && next.glued == token.glued).then_some(1)
+        }
+        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" => Some(1),
+        "a" | "ate" | "hasta" if matches!(language, "es" | "pt" | "it" | "fr") => Some(1),
+        "up" if next.text == "to" => Some(2),
+        _ => None,
+    }
+    .filter(|used| tokens.get(at + used).is_some_and(|token| token.kind == Kind::Digits))
+}
+
+/// Removes the dust of a multiplication (0.1 + 0.2).
+fn clean(value: f64) -> f64 {
+    format!("{value:.9}").parse().unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::token::tokens;
+    use super::*;
+
+    fn read(text: &str, language: &'static str) -> Quantity {
+        let folded = Folded::new(text);
+        let list = tokens(&folded, language == "fr");
+        let habits = Habits { language, decimal_comma: matches!(language, "de" | "es" | "fr" | "pt") };
+        quantity_at(&folded, &list, 0, habits).unwrap().0
+    }
+
+    #[test]
+    fn numbers_with_magnitude_unit_and_currency() {
+        for (text, language, low, unit) in [
+            ("12 kW", "en", 12.0, Unit::Kw),
+            ("2 MW", "en", 2000.0, Unit::Kw),
+            ("900k", "en", 900_000.0, Unit::None),
+            ("12 million pages", "en", 12e6, Unit::None),
+            ("20T tokens", "en", 20e12, Unit::None),
+            ("8 PB", "en", 8e6, Unit::Gbyte),
+            ("3 mil gerentes", "pt", 3000.0, Unit::None),
+            ("5万人", "zh", 50_000.0, Unit::None),
+            ("8 千瓦", "zh", 8.0, Unit::Kw),
+            ("205 cm", "de", 2050.0, Unit::Mm),
+            ("90 °F", "en", 32.222_222_222, Unit::Celsius),
+        ] {
+            let quantity = read(text, language);
+            assert_eq!((quantity.low, quantity.unit), (low, unit), "{text}");
+        }
+        for (text, language, low, high, code) in [
+            ("EUR 750k", "en", 750_000.0, 750_000.0, "EUR"),
+            ("950.000 €", "es", 950_000.0, 950_000.0, "EUR"),
+            ("$1.2-1.5m", "en", 1.2e6, 1.5e6, "USD"),
+            ("1,8 Mio. €", "de", 1.8e6, 1.8e6, "EUR"),
+            ("3 millions d'euros", "fr", 3e6, 3e6, "EUR"),
+            ("2.5 crore rupees", "en", 25e6, 25e6, "INR"),
+            ("1,2 M€", "fr", 1.2e6, 1.2e6, "EUR"),
+            ("3亿元", "zh", 3e8, 3e8, "CNY"),
+        ] {
+            let quantity = read(text, language);
+            assert_eq!((quantity.low, quantity.high, quantity.currency()), (low, high, Some(code)), "{text}");
+        }
+        let range = read("1.2 to 1.5 million", "en");
+        assert_eq!((range.low, range.high), (1.2e6, 1.5e6));
+    }
+}

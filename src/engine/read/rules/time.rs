@@ -1,0 +1,131 @@
+//! Dates and durations: deadlines, growth, going live, delivery.
+
+use super::super::{
+    claim::Claims,
+    lexicon::C,
+    opaque::is_month,
+    page::{Page, What},
+    unit::Unit,
+};
+
+pub(super) fn read(page: &Page, claims: &mut Claims) {
+    for (at, quantity) in page.quantities() {
+        if claims.is_taken(at) || !matches!(quantity.unit, Unit::Hour | Unit::Day | Unit::Week | Unit::Month | Unit::Year) {
+            continue;
+        }
+        let days = quantity.high * quantity.unit.seconds().unwrap_or(0.0) / 86_400.0;
+        if page.sentence_has(at, &[C::GrowTo, C::Growth]) && days >= 28.0 {
+            let months = match quantity.unit {
+                Unit::Year => quantity.high * 12.0,
+                Unit::Month => quantity.high,
+                _ => days / 30.0,
+            };
+            claims.number("growth_months", months, at, at, 2);
+            claims.take(at);
+            continue;
+        }
+        let excluded = [C::Phase, C::Warranty, C::Support, C::UsedNow, C::Availability, C::BurnIn, C::Checkpoint, C::Budget];
+        if page.sentence_has(at, &excluded) || quantity.article && !page.is_any(at.saturating_sub(1), &[C::Deadline]) && !is_in(page, at) {
+            continue;
+        }
+        let cue = is_in(page, at)
+            || page.before(at, 3, &[C::Deadline, C::AtMost]).is_some()
+            || page.is_any(at + 1, &[C::Deadline]);
+        let work = page.sentence_has(at, &[C::WorkTraining, C::WorkPretrain, C::WorkFinetune, C::GoLive, C::Delivery, C::AskDelivery, C::Deadline]) || quantity.unit != Unit::Hour;
+        if cue && work && days >= 0.04 && quantity.unit != Unit::Year {
+            let from = at.saturating_sub(usize::from(is_in(page, at)));
+            claims.number("deadline_days", days, from, at, 2);
+            claims.take(at);
+        }
+    }
+    dates(page, claims);
+}
+
+/// "In 3 weeks", "within" is a concept of its own.
+fn is_in(page: &Page, at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| {
+        matches!(page.nodes[before].text.as_str(), "in" | "en" | "em" | "dans" | "tra" | "fra" | "over" | "za" | "через" | "خلال" | "om" | "innert")
+            || page.is(before, C::Deadline)
+    })
+}
+
+/// A date in words: end of June, Q3 2026, spring, 2026-03-01.
+struct Date {
+    from: usize,
+    to: usize,
+    /// Seasons are vaguer than months.
+    vague: bool,
+}
+
+fn dates(page: &Page, claims: &mut Claims) {
+    let mut at = 0;
+    while at < page.nodes.len() {
+        let sentence = page.sentence(at);
+        let next = sentence.end.max(at + 1);
+        for (concept, field) in [(C::GoLive, "golive"), (C::Delivery, "delivery_date")] {
+            let Some(word) = page.find(sentence.clone(), &[concept]) else { continue };
+            if page.has(sentence.clone(), &[C::Phase]) || claims.has(field) {
+                continue;
+            }
+            let mut found: Vec<Date> = sentence.clone().filter(|place| !claims.is_taken(*place)).filter_map(|place| date_at(page, place, sentence.end)).collect();
+            found.retain(|date| date.to < word + 24 && date.from + 8 > word);
+            let best = found.iter().find(|date| !date.vague).or(found.first());
+            if let Some(date) = best {
+                claims.put(field, page.quote(date.from, date.to), date.from, date.to, 2);
+            }
+        }
+        at = next;
+    }
+}
+
+fn date_at(page: &Page, at: usize, end: usize) -> Option<Date> {
+    let word = |place: usize| if place < end { page.nodes[place].text.as_str() } else { "" };
+    let year = |place: usize| {
+        place < end
+            && (page.nodes[place].text.len() == 4)
+            && page.nodes[place].text.parse::<u32>().is_ok_and(|year| (2020..=2060).contains(&year))
+    };
+    let mut from = at;
+    // Words that belong to the date: end of, mid, early, late, Ende, fin de, finales de, início de.
+    let opener = matches!(
+        word(at),
+        "end" | "mid" | "middle" | "early" | "late" | "beginning" | "start" | "ende" | "mitte" | "anfang" | "fin" | "finales" | "mediados" | "principios" | "debut" | "mi" | "fine" | "meta" | "inizio" | "final" | "meados" | "inicio" | "eind" | "koniec"
+    );
+    let mut head = at;
+    if opener {
+        head += 1;
+        while matches!(word(head), "of" | "de" | "di" | "do" | "the" | "-" | "d" | "'" | "der") && head < at + 4 {
+            head += 1;
+        }
+    }
+    let text = word(head);
+    if opener && head == at {
+        from = head;
+    }
+    let month = is_month(text) && !(text == "may" && !page.text.quote(page.nodes[head].span).starts_with('M')) && !(matches!(text, "mar" | "mars" | "march") && !page.text.quote(page.nodes[head].span).starts_with(|c: char| c.is_uppercase()) && page.language == "en");
+    let quarter = text.len() == 2 && matches!(text, "q1" | "q2" | "q3" | "q4" | "h1" | "h2" | "t1" | "t2" | "t3" | "t4");
+    let season = matches!(text, "spring" | "summer" | "autumn" | "winter" | "fruhjahr" | "sommer" | "herbst" | "primavera" | "verano" | "otono" | "ete" | "automne" | "printemps" | "estate" | "autunno" | "verao" | "outono");
+    let opaque_date = matches!(page.nodes.get(head).map(|node| &node.what), Some(What::Opaque)) && head < end && word(head).len() >= 8 && word(head).starts_with(|c: char| c.is_ascii_digit());
+    if month || quarter || season {
+        let mut to = head;
+        // A day before or behind, a year behind.
+        if month && head == at && at > 0 && page.nodes[at - 1].text.len() <= 2 && matches!(page.nodes[at - 1].what, What::Opaque) {
+            from = at - 1;
+        }
+        if month && matches!(page.nodes.get(to + 1).map(|node| &node.what), Some(What::Opaque)) && to + 1 < end && word(to + 1).len() <= 2 {
+            to += 1;
+        }
+        let gap = usize::from(matches!(word(to + 1), "," | "de" | "del" | "of" | "/"));
+        if year(to + 1 + gap) {
+            to += 1 + gap;
+        }
+        return Some(Date { from, to, vague: season });
+    }
+    if opaque_date {
+        return Some(Date { from: at, to: head, vague: false });
+    }
+    if year(head) && (opener || matches!(page.nodes[head].what, What::Opaque)) {
+        return Some(Date { from: at, to: head, vague: false });
+    }
+    None
+}

@@ -1,0 +1,147 @@
+//! An answer as text for people: what it comes to, the design in lines with units, what is assumed, asked and found.
+
+use crate::{
+    check::AnswerDocument,
+    design::{Design, Finding, Severity, SwitchedFabric},
+    units::plain,
+};
+
+/// The text of an answer.
+#[must_use]
+pub fn text(answer: &AnswerDocument) -> String {
+    let mut out = format!("{}\n\n{}\n", answer.outcome.word().replace('_', " "), answer.summary);
+    if let Some(design) = &answer.design {
+        section(&mut out, "Design", &design_lines(design));
+    }
+    let assumptions: Vec<String> = answer
+        .assumptions
+        .iter()
+        .map(|one| {
+            format!(
+                "{} = {}: {}; if wrong: {}",
+                one.field,
+                one.value.words(),
+                one.reason,
+                one.effect_if_wrong
+            )
+        })
+        .collect();
+    section(&mut out, "Assumed", &assumptions);
+    let conflicts: Vec<String> = answer
+        .conflicts
+        .iter()
+        .map(|one| {
+            let values: Vec<String> = one.values.iter().map(crate::design::Plain::words).collect();
+            let used = one.used.as_ref().map_or("asked".to_string(), |used| format!("used {}", used.words()));
+            format!("{}: {} ({used}; {})", one.field, values.join(" or "), one.reason)
+        })
+        .collect();
+    section(&mut out, "Statements that disagree", &conflicts);
+    section(&mut out, "Findings", &answer.findings.iter().map(finding_line).collect::<Vec<_>>());
+    let questions: Vec<String> =
+        answer.open_questions.iter().map(|one| format!("{} {}", one.question, one.effect)).collect();
+    section(&mut out, "Questions", &questions);
+    let alternatives: Vec<String> =
+        answer.alternatives.iter().map(|one| format!("{}: {}", one.title, one.reason)).collect();
+    section(&mut out, "Alternatives", &alternatives);
+    let sources: Vec<String> = answer
+        .provenance
+        .sources
+        .iter()
+        .map(|source| format!("{}: {} (read {})", source.id, source.title, source.read))
+        .collect();
+    section(&mut out, "Sources", &sources);
+    out.push_str(&format!("\nPlanner: {}", answer.planner.name));
+    if let Some(model) = &answer.planner.model {
+        out.push_str(&format!(" ({model})"));
+    }
+    out.push_str(&format!("; catalog {} {}\n", answer.catalog.edition, answer.catalog.digest));
+    out
+}
+
+fn section(out: &mut String, title: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    out.push_str(&format!("\n{title}\n"));
+    for line in lines {
+        out.push_str(&format!("  {line}\n"));
+    }
+}
+
+fn finding_line(finding: &Finding) -> String {
+    let grade = match finding.severity {
+        Severity::Error => "FAIL",
+        Severity::Warning => "WARN",
+        Severity::Info => "info",
+    };
+    let repair = finding.repair.as_ref().map(|repair| format!(" -> {repair}")).unwrap_or_default();
+    format!("{grade} {}: {}{repair}", finding.rule, finding.message)
+}
+
+fn design_lines(design: &Design) -> Vec<String> {
+    let mut lines = Vec::new();
+    if let Some(compute) = &design.compute {
+        lines.push(format!(
+            "Compute        {} nodes, {} GPUs per node, {} GPUs: {}",
+            plain(compute.node_count as f64),
+            compute.gpus_per_node,
+            plain(compute.gpu_count as f64),
+            compute.gpu_name
+        ));
+        if let Some(pattern) = &compute.pattern_id {
+            lines.push(format!("Pattern        {pattern}"));
+        }
+        if let Some(memory) = compute.total_gpu_memory_gb {
+            lines.push(format!("GPU memory     {} GB", plain(memory)));
+        }
+    }
+    for (name, fabric) in [
+        ("East-west", &design.fabric.compute),
+        ("North-south", &design.fabric.converged),
+        ("Storage net", &design.fabric.storage),
+        ("Out-of-band", &design.fabric.out_of_band),
+    ] {
+        if let Some(fabric) = fabric {
+            lines.push(format!("{name:<14} {}", fabric_line(fabric)));
+        }
+    }
+    if let Some(facility) = &design.facility {
+        if let Some(power) = facility.node_power_kw {
+            lines.push(format!("Unit power     {} kW", plain(power)));
+        }
+        if let (Some(racks), Some(total)) = (facility.node_rack_count, facility.node_power_total_kw) {
+            lines.push(format!("Racks          {} for the nodes, {} kW", plain(racks as f64), plain(total)));
+        }
+        if let (Some(each), Some(power)) = (facility.nodes_per_rack, facility.rack_power_kw) {
+            lines.push(format!("Per rack       {each} nodes, {} kW", plain(power)));
+        }
+    }
+    if let Some(storage) = &design.storage {
+        if let Some(capacity) = storage.capacity_tb {
+            lines.push(format!("Storage        {} TB", plain(capacity)));
+        }
+        if let Some(write) = storage.checkpoint_write_gbyte_per_s {
+            lines.push(format!("Checkpoints    {} GB/s", plain(write)));
+        }
+    }
+    lines
+}
+
+fn fabric_line(fabric: &SwitchedFabric) -> String {
+    let tiers = [(fabric.leaf_count, "leaf"), (fabric.spine_count, "spine"), (fabric.core_count, "core")]
+        .iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, role)| format!("{} {role}", plain(*count as f64)))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let tiers = if tiers.is_empty() { String::new() } else { format!(": {tiers}") };
+    format!(
+        "{}, {}{tiers}; {} Gb/s links, {} ({})",
+        fabric.topology,
+        fabric.switch_id.as_deref().unwrap_or("switch"),
+        plain(fabric.link_gbps.unwrap_or_default()),
+        fabric.oversubscription.as_deref().unwrap_or("ratio not known"),
+        fabric.basis
+    )
+}
