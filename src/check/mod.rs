@@ -10,4 +10,4 @@ pub use answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, Sour
 pub use certify::{AlternativeTrace, AnswerDraft, CertifyError, certify};
 pub use explain::{ExplainedSource, Explanation, explain, sentence};
 pub use formula::evaluate;
-pub use rules::{RULES, Rule, judge};
+pub use rules::{Group, RULES, Rule, RuleVerdict, judge, verdicts};

@@ -11,7 +11,10 @@ use super::{
     failure::Failure,
     output, repl,
 };
-use crate::tools::{Catalog, ErrorCode, ToolError};
+use crate::{
+    catalog::OverlayError,
+    tools::{Catalog, ErrorCode, ToolError},
+};
 
 thread_local! {
     /// The message of the last panic, kept for the error document.
@@ -66,24 +69,24 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
     let settings = config::file(cli.config.as_deref())?;
     let overlay = cli.catalog.clone().or_else(|| settings.catalog.clone());
     let catalog = match overlay {
-        Some(directory) => Catalog::with_overlay(&directory).map_err(|error| {
-            let faults: Vec<serde_json::Value> = error
-                .faults
-                .iter()
-                .map(|fault| {
-                    serde_json::json!({ "file": fault.file, "line": fault.line, "column": fault.column, "message": fault.message })
-                })
-                .collect();
-            ToolError::new(ErrorCode::CatalogInvalid, error.to_string())
-                .hint("catalog/README.md of the project describes the form of the files")
-                .details(faults.into())
-        })?,
+        Some(directory) => Catalog::with_overlay(&directory).map_err(|error| overlay_fault(&error))?,
         None => Catalog::embedded(),
+    };
+    let catalog = match cli.prices.as_deref() {
+        Some("indicative") => {
+            catalog.with_bundled_overlay("indicative-prices").map_err(|error| overlay_fault(&error))?
+        }
+        Some(path) => {
+            catalog.with_price_file(std::path::Path::new(path)).map_err(|error| overlay_fault(&error))?
+        }
+        None => catalog,
     };
     let done = match &cli.command {
         Command::Gpu(command) => commands::gpu::run(&catalog, command, &settings)?,
         Command::Ra(command) => commands::ra::run(&catalog, command)?,
         Command::Plan(request) => commands::plan::run(&catalog, request)?,
+        Command::Check(request) => commands::check::run(&catalog, request)?,
+        Command::Diff(request) => commands::diff::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,
         Command::Catalog(command) => commands::catalog::run(&catalog, command)?,
@@ -102,6 +105,20 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
     };
     Ok(Ended::Document(done))
+}
+
+/// An overlay or price book that cannot be used, every fault with its place.
+fn overlay_fault(error: &OverlayError) -> ToolError {
+    let faults: Vec<serde_json::Value> = error
+        .faults
+        .iter()
+        .map(|fault| {
+            serde_json::json!({ "file": fault.file, "line": fault.line, "column": fault.column, "message": fault.message })
+        })
+        .collect();
+    ToolError::new(ErrorCode::CatalogInvalid, error.to_string())
+        .hint("catalog/README.md of the project describes the form of the files")
+        .details(faults.into())
 }
 
 /// A wrong command line as an error document; help and version as their text.

@@ -2,6 +2,8 @@
 //! function of the catalog and its input; input and output are checked against the published schemas at run time.
 
 mod arguments;
+pub mod check_design;
+pub mod diff;
 mod error;
 pub mod explain;
 mod fact_row;
@@ -107,6 +109,7 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &read_requirement::ReadRequirement,
     &plan::Plan,
     &explain::Explain,
+    &check_design::CheckDesign,
 ];
 
 /// The schemas of a tool, made and compiled once.

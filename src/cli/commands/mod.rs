@@ -2,6 +2,8 @@
 
 pub mod ask;
 pub mod catalog;
+pub mod check;
+pub mod diff;
 pub mod doctor;
 pub mod explain;
 pub mod gpu;

@@ -23,13 +23,14 @@ pub struct Cost {
     pub energy: Option<Energy>,
     /// Years of the total cost of ownership.
     pub years: u64,
-    /// Purchase and energy over the years at the low prices, without support, staff and space.
-    pub ownership_low: f64,
-    /// Purchase and energy over the years at the high prices, without support, staff and space.
-    pub ownership_high: f64,
+    /// Purchase and energy over the years at the low prices, without support, staff and space; null while a line of
+    /// the compute group has no price, because a total without the servers would mislead.
+    pub ownership_low: Option<f64>,
+    /// The same at the high prices.
+    pub ownership_high: Option<f64>,
     /// Total cost of ownership per GPU and hour at the high prices, when every hour is used.
-    pub per_gpu_hour: f64,
-    /// Rented GPUs in comparison; null without a rental price for this GPU.
+    pub per_gpu_hour: Option<f64>,
+    /// Rented GPUs in comparison; null without a rental price for this GPU or a price for its servers.
     pub rent: Option<Rent>,
     /// The budget; null when none was stated in this currency.
     pub budget: Option<BudgetCheck>,
@@ -93,8 +94,9 @@ pub struct BudgetCheck {
     pub amount: f64,
     /// Whether the customer calls it a limit (hard) or a wish (soft).
     pub hard: bool,
-    /// Whether the priced lines fit at the low prices.
-    pub fits: bool,
+    /// Whether the purchase fits at the low prices: false when the priced lines alone exceed the budget, null while
+    /// lines without a price are open.
+    pub fits: Option<bool>,
     /// Budget less the low sum; negative when the priced lines alone exceed it.
     pub left: f64,
 }

@@ -56,3 +56,17 @@ pub struct SwitchedFabric {
     /// Table or rule.
     pub reference: String,
 }
+
+impl Fabrics {
+    /// The fabrics there are, with their keys.
+    pub fn each(&self) -> impl Iterator<Item = (&'static str, &SwitchedFabric)> {
+        [
+            ("compute", self.compute.as_ref()),
+            ("converged", self.converged.as_ref()),
+            ("storage", self.storage.as_ref()),
+            ("out_of_band", self.out_of_band.as_ref()),
+        ]
+        .into_iter()
+        .filter_map(|(key, fabric)| Some((key, fabric?)))
+    }
+}

@@ -69,7 +69,7 @@ impl Wanted {
     }
 
     fn id(&self) -> String {
-        let name = self.part_id.clone().unwrap_or_else(|| formula_name(&self.item).replace('_', "-"));
+        let name = self.part_id.clone().unwrap_or_else(|| slug(&self.item));
         format!("{}.{name}", self.group)
     }
 }
@@ -95,7 +95,9 @@ pub fn merged(lines: Vec<Wanted>) -> Vec<Wanted> {
             let parts: Vec<(String, Traced)> = group
                 .iter()
                 .enumerate()
-                .map(|(index, line)| (format!("part_{}", index + 1), line.quantity.clone()))
+                .map(|(index, line)| {
+                    (format!("{}_{}", formula_name(&line.item), index + 1), line.quantity.clone())
+                })
                 .collect();
             let quantity = sum("", &parts)?;
             let confidence = group.iter().map(|line| line.confidence).max()?;
@@ -142,6 +144,12 @@ pub fn write(record: &mut Record<'_>, lines: Vec<Wanted>, mut missing: Vec<Strin
     Bom { quotable: missing.is_empty(), unknown_part_count, missing, lines: rows }
 }
 
+/// Words joined by single hyphens.
+fn slug(text: &str) -> String {
+    let name = formula_name(text).replace('_', "-");
+    name.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+}
+
 /// How a quantity comes about, in words.
 fn formula(quantity: &Traced) -> String {
     match &*quantity.origin {
@@ -176,7 +184,7 @@ mod tests {
         let mut trace = Trace::default();
         let bom = write(&mut Record::new(&mut trace, "/design/bom"), lines, Vec::new());
         assert_eq!(bom.lines.len(), 2);
-        assert_eq!((bom.lines[0].quantity, bom.lines[0].formula.as_str()), (6, "part_1 + part_2"));
+        assert_eq!((bom.lines[0].quantity, bom.lines[0].formula.as_str()), (6, "leaf_1 + spine_2"));
         assert_eq!(bom.lines[0].confidence, BomConfidence::Estimate);
         assert_eq!((bom.unknown_part_count, bom.quotable), (1, false));
         assert!(bom.missing[0].contains("power strip"));

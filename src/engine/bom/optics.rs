@@ -160,7 +160,7 @@ fn best(catalog: &Catalog, fabric: Fabric, fits: impl Fn(&Transceiver) -> bool) 
             fits(module)
                 && known(&module.fibre) == Some(&Fibre::Single)
                 && known(&module.connector) == Some(&FibreConnector::Mpo12Apc)
-                && known(&module.fabrics).is_some_and(|list| list.contains(&fabric))
+                && known(&module.fabrics).is_some_and(|list| list.contains(&fabric) && !list.contains(&Fabric::Nvlink))
                 && reach(module) <= 500.0
         })
         .collect();

@@ -98,16 +98,23 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
         ),
         None => purchase.clone(),
     };
-    let (own_low, own_high) = (total(&low), total(&high));
+    // A total without the servers would mislead, so it is not given.
+    let servers = basis.bom.lines.iter().filter(|line| line.group == "compute");
+    let whole = servers.clone().count() > 0 && servers.clone().all(|line| !to_be_quoted.contains(&line.id));
+    let (own_low, own_high) =
+        if whole { (Some(total(&low)), Some(total(&high))) } else { (None, None) };
     let hours = Traced::constant(YEAR_HOURS, "h", "hours of a year of 365 days", "calendar");
-    let per_gpu_hour = Traced::derived(
-        own_high.value / (basis.gpus.value * basis.years.value * hours.value),
-        &currency,
-        "ownership / (gpus * years * year_hours)",
-        &[("ownership", &own_high), ("gpus", &basis.gpus), ("years", &basis.years), ("year_hours", &hours)],
-    );
-    let rent = rent(catalog, record, basis, &currency, &high, energy.as_ref().map(|(_, year)| year));
-    let budget = budget(record, basis, &currency, &low);
+    let per_gpu_hour = own_high.as_ref().map(|own| {
+        Traced::derived(
+            own.value / (basis.gpus.value * basis.years.value * hours.value),
+            &currency,
+            "ownership / (gpus * years * year_hours)",
+            &[("ownership", own), ("gpus", &basis.gpus), ("years", &basis.years), ("year_hours", &hours)],
+        )
+    });
+    let year = energy.as_ref().map(|(_, year)| year);
+    let rent = if whole { rent(catalog, record, basis, &currency, &high, year) } else { None };
+    let budget = budget(record, basis, &currency, &low, to_be_quoted.is_empty());
     Some(Cost {
         lines,
         purchase_low: record.number("purchase_low", &low),
@@ -116,9 +123,9 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
         to_be_quoted,
         energy: energy.map(|(energy, _)| energy),
         years: record.count("years", &basis.years),
-        ownership_low: record.number("ownership_low", &own_low),
-        ownership_high: record.number("ownership_high", &own_high),
-        per_gpu_hour: record.number("per_gpu_hour", &per_gpu_hour),
+        ownership_low: record.maybe("ownership_low", own_low.as_ref()),
+        ownership_high: record.maybe("ownership_high", own_high.as_ref()),
+        per_gpu_hour: record.maybe("per_gpu_hour", per_gpu_hour.as_ref()),
         rent,
         budget,
         currency,
@@ -199,7 +206,13 @@ fn rent(
     })
 }
 
-fn budget(record: &mut Record<'_>, basis: &Basis<'_>, currency: &str, low: &Traced) -> Option<BudgetCheck> {
+fn budget(
+    record: &mut Record<'_>,
+    basis: &Basis<'_>,
+    currency: &str,
+    low: &Traced,
+    complete: bool,
+) -> Option<BudgetCheck> {
     let (amount, stated, hard) = basis.budget.as_ref()?;
     if stated != currency {
         return None;
@@ -214,7 +227,7 @@ fn budget(record: &mut Record<'_>, basis: &Basis<'_>, currency: &str, low: &Trac
     Some(BudgetCheck {
         amount: row.number("amount", amount),
         hard: *hard,
-        fits: left.value >= 0.0,
+        fits: if left.value < 0.0 { Some(false) } else { complete.then_some(true) },
         left: row.number("left", &left),
     })
 }

@@ -6,6 +6,7 @@ use crate::{
     design::{BomConfidence, FindingDraft, Severity, SoftwareItem, SwitchedFabric, Traced},
     engine::{
         bom::{self, Ends, Wanted, optics},
+        management,
         record::{Record, product, sum},
         software,
     },
@@ -225,15 +226,36 @@ fn racks(work: &Work<'_>) -> Vec<Wanted> {
     let rack_scale = work.system.is_some_and(|system| system.class == crate::catalog::SystemClass::RackScale);
     let count = trace(work, if rack_scale { "/design/facility/network_rack_count" } else { "/design/facility/rack_count" });
     let Some(count) = count else { return Vec::new() };
-    let strips = Traced::constant(2.0, "strips", "one for side A, one for side B", "A/B redundancy");
-    let feeds = trace(work, "/design/facility/feed/feeds_per_rack").unwrap_or(strips);
-    let strips = product("strips", ("racks", &count), ("strips_per_rack", &feeds));
+    let pair = Traced::constant(2.0, "strips", "one for side A, one for side B", "A/B redundancy");
+    let feeds = trace(work, "/design/facility/feed/feeds_per_rack").unwrap_or(pair);
+    let strips = strips(work, &count, &feeds);
     let rule = "rack plan of this design";
     let rack = match work.asked.rack_u {
         Some(_) => Wanted::unknown("racks", "rack of the stated height", count, rule),
         None => Wanted::part("racks", "rack", "rack-48u-800", count, rule).estimated(),
     };
     vec![rack, Wanted::unknown("racks", "power distribution unit, one for each feed", strips, rule)]
+}
+
+/// Power strips: as the architecture's own table prints them for the racks of nodes, else one for each feed.
+fn strips(work: &Work<'_>, racks: &Traced, feeds: &Traced) -> Traced {
+    let printed = work.architecture.zip(work.nodes.as_ref()).and_then(|(known, nodes)| {
+        management::published(work.catalog, &known.id, nodes.count(), "PDUs compute racks")
+    });
+    let network = trace(work, "/design/facility/network_rack_count");
+    match (printed, network) {
+        (Some(printed), Some(network)) => Traced::derived(
+            printed.count.value + network.value * feeds.value,
+            "strips",
+            "printed_for_node_racks + network_racks * strips_per_rack",
+            &[
+                ("printed_for_node_racks", &printed.count),
+                ("network_racks", &network),
+                ("strips_per_rack", feeds),
+            ],
+        ),
+        _ => product("strips", ("racks", racks), ("strips_per_rack", feeds)),
+    }
 }
 
 /// Storage, software and support contracts.

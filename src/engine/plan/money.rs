@@ -67,7 +67,7 @@ pub(super) fn price(work: &mut Work<'_>) {
                 cost.currency
             ),
         )),
-        (Some(check), _) if !check.fits => over(work, check.hard),
+        (Some(check), _) if check.fits == Some(false) => over(work, check.hard),
         _ => {}
     }
 }
