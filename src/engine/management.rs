@@ -3,7 +3,7 @@
 use crate::{
     catalog::{
         Catalog,
-        kinds::{Cell, PublishedTable},
+        kinds::{Architecture, Cell, PublishedTable},
     },
     design::{Origin, Traced},
     engine::fabric,
@@ -41,26 +41,19 @@ pub fn published(catalog: &Catalog, architecture: &str, nodes: u64, component: &
     })
 }
 
-/// The greatest number of systems in one rack that a published table of the architecture allows.
+/// The greatest number of systems in one rack that the architecture's publication allows.
 #[must_use]
-pub fn systems_per_rack(catalog: &Catalog, architecture: &str) -> Option<Component> {
-    catalog.published_tables().iter().filter(|table| table.about.as_deref() == Some(architecture)).find_map(
-        |table| {
-            let found = row(table, "systems per rack options").or_else(|| row(table, "systems per rack"))?;
-            let most = match found.get(1)? {
-                Cell::Count(count) => *count,
-                Cell::Words(words) => {
-                    words.split(|c: char| !c.is_ascii_digit()).filter_map(|part| part.parse().ok()).max()?
-                }
-                _ => return None,
-            };
-            Some(Component {
-                count: cited(catalog, architecture, table, "systems per rack", most),
-                model: String::new(),
-                reference: format!("table {}, systems per rack", table.id),
-            })
+pub fn systems_per_rack(known: &Architecture) -> Option<Traced> {
+    Some(Traced::new(
+        known.systems_per_rack? as f64,
+        "nodes",
+        Origin::Catalog {
+            entry: format!("architecture/{}", known.id),
+            field: "systems_per_rack".into(),
+            source: known.source.to_string(),
+            confidence: known.confidence.word().into(),
         },
-    )
+    ))
 }
 
 /// Servers that manage a cluster, by role.
@@ -150,7 +143,7 @@ mod tests {
         let racks = published(&catalog, "superpod-h100", 127, "racks").unwrap();
         assert_eq!(racks.count.value, 38.0);
         assert!(published(&catalog, "superpod-h100", 126, "racks").is_none());
-        assert_eq!(systems_per_rack(&catalog, "superpod-h100").unwrap().count.value, 4.0);
+        assert_eq!(systems_per_rack(catalog.architecture("superpod-h100").unwrap()).unwrap().value, 4.0);
         let roles: Vec<(&str, f64)> = support(&catalog, "superpod-h100", 127)
             .iter()
             .map(|(role, _, component)| (*role, component.count.value))

@@ -4,6 +4,9 @@
 
 mod answers; // every number of an answer is explained; same input, same bytes
 mod cli; // one document on stdout, error codes, exit codes
+mod design_cases; // golden cases from text to answer
+mod design_superpod; // the published bill of a SuperPOD, line by line
+mod design_sweep; // random requirements, changed facts
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod prototype; // the documented examples of the original prototype

@@ -1,5 +1,6 @@
 //! From a reading to a plan: this file is the table of contents.
 
+mod alternatives;
 mod architecture;
 mod coverage;
 mod facility;
@@ -77,6 +78,7 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     limits::hold(&mut work);
     materials::list(&mut work);
     money::price(&mut work);
+    alternatives::weigh(&mut work);
     figures::compute(&mut work);
     questions::ask(&mut work);
     starting::offer(&mut work);

@@ -244,7 +244,7 @@ fn budget(work: &mut Work<'_>) -> Option<Budget> {
 fn published_rack(work: &Work<'_>) -> Option<(Traced, Traced)> {
     let architecture = work.architecture?;
     let node = devices::node(work.system?)?;
-    let each = management::systems_per_rack(work.catalog, &architecture.id)?.count;
+    let each = management::systems_per_rack(architecture)?;
     let kw = product("kW", ("systems_per_rack", &each), ("system_kw", &node.kw));
     Some((each, kw))
 }
