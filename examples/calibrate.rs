@@ -8,9 +8,10 @@ use std::error::Error;
 use std::fs;
 use std::io::Write as _;
 
-use gpu_cluster_generator::engine::size::accuracy::{AccuracyRow, row_keys, summarize};
+use gpu_cluster_generator::engine::size::accuracy::{AccuracyRow, accuracy, row_keys, summarize};
 use gpu_cluster_generator::engine::size::bands::{Scored, build};
 use gpu_cluster_generator::engine::size::calibration::Calibration;
+use gpu_cluster_generator::engine::size::campaign::campaign_share;
 use gpu_cluster_generator::engine::size::crossval::{self, LeaveOut};
 use gpu_cluster_generator::engine::size::measured::Measured;
 use gpu_cluster_generator::engine::size::model_fields::ModelFields;
@@ -61,18 +62,32 @@ fn facts(out: &mut impl std::io::Write) -> Result<Facts, Box<dyn Error>> {
 fn print(out: &mut impl std::io::Write, title: &str, rows: &[AccuracyRow]) -> Result<(), Box<dyn Error>> {
     writeln!(
         out,
-        "{title}\n  {:28} {:>5} {:>6} {:>8} {:>8} {:>9} {:>7} {:>8}",
-        "class", "rows", "models", "median %", "p90 %", "worst %", "bias %", "in band"
+        "{title}\n  {:26} {:48} {:>5} {:>6} {:>8} {:>8} {:>9} {:>7} {:>8}",
+        "class", "rows were", "rows", "models", "median %", "p90 %", "worst %", "bias %", "in band"
     )?;
     for r in rows {
         let held = r.in_band_percent.map_or_else(String::new, |p| format!("{p:.0} %"));
         writeln!(
             out,
-            "  {:28} {:>5} {:>6} {:>8.1} {:>8.1} {:>9.1} {:>+7.1} {:>8}",
-            r.class, r.rows, r.models, r.median_percent, r.p90_percent, r.worst_percent, r.bias_percent, held
+            "  {:26} {:48} {:>5} {:>6} {:>8.1} {:>8.1} {:>9.1} {:>+7.1} {:>8}",
+            r.class,
+            r.rows_were,
+            r.rows,
+            r.models,
+            r.median_percent,
+            r.p90_percent,
+            r.worst_percent,
+            r.bias_percent,
+            held
         )?;
     }
     Ok(())
+}
+
+/// Classes without any fitted constant: FLOPs, memory, MLPerf Offline results.
+fn exact_rows(rows: &Measured, facts: &Facts, cal: &Calibration) -> Vec<AccuracyRow> {
+    let all = accuracy(rows, facts, cal).classes;
+    all.into_iter().filter(|c| c.rows_were == "unseen").collect()
 }
 
 fn with_header<T: serde::Serialize>(what: &str, value: &T) -> Result<String, Box<dyn Error>> {
@@ -113,31 +128,41 @@ fn main() -> Result<(), Box<dyn Error>> {
     let offline_file = serve_fit::fit_offline(&o, None, ROUNDS, AS_OF);
 
     let mut all: Vec<Scored> = Vec::new();
-    for (how, title) in [
-        (LeaveOut::Model, "Left out: all rows of the model"),
-        (LeaveOut::ModelOnGpu, "Left out: all rows of the model on the GPU type"),
-        (LeaveOut::Fifth, "Left out: every fifth row"),
+    let mut tables: Vec<AccuracyRow> = Vec::new();
+    for (how, were) in [
+        (LeaveOut::Model, "left out: all rows of the model"),
+        (LeaveOut::ModelOnGpu, "left out: all rows of the model on the GPU type"),
+        (LeaveOut::Fifth, "left out: every fifth row"),
     ] {
         let mut scored = crossval::training(&training, &train_file, how);
         scored.extend(crossval::serving(&serving, &serve_file, how));
         scored.extend(crossval::offline(&offline, &offline_file, how));
-        // Bands are judged on rows whose model took no part in making them.
-        let held_out: Vec<AccuracyRow> = summarize(&scored, None, "left out");
-        print(&mut out, title, &held_out)?;
+        tables.extend(summarize(&scored, None, were));
         all.extend(scored);
     }
-    let bands = build(&all);
-    print(
-        &mut out,
-        "All left-out rows against the stored bands",
-        &summarize(&all, Some(&bands), "left out"),
+    let built = build(&all);
+    writeln!(
+        out,
+        "Rows held by 80 % bands that were made without the row's model (class, novelty: share, rows)"
     )?;
-    let new: Vec<Scored> = all.iter().filter(|s| s.near < 0.2).cloned().collect();
-    print(&mut out, "Of these, rows without a comparable one", &summarize(&new, Some(&bands), "left out"))?;
+    for ((class, novelty), (share, rows)) in &built.held {
+        writeln!(
+            out,
+            "  {class:28} {:5} {:>5.0} % {rows:>6}",
+            if novelty.is_empty() { "all" } else { novelty },
+            share * 100.0
+        )?;
+    }
+    for row in &mut tables {
+        let share = built.held.get(&(row.class.clone(), String::new())).map(|h| h.0);
+        row.in_band_percent = share.map(|s| (s * 1000.0).round() / 10.0);
+    }
+    print(&mut out, "Accuracy on rows that were left out of the fit", &tables)?;
+    let bands = built.cells;
 
     if write {
         let (steady, first) = serve_fit::fit_corrections(&serve_file, &s);
-        let cal = Calibration {
+        let mut cal = Calibration {
             training_rows: train_fit::fit_corrections(&train_file, &t).rounded(),
             serving_rows: steady.rounded(),
             ttft_rows: first.rounded(),
@@ -148,7 +173,17 @@ fn main() -> Result<(), Box<dyn Error>> {
             bands,
             fitted_rows: row_keys(&rows),
         };
+        cal.training.campaign = campaign_share(&rows.campaigns, &facts, &cal);
+        writeln!(out, "campaigns against the benchmark rate: {:?}", cal.training.campaign)?;
         let dir = "catalog/calibration";
+        tables.extend(exact_rows(&rows, &facts, &cal));
+        fs::write(
+            format!("{dir}/accuracy.yaml"),
+            with_header(
+                "Accuracy of this calibration by class, on rows that were left out of the fit.",
+                &tables,
+            )?,
+        )?;
         fs::write(
             format!("{dir}/training.yaml"),
             with_header(

@@ -83,9 +83,10 @@ fn main() -> ExitCode {
         eprintln!("usage: eval-requirements FILE [--quiet] [CASE-ID ...]");
         return ExitCode::from(2);
     };
-    let file: File = match std::fs::read_to_string(&path).map_err(|error| error.to_string()).and_then(|text| {
-        serde_yaml::from_str(&text).map_err(|error| error.to_string())
-    }) {
+    let file: File = match std::fs::read_to_string(&path)
+        .map_err(|error| error.to_string())
+        .and_then(|text| serde_yaml::from_str(&text).map_err(|error| error.to_string()))
+    {
         Ok(file) => file,
         Err(error) => {
             eprintln!("{path}: {error}; expected a YAML file with `cases`");
@@ -132,7 +133,9 @@ fn one(case: &Case, catalog: &Catalog, score: &mut Score, quiet: bool) {
         score.expected += 1;
         match stated.iter().find(|(name, ..)| name == field) {
             Some((_, value, _)) if same(wanted, value) => score.matched += 1,
-            Some((_, value, quote)) => lines.push(format!("  wrong    {field}: {value} for {} ({quote:?})", json(wanted))),
+            Some((_, value, quote)) => {
+                lines.push(format!("  wrong    {field}: {value} for {} ({quote:?})", json(wanted)))
+            }
             None => lines.push(format!("  missing  {field}: {}", json(wanted))),
         }
     }
@@ -141,7 +144,10 @@ fn one(case: &Case, catalog: &Catalog, score: &mut Score, quiet: bool) {
         if !case.expected.extract.contains_key(field) {
             let null = case.expected.must_be_null.contains(field);
             score.invented_null += usize::from(null);
-            lines.push(format!("  {} {field}: {value} ({quote:?})", if null { "INVENTED" } else { "extra   " }));
+            lines.push(format!(
+                "  {} {field}: {value} ({quote:?})",
+                if null { "INVENTED" } else { "extra   " }
+            ));
         }
         if !case.text.contains(quote.as_str()) || quote.is_empty() {
             score.quotes_broken += 1;
@@ -235,7 +241,12 @@ fn turns(case: &Case, base: &Requirement, catalog: &Catalog, score: &mut Score, 
                 let fits = found.is_some_and(|(_, value, _)| same(wanted, value));
                 score.turns_matched += usize::from(fits);
                 if !fits {
-                    lines.push(format!("  turn {:?}: {field} {:?} for {}", turn.user, found.map(|one| &one.1), json(wanted)));
+                    lines.push(format!(
+                        "  turn {:?}: {field} {:?} for {}",
+                        turn.user,
+                        found.map(|one| &one.1),
+                        json(wanted)
+                    ));
                 }
             }
         }

@@ -1,6 +1,6 @@
 //! Whole conversations over the real catalog and engines, with a scripted reader and scripted models.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::print_stderr, clippy::unwrap_used, clippy::panic)]
 
 use futures::{FutureExt, future::BoxFuture};
 use serde_json::{Value, json};
@@ -80,7 +80,13 @@ async fn ask(
     text: &str,
 ) -> Result<Answer, AgentError> {
     let limits = Limits::default();
-    converse_until(session, text, provider, engines, &limits, &mut Silent, std::future::pending()).await
+    let mut events = Vec::new();
+    let result =
+        converse_until(session, text, provider, engines, &limits, &mut events, std::future::pending()).await;
+    for event in events.iter().filter(|event| matches!(event, Event::Repair { .. })) {
+        eprintln!("{event:?}");
+    }
+    result
 }
 
 /// A model made of a function of the request.

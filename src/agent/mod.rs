@@ -12,6 +12,7 @@ mod engines;
 mod error;
 mod event;
 pub mod final_answer;
+pub mod gpu_fallback;
 pub mod ledger;
 mod limits;
 pub mod message;

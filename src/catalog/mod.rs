@@ -3,7 +3,9 @@
 //! The catalog in the repository is compiled into the binary as constants. An overlay directory adds or replaces
 //! entries at run time; the digest then covers both.
 
+mod compare;
 mod embedded;
+mod filter;
 mod guard;
 pub mod kinds;
 mod lint;
@@ -12,8 +14,11 @@ mod names;
 mod overlay;
 mod price_book;
 mod rows;
+mod view;
 
+pub use compare::{CatalogChange, Change, CompareRow, Comparison};
 pub use embedded::{FILES, PROMPTS};
+pub use filter::{Filter, FilterError, Filtered, Test};
 pub use kinds::{
     Adapters, Ambiguity, Architecture, Attention, Breakout, Cable, CableClass, CableEnd, CablingRule,
     CageGroup, Confidence, Cooling, Deviation, Entries, Fabric, Fact, Fibre, FibreConnector, Generation, Gpu,
@@ -26,6 +31,7 @@ pub use lint::{FORM_RULES, LintFinding, LintRule, LintSeverity, RULES, lint};
 pub use names::{Resolution, nearest, normalize};
 pub use overlay::{OverlayError, OverlayFault};
 pub use rows::{Row, rows, unit_of};
+pub use view::{EntryView, KindCount, SourceUse};
 
 use std::borrow::Cow;
 

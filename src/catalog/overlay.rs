@@ -9,12 +9,16 @@ use super::{
     Catalog, FILES,
     guard::{self, FILE_LIMIT_BYTES},
     kinds::{CatalogFile, Entries},
+    lint::LintSeverity,
 };
 
 /// An overlay with more files and folders than this is refused.
 const FILE_LIMIT_COUNT: usize = 500;
 /// An overlay with more text than this is refused: eight times the embedded catalog.
 const TOTAL_LIMIT_BYTES: u64 = 4 * 1024 * 1024;
+
+/// Version of the files' form that this program reads.
+pub(crate) const FILE_VERSION: u64 = 1;
 
 /// What is wrong with one file of an overlay.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,13 +60,29 @@ impl OverlayError {
 }
 
 impl Catalog {
-    /// The embedded catalog with the entries of a directory laid over it.
+    /// The embedded catalog with the entries of a directory laid over it, checked: what the lint calls an error is a
+    /// fault.
     ///
     /// # Errors
-    /// When the directory cannot be read, a file is too large, not YAML of the catalog's form, or two files of the
-    /// overlay hold the same id. All faults are reported at once; nothing is half applied.
+    /// When the directory cannot be read, a file is too large, not YAML of the catalog's form, two files of the
+    /// overlay hold the same id, or a fact is wrong. All faults are reported at once; nothing is half applied.
     pub fn with_overlay(directory: &Path) -> Result<Self, OverlayError> {
-        Self::embedded().overlaid_with(directory)
+        let embedded = Self::embedded();
+        let catalog = embedded.overlaid_with(directory)?;
+        let files: Vec<(&str, &str)> =
+            catalog.overlays.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        let faults: Vec<OverlayFault> = embedded
+            .lint_files(&files)
+            .into_iter()
+            .filter(|found| found.severity == LintSeverity::Error)
+            .map(|found| OverlayFault {
+                message: format!("{}: found {}; expected {}", found.entry, found.found, found.expected),
+                file: found.file,
+                line: found.line,
+                column: None,
+            })
+            .collect();
+        if faults.is_empty() { Ok(catalog) } else { Err(OverlayError { faults }) }
     }
 
     /// This catalog with the entries of a directory laid over it.
@@ -182,12 +202,23 @@ pub(crate) fn parse(name: &str, text: &str) -> Result<CatalogFile, OverlayFault>
             message: format!("found {}; expected {}", objection.found, objection.expected),
         });
     }
-    serde_yaml::from_str::<CatalogFile>(text).map_err(|error| OverlayFault {
+    let file = serde_yaml::from_str::<CatalogFile>(text).map_err(|error| OverlayFault {
         file: name.to_string(),
         line: error.location().map(|at| at.line()),
         column: error.location().map(|at| at.column()),
         message: error.to_string(),
-    })
+    })?;
+    match file.version {
+        None | Some(FILE_VERSION) => Ok(file),
+        Some(other) => Err(OverlayFault {
+            file: name.to_string(),
+            line: None,
+            column: None,
+            message: format!(
+                "is written in version {other} of the form; this program reads version {FILE_VERSION}"
+            ),
+        }),
+    }
 }
 
 /// The YAML files of a directory, by name, within the limits on number and size.

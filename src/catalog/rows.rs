@@ -129,8 +129,14 @@ fn plain(field: &str, value: &Json) -> Json {
     }
 }
 
-fn text(value: &Json) -> String {
+/// A plain value as text.
+pub(super) fn text(value: &Json) -> String {
     value.as_str().map_or_else(|| value.to_string(), ToString::to_string)
+}
+
+/// A plain field of an entry: the catalog's own words as in files, lists joined.
+pub(super) fn words(value: &Json) -> Json {
+    plain(WORDS[0], value)
 }
 
 /// `AirOrLiquid` as `air_or_liquid`; words that are no such name stay as they are.

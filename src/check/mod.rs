@@ -3,6 +3,7 @@
 mod answer;
 mod certify;
 mod explain;
+pub mod fabric;
 mod formula;
 mod rules;
 

@@ -225,6 +225,12 @@ pub struct Service {
     /// Ask for the whole answer at once in place of a stream.
     #[arg(long)]
     pub no_stream: bool,
+    /// Allow plain http to another machine; key and text can then be read on the way.
+    #[arg(long)]
+    pub allow_http: bool,
+    /// Tokens the model's context holds, when it is small.
+    #[arg(long, value_name = "TOKENS")]
+    pub context_tokens: Option<u64>,
     /// Most model requests for one question.
     #[arg(long, value_name = "N")]
     pub max_requests: Option<u32>,

@@ -8,7 +8,12 @@ use super::{
 };
 use crate::agent::{
     Limits, Provider,
-    provider::{PROVIDERS, offline::Offline, replay::Replay},
+    provider::{
+        PROVIDERS,
+        nim::{Key, Nim, NimConfig},
+        offline::Offline,
+        replay::Replay,
+    },
 };
 
 /// A planner, and how it came to be chosen when that was not said.
@@ -29,7 +34,7 @@ pub fn choose(service: &Service, settings: &ConfigFile) -> Result<Chosen, Failur
     let base_url = base_url(service, settings);
     match named.as_deref() {
         Some("offline") => Ok(Chosen { provider: Box::new(Offline), note: None }),
-        Some("nim") => Ok(Chosen { provider: nim_service()?, note: None }),
+        Some("nim") => Ok(Chosen { provider: nim_service(service, settings)?, note: None }),
         Some(other) if other.starts_with("replay:") => {
             let text = input::text(&other["replay:".len()..], input::ANSWER_LIMIT_BYTES)?;
             let replay = Replay::from_jsonl(&text).map_err(|error| failure(&error))?;
@@ -37,7 +42,7 @@ pub fn choose(service: &Service, settings: &ConfigFile) -> Result<Chosen, Failur
         }
         None | Some("auto") => {
             if base_url.is_some() || config::key()?.is_some() {
-                return Ok(Chosen { provider: nim_service()?, note: None });
+                return Ok(Chosen { provider: nim_service(service, settings)?, note: None });
             }
             let note = "no key and no service is configured; the built-in planner read the text by rules"
                 .to_string();
@@ -61,8 +66,25 @@ fn base_url(service: &Service, settings: &ConfigFile) -> Option<String> {
         .or_else(|| settings.base_url.clone())
 }
 
-fn nim_service() -> Result<Box<dyn Provider>, Failure> {
-    Err(Failure::usage("this build has no model service", "use --provider offline"))
+fn nim_service(service: &Service, settings: &ConfigFile) -> Result<Box<dyn Provider>, Failure> {
+    let key = config::key()?;
+    let config = NimConfig {
+        base_url: base_url(service, settings),
+        key: key.map(|(secret, source)| Key { secret, source: source.words().into() }),
+        model: service
+            .model
+            .clone()
+            .or_else(|| config::variable("GCG_MODEL"))
+            .or_else(|| settings.model.clone()),
+        successors: settings.successors.clone(),
+        no_fallback: service.no_fallback,
+        thinking: settings.thinking.unwrap_or(false),
+        whole: service.no_stream,
+        allow_http: service.allow_http,
+        context_tokens: service.context_tokens,
+        ..NimConfig::default()
+    };
+    Ok(Box::new(Nim::new(&config).map_err(|error| failure(&error))?))
 }
 
 /// What one question may cost.

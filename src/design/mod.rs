@@ -9,6 +9,7 @@ mod requirement;
 mod stated;
 mod trace;
 pub mod wiring;
+pub mod wiring_names;
 
 pub use cluster::{
     Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy, Fabrics, Facility,

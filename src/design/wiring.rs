@@ -102,6 +102,10 @@ pub struct Device {
     pub naming: u16,
     /// Links at most, at the speed of its fabric; 0 when unknown.
     pub radix: u32,
+    /// Cages; 0 when unknown.
+    pub cages: u16,
+    /// Gb/s of one cage; 0 when cages differ or are unknown.
+    pub cage_gbps: u32,
 }
 
 /// A port of a device, packed: a cage or a part of one on a switch, an adapter port on a node.
@@ -187,6 +191,22 @@ pub enum LinkRole {
     Edge,
 }
 
+impl LinkRole {
+    /// The word used in files and JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Node => "node",
+            Self::Isl => "isl",
+            Self::Uplink => "uplink",
+            Self::OobUplink => "oob_uplink",
+            Self::Support => "support",
+            Self::Storage => "storage",
+            Self::Edge => "edge",
+        }
+    }
+}
+
 /// A link. `a` is the lower end: node before switch, leaf before spine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Link {
@@ -217,6 +237,21 @@ pub struct PortNames {
     pub management: Vec<String>,
 }
 
+/// What a published simulation topology adds to the cables.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Simulation {
+    /// First out-of-band port for the management ports of simulated devices.
+    pub eth0_port: u64,
+    /// Whether all management ports end on the first switch and replace the nodes' own ones.
+    pub one_management_switch: bool,
+    /// East-west interfaces of a simulated node.
+    pub east_west: Vec<String>,
+    /// North-south interfaces.
+    pub converged: Vec<String>,
+    /// Management interfaces.
+    pub management: Vec<String>,
+}
+
 /// Every link of a cluster.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Wiring {
@@ -226,6 +261,18 @@ pub struct Wiring {
     pub devices: Vec<Device>,
     /// Links, in the order a crew lays them.
     pub links: Vec<Link>,
+    /// East-west rails of a node.
+    pub rails: u16,
+    /// East-west planes.
+    pub planes: u16,
+    /// Links of one cage of an east-west switch.
+    pub compute_parts: u16,
+    /// Nodes of an NVLink domain that spans nodes; 0 when NVLink ends inside the node.
+    pub nvlink_domain_nodes: u16,
+    /// Groups of leaves whose leaves of one rail form a pod; 0 when pods hold whole groups.
+    pub rail_pod_groups: u16,
+    /// How NVIDIA's simulation of this architecture names and manages its devices, where one is published.
+    pub simulation: Option<Simulation>,
     /// How ports of nodes and servers are named.
     pub port_names: Vec<PortNames>,
     /// Readings worth knowing.

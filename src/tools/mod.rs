@@ -19,8 +19,8 @@ mod schema;
 
 pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
 pub use error::{ErrorCode, ToolError};
-pub use read_requirement::read;
 pub use fact_row::{FactRow, fact_rows};
+pub use read_requirement::read;
 pub use schema::{of as schema_of, strict_view, violations};
 
 use std::sync::OnceLock;

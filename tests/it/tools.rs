@@ -4,8 +4,18 @@ use gpu_cluster_generator::tools::{self, TOOLS};
 use serde_json::Value;
 
 /// The whole list, named, so that a tool that writes, sends or spends cannot come in unnoticed.
-const NAMES: &[&str] =
-    &["gpu_spec", "gpu_list", "ra_list", "ra_show", "ra_recommend", "ra_check", "read_requirement", "plan", "explain", "check_design"];
+const NAMES: &[&str] = &[
+    "gpu_spec",
+    "gpu_list",
+    "ra_list",
+    "ra_show",
+    "ra_recommend",
+    "ra_check",
+    "read_requirement",
+    "plan",
+    "explain",
+    "check_design",
+];
 
 #[test]
 fn the_tools_are_exactly_these() {

@@ -170,6 +170,29 @@ impl Ledger {
         Entities::new(self.subjects.iter().map(String::as_str))
     }
 
+    /// A text with product names of several words taken out, so that the digits in them are not taken for numbers.
+    #[must_use]
+    pub fn without_names(&self, text: &str) -> String {
+        let mut left = text.to_string();
+        let several = self.subjects.iter().filter(|name| {
+            name.contains(' ') && name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.is_ascii()
+        });
+        for name in several {
+            let name = name.to_ascii_lowercase();
+            let mut from = 0;
+            while let Some(at) = left.to_ascii_lowercase()[from..].find(&name).map(|at| from + at) {
+                let end = at + name.len();
+                let open = left[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+                let close = left[end..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+                if open && close {
+                    left.replace_range(at..end, &" ".repeat(name.len()));
+                }
+                from = end;
+            }
+        }
+        left
+    }
+
     /// Whether no tool has given a result yet.
     #[must_use]
     pub fn is_without_results(&self) -> bool {

@@ -192,7 +192,7 @@ pub(super) fn check(
 ) {
     for (place, piece) in pieces.iter().enumerate() {
         let Piece::Words(words) = piece else { continue };
-        digits(words, ledger, customer, faults);
+        digits(&ledger.without_names(words), ledger, customer, faults);
         number_words(words, ledger, language, faults);
         let after_value = place > 0 && matches!(pieces[place - 1], Piece::Value { .. });
         for (at, sign) in words.char_indices().filter(|(_, c)| SIGNS.contains(c)) {

@@ -3,6 +3,7 @@
 
 pub mod nim;
 pub mod offline;
+pub mod profile;
 pub mod replay;
 
 use futures::future::BoxFuture;

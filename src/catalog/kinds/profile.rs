@@ -148,6 +148,12 @@ pub struct CorePorts {
     pub edge_ports: (u64, u64),
     /// Simulation: first out-of-band port for the management ports of simulated devices.
     pub air_eth0_port: u64,
+    /// Simulation: whether all management ports end on the first out-of-band switch.
+    #[serde(default)]
+    pub air_one_management_switch: bool,
+    /// Simulation: interfaces of a node, where they are not numbered.
+    #[serde(default)]
+    pub air_ports: Option<NodePorts>,
 }
 
 /// A part of a split cage.

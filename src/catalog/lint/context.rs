@@ -1,7 +1,10 @@
 //! What a rule sees: the entries, and where in the files an entry or a field stands.
 
 use super::{LintFinding, LintSeverity, is_rule};
-use crate::catalog::kinds::{Deviation, Entries};
+use crate::catalog::{
+    kinds::{Deviation, Entries},
+    view::json_lists,
+};
 
 /// Where an entry stands.
 struct Place<'a> {
@@ -18,6 +21,8 @@ pub(super) struct Context<'a> {
     pub(super) entries: &'a Entries,
     files: &'a [(&'a str, &'a str)],
     places: Vec<Place<'a>>,
+    /// Every list of entries as JSON, with the list's name.
+    pub(super) lists: Vec<(String, Vec<serde_json::Value>)>,
     unused: std::cell::RefCell<Vec<bool>>,
 }
 
@@ -28,7 +33,7 @@ impl<'a> Context<'a> {
             places_of(file, text, &mut places);
         }
         let unused = std::cell::RefCell::new(vec![true; entries.deviations.len()]);
-        Self { entries, files, places, unused }
+        Self { entries, files, places, lists: json_lists(entries), unused }
     }
 
     /// File and line of an entry, or of one of its fields.
@@ -58,12 +63,11 @@ impl<'a> Context<'a> {
     pub(super) fn unused_deviations(&self, findings: &[LintFinding]) -> Vec<LintFinding> {
         let in_doubt = findings.iter().any(|found| found.severity == LintSeverity::Error);
         let unused = self.unused.borrow();
-        let left = self
-            .entries
-            .deviations
-            .iter()
-            .zip(unused.iter())
-            .filter(|(one, unused)| **unused && is_rule(&one.rule) && !in_doubt);
+        let left = self.entries.deviations.iter().zip(unused.iter()).filter(|(one, unused)| {
+            // An overlay may replace the entry by one without the contradiction; the deviation then waits.
+            let replaced = self.places.iter().filter(|place| place.id == *one.entry).count() > 1;
+            **unused && is_rule(&one.rule) && !in_doubt && !replaced
+        });
         left.map(|(one, _)| {
             let (file, line) = self.place("deviations", &one.id, "id");
             LintFinding {
@@ -148,6 +152,11 @@ impl<'c, 'a> Report<'c, 'a> {
     /// The entries.
     pub(super) fn entries(&self) -> &'a Entries {
         self.context.entries
+    }
+
+    /// Every list of entries as JSON, with the list's name.
+    pub(super) fn lists(&self) -> &'c [(String, Vec<serde_json::Value>)] {
+        &self.context.lists
     }
 
     /// Reports an error in a field of an entry; a known deviation of the entry makes it an info.

@@ -7,6 +7,7 @@ use super::{LintFinding, LintSeverity, add};
 use crate::catalog::{
     guard,
     kinds::{CatalogFile, Entries},
+    overlay::FILE_VERSION,
 };
 
 /// Names of the rules on form, and what they check.
@@ -17,6 +18,7 @@ pub const FORM_RULES: &[(&str, &str)] = &[
     ("tag", "YAML tags are not used."),
     ("not-a-number", "`.nan` and `.inf` are no facts."),
     ("not-yaml", "The text is YAML of the catalog's form."),
+    ("file-version", "The file is written in the version of the form this program reads."),
     ("unknown-key", "Every key is one the kind has."),
     ("missing-key", "Every key the kind needs is there."),
     ("duplicate-key", "A key is given once."),
@@ -49,6 +51,10 @@ pub(super) fn read(files: &[(&str, &str)], entries: &mut Entries) -> Vec<LintFin
         }
         match serde_yaml::from_str::<CatalogFile>(text) {
             Ok(file) => {
+                if let Some(version) = file.version.filter(|version| *version != FILE_VERSION) {
+                    let found = format!("version {version}");
+                    object(None, "file-version", "", found, format!("version {FILE_VERSION}, or none"));
+                }
                 for twice in Entries::duplicates(&file, &own) {
                     let id = twice.split('`').nth(1).unwrap_or_default().to_string();
                     let line = nth_id(text, &id, 1);

@@ -124,9 +124,13 @@ impl Catalog {
         all.extend(self.overlays.iter().map(|(name, text)| (name.as_str(), text.as_str())));
         all.extend(files);
         let names: BTreeSet<&str> = files.iter().map(|(name, _)| *name).collect();
-        let before: BTreeSet<LintFinding> = self.lint().into_iter().collect();
         let mut found = run(entries, &all, findings);
-        found.retain(|finding| names.contains(finding.file.as_str()) || !before.contains(finding));
+        let own = |finding: &LintFinding| names.contains(finding.file.as_str());
+        found.retain(|finding| own(finding) || finding.severity > LintSeverity::Info);
+        if found.iter().any(|finding| !own(finding)) {
+            let before: BTreeSet<LintFinding> = self.lint().into_iter().collect();
+            found.retain(|finding| own(finding) || !before.contains(finding));
+        }
         found
     }
 }

@@ -102,16 +102,16 @@ fn number(entry: &Json, field: &str) -> Option<f64> {
 }
 
 fn ranges(report: &mut Report<'_, '_>) {
-    for (list, items) in references::lists(report.entries()) {
+    for (list, items) in report.lists() {
         for item in items {
-            let id = references::id_of(&item);
-            for (_, field, least, most) in RANGES.iter().filter(|(of, ..)| *of == list) {
-                let Some(value) = number(&item, field) else { continue };
+            let id = references::id_of(item);
+            for (_, field, least, most) in RANGES.iter().filter(|(of, ..)| of == list) {
+                let Some(value) = number(item, field) else { continue };
                 if !(*least..=*most).contains(&value) {
                     let unit = crate::catalog::unit_of(field);
                     let found = format!("`{field}` is {} {unit}", num(value)).trim_end().to_string();
                     let expected = format!("{} to {} {unit}", num(*least), num(*most));
-                    report.error(&list, &id, field, found, expected.trim_end().to_string());
+                    report.error(list, &id, field, found, expected.trim_end().to_string());
                 }
             }
         }
@@ -119,7 +119,7 @@ fn ranges(report: &mut Report<'_, '_>) {
 }
 
 fn ids(report: &mut Report<'_, '_>) {
-    for (list, items) in references::lists(report.entries()) {
+    for (list, items) in report.lists() {
         for item in items {
             let Some(id) = item.get("id").and_then(Json::as_str) else { continue };
             // Patterns carry their published names, such as 2-8-9-400-SP.
@@ -133,7 +133,7 @@ fn ids(report: &mut Report<'_, '_>) {
             };
             if id.is_empty() || !id.chars().all(right) {
                 let expected = "lower case letters, digits, dots and dashes".into();
-                report.error(&list, id, "id", format!("id `{id}`"), expected);
+                report.error(list, id, "id", format!("id `{id}`"), expected);
             }
         }
     }

@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use serde::Serialize;
 use serde_json::Value as Json;
 
 use super::{LintRule, Report, is_rule};
-use crate::catalog::kinds::{Entries, Kind};
+use crate::catalog::kinds::Kind;
 
 pub(super) const RULES: &[LintRule] = &[
     LintRule {
@@ -56,21 +55,6 @@ pub(super) const RULES: &[LintRule] = &[
     },
 ];
 
-/// Every list of entries as JSON, with the list's name.
-pub(super) fn lists(entries: &Entries) -> Vec<(String, Vec<Json>)> {
-    fn all<T: Serialize>(entry: &T) -> Json {
-        serde_json::to_value(entry).unwrap_or(Json::Null)
-    }
-    let Json::Object(fields) = all(entries) else { return Vec::new() };
-    fields
-        .into_iter()
-        .filter_map(|(list, items)| match items {
-            Json::Array(items) => Some((list, items)),
-            _ => None,
-        })
-        .collect()
-}
-
 /// The id, or the name, of an entry as JSON.
 pub(super) fn id_of(entry: &Json) -> String {
     let key = |key: &str| entry.get(key).and_then(Json::as_str);
@@ -100,18 +84,18 @@ fn each_source(field: &str, value: &Json, see: &mut dyn FnMut(&str, &str)) {
 fn sources(report: &mut Report<'_, '_>) {
     let entries = report.entries();
     let known: BTreeSet<&str> = entries.sources.iter().map(|source| source.id.as_ref()).collect();
-    for (list, items) in lists(entries) {
+    for (list, items) in report.lists() {
         for item in items {
-            let id = id_of(&item);
+            let id = id_of(item);
             let mut missing = Vec::new();
-            each_source("", &item, &mut |field, source| {
+            each_source("", item, &mut |field, source| {
                 if !known.contains(source) {
                     missing.push((field.to_string(), source.to_string()));
                 }
             });
             for (field, source) in missing {
                 let found = format!("`{field}` rests on `{source}`");
-                report.error(&list, &id, &field, found, "the id of an entry of `sources`".into());
+                report.error(list, &id, &field, found, "the id of an entry of `sources`".into());
             }
         }
     }
@@ -126,9 +110,9 @@ fn sources(report: &mut Report<'_, '_>) {
 fn unused(report: &mut Report<'_, '_>) {
     let entries = report.entries();
     let mut used = BTreeSet::new();
-    for (_, items) in lists(entries) {
+    for (_, items) in report.lists() {
         for item in items {
-            each_source("", &item, &mut |_, source| {
+            each_source("", item, &mut |_, source| {
                 used.insert(source.to_string());
             });
         }
@@ -236,8 +220,9 @@ fn storage(report: &mut Report<'_, '_>) {
 
 fn prices(report: &mut Report<'_, '_>) {
     let entries = report.entries();
-    let known: BTreeSet<String> = lists(entries)
-        .into_iter()
+    let known: BTreeSet<String> = report
+        .lists()
+        .iter()
         .filter(|(list, _)| list != "prices" && list != "sources")
         .flat_map(|(_, items)| items.iter().map(id_of).collect::<Vec<_>>())
         .collect();
@@ -286,8 +271,9 @@ fn candidates(report: &mut Report<'_, '_>) {
 
 fn deviations(report: &mut Report<'_, '_>) {
     let entries = report.entries();
-    let ids: BTreeSet<String> = lists(entries)
-        .into_iter()
+    let ids: BTreeSet<String> = report
+        .lists()
+        .iter()
         .filter(|(list, _)| list != "deviations")
         .flat_map(|(_, items)| items.iter().map(id_of).collect::<Vec<_>>())
         .collect();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::{super::args::CatalogCommand, Done, Failure};
-use crate::tools::Catalog;
+use crate::{catalog::LintSeverity, tools::Catalog};
 
 /// Runs a catalog command.
 pub fn run(catalog: &Catalog, command: &CatalogCommand) -> Result<Done, Failure> {
@@ -15,8 +15,32 @@ pub fn run(catalog: &Catalog, command: &CatalogCommand) -> Result<Done, Failure>
     }
 }
 
-fn check(catalog: &Catalog, _strict: bool) -> Result<Done, Failure> {
-    Done::new(json!({ "edition": catalog.edition(), "digest": catalog.digest(), "findings": [] }), false)
+/// All findings at once; errors make the check fail, with --strict warnings as well.
+fn check(catalog: &Catalog, strict: bool) -> Result<Done, Failure> {
+    let findings = catalog.lint();
+    let failed = findings.iter().any(|finding| strict || finding.severity == LintSeverity::Error);
+    let rows: Vec<Value> = findings
+        .iter()
+        .map(|finding| {
+            json!({
+                "file": finding.file,
+                "line": finding.line,
+                "rule": finding.rule,
+                "severity": finding.severity.word(),
+                "entry": finding.entry,
+                "found": finding.found,
+                "expected": finding.expected,
+            })
+        })
+        .collect();
+    let document = json!({
+        "ok": !failed,
+        "edition": catalog.edition(),
+        "digest": catalog.digest(),
+        "overlaid": catalog.is_overlaid(),
+        "findings": rows,
+    });
+    Ok(Done::new(document, false)?.with_exit(if failed { 3 } else { 0 }))
 }
 
 /// Every document with the number of facts that rest on it.

@@ -3,16 +3,30 @@
 use serde_json::json;
 
 use super::{
-    super::{args::Gpu, config::ConfigFile},
+    super::{
+        args::{Gpu, Service},
+        config::ConfigFile,
+        service, signals,
+    },
     Done, Failure, keep,
 };
-use crate::tools::{self, Catalog, ErrorCode, ToolError};
+use crate::{
+    agent::{Silent, gpu_fallback},
+    tools::{self, Catalog, ErrorCode, ToolError},
+};
 
-/// Runs a GPU command that needs no model.
-pub fn run(catalog: &Catalog, command: &Gpu, _settings: &ConfigFile) -> Result<Done, Failure> {
+/// Runs a GPU command; a model is asked only about a GPU the catalog does not hold.
+pub fn run(catalog: &Catalog, command: &Gpu, settings: &ConfigFile) -> Result<Done, Failure> {
     match command {
-        Gpu::Spec { gpu, full, shown, .. } => {
-            let document = tools::call(catalog, "gpu_spec", json!({ "gpu": gpu }))?;
+        Gpu::Spec { gpu, full, no_model, service, shown } => {
+            let document = match tools::call(catalog, "gpu_spec", json!({ "gpu": gpu })) {
+                Ok(document) => document,
+                Err(error) if error.code == ErrorCode::NameUnknown && !no_model => {
+                    return ask_model(gpu, &error, service, settings)
+                        .and_then(|document| Done::new(document, shown.text));
+                }
+                Err(error) => return Err(error.into()),
+            };
             let document = if *full { document } else { brief(document) };
             Done::new(document, shown.text)
         }
@@ -35,24 +49,53 @@ fn brief(mut document: serde_json::Value) -> serde_json::Value {
     keep(document, &["gpu", "memory_gb", "notes"])
 }
 
-/// Whether a look-up failed because the catalog does not hold the GPU, so that a model may be asked.
-pub fn may_ask_model(failure: &Failure) -> bool {
-    let Failure::Error { document, .. } = failure;
-    document["code"] == ErrorCode::NameUnknown.word()
+/// What a language model says about a GPU the catalog does not hold; labelled, and never used in a design.
+fn ask_model(
+    gpu: &str,
+    unknown: &ToolError,
+    request: &Service,
+    settings: &ConfigFile,
+) -> Result<serde_json::Value, Failure> {
+    let mut chosen = service::choose(request, settings)?;
+    if chosen.provider.name() == "offline" {
+        return Err(no_key(gpu, unknown));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::bug(&format!("the runtime does not start: {error}")))?;
+    let limits = service::limits(request);
+    let signal = signals::Signal::default();
+    let answer = runtime.block_on(async {
+        let mut events = Silent;
+        let asking = gpu_fallback::look_up(gpu, chosen.provider.as_mut(), limits.time_ms, &mut events);
+        tokio::select! {
+            biased;
+            () = signal.wait() => None,
+            answer = asking => Some(answer),
+        }
+    });
+    match answer {
+        None => Err(Failure::interrupted(signal.exit().unwrap_or(130))),
+        Some(Err(error)) => Err(service::failure(&error)),
+        Some(Ok(guess)) => {
+            let mut document = serde_json::to_value(guess).map_err(|error| Failure::bug(&error.to_string()))?;
+            if let Some(notes) = document["notes"].as_array_mut() {
+                notes.extend(chosen.provider.take_notes().into_iter().map(Into::into));
+            }
+            Ok(document)
+        }
+    }
 }
 
 /// The error for an unknown GPU when no model may be asked.
-pub fn no_key(name: &str, failure: &Failure) -> Failure {
-    let Failure::Error { document, .. } = failure;
-    let near = document["hints"].as_array().cloned().unwrap_or_default();
+fn no_key(name: &str, unknown: &ToolError) -> Failure {
     let mut error = ToolError::new(
         ErrorCode::AuthMissing,
         format!("the catalog holds no GPU `{name}`, and without a key no model can be asked about it"),
     );
-    for hint in near.iter().filter_map(|hint| hint.as_str()) {
+    for hint in &unknown.hints {
         error = error.hint(hint);
     }
-    error
-        .hint("for a model's unverified figures set NVIDIA_API_KEY, or name a service with --base-url")
-        .into()
+    error.hint("for a model's unverified figures set NVIDIA_API_KEY, or name a service with --base-url").into()
 }

@@ -56,8 +56,12 @@ pub fn converged(input: &FabricInput, rule: &NorthSouth, shared: bool) -> Result
             (leaves * su(), spines * su(), "R12", ["leaves_per_su * su", "spines_per_su * su"], named)
         }
     };
+    if rule.rule == NorthSouthRule::Pair && !shared {
+        pair_fits(input, rule)?;
+    }
     let links = nodes * rule.links_per_node;
-    let pair_isl = rule.rule == NorthSouthRule::Pair && !shared;
+    // Two leaves without a spine are a pair: they reach each other by inter-switch links.
+    let pair_isl = leaf == 2 && spine == 0 && !shared;
     let derive = |count: &str, value, formula: &str| Derivation {
         count: count.into(),
         value,
@@ -121,6 +125,29 @@ pub fn converged(input: &FabricInput, rule: &NorthSouth, shared: bool) -> Result
         shares_switches_with: shared.then_some(Network::Compute),
         basis: Basis::Derived { rule: rule_id.into(), reason: "computed from the size".into() },
         derivations,
+    })
+}
+
+/// Parts of a cage broken out for 100G uplinks of out-of-band switches; it disables the cage next to it.
+const BREAKOUT: u64 = 8;
+
+/// Whether a pair has the ports: its node links, as many inter-switch links, and the uplinks of the out-of-band
+/// switches in cages split eight ways.
+fn pair_fits(input: &FabricInput, rule: &NorthSouth) -> Result<(), FabricError> {
+    let down = (input.nodes * rule.links_per_node).div_ceil(2);
+    let oob = input.out_of_band.as_ref().map_or(0, |oob| {
+        (input.nodes * oob.ports_per_node).div_ceil(oob.ports.max(1)).max(oob.minimum)
+    });
+    // Only cages that can be split eight ways take those uplinks; slower switches give them whole ports.
+    let uplinks = if rule.link_gbps >= 200 { oob.div_ceil(BREAKOUT) * 2 * (800 / rule.link_gbps) } else { oob };
+    let needed = 2 * down + uplinks;
+    if needed <= rule.switch_links {
+        return Ok(());
+    }
+    Err(FabricError::NotCovered {
+        what: format!("a north-south pair for {} nodes of {}", input.nodes, input.architecture),
+        missing: format!("each switch would need {needed} ports of {} Gb/s and has {}", rule.link_gbps, rule.switch_links),
+        hint: "No document read prints a larger north-south fabric for this architecture; size it by hand".into(),
     })
 }
 

@@ -3,7 +3,7 @@
 use super::{size::USABLE_MEMORY, work::Work};
 use crate::{
     catalog::Gpu,
-    design::{Alternative, Intent, Traced},
+    design::{Alternative, FindingDraft, Intent, Severity, Traced},
     engine::facts,
 };
 
@@ -69,6 +69,22 @@ fn desktops(work: &mut Work<'_>, memory: &Traced) -> Option<Traced> {
             work.offer(alternative, None, Some(count));
         }
     }
+    for id in ["l40s", "rtx-pro-6000-se"] {
+        let Some(gpu) = work.catalog.gpu(id) else { continue };
+        let memory = facts::number(&format!("gpu/{id}"), "memory_gb", "GB", gpu.memory_gb.as_ref());
+        if let Some((formula, inputs)) = memory.and_then(|memory| desktop_terms(work, &memory)) {
+            let inputs: Vec<(&str, &Traced)> = inputs.iter().map(|(name, traced)| (*name, traced)).collect();
+            let [(_, users), (_, each), (_, memory)] = inputs.as_slice() else { continue };
+            let value = (users.value / (memory.value / each.value).floor()).ceil();
+            let cards = Traced::derived(value, "GPUs", formula, &inputs);
+            let message =
+                format!("{} for the desktops alone by graphics memory: {}", gpu.name, cards.words());
+            work.find(FindingDraft {
+                actual: Some(cards),
+                ..FindingDraft::note("figure", Severity::Info, message)
+            });
+        }
+    }
     let count = desktop_gpus(work, memory)?;
     work.question(
         14,
@@ -79,15 +95,18 @@ fn desktops(work: &mut Work<'_>, memory: &Traced) -> Option<Traced> {
     Some(count)
 }
 
+/// The cards for virtual desktops by graphics memory: formula and inputs.
+#[allow(clippy::type_complexity)] // a formula and its named inputs
+fn desktop_terms(work: &Work<'_>, memory: &Traced) -> Option<(&'static str, Vec<(&'static str, Traced)>)> {
+    let users = Work::stated_count("vdi_users", "users", work.asked.vdi_users.as_ref()?);
+    let each = Work::stated("vgpu_gb", "GB", work.asked.vgpu_gb.as_ref()?);
+    let inputs = vec![("users", users), ("profile_gb", each), ("memory_gb", memory.clone())];
+    Some(("ceil(users / floor(memory_gb / profile_gb))", inputs))
+}
+
 fn desktop_gpus(work: &Work<'_>, memory: &Traced) -> Option<Traced> {
-    let mut parts: Vec<(&str, Traced)> = Vec::new();
-    if let (Some(users), Some(each)) = (&work.asked.vdi_users, &work.asked.vgpu_gb) {
-        parts.push(("users", Work::stated_count("vdi_users", "users", users)));
-        parts.push(("profile_gb", Work::stated("vgpu_gb", "GB", each)));
-        parts.push(("memory_gb", memory.clone()));
-    }
-    let mut formula =
-        if parts.is_empty() { "0".to_string() } else { "ceil(users / floor(memory_gb / profile_gb))".into() };
+    let (formula, mut parts) = desktop_terms(work, memory).unwrap_or(("0", Vec::new()));
+    let mut formula = formula.to_string();
     let mut value = match parts.as_slice() {
         [(_, users), (_, each), (_, memory)] => (users.value / (memory.value / each.value).floor()).ceil(),
         _ => 0.0,

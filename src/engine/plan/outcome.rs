@@ -17,7 +17,8 @@ pub(super) fn decide(work: &Work<'_>) -> Outcome {
     let out_of_reach = has(Intent::DeliveryPromise)
         || has(Intent::OutOfScope)
         || has(Intent::Forbidden)
-        || has(Intent::Certification) && !has(Intent::Design)
+        // A certificate is asked for; a tender that also wants a system designed for a purpose is answered.
+        || has(Intent::Certification) && work.asked.workload.is_none()
         || work.asked.gpu_models_unknown.is_some();
     // A slip or a contradiction that decides the design, with nothing that may be used in its place.
     let undecided = work.reading.conflicts.iter().filter(|conflict| conflict.used.is_none());

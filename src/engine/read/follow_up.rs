@@ -95,7 +95,12 @@ pub fn follow_up(previous: &Requirement, text: &str, catalog: &Catalog) -> Follo
 
 /// Reads a message that follows on a requirement and may answer a pending question.
 #[must_use]
-pub fn follow_up_to(previous: &Requirement, pending: Option<&Pending>, text: &str, catalog: &Catalog) -> FollowUp {
+pub fn follow_up_to(
+    previous: &Requirement,
+    pending: Option<&Pending>,
+    text: &str,
+    catalog: &Catalog,
+) -> FollowUp {
     let reading = super::read(text, catalog);
     let names = Names::new(catalog);
     let language = super::language::detect(text);
@@ -118,11 +123,28 @@ pub fn follow_up_to(previous: &Requirement, pending: Option<&Pending>, text: &st
         return out;
     }
     // Questions for figures or their source change nothing.
-    if out.intents.iter().any(|intent| matches!(intent, Intent::AskForProof | Intent::Lookup | Intent::ExplainPattern)) {
+    if out
+        .intents
+        .iter()
+        .any(|intent| matches!(intent, Intent::AskForProof | Intent::Lookup | Intent::ExplainPattern))
+    {
         out.scenario = Scenario::Question;
         return out;
     }
-    let adding = page.nodes.iter().any(|node| matches!(node.text.as_str(), "also" | "add" | "additionally" | "auch" | "zusatzlich" | "tambien" | "aussi" | "anche" | "tambem"));
+    let adding = page.nodes.iter().any(|node| {
+        matches!(
+            node.text.as_str(),
+            "also"
+                | "add"
+                | "additionally"
+                | "auch"
+                | "zusatzlich"
+                | "tambien"
+                | "aussi"
+                | "anche"
+                | "tambem"
+        )
+    });
     for (field, value, quote) in reading.requirement.stated() {
         let value = if adding && value.is_array() { merged(previous, &field, &value) } else { value };
         out.changes.push(Change { field, value, quote });
@@ -130,7 +152,12 @@ pub fn follow_up_to(previous: &Requirement, pending: Option<&Pending>, text: &st
     bare_numbers(&page, previous, &mut out);
     forgotten(&page, previous, &mut out);
     consistent(previous, &mut out);
-    if out.changes.is_empty() && out.cleared.is_empty() && out.pending.is_none() && asked && out.scenario == Scenario::Change {
+    if out.changes.is_empty()
+        && out.cleared.is_empty()
+        && out.pending.is_none()
+        && asked
+        && out.scenario == Scenario::Change
+    {
         out.scenario = Scenario::Question;
     }
     out
@@ -139,7 +166,18 @@ pub fn follow_up_to(previous: &Requirement, pending: Option<&Pending>, text: &st
 /// The answer to a pending question: a unit or a noun decides which field was meant.
 fn answer(page: &Page, pending: &Pending, text: &str) -> Option<Change> {
     let word = |list: &[&str]| page.nodes.iter().any(|node| list.contains(&node.text.as_str()));
-    let power = word(&["kw", "kilowatt", "kilowatts", "power", "leistung", "potencia", "puissance", "kva", "千瓦", "功率"]) || page.quantities().any(|(_, q)| q.unit == Unit::Kw);
+    let power = word(&[
+        "kw",
+        "kilowatt",
+        "kilowatts",
+        "power",
+        "leistung",
+        "potencia",
+        "puissance",
+        "kva",
+        "千瓦",
+        "功率",
+    ]) || page.quantities().any(|(_, q)| q.unit == Unit::Kw);
     let gpus = (0..page.nodes.len()).any(|at| page.is(at, C::Gpu));
     let nodes = (0..page.nodes.len()).any(|at| page.is(at, C::Node));
     let racks = (0..page.nodes.len()).any(|at| page.is(at, C::Rack)) || word(&["number", "count", "anzahl"]);
@@ -151,21 +189,44 @@ fn answer(page: &Page, pending: &Pending, text: &str) -> Option<Change> {
         _ => false,
     })?;
     // A new number in the answer replaces the pending one.
-    let value = page.quantities().find(|(_, q)| !q.article && matches!(q.unit, Unit::None | Unit::Kw)).map_or(pending.value, |(_, q)| q.low);
+    let value = page
+        .quantities()
+        .find(|(_, q)| !q.article && matches!(q.unit, Unit::None | Unit::Kw))
+        .map_or(pending.value, |(_, q)| q.low);
     Some(Change { field: field.clone(), value: super::claim::number(value), quote: text.trim().to_string() })
 }
 
 /// "What was the switch count before?"
 fn earlier(page: &Page) -> bool {
     let past = page.nodes.iter().any(|node| {
-        matches!(node.text.as_str(), "before" | "earlier" | "previous" | "previously" | "was" | "were" | "vorher" | "vorhin" | "antes" | "avant" | "prima" | "war" | "before?")
+        matches!(
+            node.text.as_str(),
+            "before"
+                | "earlier"
+                | "previous"
+                | "previously"
+                | "was"
+                | "were"
+                | "vorher"
+                | "vorhin"
+                | "antes"
+                | "avant"
+                | "prima"
+                | "war"
+                | "before?"
+        )
     });
     past && !page.quantities().any(|(_, quantity)| !quantity.article)
 }
 
 /// The old list with new members.
 fn merged(previous: &Requirement, field: &str, value: &Value) -> Value {
-    let mut list = previous.stated().into_iter().find(|(name, ..)| name == field).and_then(|(_, value, _)| value.as_array().cloned()).unwrap_or_default();
+    let mut list = previous
+        .stated()
+        .into_iter()
+        .find(|(name, ..)| name == field)
+        .and_then(|(_, value, _)| value.as_array().cloned())
+        .unwrap_or_default();
     for item in value.as_array().into_iter().flatten() {
         if !list.contains(item) {
             list.push(item.clone());
@@ -178,13 +239,18 @@ fn merged(previous: &Requirement, field: &str, value: &Value) -> Value {
 fn bare_numbers(page: &Page, previous: &Requirement, out: &mut FollowUp) {
     for (at, quantity) in page.quantities() {
         let Some(count) = quantity.count().filter(|_| !quantity.article) else { continue };
-        let quoted = |change: &Change| page.quote(at, at).len() <= change.quote.len() && change.quote.contains(page.quote(at, at));
+        let quoted = |change: &Change| {
+            page.quote(at, at).len() <= change.quote.len() && change.quote.contains(page.quote(at, at))
+        };
         if out.changes.iter().any(quoted) {
             continue;
         }
         let before = at.saturating_sub(4)..at;
         let rack = page.has(before.clone(), &[C::Rack]) || page.has(at..at + 2, &[C::Rack]);
-        let noun_behind = matches!(page.nodes.get(at + 1).map(|node| &node.what), Some(What::Concept(C::Gpu | C::Node | C::User | C::Site | C::Phase | C::Page)));
+        let noun_behind = matches!(
+            page.nodes.get(at + 1).map(|node| &node.what),
+            Some(What::Concept(C::Gpu | C::Node | C::User | C::Site | C::Phase | C::Page))
+        );
         if noun_behind {
             continue;
         }
@@ -199,7 +265,29 @@ fn bare_numbers(page: &Page, previous: &Requirement, out: &mut FollowUp) {
             continue;
         }
         let asks = page.nodes[..at].iter().any(|node| {
-            matches!(node.text.as_str(), "make" | "it" | "now" | "change" | "set" | "go" | "with" | "if" | "about" | "only" | "to" | "mach" | "auf" | "nur" | "haz" | "cambia" | "mets" | "fai" | "muda" | "we")
+            matches!(
+                node.text.as_str(),
+                "make"
+                    | "it"
+                    | "now"
+                    | "change"
+                    | "set"
+                    | "go"
+                    | "with"
+                    | "if"
+                    | "about"
+                    | "only"
+                    | "to"
+                    | "mach"
+                    | "auf"
+                    | "nur"
+                    | "haz"
+                    | "cambia"
+                    | "mets"
+                    | "fai"
+                    | "muda"
+                    | "we"
+            )
         }) || page.nodes.len() <= 3;
         if !asks {
             continue;
@@ -222,7 +310,11 @@ fn bare_numbers(page: &Page, previous: &Requirement, out: &mut FollowUp) {
             (None, None) if previous.users_total.is_some() => "users_total",
             (None, None) => continue,
         };
-        out.changes.push(Change { field: field.into(), value: json!(count), quote: page.quote(at.saturating_sub(2), at).to_string() });
+        out.changes.push(Change {
+            field: field.into(),
+            value: json!(count),
+            quote: page.quote(at.saturating_sub(2), at).to_string(),
+        });
     }
 }
 
@@ -247,7 +339,11 @@ fn forgotten(page: &Page, previous: &Requirement, out: &mut FollowUp) {
             for name in *names {
                 let changed = out.changes.iter().any(|change| change.field == *name);
                 if stated.iter().any(|one| one == name) && !changed {
-                    out.cleared.push(Change { field: (*name).into(), value: Value::Null, quote: page.quote(at, place).to_string() });
+                    out.cleared.push(Change {
+                        field: (*name).into(),
+                        value: Value::Null,
+                        quote: page.quote(at, place).to_string(),
+                    });
                 }
             }
         }
@@ -261,15 +357,27 @@ fn consistent(previous: &Requirement, out: &mut FollowUp) {
         if new("node_count", out).is_none() && previous.node_count.is_some() {
             out.cleared.push(Change { field: "node_count".into(), value: Value::Null, quote: gpus.quote });
         }
-    } else if let (Some(nodes), Some(old_nodes), Some(old_gpus)) = (new("node_count", out), &previous.node_count, &previous.gpu_count)
+    } else if let (Some(nodes), Some(old_nodes), Some(old_gpus)) =
+        (new("node_count", out), &previous.node_count, &previous.gpu_count)
         && old_nodes.value > 0
         && old_gpus.value.is_multiple_of(old_nodes.value)
         && let Some(count) = nodes.value.as_u64()
     {
         let each = old_gpus.value / old_nodes.value;
-        out.changes.push(Change { field: "gpu_count".into(), value: json!(count * each), quote: nodes.quote });
+        out.changes.push(Change {
+            field: "gpu_count".into(),
+            value: json!(count * each),
+            quote: nodes.quote,
+        });
     }
-    if new("gpu_models", out).is_some() && new("gpu_models_unknown", out).is_none() && previous.gpu_models_unknown.is_some() {
-        out.cleared.push(Change { field: "gpu_models_unknown".into(), value: Value::Null, quote: String::new() });
+    if new("gpu_models", out).is_some()
+        && new("gpu_models_unknown", out).is_none()
+        && previous.gpu_models_unknown.is_some()
+    {
+        out.cleared.push(Change {
+            field: "gpu_models_unknown".into(),
+            value: Value::Null,
+            quote: String::new(),
+        });
     }
 }

@@ -19,7 +19,10 @@ pub(super) fn find(page: &Page) -> Vec<Intent> {
     let mut wanted = false;
     for at in 0..page.nodes.len() {
         let sentence = page.sentence(at);
-        let asked = page.is_sign(sentence.end.saturating_sub(1), '?');
+        let last = sentence.end.saturating_sub(1);
+        // A phrase such as "right?" holds the sign itself.
+        let asked =
+            page.is_sign(last, '?') || page.nodes.get(last).is_some_and(|node| node.text.ends_with('?'));
         match page.concept(at) {
             Some(C::AskNeeds) => push(Intent::AskForQuestions),
             Some(C::NoQuestions) => push(Intent::NoQuestions),
@@ -35,13 +38,26 @@ pub(super) fn find(page: &Page) -> Vec<Intent> {
             Some(C::AskDesign) => wanted = true,
             _ => {}
         }
-        let how_many = page.nodes[at].text == "how" && page.nodes.get(at + 1).is_some_and(|next| next.text == "many") && asked;
+        let how_many = page.nodes[at].text == "how"
+            && page.nodes.get(at + 1).is_some_and(|next| next.text == "many")
+            && asked;
         if how_many {
+            // A number is asked for, so none is claimed to fit.
             push(Intent::FitCheck);
+            push(Intent::Lookup);
         }
     }
     let asks = out.iter().any(|intent| {
-        matches!(intent, Intent::Lookup | Intent::FitCheck | Intent::ExplainPattern | Intent::AskForProof | Intent::ValidateDesign | Intent::OutOfScope | Intent::Forbidden)
+        matches!(
+            intent,
+            Intent::Lookup
+                | Intent::FitCheck
+                | Intent::ExplainPattern
+                | Intent::AskForProof
+                | Intent::ValidateDesign
+                | Intent::OutOfScope
+                | Intent::Forbidden
+        )
     });
     let material = page.nodes.iter().any(|node| {
         !node.masked

@@ -12,14 +12,54 @@ use crate::design::{FIELDS, Intent, OtherWish, Reading, Requirement, Stated};
 
 /// Other spellings of fields.
 const ALIASES: &[(&str, &str)] = &[
-    ("gpu_model", "gpu_models"), ("gpu", "gpu_models"), ("gpu_type", "gpu_models"), ("gpus", "gpu_count"), ("num_gpus", "gpu_count"), ("total_gpus", "gpu_count"),
-    ("nodes", "node_count"), ("num_nodes", "node_count"), ("servers", "node_count"), ("gpus_per_server", "gpus_per_node"), ("workloads", "workload"), ("use_case", "workload"),
-    ("rack_power_kw", "power_per_rack_kw"), ("rack_kw", "power_per_rack_kw"), ("kw_per_rack", "power_per_rack_kw"), ("power_kw", "power_total_kw"), ("site_power_kw", "power_total_kw"), ("total_power_kw", "power_total_kw"),
-    ("racks", "racks_available"), ("rack_count", "racks_available"), ("network", "fabric"), ("interconnect", "fabric"), ("model", "model_name"), ("params_b", "model_params_b"), ("model_size_b", "model_params_b"),
-    ("budget", "budget_amount"), ("currency", "budget_currency"), ("users", "users_total"), ("concurrent_users", "users_concurrent"), ("storage_tb", "storage_capacity_tb"), ("context", "context_tokens_in"),
-    ("context_tokens", "context_tokens_in"), ("input_tokens", "context_tokens_in"), ("output_tokens", "tokens_out"), ("pattern", "patterns"), ("tokens", "train_tokens"), ("training_tokens", "train_tokens"),
+    ("gpu_model", "gpu_models"),
+    ("gpu", "gpu_models"),
+    ("gpu_type", "gpu_models"),
+    ("gpus", "gpu_count"),
+    ("num_gpus", "gpu_count"),
+    ("total_gpus", "gpu_count"),
+    ("nodes", "node_count"),
+    ("num_nodes", "node_count"),
+    ("servers", "node_count"),
+    ("gpus_per_server", "gpus_per_node"),
+    ("workloads", "workload"),
+    ("use_case", "workload"),
+    ("rack_power_kw", "power_per_rack_kw"),
+    ("rack_kw", "power_per_rack_kw"),
+    ("kw_per_rack", "power_per_rack_kw"),
+    ("power_kw", "power_total_kw"),
+    ("site_power_kw", "power_total_kw"),
+    ("total_power_kw", "power_total_kw"),
+    ("racks", "racks_available"),
+    ("rack_count", "racks_available"),
+    ("network", "fabric"),
+    ("interconnect", "fabric"),
+    ("model", "model_name"),
+    ("params_b", "model_params_b"),
+    ("model_size_b", "model_params_b"),
+    ("budget", "budget_amount"),
+    ("currency", "budget_currency"),
+    ("users", "users_total"),
+    ("concurrent_users", "users_concurrent"),
+    ("storage_tb", "storage_capacity_tb"),
+    ("context", "context_tokens_in"),
+    ("context_tokens", "context_tokens_in"),
+    ("input_tokens", "context_tokens_in"),
+    ("output_tokens", "tokens_out"),
+    ("pattern", "patterns"),
+    ("tokens", "train_tokens"),
+    ("training_tokens", "train_tokens"),
 ];
-const LISTS: &[&str] = &["workload", "gpu_models", "gpu_models_unknown", "gpu_models_excluded", "patterns", "fabric", "security", "scheduler"];
+const LISTS: &[&str] = &[
+    "workload",
+    "gpu_models",
+    "gpu_models_unknown",
+    "gpu_models_excluded",
+    "patterns",
+    "fabric",
+    "security",
+    "scheduler",
+];
 
 /// The reading of a text that is one JSON object with at least one known key; none for any other text.
 pub(super) fn read(text: &str, names: &Names) -> Option<Reading> {
@@ -45,14 +85,22 @@ pub(super) fn read(text: &str, names: &Names) -> Option<Reading> {
         }
     }
     derive(&mut requirement, &object);
-    Some(Reading { requirement, conflicts: Vec::new(), intents: vec![Intent::Design], notices, language: "en".into() })
+    Some(Reading {
+        requirement,
+        conflicts: Vec::new(),
+        intents: vec![Intent::Design],
+        notices,
+        language: "en".into(),
+    })
 }
 
 fn set(requirement: &mut Requirement, field: &str, value: &Value, quote: &str, names: &Names) -> bool {
     if field == "gpu_models" {
         let list: Vec<String> = match value {
             Value::String(name) => vec![name.clone()],
-            Value::Array(items) => items.iter().filter_map(|item| item.as_str().map(ToString::to_string)).collect(),
+            Value::Array(items) => {
+                items.iter().filter_map(|item| item.as_str().map(ToString::to_string)).collect()
+            }
             _ => return false,
         };
         let (mut known, mut unknown) = (Vec::new(), Vec::new());
@@ -63,7 +111,8 @@ fn set(requirement: &mut Requirement, field: &str, value: &Value, quote: &str, n
             }
         }
         let known = known.is_empty() || requirement.set("gpu_models", json!(known), quote).is_ok();
-        return known && (unknown.is_empty() || requirement.set("gpu_models_unknown", json!(unknown), quote).is_ok());
+        return known
+            && (unknown.is_empty() || requirement.set("gpu_models_unknown", json!(unknown), quote).is_ok());
     }
     let value = match value {
         Value::String(word) if LISTS.contains(&field) => json!([word.to_lowercase()]),
@@ -76,7 +125,9 @@ fn set(requirement: &mut Requirement, field: &str, value: &Value, quote: &str, n
         },
         _ => value.clone(),
     };
-    requirement.set(field, value, quote).is_ok()
+    // Nothing is counted or measured below zero.
+    let sane = value.as_f64().is_none_or(|figure| figure > 0.0);
+    sane && requirement.set(field, value, quote).is_ok()
 }
 
 /// The short form of a GPU's name, where the catalog knows it.
@@ -108,7 +159,10 @@ fn derive(requirement: &mut Requirement, object: &Map<String, Value>) {
         let word = word.to_lowercase();
         word.contains("hgx") || word.contains("dgx")
     });
-    let board = requirement.gpu_models.as_ref().is_some_and(|models| models.value.iter().any(|name| matches!(name.as_str(), "B200" | "B300")));
+    let board = requirement
+        .gpu_models
+        .as_ref()
+        .is_some_and(|models| models.value.iter().any(|name| matches!(name.as_str(), "B200" | "B300")));
     let each = requirement.gpus_per_node.as_ref().map(|each| each.value).or((named || board).then_some(8));
     if let Some(each) = each {
         let (count, quote) = (nodes.value * each, nodes.quote.clone());

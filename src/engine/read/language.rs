@@ -3,13 +3,34 @@
 use super::fold::fold_str;
 
 const WORDS: &[(&str, &str)] = &[
-    ("en", "the and of to for with is are we need have our in per on must shall want not please at by be it from as will can each how what many"),
-    ("de", "der die das und ist sind wir fur mit von je ein eine den dem im zu nicht auf soll sollen werden bitte oder bei haben pro mindestens auch uns kein keine als zur zum wird benotigen brauchen"),
-    ("fr", "le la les des et nous pour avec une est dans du sur pas par nos notre avons besoin chaque ou au aux sont souhaitons que qui sans voulons en ce"),
-    ("es", "el la los las y para con una de que nuestro nuestra necesitamos queremos por cada del es son en somos un hay tenemos sin se al como"),
-    ("pt", "o os as e para com uma de que nosso nossa precisamos queremos por cada do da dos das em somos um nao temos sem ao mil tambem ja no na"),
-    ("it", "il lo gli e per con una di che nostro nostra abbiamo vogliamo ogni del della dei delle nel sono un non da al senza anche serve servono"),
-    ("nl", "de het een en voor met van wij we per is zijn ons onze niet geen op in te moet moeten willen hebben elke nodig graag"),
+    (
+        "en",
+        "the and of to for with is are we need have our in per on must shall want not please at by be it from as will can each how what many",
+    ),
+    (
+        "de",
+        "der die das und ist sind wir fur mit von je ein eine den dem im zu nicht auf soll sollen werden bitte oder bei haben pro mindestens auch uns kein keine als zur zum wird benotigen brauchen",
+    ),
+    (
+        "fr",
+        "le la les des et nous pour avec une est dans du sur pas par nos notre avons besoin chaque ou au aux sont souhaitons que qui sans voulons en ce",
+    ),
+    (
+        "es",
+        "el la los las y para con una de que nuestro nuestra necesitamos queremos por cada del es son en somos un hay tenemos sin se al como",
+    ),
+    (
+        "pt",
+        "o os as e para com uma de que nosso nossa precisamos queremos por cada do da dos das em somos um nao temos sem ao mil tambem ja no na",
+    ),
+    (
+        "it",
+        "il lo gli e per con una di che nostro nostra abbiamo vogliamo ogni del della dei delle nel sono un non da al senza anche serve servono",
+    ),
+    (
+        "nl",
+        "de het een en voor met van wij we per is zijn ons onze niet geen op in te moet moeten willen hebben elke nodig graag",
+    ),
     ("pl", "i w na z dla do nie jest sa oraz po kazdy potrzebujemy chcemy mamy szafy ktory lub sie przez"),
     ("sv", "och att vi for med en ett av som ar inte per till behover vill har pa varje det"),
     ("tr", "ve icin bir ile her adet istiyoruz gerekli olarak kadar bizim var"),
@@ -28,13 +49,22 @@ pub(super) fn detect(text: &str) -> &'static str {
     if share(han) {
         return "zh";
     }
-    for (low, high, code) in [(0xac00, 0xd7a3, "ko"), (0x600, 0x6ff, "ar"), (0x590, 0x5ff, "he"), (0x400, 0x4ff, "ru"), (0x900, 0x97f, "hi"), (0xe00, 0xe7f, "th"), (0x370, 0x3ff, "el")] {
+    for (low, high, code) in [
+        (0xac00, 0xd7a3, "ko"),
+        (0x600, 0x6ff, "ar"),
+        (0x590, 0x5ff, "he"),
+        (0x400, 0x4ff, "ru"),
+        (0x900, 0x97f, "hi"),
+        (0xe00, 0xe7f, "th"),
+        (0x370, 0x3ff, "el"),
+    ] {
         if share(count(low, high)) {
             return code;
         }
     }
     let folded = fold_str(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let accents = |signs: &str| text.to_lowercase().chars().filter(|c| signs.contains(*c)).count();
     let extra = [
         ("de", accents("äöüß")),
@@ -50,7 +80,11 @@ pub(super) fn detect(text: &str) -> &'static str {
     for (code, list) in WORDS {
         let list: Vec<&str> = list.split(' ').collect();
         let hits = words.iter().filter(|word| list.contains(word)).count() * 2;
-        let points = hits + extra.iter().find(|(one, _)| one == code).map_or(0, |(_, more)| if hits > 0 { *more } else { 0 });
+        let points = hits
+            + extra
+                .iter()
+                .find(|(one, _)| one == code)
+                .map_or(0, |(_, more)| if hits > 0 { *more } else { 0 });
         if points > best.1 {
             best = (code, points);
         }

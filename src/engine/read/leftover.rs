@@ -37,7 +37,10 @@ pub(super) fn find(page: &Page, claims: &Claims) -> Vec<OtherWish> {
             _ => "time",
         };
         let clause = page.clause(at);
-        push(about, page.quote(clause.start, clause.end.saturating_sub(1)).trim_end_matches([',', '.', ';', ':']));
+        push(
+            about,
+            page.quote(clause.start, clause.end.saturating_sub(1)).trim_end_matches([',', '.', ';', ':']),
+        );
     }
     for at in 0..page.nodes.len() {
         if claims.is_taken(at) || page.nodes[at].masked {
@@ -49,7 +52,10 @@ pub(super) fn find(page: &Page, claims: &Claims) -> Vec<OtherWish> {
             _ => continue,
         };
         let clause = page.clause(at);
-        push(about, page.quote(clause.start, clause.end.saturating_sub(1)).trim_end_matches([',', '.', ';', ':']));
+        push(
+            about,
+            page.quote(clause.start, clause.end.saturating_sub(1)).trim_end_matches([',', '.', ';', ':']),
+        );
     }
     out
 }

@@ -43,24 +43,103 @@ pub(super) struct Names {
 
 /// First words of model families, with the way they are written.
 const FAMILIES: &[(&str, &str)] = &[
-    ("llama", "Llama"), ("llama2", "Llama2"), ("llama3", "Llama3"), ("llama4", "Llama4"), ("qwen", "Qwen"), ("qwen2", "Qwen2"), ("qwen3", "Qwen3"),
-    ("qwq", "QwQ"), ("mistral", "Mistral"), ("mixtral", "Mixtral"), ("ministral", "Ministral"), ("codestral", "Codestral"), ("magistral", "Magistral"),
-    ("pixtral", "Pixtral"), ("deepseek", "DeepSeek"), ("gemma", "Gemma"), ("gemma2", "Gemma2"), ("gemma3", "Gemma3"), ("phi", "Phi"), ("falcon", "Falcon"),
-    ("nemotron", "Nemotron"), ("gpt", "GPT"), ("grok", "Grok"), ("kimi", "Kimi"), ("glm", "GLM"), ("yi", "Yi"), ("bloom", "BLOOM"), ("opt", "OPT"),
-    ("codellama", "CodeLlama"), ("starcoder", "StarCoder"), ("starcoder2", "StarCoder2"), ("granite", "Granite"), ("jais", "Jais"), ("allam", "ALLaM"),
-    ("teuken", "Teuken"), ("olmo", "OLMo"), ("internlm", "InternLM"), ("baichuan", "Baichuan"), ("ernie", "ERNIE"), ("minimax", "MiniMax"), ("dbrx", "DBRX"),
-    ("jamba", "Jamba"), ("exaone", "EXAONE"), ("solar", "Solar"), ("swallow", "Swallow"), ("apertus", "Apertus"), ("eurollm", "EuroLLM"), ("vicuna", "Vicuna"),
-    ("command", "Command"), ("megatron", "Megatron"), ("hunyuan", "Hunyuan"), ("seed", "Seed"), ("step", "Step"),
+    ("llama", "Llama"),
+    ("llama2", "Llama2"),
+    ("llama3", "Llama3"),
+    ("llama4", "Llama4"),
+    ("qwen", "Qwen"),
+    ("qwen2", "Qwen2"),
+    ("qwen3", "Qwen3"),
+    ("qwq", "QwQ"),
+    ("mistral", "Mistral"),
+    ("mixtral", "Mixtral"),
+    ("ministral", "Ministral"),
+    ("codestral", "Codestral"),
+    ("magistral", "Magistral"),
+    ("pixtral", "Pixtral"),
+    ("deepseek", "DeepSeek"),
+    ("gemma", "Gemma"),
+    ("gemma2", "Gemma2"),
+    ("gemma3", "Gemma3"),
+    ("phi", "Phi"),
+    ("falcon", "Falcon"),
+    ("nemotron", "Nemotron"),
+    ("gpt", "GPT"),
+    ("grok", "Grok"),
+    ("kimi", "Kimi"),
+    ("glm", "GLM"),
+    ("yi", "Yi"),
+    ("bloom", "BLOOM"),
+    ("opt", "OPT"),
+    ("codellama", "CodeLlama"),
+    ("starcoder", "StarCoder"),
+    ("starcoder2", "StarCoder2"),
+    ("granite", "Granite"),
+    ("jais", "Jais"),
+    ("allam", "ALLaM"),
+    ("teuken", "Teuken"),
+    ("olmo", "OLMo"),
+    ("internlm", "InternLM"),
+    ("baichuan", "Baichuan"),
+    ("ernie", "ERNIE"),
+    ("minimax", "MiniMax"),
+    ("dbrx", "DBRX"),
+    ("jamba", "Jamba"),
+    ("exaone", "EXAONE"),
+    ("solar", "Solar"),
+    ("swallow", "Swallow"),
+    ("apertus", "Apertus"),
+    ("eurollm", "EuroLLM"),
+    ("vicuna", "Vicuna"),
+    ("command", "Command"),
+    ("megatron", "Megatron"),
+    ("hunyuan", "Hunyuan"),
+    ("seed", "Seed"),
+    ("step", "Step"),
 ];
 /// Families whose first word is an everyday word: they count only with what follows.
-const EVERYDAY: &[&str] = &["phi", "yi", "bloom", "opt", "solar", "command", "seed", "step", "falcon", "granite", "gpt", "swallow", "ernie"];
+const EVERYDAY: &[&str] = &[
+    "phi", "yi", "bloom", "opt", "solar", "command", "seed", "step", "falcon", "granite", "gpt", "swallow",
+    "ernie",
+];
 
 /// Words that go on in a model's name.
 const VARIANTS: &[(&str, &str)] = &[
-    ("instruct", "Instruct"), ("chat", "Chat"), ("base", "Base"), ("coder", "Coder"), ("code", "Code"), ("vl", "VL"), ("math", "Math"), ("next", "Next"),
-    ("scout", "Scout"), ("maverick", "Maverick"), ("behemoth", "Behemoth"), ("nemo", "Nemo"), ("large", "Large"), ("medium", "Medium"), ("small", "Small"),
-    ("mini", "Mini"), ("nano", "Nano"), ("super", "Super"), ("ultra", "Ultra"), ("oss", "OSS"), ("distill", "Distill"), ("vision", "Vision"), ("turbo", "Turbo"),
-    ("r1", "R1"), ("v2", "V2"), ("v3", "V3"), ("v4", "V4"), ("k2", "K2"), ("m2", "M2"), ("m3", "M3"), ("r", "R"), ("plus", "Plus"), ("thinking", "Thinking"), ("nlg", "NLG"), ("flash", "Flash"),
+    ("instruct", "Instruct"),
+    ("chat", "Chat"),
+    ("base", "Base"),
+    ("coder", "Coder"),
+    ("code", "Code"),
+    ("vl", "VL"),
+    ("math", "Math"),
+    ("next", "Next"),
+    ("scout", "Scout"),
+    ("maverick", "Maverick"),
+    ("behemoth", "Behemoth"),
+    ("nemo", "Nemo"),
+    ("large", "Large"),
+    ("medium", "Medium"),
+    ("small", "Small"),
+    ("mini", "Mini"),
+    ("nano", "Nano"),
+    ("super", "Super"),
+    ("ultra", "Ultra"),
+    ("oss", "OSS"),
+    ("distill", "Distill"),
+    ("vision", "Vision"),
+    ("turbo", "Turbo"),
+    ("r1", "R1"),
+    ("v2", "V2"),
+    ("v3", "V3"),
+    ("v4", "V4"),
+    ("k2", "K2"),
+    ("m2", "M2"),
+    ("m3", "M3"),
+    ("r", "R"),
+    ("plus", "Plus"),
+    ("thinking", "Thinking"),
+    ("nlg", "NLG"),
+    ("flash", "Flash"),
 ];
 
 impl Names {
@@ -71,7 +150,12 @@ impl Names {
             .gpus()
             .iter()
             .flat_map(|gpu| [&gpu.id, &gpu.name].into_iter().chain(gpu.aliases.iter()))
-            .chain(catalog.ambiguous_names().iter().flat_map(|bare| std::iter::once(&bare.name).chain(bare.aliases.iter())));
+            .chain(
+                catalog
+                    .ambiguous_names()
+                    .iter()
+                    .flat_map(|bare| std::iter::once(&bare.name).chain(bare.aliases.iter())),
+            );
         for name in real {
             let plain = normalize(name);
             let family = plain.starts_with("hgx") || plain.starts_with("dgx");
@@ -112,10 +196,16 @@ impl Names {
     fn gpu(&self, text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
         let first = &tokens[at];
         let starts = first.text.starts_with(|c: char| c.is_ascii_alphabetic());
-        if !starts || matches!(first.text.as_str(), "nvidia" | "tesla" | "hgx" | "dgx" | "rubin" | "vera" | "grace" | "gpu") {
+        if !starts
+            || matches!(
+                first.text.as_str(),
+                "nvidia" | "tesla" | "hgx" | "dgx" | "rubin" | "vera" | "grace" | "gpu"
+            )
+        {
             return match first.text.as_str() {
                 "nvidia" | "tesla" | "grace" | "vera" => {
-                    let (name, length) = self.gpu(text, tokens, at + 1).filter(|_| tokens.get(at + 1).is_some())?;
+                    let (name, length) =
+                        self.gpu(text, tokens, at + 1).filter(|_| tokens.get(at + 1).is_some())?;
                     Some((name, length + 1))
                 }
                 _ => None,
@@ -146,8 +236,16 @@ impl Names {
     }
 
     /// A name of the catalog, unless the next word makes it another one.
-    fn known(&self, text: &Folded, tokens: &[Token], at: usize, mut length: usize, real: bool) -> (Name, usize) {
-        let upper: Vec<String> = tokens[at..at + length].iter().filter(|t| !t.is_sign('-')).map(|t| t.text.clone()).collect();
+    fn known(
+        &self,
+        text: &Folded,
+        tokens: &[Token],
+        at: usize,
+        mut length: usize,
+        real: bool,
+    ) -> (Name, usize) {
+        let upper: Vec<String> =
+            tokens[at..at + length].iter().filter(|t| !t.is_sign('-')).map(|t| t.text.clone()).collect();
         let mut short = short_form(&upper);
         while let Some(next) = tokens.get(at + length).filter(|_| real) {
             let hyphen = usize::from(next.is_sign('-') && next.glued);
@@ -170,15 +268,19 @@ impl Names {
                 continue;
             }
             let raw = text.raw(word.span);
-            if matches!(word_text, "ultra" | "super" | "ti" | "max" | "turbo" | "titan" | "plus" | "xl" | "xt")
-                && raw.starts_with(|c: char| c.is_ascii_uppercase())
+            if matches!(
+                word_text,
+                "ultra" | "super" | "ti" | "max" | "turbo" | "titan" | "plus" | "xl" | "xt"
+            ) && raw.starts_with(|c: char| c.is_ascii_uppercase())
                 && hyphen == 0
             {
                 return (Name::UnknownGpu(format!("{short} {raw}")), length + 1);
             }
             // "RTX PRO 6000 Blackwell Server Edition" in pieces, "H100 80GB HBM3" with its memory.
-            if matches!(word_text, "blackwell" | "server" | "edition" | "superchip" | "hbm3" | "hbm3e" | "hbm2e")
-                && (short.starts_with("RTX") || word_text.starts_with("hbm") || word_text == "superchip")
+            if matches!(
+                word_text,
+                "blackwell" | "server" | "edition" | "superchip" | "hbm3" | "hbm3e" | "hbm2e"
+            ) && (short.starts_with("RTX") || word_text.starts_with("hbm") || word_text == "superchip")
             {
                 length += hyphen + 1;
                 continue;
@@ -186,8 +288,11 @@ impl Names {
             break;
         }
         if !real {
-            let raw: Vec<String> =
-                tokens[at..at + length].iter().filter(|t| !t.is_sign('-')).map(|t| text.raw(t.span)).collect();
+            let raw: Vec<String> = tokens[at..at + length]
+                .iter()
+                .filter(|t| !t.is_sign('-'))
+                .map(|t| text.raw(t.span))
+                .collect();
             return (Name::UnknownGpu(raw.join(" ")), length);
         }
         if short.split(' ').any(|part| part.len() > 4 && part.starts_with("NVL")) {
@@ -204,13 +309,20 @@ impl Names {
         let mut length = 1;
         let mut size: Option<f64> = None;
         let mut active: Option<f64> = None;
-        let mut best: Option<(usize, String, String)> = self.models.get(&joined).map(|id| (1, name.clone(), id.clone()));
+        let mut best: Option<(usize, String, String)> =
+            self.models.get(&joined).map(|id| (1, name.clone(), id.clone()));
         while let Some(next) = tokens.get(at + length) {
             let hyphen = usize::from(next.is_sign('-') && next.glued || next.is_sign(':') && next.glued);
             let Some(word) = tokens.get(at + length + hyphen) else { break };
             let raw = text.raw(word.span);
             let behind = tokens.get(at + length + hyphen + 1);
-            let joiner = if hyphen > 0 { text.raw(next.span) } else if word.glued { String::new() } else { " ".into() };
+            let joiner = if hyphen > 0 {
+                text.raw(next.span)
+            } else if word.glued {
+                String::new()
+            } else {
+                " ".into()
+            };
             let mut used = hyphen + 1;
             let piece = if word.kind == Kind::Digits {
                 // A size (32B, 8x7B, 1T) or a version (3.3).
@@ -237,19 +349,39 @@ impl Names {
                     }
                     Some(_) => break,
                     // "Phi-4", "Llama 3", but not "Llama on 4 nodes" and not "Qwen, 64 GPUs".
-                    None if word.text.len() <= 4 && size.is_none() && word.text.parse::<f64>().is_ok_and(|v| v < 10.0) => raw,
+                    None if word.text.len() <= 4
+                        && size.is_none()
+                        && word.text.parse::<f64>().is_ok_and(|v| v < 10.0) =>
+                    {
+                        raw
+                    }
                     None => break,
                 }
             } else if word.kind == Kind::Word {
                 if let Some((_, spelled)) = VARIANTS.iter().find(|(variant, _)| *variant == word.text) {
                     let plain_word = raw.chars().all(char::is_lowercase) && hyphen == 0;
-                    let everyday = matches!(*spelled, "Chat" | "Base" | "Code" | "Large" | "Small" | "Medium" | "Vision" | "Mini" | "Plus" | "Next" | "Math");
+                    let everyday = matches!(
+                        *spelled,
+                        "Chat"
+                            | "Base"
+                            | "Code"
+                            | "Large"
+                            | "Small"
+                            | "Medium"
+                            | "Vision"
+                            | "Mini"
+                            | "Plus"
+                            | "Next"
+                            | "Math"
+                    );
                     if plain_word && everyday {
                         break;
                     }
                     (*spelled).to_string()
                 } else if let Some(tail) = word.text.strip_prefix('a').filter(|tail| {
-                    tail.len() > 1 && tail.ends_with('b') && tail[..tail.len() - 1].chars().all(|c| c.is_ascii_digit() || c == '.')
+                    tail.len() > 1
+                        && tail.ends_with('b')
+                        && tail[..tail.len() - 1].chars().all(|c| c.is_ascii_digit() || c == '.')
                 }) {
                     active = tail.trim_end_matches('b').parse().ok();
                     format!("A{}B", tail.trim_end_matches('b'))
@@ -279,10 +411,14 @@ impl Names {
         };
         match best {
             // A size behind a name that is complete without it belongs to the parameters (DeepSeek R1 671B).
-            Some((used, short, id)) if used < length && size.is_some() && !short.contains(|c: char| c == 'B') => {
+            Some((used, short, id))
+                if used < length && size.is_some() && !short.contains(|c: char| c == 'B') =>
+            {
                 found(short, Some(&id), length)
             }
-            Some((used, _, id)) => found(name, Some(&id).filter(|_| used == length || size.is_none()), length),
+            Some((used, _, id)) => {
+                found(name, Some(&id).filter(|_| used == length || size.is_none()), length)
+            }
             None => found(name, None, length),
         }
     }
@@ -293,8 +429,9 @@ fn short_form(words: &[String]) -> String {
     let mut out: Vec<String> = Vec::new();
     for word in words {
         let text = match word.as_str() {
-            "nvidia" | "tesla" | "geforce" | "gpu" | "gpus" | "server" | "edition" | "blackwell" | "tensor" | "core" | "superchip" | "hbm3"
-            | "hbm3e" | "grace" | "hopper" | "generation" | "gb" | "g" | "bse" | "se" => continue,
+            "nvidia" | "tesla" | "geforce" | "gpu" | "gpus" | "server" | "edition" | "blackwell"
+            | "tensor" | "core" | "superchip" | "hbm3" | "hbm3e" | "grace" | "hopper" | "generation"
+            | "gb" | "g" | "bse" | "se" => continue,
             "ada" => "Ada".to_string(),
             "pcie" => "PCIe".to_string(),
             "sxm2" | "sxm4" | "sxm5" | "sxm6" => "SXM".to_string(),
@@ -306,14 +443,21 @@ fn short_form(words: &[String]) -> String {
             continue;
         }
         // Plural.
-        let stem = text.strip_suffix('S').filter(|stem| stem.len() >= 4 && stem.ends_with(|c: char| c.is_ascii_digit()));
+        let stem = text
+            .strip_suffix('S')
+            .filter(|stem| stem.len() >= 4 && stem.ends_with(|c: char| c.is_ascii_digit()));
         out.push(match stem {
             Some(stem) if !matches!(text.as_str(), "L40S") => stem.to_string(),
             _ => text,
         });
     }
     let mut joined = out.join(" ");
-    for (written, short) in [("RTX6000", "RTX 6000"), ("RTX4090", "RTX 4090"), ("RTX5090", "RTX 5090"), ("RTX 6000 PRO", "RTX PRO 6000")] {
+    for (written, short) in [
+        ("RTX6000", "RTX 6000"),
+        ("RTX4090", "RTX 4090"),
+        ("RTX5090", "RTX 5090"),
+        ("RTX 6000 PRO", "RTX PRO 6000"),
+    ] {
         joined = joined.replace(written, short);
     }
     if joined.starts_with("6000 PRO") {
@@ -330,7 +474,8 @@ fn unknown_gpu(text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usiz
     let digits = raw[letters..].chars().take_while(char::is_ascii_digit).count();
     let tail = &raw[letters + digits..];
     let prefix = raw[..letters].to_ascii_uppercase();
-    let known_prefix = matches!(prefix.as_str(), "B" | "H" | "A" | "GB" | "GH" | "VR" | "R" | "MI" | "L" | "V" | "C");
+    let known_prefix =
+        matches!(prefix.as_str(), "B" | "H" | "A" | "GB" | "GH" | "VR" | "R" | "MI" | "L" | "V" | "C");
     let capital = raw.starts_with(|c: char| c.is_ascii_uppercase()) || prefix == "MI";
     if !known_prefix || !capital || digits != 3 || !matches!(tail, "" | "X" | "s" | "S" | "x") {
         return None;
@@ -338,7 +483,10 @@ fn unknown_gpu(text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usiz
     let mut name = raw.trim_end_matches('s').to_string();
     let mut length = 1;
     if let Some(next) = tokens.get(at + 1)
-        && matches!(next.text.as_str(), "ultra" | "super" | "ti" | "max" | "turbo" | "nvl" | "sxm" | "pcie" | "pro" | "xl")
+        && matches!(
+            next.text.as_str(),
+            "ultra" | "super" | "ti" | "max" | "turbo" | "nvl" | "sxm" | "pcie" | "pro" | "xl"
+        )
     {
         name = format!("{name} {}", text.raw(next.span));
         length = 2;
@@ -348,12 +496,15 @@ fn unknown_gpu(text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usiz
 
 /// A pattern name: four numbers joined by hyphens.
 fn pattern(tokens: &[Token], at: usize) -> Option<(Name, usize)> {
-    let part = |ahead: usize| tokens.get(at + ahead).filter(|token| token.kind == Kind::Digits && (ahead == 0 || token.glued));
+    let part = |ahead: usize| {
+        tokens.get(at + ahead).filter(|token| token.kind == Kind::Digits && (ahead == 0 || token.glued))
+    };
     let sign = |ahead: usize| tokens.get(at + ahead).is_some_and(|token| token.is_sign('-') && token.glued);
     if !(sign(1) && sign(3) && sign(5)) || sign(7) {
         return None;
     }
-    let numbers: Vec<&str> = [0, 2, 4, 6].iter().filter_map(|ahead| part(*ahead).map(|token| token.text.as_str())).collect();
+    let numbers: Vec<&str> =
+        [0, 2, 4, 6].iter().filter_map(|ahead| part(*ahead).map(|token| token.text.as_str())).collect();
     let fits = numbers.len() == 4
         && numbers[..3].iter().all(|number| number.len() <= 2)
         && numbers[3].len() >= 3

@@ -18,14 +18,30 @@ pub(super) fn hidden(text: &str) -> (Vec<(usize, usize)>, Vec<Notice>) {
     for range in between(text, "<!--", "-->") {
         report(NoticeKind::HiddenText, range, "a markup comment; nothing in it was read", true);
     }
-    for (open, close) in [("<tool_result", "</tool_result>"), ("<tool_output", "</tool_output>"), ("<system", "</system>"), ("<function_results", "</function_results>"), ("<assistant", "</assistant>")] {
+    for (open, close) in [
+        ("<tool_result", "</tool_result>"),
+        ("<tool_output", "</tool_output>"),
+        ("<system", "</system>"),
+        ("<function_results", "</function_results>"),
+        ("<assistant", "</assistant>"),
+    ] {
         for range in between(text, open, close) {
-            report(NoticeKind::PastedResult, range, "looks like a tool's or system's message; it counts for nothing", true);
+            report(
+                NoticeKind::PastedResult,
+                range,
+                "looks like a tool's or system's message; it counts for nothing",
+                true,
+            );
         }
     }
     for range in objects(text) {
         if verdict(&text[range.0..range.1]) {
-            report(NoticeKind::PastedResult, range, "looks like the result of a tool; the real checks are run instead", true);
+            report(
+                NoticeKind::PastedResult,
+                range,
+                "looks like the result of a tool; the real checks are run instead",
+                true,
+            );
         }
     }
     for range in between(text, "![", ")") {
@@ -62,9 +78,19 @@ pub(super) fn instructions(page: &mut Page) -> Vec<Notice> {
     while at < page.nodes.len() {
         let sentence = page.sentence(at);
         let has = |concepts: &[C]| page.has(sentence.clone(), concepts);
-        let take_over = has(&[C::IgnoreInstructions]) || has(&[C::ToAutomation]) && has(&[C::MarkCompliant, C::SetPrice, C::SkipChecks, C::Conceal, C::Maintenance, C::IgnoreInstructions])
+        let take_over = has(&[C::IgnoreInstructions])
+            || has(&[C::ToAutomation])
+                && has(&[
+                    C::MarkCompliant,
+                    C::SetPrice,
+                    C::SkipChecks,
+                    C::Conceal,
+                    C::Maintenance,
+                    C::IgnoreInstructions,
+                ])
             || has(&[C::ToAutomation]) && addressed(page, &sentence);
-        let push = has(&[C::Maintenance, C::SkipChecks, C::MarkCompliant]) || has(&[C::SetPrice]) && has(&[C::Conceal]);
+        let push = has(&[C::Maintenance, C::SkipChecks, C::MarkCompliant])
+            || has(&[C::SetPrice]) && has(&[C::Conceal]);
         if (take_over || push) && !page.nodes[sentence.start].masked {
             let note = if take_over {
                 "an order to the reader's tools; it was not followed and nothing in it counts"
@@ -90,8 +116,14 @@ pub(super) fn instructions(page: &mut Page) -> Vec<Notice> {
 /// Whether a sentence speaks to the tool rather than about one ("note to AI readers: …").
 fn addressed(page: &Page, sentence: &std::ops::Range<usize>) -> bool {
     let place = page.find(sentence.clone(), &[C::ToAutomation]).unwrap_or(sentence.start);
-    let colon = (place..sentence.end.min(place + 4)).any(|at| page.is_sign(at, ':')) || page.quote(place, place).ends_with(':');
-    let note = (sentence.start..place).any(|at| matches!(page.nodes[at].text.as_str(), "note" | "attention" | "hinweis" | "nota" | "message" | "instruction"));
+    let colon = (place..sentence.end.min(place + 4)).any(|at| page.is_sign(at, ':'))
+        || page.quote(place, place).ends_with(':');
+    let note = (sentence.start..place).any(|at| {
+        matches!(
+            page.nodes[at].text.as_str(),
+            "note" | "attention" | "hinweis" | "nota" | "message" | "instruction"
+        )
+    });
     colon && (note || place == sentence.start)
 }
 
@@ -100,7 +132,9 @@ fn between(text: &str, open: &str, close: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut from = 0;
     while let Some(start) = text[from..].find(open).map(|at| from + at) {
-        let Some(end) = text[start + open.len()..].find(close).map(|at| start + open.len() + at + close.len()) else {
+        let Some(end) =
+            text[start + open.len()..].find(close).map(|at| start + open.len() + at + close.len())
+        else {
             // An opened comment that never ends hides the rest.
             if open == "<!--" {
                 out.push((start, text.len()));
@@ -120,9 +154,22 @@ fn styled(text: &str) -> Vec<(usize, usize)> {
     while let Some(start) = text[from..].find('<').map(|at| from + at) {
         let Some(close) = text[start..].find('>').map(|at| start + at + 1) else { break };
         let tag = text[start..close].to_lowercase().replace(' ', "");
-        let invisible = ["display:none", "visibility:hidden", "font-size:0", "color:white", "color:#fff", "opacity:0", "hidden>"].iter().any(|style| tag.contains(style));
+        let invisible = [
+            "display:none",
+            "visibility:hidden",
+            "font-size:0",
+            "color:white",
+            "color:#fff",
+            "opacity:0",
+            "hidden>",
+        ]
+        .iter()
+        .any(|style| tag.contains(style));
         if invisible {
-            let end = text[close..].find("</").and_then(|at| text[close + at..].find('>').map(|more| close + at + more + 1)).unwrap_or(text.len());
+            let end = text[close..]
+                .find("</")
+                .and_then(|at| text[close + at..].find('>').map(|more| close + at + more + 1))
+                .unwrap_or(text.len());
             out.push((start, end));
             from = end;
         } else {
@@ -162,15 +209,33 @@ fn verdict(text: &str) -> bool {
     let Ok(Value::Object(object)) = serde_json::from_str::<Value>(text) else { return false };
     object.keys().any(|key| {
         let key = key.to_lowercase();
-        ["tool", "status", "result", "findings", "verdict", "validation", "approved", "pass", "certified", "outcome", "role", "function", "output", "override", "system"]
-            .iter()
-            .any(|one| key.contains(one))
+        [
+            "tool",
+            "status",
+            "result",
+            "findings",
+            "verdict",
+            "validation",
+            "approved",
+            "pass",
+            "certified",
+            "outcome",
+            "role",
+            "function",
+            "output",
+            "override",
+            "system",
+        ]
+        .iter()
+        .any(|one| key.contains(one))
     })
 }
 
 /// The word around a byte range.
 fn word_around(text: &str, from: usize, to: usize) -> (usize, usize) {
-    let start = text[..from].rfind(char::is_whitespace).map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
+    let start = text[..from]
+        .rfind(char::is_whitespace)
+        .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
     let end = text[to..].find(char::is_whitespace).map_or(text.len(), |at| to + at);
     (start, end)
 }

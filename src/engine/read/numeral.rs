@@ -4,47 +4,81 @@ use super::token::{Kind, Token};
 
 /// Words below a thousand, per language; articles that double as "one" are in [`ARTICLES`].
 const WORDS: &[(&str, &str)] = &[
-    ("en", "one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 \
+    (
+        "en",
+        "one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 \
         fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fourty=40 \
-        fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 dozen=12"),
-    ("de", "eins=1 zwei=2 zwo=2 drei=3 vier=4 funf=5 fuenf=5 sechs=6 sieben=7 acht=8 neun=9 zehn=10 elf=11 zwolf=12 \
+        fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 dozen=12",
+    ),
+    (
+        "de",
+        "eins=1 zwei=2 zwo=2 drei=3 vier=4 funf=5 fuenf=5 sechs=6 sieben=7 acht=8 neun=9 zehn=10 elf=11 zwolf=12 \
         zwoelf=12 dreizehn=13 vierzehn=14 funfzehn=15 sechzehn=16 siebzehn=17 achtzehn=18 neunzehn=19 zwanzig=20 \
         dreissig=30 vierzig=40 funfzig=50 fuenfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90 hundert=100 \
-        ein=1 dutzend=12"),
-    ("fr", "deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 treize=13 quatorze=14 \
+        ein=1 dutzend=12",
+    ),
+    (
+        "fr",
+        "deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 treize=13 quatorze=14 \
         quinze=15 seize=16 vingt=20 vingts=20 trente=30 quarante=40 cinquante=50 soixante=60 septante=70 huitante=80 \
-        nonante=90 cent=100 cents=100 douzaine=12"),
-    ("es", "dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11 doce=12 trece=13 catorce=14 \
+        nonante=90 cent=100 cents=100 douzaine=12",
+    ),
+    (
+        "es",
+        "dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11 doce=12 trece=13 catorce=14 \
         quince=15 dieciseis=16 diecisiete=17 dieciocho=18 diecinueve=19 veinte=20 veintidos=22 veinticuatro=24 \
         veinticinco=25 treinta=30 cuarenta=40 cincuenta=50 sesenta=60 setenta=70 ochenta=80 noventa=90 cien=100 \
         ciento=100 doscientos=200 doscientas=200 trescientos=300 cuatrocientos=400 quinientos=500 seiscientos=600 \
-        ochocientos=800 docena=12"),
-    ("pt", "dois=2 duas=2 tres=3 quatro=4 cinco=5 seis=6 sete=7 oito=8 nove=9 dez=10 onze=11 doze=12 treze=13 \
+        ochocientos=800 docena=12",
+    ),
+    (
+        "pt",
+        "dois=2 duas=2 tres=3 quatro=4 cinco=5 seis=6 sete=7 oito=8 nove=9 dez=10 onze=11 doze=12 treze=13 \
         quatorze=14 catorze=14 quinze=15 dezesseis=16 dezasseis=16 dezessete=17 dezoito=18 dezenove=19 vinte=20 \
         trinta=30 quarenta=40 cinquenta=50 sessenta=60 setenta=70 oitenta=80 noventa=90 cem=100 cento=100 \
-        duzentos=200 duzentas=200 trezentos=300 quatrocentos=400 quinhentos=500 seiscentos=600 oitocentos=800 duzia=12"),
-    ("it", "due=2 tre=3 quattro=4 cinque=5 sei=6 sette=7 otto=8 nove=9 dieci=10 undici=11 dodici=12 tredici=13 \
+        duzentos=200 duzentas=200 trezentos=300 quatrocentos=400 quinhentos=500 seiscentos=600 oitocentos=800 duzia=12",
+    ),
+    (
+        "it",
+        "due=2 tre=3 quattro=4 cinque=5 sei=6 sette=7 otto=8 nove=9 dieci=10 undici=11 dodici=12 tredici=13 \
         quattordici=14 quindici=15 sedici=16 diciassette=17 diciotto=18 diciannove=19 venti=20 trenta=30 quaranta=40 \
-        cinquanta=50 sessanta=60 settanta=70 ottanta=80 novanta=90 cento=100 dozzina=12"),
-    ("nl", "twee=2 drie=3 vier=4 vijf=5 zes=6 zeven=7 acht=8 negen=9 tien=10 elf=11 twaalf=12 dertien=13 veertien=14 \
+        cinquanta=50 sessanta=60 settanta=70 ottanta=80 novanta=90 cento=100 dozzina=12",
+    ),
+    (
+        "nl",
+        "twee=2 drie=3 vier=4 vijf=5 zes=6 zeven=7 acht=8 negen=9 tien=10 elf=11 twaalf=12 dertien=13 veertien=14 \
         vijftien=15 zestien=16 zeventien=17 achttien=18 negentien=19 twintig=20 dertig=30 veertig=40 vijftig=50 \
-        zestig=60 zeventig=70 tachtig=80 negentig=90 honderd=100"),
-    ("pl", "dwa=2 dwie=2 dwoch=2 trzy=3 trzech=3 cztery=4 czterech=4 piec=5 szesc=6 siedem=7 osiem=8 dziewiec=9 dziesiec=10 \
-        dwanascie=12 szesnascie=16 dwadziescia=20 trzydziesci=30 czterdziesci=40 piecdziesiat=50 sto=100 dwiescie=200"),
+        zestig=60 zeventig=70 tachtig=80 negentig=90 honderd=100",
+    ),
+    (
+        "pl",
+        "dwa=2 dwie=2 dwoch=2 trzy=3 trzech=3 cztery=4 czterech=4 piec=5 szesc=6 siedem=7 osiem=8 dziewiec=9 dziesiec=10 \
+        dwanascie=12 szesnascie=16 dwadziescia=20 trzydziesci=30 czterdziesci=40 piecdziesiat=50 sto=100 dwiescie=200",
+    ),
     ("sv", "tva=2 tre=3 fyra=4 fem=5 sex=6 sju=7 atta=8 nio=9 tio=10 tolv=12 sexton=16 tjugo=20 hundra=100"),
-    ("ar", "اثنان=2 اثنين=2 ثلاثه=3 ثلاث=3 اربعه=4 اربع=4 خمسه=5 خمس=5 سته=6 ست=6 سبعه=7 ثمانيه=8 ثماني=8 تسعه=9 \
-        عشره=10 عشر=10 عشرين=20 عشرون=20 ثلاثين=30 اربعين=40 خمسين=50 ستين=60 مئه=100 مائه=100 مئتان=200 مائتي=200"),
+    (
+        "ar",
+        "اثنان=2 اثنين=2 ثلاثه=3 ثلاث=3 اربعه=4 اربع=4 خمسه=5 خمس=5 سته=6 ست=6 سبعه=7 ثمانيه=8 ثماني=8 تسعه=9 \
+        عشره=10 عشر=10 عشرين=20 عشرون=20 ثلاثين=30 اربعين=40 خمسين=50 ستين=60 مئه=100 مائه=100 مئتان=200 مائتي=200",
+    ),
     ("ko", "하나=1 둘=2 두=2 세=3 네=4 다섯=5 여섯=6 일곱=7 여덟=8 아홉=9 열=10 스무=20"),
-    ("ru", "два=2 две=2 три=3 трех=3 четыре=4 пять=5 шесть=6 семь=7 восемь=8 девять=9 десять=10 двенадцать=12 \
-        шестнадцать=16 двадцать=20 тридцать=30 сорок=40 пятьдесят=50 сто=100 двести=200"),
+    (
+        "ru",
+        "два=2 две=2 три=3 трех=3 четыре=4 пять=5 шесть=6 семь=7 восемь=8 девять=9 десять=10 двенадцать=12 \
+        шестнадцать=16 двадцать=20 тридцать=30 сорок=40 пятьдесят=50 сто=100 двести=200",
+    ),
 ];
 
 /// Articles that may mean "one".
-const ARTICLES: &str = " a an ein eine einen einem einer un une uno una um uma een jeden jedna en ett один одна ";
+const ARTICLES: &str =
+    " a an ein eine einen einem einer un une uno una um uma een jeden jedna en ett один одна ";
 
 /// Words that multiply: thousands and up. Long-scale languages have their own meaning of "billion".
 const MAGNITUDES: &[(&str, f64)] = &[
-    ("k thousand thousands tausend tsd mil mille mila duizend tysiac tysiace tysiecy tusen tys тыс тысяч тысячи الف الاف 천 千", 1e3),
+    (
+        "k thousand thousands tausend tsd mil mille mila duizend tysiac tysiace tysiecy tusen tys тыс тысяч тысячи الف الاف 천 千",
+        1e3,
+    ),
     ("만 万 萬", 1e4),
     ("lakh lakhs lac", 1e5),
     (
@@ -59,11 +93,22 @@ const MAGNITUDES: &[(&str, f64)] = &[
          milliarder bilhao bilhoes млрд миллиард миллиардов مليار مليارات 十亿",
         1e9,
     ),
-    ("t tn trn trillion trillions trilhao trilhoes bio billionen billon billones bilioni biljoen трлн تريليون 兆 조", 1e12),
+    (
+        "t tn trn trillion trillions trilhao trilhoes bio billionen billon billones bilioni biljoen трлн تريليون 兆 조",
+        1e12,
+    ),
 ];
 
 /// The value of a number word in English or the language of the text.
 fn word_value(word: &str, language: &str) -> Option<f64> {
+    // Arabic writes "with" and "and" together with the number.
+    if language == "ar"
+        && let Some(rest) = word.strip_prefix('ب').or_else(|| word.strip_prefix('ل'))
+        && rest.chars().count() > 2
+        && let Some(value) = word_value(rest, language)
+    {
+        return Some(value);
+    }
     let of = |wanted: &str| {
         WORDS.iter().filter(|(language, _)| *language == wanted).find_map(|(_, list)| {
             list.split_whitespace().find_map(|pair| {
@@ -94,7 +139,10 @@ fn compound(word: &str, language: &str) -> Option<Vec<f64>> {
             let thousand = matches!(head, "tausend" | "mila" | "mille" | "duizend").then_some(1000.0);
             // Italian drops the last vowel of the tens before a vowel (ventotto).
             let clipped = (language == "it" && end < rest.len())
-                .then(|| word_value(&format!("{head}i"), language).or_else(|| word_value(&format!("{head}a"), language)))
+                .then(|| {
+                    word_value(&format!("{head}i"), language)
+                        .or_else(|| word_value(&format!("{head}a"), language))
+                })
                 .flatten()
                 .filter(|value| *value >= 20.0);
             thousand.or_else(|| word_value(head, language)).or(clipped).map(|value| (value, end))
@@ -131,17 +179,24 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
     let mut words = 0;
     while let Some(token) = tokens.get(at + length) {
         let text = token.text.as_str();
-        let bare = text.strip_prefix('و').filter(|rest| words > 0 && rest.chars().count() > 1).unwrap_or(text);
+        let bare =
+            text.strip_prefix('و').filter(|rest| words > 0 && rest.chars().count() > 1).unwrap_or(text);
         if let Some(parts) = compound(bare, language) {
             for part in parts {
                 (sum, group) = add(sum, group, part);
             }
         } else if let Some(value) = word_value(bare, language) {
-            let tens_follow = value < 10.0 && group % 100.0 >= 1.0 && (group % 100.0 < 20.0 || group % 10.0 >= 1.0);
+            let tens_follow =
+                value < 10.0 && group % 100.0 >= 1.0 && (group % 100.0 < 20.0 || group % 10.0 >= 1.0);
             if tens_follow && !(bare.starts_with("vingt")) {
                 break;
             }
-            (sum, group) = add(sum, group, value);
+            // quatre-vingt
+            (sum, group) = if bare.starts_with("vingt") && group % 100.0 == 4.0 {
+                (sum, group + 76.0)
+            } else {
+                add(sum, group, value)
+            };
         } else if let Some(value) = magnitude_word(text).filter(|_| words > 0) {
             (sum, group) = add(sum, group, value);
         } else if matches!(text, "and" | "y" | "e" | "et" | "und" | "-") && words > 0 {
@@ -167,7 +222,9 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
     if ARTICLES.contains(&format!(" {} ", first.text)) {
         // "a hundred", "half a million" are numbers; a bare article is not.
         let value = tokens.get(at + 1).and_then(|next| {
-            word_value(&next.text, language).filter(|value| *value >= 12.0).or_else(|| magnitude_word(&next.text))
+            word_value(&next.text, language)
+                .filter(|value| *value >= 12.0)
+                .or_else(|| magnitude_word(&next.text))
         });
         return Some(match value {
             Some(value) => Spelled { value, length: 2, article: false },
@@ -176,7 +233,9 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
     }
     let text = first.text.as_str();
     if matches!(text, "half" | "media" | "medio" | "meio" | "meia" | "demi" | "mezzo" | "halbe") {
-        let skip = usize::from(tokens.get(at + 1).is_some_and(|next| matches!(next.text.as_str(), "a" | "of" | "-")));
+        let skip = usize::from(
+            tokens.get(at + 1).is_some_and(|next| matches!(next.text.as_str(), "a" | "of" | "-")),
+        );
         let value = tokens.get(at + 1 + skip).and_then(|next| magnitude_word(&next.text))?;
         return Some(Spelled { value: value / 2.0, length: 2 + skip, article: false });
     }
@@ -191,9 +250,6 @@ fn add(sum: f64, group: f64, part: f64) -> (f64, f64) {
         (sum, group * 100.0)
     } else if part == 100.0 && group > 100.0 && (1.0..10.0).contains(&(group % 100.0)) {
         (sum, group)
-    } else if part == 20.0 && group % 100.0 == 4.0 && group < 100.0 {
-        // quatre-vingt
-        (sum, 80.0)
     } else if part == 12.0 && (1.0..=20.0).contains(&group) {
         // two dozen
         (sum, group * 12.0)
@@ -233,7 +289,12 @@ pub(super) fn magnitude(token: &Token, raw: &str, language: &str) -> Option<f64>
 
 /// Chinese and Japanese numerals (三百二十, 两).
 fn han(tokens: &[Token], at: usize) -> Option<Spelled> {
-    let digit = |text: &str| "零一二三四五六七八九".chars().position(|c| text.starts_with(c)).or(text.starts_with('两').then_some(2));
+    let digit = |text: &str| {
+        "零一二三四五六七八九"
+            .chars()
+            .position(|c| text.starts_with(c))
+            .or(text.starts_with('两').then_some(2))
+    };
     let unit = |text: &str| match text {
         "十" => Some(10.0),
         "百" => Some(100.0),
@@ -253,7 +314,9 @@ fn han(tokens: &[Token], at: usize) -> Option<Spelled> {
             pending = Some(value as f64);
         } else if let Some(factor) = unit(text) {
             group += pending.take().unwrap_or(1.0) * factor;
-        } else if let Some(factor) = [("万", 1e4), ("億", 1e8), ("亿", 1e8)].iter().find(|(c, _)| *c == text).map(|(_, f)| *f) {
+        } else if let Some(factor) =
+            [("万", 1e4), ("億", 1e8), ("亿", 1e8)].iter().find(|(c, _)| *c == text).map(|(_, f)| *f)
+        {
             if length == 0 {
                 return None;
             }
@@ -266,7 +329,11 @@ fn han(tokens: &[Token], at: usize) -> Option<Spelled> {
     }
     let value = sum + group + pending.unwrap_or(0.0);
     // 一 alone is mostly part of a word, 十分 and the like as well.
-    (length > 0 && value > 0.0).then_some(Spelled { value, length, article: length == 1 && (value == 1.0 || value >= 10.0) })
+    (length > 0 && value > 0.0).then_some(Spelled {
+        value,
+        length,
+        article: length == 1 && (value == 1.0 || value >= 10.0),
+    })
 }
 
 #[cfg(test)]
@@ -307,7 +374,9 @@ mod tests {
 
     #[test]
     fn words_that_only_look_like_numbers() {
-        for (text, language) in [("once", "en"), ("achtung", "de"), ("dos", "pt"), ("sei", "de"), ("tres", "fr")] {
+        for (text, language) in
+            [("once", "en"), ("achtung", "de"), ("dos", "pt"), ("sei", "de"), ("tres", "fr")]
+        {
             let folded = Folded::new(text);
             assert_eq!(spelled(&tokens(&folded, false), 0, language), None, "{text}");
         }

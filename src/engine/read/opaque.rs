@@ -60,7 +60,8 @@ fn address(list: &[Token], at: usize) -> Option<usize> {
         return None;
     }
     let end = glued_run(at);
-    let web = is(list, at + 1, ':') && is(list, at + 2, '/') && is(list, at + 3, '/') || list[at].text == "www";
+    let web =
+        is(list, at + 1, ':') && is(list, at + 2, '/') && is(list, at + 3, '/') || list[at].text == "www";
     let mail = (at..end).any(|place| is(list, place, '@') && place > at && place + 1 < end);
     (web || mail).then_some(end)
 }
@@ -72,7 +73,9 @@ fn phone(list: &[Token], at: usize, language: &str) -> Option<usize> {
         && (1..=4).any(|back| {
             at.checked_sub(back).is_some_and(|before| {
                 lexicon::match_at(list, before, language).is_some_and(|(concept, _)| concept == C::Phone)
-                    && list[before + 1..at].iter().all(|token| token.kind == Kind::Sign || token.text == "no" || token.text == "number")
+                    && list[before + 1..at]
+                        .iter()
+                        .all(|token| token.kind == Kind::Sign || token.text == "no" || token.text == "number")
             })
         });
     if !plus && !named {
@@ -110,7 +113,9 @@ fn date(list: &[Token], at: usize) -> Option<usize> {
             }
         }
     }
-    if first.text == "24" && joined('/', at + 1) && list[at + 2].text == "7" || year(&first.text) && joined('/', at + 1) {
+    if first.text == "24" && joined('/', at + 1) && list[at + 2].text == "7"
+        || year(&first.text) && joined('/', at + 1)
+    {
         return Some(at + 3);
     }
     if joined(':', at + 1) && list[at + 2].text.len() == 2 && first.text.len() <= 2 {
@@ -136,16 +141,55 @@ fn date(list: &[Token], at: usize) -> Option<usize> {
             || before.len() == 2 && before.starts_with(['q', 'h', 't'])
             || matches!(
                 before,
-                "in" | "by" | "since" | "until" | "of" | "from" | "im" | "bis" | "seit" | "en" | "de" | "del" | "desde" | "dal" | "nel" | "fy" | "year" | "jahr"
-                    | "ano" | "before" | "after" | "during" | "mid" | "end" | "ende" | "anfang" | "early" | "late" | "spring" | "summer" | "autumn" | "winter"
+                "in" | "by"
+                    | "since"
+                    | "until"
+                    | "of"
+                    | "from"
+                    | "im"
+                    | "bis"
+                    | "seit"
+                    | "en"
+                    | "de"
+                    | "del"
+                    | "desde"
+                    | "dal"
+                    | "nel"
+                    | "fy"
+                    | "year"
+                    | "jahr"
+                    | "ano"
+                    | "before"
+                    | "after"
+                    | "during"
+                    | "mid"
+                    | "end"
+                    | "ende"
+                    | "anfang"
+                    | "early"
+                    | "late"
+                    | "spring"
+                    | "summer"
+                    | "autumn"
+                    | "winter"
             );
-        if cue && unit_follows_not(list, at) || matches!(next, "年" | "년") {
+        if cue && unit_follows_not(list, at) {
             return Some(at + 1);
         }
     }
-    // 3月, 15日 as a date.
-    if next == "月" && before != "个" {
-        return Some(at + 2);
+    // 2027年6月15日, 3月.
+    let mut end = at;
+    while digits(list, end).is_some()
+        && list.get(end + 1).is_some_and(|token| {
+            matches!(token.text.as_str(), "年" | "月" | "日" | "년" | "월" | "일")
+                || token.text.starts_with('월')
+        })
+    {
+        end += 2;
+    }
+    if end > at + 2 || end == at + 2 && next == "月" && before != "个" || end == at + 2 && year(&first.text)
+    {
+        return Some(end);
     }
     None
 }
@@ -162,7 +206,9 @@ fn year(text: &str) -> bool {
 fn clause_number(text: &Folded, list: &[Token], at: usize, language: &str) -> Option<usize> {
     let first = digits(list, at)?;
     let opened = at > 0 && is(list, at - 1, '(') && (at == 1 || list[at - 1].line_start);
-    let sentence_start = at == 0 || first.line_start || at > 0 && matches!(list[at - 1].text.as_str(), "." | ";" | "!" | "?") && !first.glued;
+    let sentence_start = at == 0
+        || first.line_start
+        || at > 0 && matches!(list[at - 1].text.as_str(), "." | ";" | "!" | "?") && !first.glued;
     if !sentence_start && !opened {
         return None;
     }
@@ -180,7 +226,8 @@ fn clause_number(text: &Folded, list: &[Token], at: usize, language: &str) -> Op
 /// Numbers joined by hyphens to more parts than a range has (920-9B210-00FN, 0800-123-456).
 fn part_number(list: &[Token], at: usize) -> Option<usize> {
     let first = &list[at];
-    let mixed = first.kind == Kind::Digits || first.kind == Kind::Word && first.text.chars().any(|c| c.is_ascii_digit());
+    let mixed = first.kind == Kind::Digits
+        || first.kind == Kind::Word && first.text.chars().any(|c| c.is_ascii_digit());
     if !mixed || first.glued && at > 0 && is(list, at - 1, '-') {
         return None;
     }
@@ -198,7 +245,9 @@ fn part_number(list: &[Token], at: usize) -> Option<usize> {
         }
         end += 1;
     }
-    let pattern = first.kind == Kind::Digits && hyphens == 3 && list[at..end].iter().all(|token| token.kind != Kind::Word);
+    let pattern = first.kind == Kind::Digits
+        && hyphens == 3
+        && list[at..end].iter().all(|token| token.kind != Kind::Word);
     (hyphens >= 2 && mixed_parts >= 1 && !pattern && first.text.len() + mixed_parts > 3).then_some(end)
 }
 
@@ -206,20 +255,34 @@ fn part_number(list: &[Token], at: usize) -> Option<usize> {
 fn reference(text: &Folded, list: &[Token], at: usize, language: &str) -> Option<usize> {
     let number = digits(list, at)?;
     let mut before = at.checked_sub(1)?;
-    while before > 0 && matches!(list[before].text.as_str(), "." | "#" | "no" | "nr" | ":" | "n" | "º" | "°") && list[before].text != "no" {
+    while before > 0
+        && matches!(list[before].text.as_str(), "." | "#" | "no" | "nr" | ":" | "n" | "º" | "°")
+        && list[before].text != "no"
+    {
         before -= 1;
     }
-    if matches!(list[before].text.as_str(), "no" | "nr" | "num") && before > 0 && list[before].text.len() == 2 {
+    if matches!(list[before].text.as_str(), "no" | "nr" | "num") && before > 0 && list[before].text.len() == 2
+    {
         before -= 1;
     }
     let names = (0..3).filter_map(|back| before.checked_sub(back)).find_map(|from| {
-        lexicon::match_at(list, from, language)
-            .filter(|(concept, used)| from + used == before + 1 && matches!(concept, C::Reference | C::Room | C::Street))
+        lexicon::match_at(list, from, language).filter(|(concept, used)| {
+            from + used == before + 1 && matches!(concept, C::Reference | C::Room | C::Street)
+        })
     });
     let direct = names.is_some() && (before + 1 == at || !number.glued);
     let hash = at > 0 && is(list, at - 1, '#') && number.glued;
-    let measured = unit_at(text, list, at + 1, language).is_some_and(|found| found.length > 0 && list[at + 1].text.len() > 1);
-    (direct && !measured || hash).then_some(at + 1)
+    let measured = unit_at(text, list, at + 1, language)
+        .is_some_and(|found| found.length > 0 && list[at + 1].text.len() > 1);
+    // "Short version: 40 developers": behind a colon a counted noun says that it is a count.
+    let colon = before + 1 < at && list[before + 1..at].iter().any(|token| token.is_sign(':'));
+    let counted = colon
+        && (at + 1..at + 3).any(|place| {
+            lexicon::match_at(list, place, language).is_some_and(|(concept, _)| {
+                matches!(concept, C::Gpu | C::Node | C::Rack | C::User | C::Site | C::Page | C::Desktop)
+            })
+        });
+    (direct && !measured && !counted || hash).then_some(at + 1)
 }
 
 /// A ratio written with a colon (1:1).
@@ -227,7 +290,8 @@ pub(super) fn ratio(list: &[Token], at: usize) -> Option<String> {
     let first = digits(list, at)?;
     let second = digits(list, at + 2)?;
     let joined = is(list, at + 1, ':') && list[at + 1].glued && second.glued;
-    (joined && first.text.len() == 1 && second.text.len() == 1).then(|| format!("{}:{}", first.text, second.text))
+    (joined && first.text.len() == 1 && second.text.len() == 1)
+        .then(|| format!("{}:{}", first.text, second.text))
 }
 
 const ABBREVIATIONS: &str = " e i g approx ca incl inkl excl exkl zzgl mio mrd tsd no nr max min z b bzw ggf inc vs resp st dr mr mrs ms aprox ej tel art cl env \
@@ -238,19 +302,28 @@ pub(super) fn boundary(text: &Folded, list: &[Token], at: usize) -> Option<bool>
     let token = &list[at];
     let next = list.get(at + 1);
     let spaced = next.is_none_or(|next| !next.glued || next.line_start);
-    let wide = text.raw[token.span.to - 1];
+    let wide = text.original[text.bytes[token.span.to - 1].0..].chars().next().unwrap_or(' ');
     match token.text.as_str() {
         _ if matches!(wide, '。' | '！' | '？' | '؟') => Some(true),
         "!" | "?" => Some(true),
         "." => {
             let before = at.checked_sub(1).map(|before| list[before].text.as_str()).unwrap_or_default();
             let upper_next = next.is_none_or(|next| {
-                next.line_start || text.raw[next.span.from].is_uppercase() || !text.raw[next.span.from].is_lowercase()
+                next.line_start
+                    || text.raw[next.span.from].is_uppercase()
+                    || !text.raw[next.span.from].is_lowercase()
             });
             let short = ABBREVIATIONS.contains(&format!(" {before} ")) && token.glued;
             (spaced && !(short && !(upper_next && before.len() > 3))).then_some(true)
         }
-        "," | ";" | ":" | "(" | ")" => Some(false).filter(|_| spaced || !matches!(token.text.as_str(), "," | ":") || wide == '，' || wide == '、' || wide == '：' || wide == '،'),
+        "," | ";" | ":" | "(" | ")" => Some(false).filter(|_| {
+            spaced
+                || !matches!(token.text.as_str(), "," | ":")
+                || wide == '，'
+                || wide == '、'
+                || wide == '：'
+                || wide == '،'
+        }),
         "-" => (!token.glued && spaced).then_some(false),
         _ if next.is_some_and(|next| next.line_start) && blank_line(text, token.span.to) => Some(true),
         _ => None,
@@ -268,7 +341,8 @@ pub(super) fn begins_line_item(text: &Folded, list: &[Token], at: usize) -> bool
     if at == 0 || token.is_sign('>') {
         return false;
     }
-    let bullet = matches!(token.text.as_str(), "-" | "*" | "•" | "|" | "·" | "–" | "o") && token.kind == Kind::Sign;
+    let bullet =
+        matches!(token.text.as_str(), "-" | "*" | "•" | "|" | "·" | "–" | "o") && token.kind == Kind::Sign;
     let numbered = token.kind == Kind::Digits
         && list.get(at + 1).is_some_and(|next| next.glued && (next.is_sign('.') || next.is_sign(')')));
     let label = (1..=5)

@@ -55,7 +55,8 @@ impl<'t> Page<'t> {
     /// Reads the nodes of a text. `masked` holds byte ranges that are not to be read.
     pub fn new(original: &'t str, names: &Names, language: &'static str, masked: &[(usize, usize)]) -> Self {
         let text = Folded::new(original);
-        let comma = matches!(language, "de" | "es" | "fr" | "pt" | "it" | "nl" | "pl" | "sv" | "ru" | "tr" | "cs");
+        let comma =
+            matches!(language, "de" | "es" | "fr" | "pt" | "it" | "nl" | "pl" | "sv" | "ru" | "tr" | "cs");
         let habits = Habits { language, decimal_comma: comma };
         let spaced = matches!(language, "fr" | "pl" | "ru" | "sv" | "cs" | "es" | "pt" | "it" | "de");
         let list = tokens(&text, spaced);
@@ -102,11 +103,14 @@ impl<'t> Page<'t> {
         habits: Habits,
         hidden: &[(usize, usize)],
     ) -> (What, usize) {
-        if let Some((_, end)) = hidden.iter().find(|(from, _)| *from == at) {
-            return (What::Opaque, end - at);
-        }
         let lexical = lexicon::match_at(list, at, self.language);
-        if let Some((name, used)) = names.at(&self.text, list, at)
+        let opaque = hidden.iter().find(|(from, _)| *from == at).map(|(_, end)| end - at);
+        let name =
+            names.at(&self.text, list, at).filter(|(_, used)| opaque.is_none_or(|longer| *used >= longer));
+        if let Some(used) = opaque.filter(|_| name.is_none()) {
+            return (What::Opaque, used);
+        }
+        if let Some((name, used)) = name
             && lexical.is_none_or(|(_, longer)| longer <= used)
         {
             let what = match name {
@@ -213,7 +217,10 @@ impl<'t> Page<'t> {
     fn stretch(&self, at: usize, key: impl Fn(&Node) -> usize) -> std::ops::Range<usize> {
         let Some(own) = self.nodes.get(at).map(&key) else { return at..at };
         let from = self.nodes[..at].iter().rposition(|node| key(node) != own).map_or(0, |before| before + 1);
-        let to = self.nodes[at..].iter().position(|node| key(node) != own).map_or(self.nodes.len(), |more| at + more);
+        let to = self.nodes[at..]
+            .iter()
+            .position(|node| key(node) != own)
+            .map_or(self.nodes.len(), |more| at + more);
         from..to
     }
 
@@ -256,7 +263,9 @@ impl<'t> Page<'t> {
 
     /// The words from one place to another, verbatim.
     pub fn quote(&self, from: usize, to: usize) -> &'t str {
-        let (Some(first), Some(last)) = (self.nodes.get(from.min(to)), self.nodes.get(from.max(to))) else { return "" };
+        let (Some(first), Some(last)) = (self.nodes.get(from.min(to)), self.nodes.get(from.max(to))) else {
+            return "";
+        };
         self.text.quote(Span { from: first.span.from, to: last.span.to })
     }
 
@@ -272,6 +281,8 @@ impl<'t> Page<'t> {
             return true;
         }
         // Languages that put the denial behind (液冷不可, ラックなし).
-        matches!(self.language, "ja" | "ko" | "zh") && self.is(at + 1, C::No)
+        let end = self.clause(at).end.min(at + 3);
+        matches!(self.language, "ja" | "ko" | "zh")
+            && (at + 1..end).any(|place| self.is_any(place, &[C::No, C::Forbidden]))
     }
 }

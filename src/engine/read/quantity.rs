@@ -62,11 +62,16 @@ pub(super) struct Habits {
 }
 
 /// The quantity that begins at this token and how many tokens it takes.
-pub(super) fn quantity_at(text: &Folded, tokens: &[Token], at: usize, habits: Habits) -> Option<(Quantity, usize)> {
+pub(super) fn quantity_at(
+    text: &Folded,
+    tokens: &[Token],
+    at: usize,
+    habits: Habits,
+) -> Option<(Quantity, usize)> {
     // A currency in front: EUR 750k, $1.5-2 million.
     if let Some((currency, used)) = currency_at(tokens, at, habits.language)
         && tokens.get(at + used).is_some_and(|token| token.kind == Kind::Digits)
-        && tokens.get(at).is_some_and(|token| token.kind == Kind::Sign || token.text.len() >= 2)
+        && tokens.get(at).is_some_and(|token| used > 1 || token.kind == Kind::Sign || token.text.len() >= 2)
     {
         let (mut quantity, more) = number(text, tokens, at + used, habits, true)?;
         if quantity.unit == Unit::None {
@@ -104,7 +109,8 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
             let raw = text.raw(next.span);
             let single = raw.chars().count() == 1 && raw.is_ascii();
             let currency_next = single && currency_at(tokens, at + length + 1, habits.language).is_some();
-            let priced = money && single && next.glued && matches!(raw.as_str(), "m" | "M" | "k" | "K" | "b" | "B");
+            let priced =
+                money && single && next.glued && matches!(raw.as_str(), "m" | "M" | "k" | "K" | "b" | "B");
             let factor = if priced || currency_next && matches!(raw.as_str(), "M" | "m" | "k" | "K") {
                 match raw.as_str() {
                     "k" | "K" => Some(1e3),
@@ -116,7 +122,10 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
                 found.length > 1 || single
             }) {
                 None
-            } else if next.text == "hundred" || next.text == "百" || next.text == "cent" && habits.language == "fr" {
+            } else if next.text == "hundred"
+                || next.text == "百"
+                || next.text == "cent" && habits.language == "fr"
+            {
                 Some(100.0)
             } else {
                 numeral::magnitude(next, &raw, habits.language)
@@ -126,7 +135,10 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
             scaled = true;
             if single {
                 letter = raw.chars().next().map(|c| c.to_ascii_uppercase());
-            } else if matches!(next.text.as_str(), "bn" | "billion" | "milliarden" | "mrd" | "milliards" | "miliardi" | "trillion") {
+            } else if matches!(
+                next.text.as_str(),
+                "bn" | "billion" | "milliarden" | "mrd" | "milliards" | "miliardi" | "trillion"
+            ) {
                 letter = letter.or(Some('w'));
             }
             length += 1;
@@ -140,7 +152,13 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
     Some(Part { value: number, length, letter, scaled, article, digits })
 }
 
-fn number(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool) -> Option<(Quantity, usize)> {
+fn number(
+    text: &Folded,
+    tokens: &[Token],
+    at: usize,
+    habits: Habits,
+    money: bool,
+) -> Option<(Quantity, usize)> {
     let first = part(text, tokens, at, habits, money)?;
     let mut quantity = Quantity {
         low: first.value,
@@ -156,12 +174,17 @@ fn number(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: boo
     // A range: 10-12 kW, 1.2 to 1.5 million, 8 kW bis 10 kW.
     if let Some(joint) = joint(tokens, at + after_unit, habits.language)
         && first.digits
-        && let Some(second) = part(text, tokens, at + after_unit + joint, habits, money).filter(|second| second.digits)
+        && let Some(second) =
+            part(text, tokens, at + after_unit + joint, habits, money).filter(|second| second.digits)
         && second.value > 0.0
     {
         let end = at + after_unit + joint + second.length;
         let later = unit_behind(text, tokens, end, habits);
-        let lift = if second.scaled && !first.scaled { second.value / part_base(&tokens[at + after_unit + joint], habits) } else { 1.0 };
+        let lift = if second.scaled && !first.scaled {
+            second.value / part_base(&tokens[at + after_unit + joint], habits)
+        } else {
+            1.0
+        };
         let low = first.value * lift;
         let same = match (&unit, &later) {
             (Some(one), Some(two)) => one.0.unit == two.0.unit,
@@ -176,7 +199,14 @@ fn number(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: boo
             unit = later;
         }
     }
-    if let Some((found, text_of_unit, used)) = unit {
+    // "100 CAD users": small sums in a currency whose code is a word are no sums.
+    let word_code = unit.as_ref().is_some_and(|(found, _, used)| {
+        matches!(found.unit, Unit::Money(_))
+            && *used == 1
+            && matches!(tokens[at + length].text.as_str(), "cad" | "try" | "rs" | "rand" | "sar")
+            && quantity.high < 5000.0
+    });
+    if let Some((found, text_of_unit, used)) = unit.filter(|_| !word_code) {
         let scale = |value: f64| clean(value * found.factor + found.offset);
         quantity.low = scale(quantity.low);
         quantity.high = scale(quantity.high);
@@ -206,7 +236,11 @@ fn unit_behind(
     }
     // 1.2 millones de euros, 3 millions d'euros.
     let mut skip = 0;
-    while tokens.get(at + skip).is_some_and(|token| matches!(token.text.as_str(), "de" | "d" | "di" | "of" | "'" | "von")) && skip < 2 {
+    while tokens
+        .get(at + skip)
+        .is_some_and(|token| matches!(token.text.as_str(), "de" | "d" | "di" | "of" | "'" | "von"))
+        && skip < 2
+    {
         skip += 1;
     }
     let (place, used) = currency_at(tokens, at + skip, habits.language)?;

@@ -37,7 +37,8 @@ pub(super) fn resolve(page: &Page, claims: &mut Claims) -> (Requirement, Vec<Con
         }
     }
     for field in fields {
-        let list: Vec<&Claim> = claims.list.iter().filter(|claim| claim.field == field && !claim.retracted).collect();
+        let list: Vec<&Claim> =
+            claims.list.iter().filter(|claim| claim.field == field && !claim.retracted).collect();
         if list.is_empty() {
             continue;
         }
@@ -70,7 +71,8 @@ fn plain(value: &Value) -> Plain {
 
 /// "Not four systems", "forget DGX", "sold out": earlier readings that no longer hold.
 fn take_back(page: &Page, claims: &mut Claims, conflicts: &mut Vec<Conflict>) {
-    let denials: Vec<Claim> = claims.list.iter().filter(|claim| claim.field.starts_with('!')).cloned().collect();
+    let denials: Vec<Claim> =
+        claims.list.iter().filter(|claim| claim.field.starts_with('!')).cloned().collect();
     for denial in denials {
         let field = &denial.field[1..];
         let old: Vec<Claim> = claims
@@ -100,7 +102,13 @@ fn take_back(page: &Page, claims: &mut Claims, conflicts: &mut Vec<Conflict>) {
     }
 }
 
-fn superseded(page: &Page, field: &str, old: &Claim, new: Option<&Claim>, denial: Option<&Claim>) -> Conflict {
+fn superseded(
+    page: &Page,
+    field: &str,
+    old: &Claim,
+    new: Option<&Claim>,
+    denial: Option<&Claim>,
+) -> Conflict {
     let mut quotes = vec![quote(page, old)];
     let mut values = vec![plain(&old.value)];
     if let Some(new) = new {
@@ -132,7 +140,10 @@ fn join(page: &Page, list: &[&Claim]) -> (Value, String) {
             }
         }
     }
-    let (from, to) = (used.iter().map(|claim| claim.from).min().unwrap_or(0), used.iter().map(|claim| claim.to).max().unwrap_or(0));
+    let (from, to) = (
+        used.iter().map(|claim| claim.from).min().unwrap_or(0),
+        used.iter().map(|claim| claim.to).max().unwrap_or(0),
+    );
     // One passage that holds them all where it is short, else the words of the first.
     let whole = page.quote(from, to);
     let text = if whole.chars().count() <= 160 { whole.to_string() } else { quote(page, used[0]) };
@@ -140,7 +151,12 @@ fn join(page: &Page, list: &[&Claim]) -> (Value, String) {
 }
 
 /// The value of a field with one value.
-fn scalar(page: &Page, field: &str, list: &[&Claim], conflicts: &mut Vec<Conflict>) -> Option<(Value, String)> {
+fn scalar(
+    page: &Page,
+    field: &str,
+    list: &[&Claim],
+    conflicts: &mut Vec<Conflict>,
+) -> Option<(Value, String)> {
     let weight = list.iter().map(|claim| claim.weight).max().unwrap_or(0);
     let strong: Vec<&&Claim> = list.iter().filter(|claim| claim.weight == weight).collect();
     let first = *strong.first()?;
@@ -161,11 +177,30 @@ fn scalar(page: &Page, field: &str, list: &[&Claim], conflicts: &mut Vec<Conflic
     if field == "budget_amount" {
         return Some(budget(page, &different, conflicts));
     }
-    if SUMS.contains(&field) && different.iter().all(|claim| page.nodes[claim.from].sentence == page.nodes[first.from].sentence) {
+    if SUMS.contains(&field)
+        && different.iter().all(|claim| page.nodes[claim.from].sentence == page.nodes[first.from].sentence)
+    {
         let joined = strong.windows(2).all(|pair| {
-            (pair[0].to + 1..pair[1].from).any(|place| {
-                matches!(page.nodes[place].text.as_str(), "and" | "plus" | "+" | "," | "und" | "y" | "et" | "e" | "en" | "sowie" | "i")
-            })
+            let gap = pair[0].to + 1..pair[1].from;
+            let name = |claim: &Claim| {
+                page.nodes[claim.from..(claim.to + 2).min(page.nodes.len())].iter().find_map(|node| {
+                    match &node.what {
+                        What::Gpu(name) => Some(name.clone()),
+                        _ => None,
+                    }
+                })
+            };
+            let (one, two) = (name(pair[0]), name(pair[1]));
+            let apart = field == "users_total" || one.is_some() && two.is_some() && one != two;
+            apart
+                && gap.len() <= 4
+                && !gap.clone().any(|place| matches!(page.nodes[place].what, What::Opaque))
+                && gap.clone().any(|place| {
+                    matches!(
+                        page.nodes[place].text.as_str(),
+                        "and" | "plus" | "+" | "und" | "y" | "et" | "e" | "en" | "sowie" | "i"
+                    )
+                })
         });
         let sum: u64 = strong.iter().filter_map(|claim| claim.value.as_u64()).sum();
         if joined && sum > 0 {
@@ -173,7 +208,18 @@ fn scalar(page: &Page, field: &str, list: &[&Claim], conflicts: &mut Vec<Conflic
             return Some((json!(sum), page.quote(first.from, last.to).to_string()));
         }
     }
-    if matches!(field, "golive" | "delivery_date" | "latency_scope" | "budget_currency" | "budget_tax" | "model_name" | "model_params_b" | "form_factor") && field != "model_params_b" {
+    if matches!(
+        field,
+        "golive"
+            | "delivery_date"
+            | "latency_scope"
+            | "budget_currency"
+            | "budget_tax"
+            | "model_name"
+            | "model_params_b"
+            | "form_factor"
+    ) && field != "model_params_b"
+    {
         return Some((first.value.clone(), quote(page, first)));
     }
     conflicts.push(Conflict {
@@ -190,7 +236,8 @@ fn scalar(page: &Page, field: &str, list: &[&Claim], conflicts: &mut Vec<Conflic
 /// Whether the later statement is made as a correction, or in a later mail of a thread.
 fn corrected(page: &Page, old: &Claim, new: &Claim) -> bool {
     let sentence = page.sentence(new.from);
-    let before = sentence.start.checked_sub(1).map_or(sentence.start..sentence.start, |last| page.sentence(last));
+    let before =
+        sentence.start.checked_sub(1).map_or(sentence.start..sentence.start, |last| page.sentence(last));
     let marks = [C::Correction, C::Instead];
     if page.nodes[old.from].sentence == page.nodes[new.from].sentence {
         return page.has(old.to + 1..new.from, &marks);
@@ -205,7 +252,22 @@ fn corrected(page: &Page, old: &Claim, new: &Claim) -> bool {
 fn later_mail(page: &Page, from: usize, to: usize) -> bool {
     (from..to).any(|place| {
         let text = page.nodes[place].text.as_str();
-        let mail = matches!(text, "mail" | "email" | "e" | "message" | "nachricht" | "correo" | "mensaje" | "courriel" | "wrote" | "schrieb" | "ps" | "nachtrag" | "follow");
+        let mail = matches!(
+            text,
+            "mail"
+                | "email"
+                | "e"
+                | "message"
+                | "nachricht"
+                | "correo"
+                | "mensaje"
+                | "courriel"
+                | "wrote"
+                | "schrieb"
+                | "ps"
+                | "nachtrag"
+                | "follow"
+        );
         mail && (place..(place + 5).min(to)).any(|sign| page.is_sign(sign, ':') || page.is_sign(sign, ')'))
     })
 }
@@ -216,7 +278,10 @@ fn budget(page: &Page, different: &[&Claim], conflicts: &mut Vec<Conflict>) -> (
     let preferred = (0..page.nodes.len()).filter(|at| page.is(*at, C::Prefer)).find_map(|at| {
         let words: Vec<&str> = (at + 1..(at + 5).min(page.nodes.len()))
             .map(|place| page.nodes[place].text.as_str())
-            .filter(|word| word.chars().count() >= 3 && !matches!(*word, "the" | "der" | "die" | "das" | "one" | "figure" | "number"))
+            .filter(|word| {
+                word.chars().count() >= 3
+                    && !matches!(*word, "the" | "der" | "die" | "das" | "one" | "figure" | "number")
+            })
             .collect();
         // The amount whose source is named again, or a word such as lower and higher.
         let by_source = words.iter().find_map(|word| {
@@ -224,13 +289,10 @@ fn budget(page: &Page, different: &[&Claim], conflicts: &mut Vec<Conflict>) -> (
             different.iter().find(|claim| claim.from > mention && claim.from - mention <= 10).copied()
         });
         let by_size = |largest: bool| {
-            different
-                .iter()
-                .copied()
-                .max_by(|a, b| {
-                    let order = a.value.as_f64().unwrap_or(0.0).total_cmp(&b.value.as_f64().unwrap_or(0.0));
-                    if largest { order } else { order.reverse() }
-                })
+            different.iter().copied().max_by(|a, b| {
+                let order = a.value.as_f64().unwrap_or(0.0).total_cmp(&b.value.as_f64().unwrap_or(0.0));
+                if largest { order } else { order.reverse() }
+            })
         };
         by_source.or_else(|| {
             if words.iter().any(|word| matches!(*word, "lower" | "smaller" | "niedrigeren" | "menor")) {
@@ -262,11 +324,17 @@ fn derive_nodes(page: &Page, claims: &mut Claims, conflicts: &mut [Conflict]) {
     if claims.has("node_count") {
         return;
     }
-    let (Some(racks), Some(each)) = (claims.last("racks_available").cloned(), claims.last("nodes_per_rack").cloned()) else { return };
+    let (Some(racks), Some(each)) =
+        (claims.last("racks_available").cloned(), claims.last("nodes_per_rack").cloned())
+    else {
+        return;
+    };
     let (Some(racks_count), Some(each_count)) = (racks.value.as_u64(), each.value.as_u64()) else { return };
     let nodes = racks_count * each_count;
     claims.put("node_count", nodes, each.from, each.to, 2);
-    for conflict in conflicts.iter_mut().filter(|conflict| conflict.field == "node_count" && conflict.used.is_none()) {
+    for conflict in
+        conflicts.iter_mut().filter(|conflict| conflict.field == "node_count" && conflict.used.is_none())
+    {
         conflict.used = Some(Plain::from(nodes));
         conflict.values.truncate(1);
         conflict.values.push(Plain::from(nodes));
@@ -283,21 +351,29 @@ fn derive_gpus(
     conflicts: &mut Vec<Conflict>,
 ) {
     let get = |chosen: &[(&'static str, Value, String)], field: &str| {
-        chosen.iter().find(|(name, ..)| *name == field).and_then(|(_, value, quote)| value.as_u64().map(|value| (value, quote.clone())))
+        chosen
+            .iter()
+            .find(|(name, ..)| *name == field)
+            .and_then(|(_, value, quote)| value.as_u64().map(|value| (value, quote.clone())))
     };
     let nodes = get(chosen, "node_count");
     let each = get(chosen, "gpus_per_node");
     let total = get(chosen, "gpu_count");
     let single = claims.last("#single").filter(|_| nodes.is_none());
     // Boards with eight GPUs: HGX and DGX by name, and chips that exist on such boards only.
-    let board = (0..page.nodes.len()).any(|at| page.is_any(at, &[C::Hgx, C::Dgx]) && !claims.is_taken(at) && !page.denied(at));
-    let sxm_only = page.nodes.iter().any(|node| matches!(&node.what, What::Gpu(name) if matches!(name.as_str(), "B200" | "B300")));
+    let board = (0..page.nodes.len())
+        .any(|at| page.is_any(at, &[C::Hgx, C::Dgx]) && !claims.is_taken(at) && !page.denied(at));
+    let sxm_only = page
+        .nodes
+        .iter()
+        .any(|node| matches!(&node.what, What::Gpu(name) if matches!(name.as_str(), "B200" | "B300")));
     let board_count = (board || sxm_only).then_some(8);
     if let Some(single) = single {
         if let Some(count) = each.as_ref().map(|(count, _)| *count).or(board_count.filter(|_| board))
             && total.is_none()
         {
-            let text = each.map_or_else(|| page.quote(single.from, single.to).to_string(), |(_, quote)| quote);
+            let text =
+                each.map_or_else(|| page.quote(single.from, single.to).to_string(), |(_, quote)| quote);
             chosen.retain(|(field, ..)| *field != "gpus_per_node");
             chosen.push(("gpu_count", json!(count), text));
         } else if total.is_none() && page.quantity(single.from).is_some_and(|q| !q.article) {

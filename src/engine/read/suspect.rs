@@ -32,14 +32,36 @@ fn disputed(page: &Page, claims: &mut Claims, catalog: &Catalog) -> Vec<Conflict
             continue;
         }
         let sentence = page.sentence(at);
-        let Some(gpu) = (sentence.start..at).rev().find(|place| matches!(page.nodes[*place].what, What::Gpu(_))) else { continue };
+        let Some(gpu) =
+            (sentence.start..at).rev().find(|place| matches!(page.nodes[*place].what, What::Gpu(_)))
+        else {
+            continue;
+        };
         let What::Gpu(name) = &page.nodes[gpu].what else { continue };
         let between = gpu + 1..at;
         let verb = between.clone().any(|place| {
-            matches!(page.nodes[place].text.as_str(), "has" | "have" | "with" | "offers" | "is" | "=" | ":" | "hat" | "mit" | "tiene" | "a" | "ha" | "tem" | "comes")
+            matches!(
+                page.nodes[place].text.as_str(),
+                "has"
+                    | "have"
+                    | "with"
+                    | "offers"
+                    | "is"
+                    | "="
+                    | ":"
+                    | "hat"
+                    | "mit"
+                    | "tiene"
+                    | "a"
+                    | "ha"
+                    | "tem"
+                    | "comes"
+            )
         });
-        let about_other = page.has(between, &[C::Storage, C::KvCache, C::Model, C::Checkpoint, C::Ram, C::Desktop, C::GraphicsMemory])
-            || page.is_any(at + 1, &[C::Storage, C::KvCache, C::Nvlink])
+        let about_other = page.has(
+            between,
+            &[C::Storage, C::KvCache, C::Model, C::Checkpoint, C::Ram, C::Desktop, C::GraphicsMemory],
+        ) || page.is_any(at + 1, &[C::Storage, C::KvCache, C::Nvlink])
             || page.is(at + 2, C::KvCache);
         if !verb || about_other || at - gpu > 8 || quantity.low > 30_000.0 {
             continue;
@@ -48,21 +70,30 @@ fn disputed(page: &Page, claims: &mut Claims, catalog: &Catalog) -> Vec<Conflict
         let known: Vec<f64> = parts
             .iter()
             .filter_map(|id| catalog.gpu(id))
-            .filter_map(|gpu| if quantity.unit == Unit::Gbyte { gpu.memory_gb.as_ref().and_then(|fact| fact.known().copied()) } else { gpu.memory_bandwidth_gbyte_per_s.as_ref().and_then(|fact| fact.known().copied()) })
+            .filter_map(|gpu| {
+                if quantity.unit == Unit::Gbyte {
+                    gpu.memory_gb.as_ref().and_then(|fact| fact.known().copied())
+                } else {
+                    gpu.memory_bandwidth_gbyte_per_s.as_ref().and_then(|fact| fact.known().copied())
+                }
+            })
             .collect();
         let Some(stands) = known.first().copied() else { continue };
         claims.take(at);
         if known.iter().any(|value| (value - quantity.low).abs() <= value * TOLERANCE) {
             continue;
         }
-        let (field, scale) = if quantity.unit == Unit::Gbyte { ("gpu_mem_gb", 1.0) } else { ("gpu_bw_tbs", 1000.0) };
+        let (field, scale) =
+            if quantity.unit == Unit::Gbyte { ("gpu_mem_gb", 1.0) } else { ("gpu_bw_tbs", 1000.0) };
         out.push(Conflict {
             kind: ConflictKind::Disputed,
             field: field.into(),
             quotes: vec![page.quote(at, at).to_string()],
             values: vec![Plain::from(quantity.low / scale), Plain::from(stands / scale)],
             used: Some(Plain::from(stands / scale)),
-            reason: format!("the catalog has another figure for the {name}; a statement in a text does not change it"),
+            reason: format!(
+                "the catalog has another figure for the {name}; a statement in a text does not change it"
+            ),
         });
     }
     out
@@ -72,7 +103,9 @@ fn disputed(page: &Page, claims: &mut Claims, catalog: &Catalog) -> Vec<Conflict
 fn parts(catalog: &Catalog, name: &str) -> Vec<String> {
     match catalog.resolve_gpu(name) {
         Resolution::One(id) => vec![id.to_string()],
-        Resolution::Several(bare) => bare.default.iter().chain(bare.candidates.iter()).map(ToString::to_string).collect(),
+        Resolution::Several(bare) => {
+            bare.default.iter().chain(bare.candidates.iter()).map(ToString::to_string).collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -80,9 +113,21 @@ fn parts(catalog: &Catalog, name: &str) -> Vec<String> {
 /// Figures kept as written because their unit is most likely a slip: ports in GB/s, memory in Gb, racks in MW.
 fn slips(page: &Page, claims: &Claims) -> Vec<Conflict> {
     let kinds = [
-        ("fabric_rate_stated", "fabric_gbps_per_gpu", "ports are rated in gigabits per second; read literally this is eight times as much"),
-        ("gpu_mem_stated", "gpu_mem_gb", "memory is rated in gigabytes; read literally this is an eighth of it"),
-        ("rack_power_stated", "power_per_rack_kw", "racks are rated in kilowatts; read literally this is a thousand times as much"),
+        (
+            "fabric_rate_stated",
+            "fabric_gbps_per_gpu",
+            "ports are rated in gigabits per second; read literally this is eight times as much",
+        ),
+        (
+            "gpu_mem_stated",
+            "gpu_mem_gb",
+            "memory is rated in gigabytes; read literally this is an eighth of it",
+        ),
+        (
+            "rack_power_stated",
+            "power_per_rack_kw",
+            "racks are rated in kilowatts; read literally this is a thousand times as much",
+        ),
     ];
     kinds
         .iter()
@@ -110,7 +155,11 @@ fn slips(page: &Page, claims: &Claims) -> Vec<Conflict> {
 fn storage_in_bits(page: &Page, claims: &mut Claims) -> Vec<Conflict> {
     let mut out = Vec::new();
     for (at, quantity) in page.quantities() {
-        if claims.is_taken(at) || quantity.unit != Unit::GbitPerS || !page.clause_has(at, &[C::Storage, C::Read, C::Write]) || page.clause_has(at, &[C::Port, C::Network, C::Nic]) {
+        if claims.is_taken(at)
+            || quantity.unit != Unit::GbitPerS
+            || !page.clause_has(at, &[C::Storage, C::Read, C::Write])
+            || page.clause_has(at, &[C::Port, C::Network, C::Nic])
+        {
             continue;
         }
         claims.take(at);

@@ -114,7 +114,8 @@ fn numeral(text: &Folded, from: usize, spaced_groups: bool) -> usize {
             Some(' ')
                 if lead <= 3
                     && group(at + 1)
-                    && (spaced_groups || matches!(text.raw[at], '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')) =>
+                    && (spaced_groups
+                        || matches!(text.raw[at], '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')) =>
             {
                 at += 1;
             }

@@ -107,7 +107,11 @@ pub(super) const CURRENCIES: &[(&str, &str)] = &[
 
 /// Spellings that may be written in any case: list, unit, factor.
 const ANY_CASE: &[(&str, Unit, f64)] = &[
-    ("kw kilowatt kilowatts kilowatios kilovatios kilowat kilowatow квт كيلوواط 千瓦 キロワット 킬로와트 kwatt", Unit::Kw, 1.0),
+    (
+        "kw kilowatt kilowatts kilowatios kilovatios kilowat kilowatow квт كيلوواط 千瓦 キロワット 킬로와트 kwatt",
+        Unit::Kw,
+        1.0,
+    ),
     ("mw megawatt megawatts megavatios мвт ميغاواط ميجاواط 兆瓦 メガワット 메가와트", Unit::Kw, 1000.0),
     ("gw gigawatt gigawatts", Unit::Kw, 1e6),
     ("watt watts vatios واط", Unit::Kw, 0.001),
@@ -129,29 +133,73 @@ const ANY_CASE: &[(&str, Unit, f64)] = &[
     ("gbps gbitps", Unit::GbitPerS, 1.0),
     ("tbps", Unit::GbitPerS, 1e3),
     ("mbps", Unit::GbitPerS, 1e-3),
-    ("ms msec msecs millisecond milliseconds millisekunde millisekunden milisegundo milisegundos milliseconde millisecondes \
-      millisecondi milisekund 밀리초 мс", Unit::Ms, 1.0),
-    ("s sec secs second seconds sek sekunde sekunden segundo segundos seconde secondes secondi secondo seconden sekund \
-      sekundy ثانيه ثواني ثوان 秒 초 сек секунд", Unit::Second, 1.0),
-    ("min mins minute minutes minuten minuto minutos minuti minut minuut minuuter minuty دقيقه دقائق 분 мин минут", Unit::Minute, 1.0),
-    ("h hr hrs hour hours stunde stunden std hora horas heure heures ora ore uur uren godzin godziny timmar ساعه ساعات 시간 час часов", Unit::Hour, 1.0),
-    ("d day days tag tage tagen dia dias jour jours giorno giorni dag dagen dni dagar يوم ايام يوما 天 日 일 дней день", Unit::Day, 1.0),
-    ("week weeks wk wks woche wochen semana semanas semaine semaines settimana settimane weken tydzien tygodnie tygodni veckor \
-      اسبوع اسابيع 周 週 주 недель недели неделя", Unit::Week, 1.0),
+    (
+        "ms msec msecs millisecond milliseconds millisekunde millisekunden milisegundo milisegundos milliseconde millisecondes \
+      millisecondi milisekund 밀리초 мс",
+        Unit::Ms,
+        1.0,
+    ),
+    (
+        "s sec secs second seconds sek sekunde sekunden segundo segundos seconde secondes secondi secondo seconden sekund \
+      sekundy ثانيه ثواني ثوان 秒 초 сек секунд",
+        Unit::Second,
+        1.0,
+    ),
+    (
+        "min mins minute minutes minuten minuto minutos minuti minut minuut minuuter minuty دقيقه دقائق 분 мин минут",
+        Unit::Minute,
+        1.0,
+    ),
+    (
+        "h hr hrs hour hours stunde stunden std hora horas heure heures ora ore uur uren godzin godziny timmar ساعه ساعات 시간 час часов",
+        Unit::Hour,
+        1.0,
+    ),
+    (
+        "d day days tag tage tagen dia dias jour jours giorno giorni dag dagen dni dagar يوم ايام يوما 天 日 일 дней день",
+        Unit::Day,
+        1.0,
+    ),
+    (
+        "week weeks wk wks woche wochen semana semanas semaine semaines settimana settimane weken tydzien tygodnie tygodni veckor \
+      اسبوع اسابيع 周 週 주 недель недели неделя",
+        Unit::Week,
+        1.0,
+    ),
     ("fortnight fortnights", Unit::Week, 2.0),
-    ("month months mo monat monate monaten mes meses mois mese mesi maand maanden miesiac miesiace miesiecy manader شهر اشهر شهرا شهور \
-      개월 달 месяц месяца месяцев", Unit::Month, 1.0),
+    (
+        "month months mo monat monate monaten mes meses mois mese mesi maand maanden miesiac miesiace miesiecy manader شهر اشهر شهرا شهور \
+      개월 달 месяц месяца месяцев",
+        Unit::Month,
+        1.0,
+    ),
     ("quarter quarters quartal quartale trimestre trimestres", Unit::Month, 3.0),
-    ("year years yr yrs jahr jahre jahren ano anos annee annees an ans anno anni jaar jaren rok lata lat ar سنه سنوات عام اعوام 年 년 лет год года", Unit::Year, 1.0),
+    (
+        "year years yr yrs jahr jahre jahren ano anos annee annees an ans anno anni jaar jaren rok lata lat ar سنه سنوات عام اعوام 年 년 лет год года",
+        Unit::Year,
+        1.0,
+    ),
     ("% percent prozent procent pct porcento процентов в 퍼센트 بالمئه", Unit::Percent, 1.0),
     ("ru he rackunits hohen hoheneinheiten ue", Unit::RackUnit, 1.0),
-    ("kg kgs kilo kilos kilogram kilograms kilogramm kilogrammes quilos كجم كيلوغرام 公斤 킬로그램 кг", Unit::Kg, 1.0),
+    (
+        "kg kgs kilo kilos kilogram kilograms kilogramm kilogrammes quilos كجم كيلوغرام 公斤 킬로그램 кг",
+        Unit::Kg,
+        1.0,
+    ),
     ("ton tons tonne tonnes tonnen toneladas tonnellate طن 吨 トン 톤 тонн", Unit::Kg, 1000.0),
     ("lb lbs", Unit::Kg, 0.453_592_37),
     ("mm millimetre millimetres millimeter millimeters milimetros millimetri ملم 毫米 мм", Unit::Mm, 1.0),
-    ("cm centimetre centimetres centimeter centimeters centimetros centimetri zentimeter سم 厘米 см", Unit::Mm, 10.0),
+    (
+        "cm centimetre centimetres centimeter centimeters centimetros centimetri zentimeter سم 厘米 см",
+        Unit::Mm,
+        10.0,
+    ),
     ("metre metres meter meters metros metri metrow متر م 米 метров", Unit::Mm, 1e3),
-    ("km kilometre kilometres kilometer kilometers kilometros kilometros chilometri kilometrow كم كيلومتر 公里 キロ км", Unit::Mm, 1e6),
+    (
+        "km kilometre kilometres kilometer kilometers kilometros kilometros chilometri kilometrow كم كيلومتر 公里 キロ км",
+        Unit::Mm,
+        1e6,
+    ),
     ("inch inches pouces zoll", Unit::Mm, 25.4),
     ("ft feet foot pies pieds", Unit::Mm, 304.8),
     ("mile miles", Unit::Mm, 1_609_344.0),
@@ -163,8 +211,12 @@ const ANY_CASE: &[(&str, Unit, f64)] = &[
     ("toks tokps", Unit::TokensPerS, 1.0),
     ("qps rps", Unit::QueriesPerS, 1.0),
     ("tps", Unit::PerS, 1.0),
-    ("ghz mhz hz khz kwh mwh gwh tflops pflops gflops tflop pflop eflops exaflops petaflops teraflops rpm db dba cfm btu nm gpm lpm vcpu vcpus \
-      mbit kbit kb fps dpi px mp", Unit::Other, 1.0),
+    (
+        "ghz mhz hz khz kwh mwh gwh tflops pflops gflops tflop pflop eflops exaflops petaflops teraflops rpm db dba cfm btu nm gpm lpm vcpu vcpus \
+      mbit kbit kb fps dpi px mp",
+        Unit::Other,
+        1.0,
+    ),
 ];
 
 /// Spellings whose case decides.
@@ -220,7 +272,9 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
             "%" => found(Unit::Percent, 1.0, 1),
             "°" | "º" => match word(1) {
                 "c" => found(Unit::Celsius, 1.0, 2),
-                "f" => Some(Found { unit: Unit::Celsius, factor: 5.0 / 9.0, offset: -160.0 / 9.0, length: 2 }),
+                "f" => {
+                    Some(Found { unit: Unit::Celsius, factor: 5.0 / 9.0, offset: -160.0 / 9.0, length: 2 })
+                }
                 _ => None,
             },
             "℃" => found(Unit::Celsius, 1.0, 1),
@@ -244,10 +298,15 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
                 found(Unit::Celsius, 1.0, length)
             };
         }
-        ("square" | "sq", "metre" | "metres" | "meter" | "meters" | "m", _) => return found(Unit::M2, 1.0, 2),
+        ("square" | "sq", "metre" | "metres" | "meter" | "meters" | "m", _) => {
+            return found(Unit::M2, 1.0, 2);
+        }
         ("rack", "units" | "unit", _) => return found(Unit::RackUnit, 1.0, 2),
         ("gigabit", "ethernet", _) => return found(Unit::GbitEthernet, 1.0, 2),
-        ("毫" | "ミ", _, _) | ("分", "钟" | "鐘", _) | ("小", "时" | "時", _) | ("时" | "時", "间" | "間", _) => {}
+        ("毫" | "ミ", _, _)
+        | ("分", "钟" | "鐘", _)
+        | ("小", "时" | "時", _)
+        | ("时" | "時", "间" | "間", _) => {}
         _ => {}
     }
     let han = |count: usize| (0..count).map(|ahead| word(ahead)).collect::<String>();
@@ -312,13 +371,16 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
             return None;
         }
     }
-    if token.text == "ar" && language != "sv" || token.text == "an" && language != "fr" || token.text == "as" {
+    if token.text == "ar" && language != "sv" || token.text == "an" && language != "fr" || token.text == "as"
+    {
         return None;
     }
     if matches!(token.text.as_str(), "he" | "ue" | "std" | "zoll" | "rs") && language != "de" {
         return None;
     }
-    if matches!(token.text.as_str(), "mo" | "ore" | "ora" | "mes" | "lat" | "tag" | "dag" | "pies") && language == "en" {
+    if matches!(token.text.as_str(), "mo" | "ore" | "ora" | "mes" | "lat" | "tag" | "dag" | "pies")
+        && language == "en"
+    {
         return None;
     }
     let mut length = 1;
@@ -363,7 +425,9 @@ pub(super) fn currency_at(tokens: &[Token], at: usize, language: &str) -> Option
     if token.text == "¥" || token.text == "￥" {
         return Some((place(if language == "zh" { "CNY" } else { "JPY" })?, 1));
     }
-    if token.text == "try" && language != "tr" || matches!(token.text.as_str(), "cad" | "sar") && token.kind != Kind::Word {
+    if token.text == "try" && language != "tr"
+        || matches!(token.text.as_str(), "cad" | "sar") && token.kind != Kind::Word
+    {
         return None;
     }
     // Two tokens first: US$, A$, 美元, 人民币.

@@ -4,13 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use super::activations::activation_bytes;
 use super::bands::{Scored, band};
 use super::calibration::{BandCell, Calibration};
 use super::fit::quantile;
+use super::flops::Recompute;
 use super::flops::train_per_token;
-use super::measured::Measured;
-use super::serve_cases::{offline_case, serve_case};
+use super::measured::{Measured, MemoryRow};
+use super::serve_cases::{OfflineCase, mlperf_cases, offline_case, serve_case};
 use super::train_cases::{Facts, train_case};
+use super::train_memory::{StateBytes, TrainLayout, Zero, train_memory_unchecked};
 use super::{serve_fit, train_fit};
 
 /// One line of an accuracy table. Errors are absolute percentage errors of the estimate against the measurement.
@@ -188,7 +191,7 @@ pub fn accuracy(rows: &Measured, facts: &Facts, cal: &Calibration) -> AccuracyRe
                         class: class.into(),
                         model: c.model.name.clone(),
                         generation: c.gpu.generation.name().into(),
-                        detail: c.engine.clone(),
+                        detail: serve_fit::band_detail(&c.model, &c.engine),
                         near,
                         residual,
                     });
@@ -216,9 +219,24 @@ pub fn accuracy(rows: &Measured, facts: &Facts, cal: &Calibration) -> AccuracyRe
             Err(why) => skip(why),
         }
     }
+    for r in &rows.mlperf_serving {
+        match mlperf_cases(r, facts) {
+            Ok(cases) => match mlperf_score(&cases, cal) {
+                Some(s) => exact.push(s),
+                None => skip("does not fit the memory by our rule".into()),
+            },
+            Err(why) => skip(why),
+        }
+    }
+    for r in &rows.memory {
+        match memory_check(r, facts) {
+            Ok(three) => exact.extend(three),
+            Err(why) => skip(why),
+        }
+    }
     let mut classes: Vec<AccuracyRow> =
         scored.iter().flat_map(|(were, s)| summarize(s, Some(&cal.bands), were)).collect();
-    // No constant is fitted to FLOPs, so all rows count as unseen.
+    // No constant is fitted to FLOPs or memory, so all rows count as unseen.
     classes.extend(summarize(&exact, None, "unseen"));
     classes.sort_by(|a, b| (&a.class, &a.rows_were).cmp(&(&b.class, &b.rows_were)));
     AccuracyReport { classes, not_scored }
@@ -243,5 +261,75 @@ fn flops_check(r: &super::measured::TrainRow, c: &super::train_cases::TrainCase)
         detail: String::new(),
         near: 0.0,
         residual: (printed / counted).ln(),
+    })
+}
+
+/// Layouts of the four published memory profiles (Korthikanti et al. 2022, table 3), for files that leave them out:
+/// tensor, pipeline, interleaving, micro-batch.
+const MEMORY_LAYOUTS: [(&str, [u32; 4]); 4] = [
+    ("megatron-22b", [8, 1, 1, 4]),
+    ("gpt3-175b", [8, 8, 3, 1]),
+    ("mt-nlg-530b", [8, 35, 3, 1]),
+    ("megatron-1t", [8, 64, 1, 1]),
+];
+
+/// States without embeddings, activations kept whole, activations with sequence parallelism and selective recompute.
+fn memory_check(r: &MemoryRow, facts: &Facts) -> Result<Vec<Scored>, String> {
+    const GIB: f64 = 1_073_741_824.0;
+    let mut m = facts.models.get(&r.model).ok_or_else(|| format!("unknown model {}", r.model))?.clone();
+    let known = MEMORY_LAYOUTS.iter().find(|l| l.0 == r.model).map(|l| l.1);
+    let of = |own: Option<u32>, i: usize| {
+        own.or(known.map(|k| k[i])).ok_or_else(|| format!("no layout for the memory row of {}", r.model))
+    };
+    let l = TrainLayout {
+        tp: of(r.tp, 0)?,
+        pp: of(r.pp, 1)?,
+        cp: 1,
+        ep: 1,
+        dp: 1,
+        micro_batch: of(r.mbs, 3)?,
+        virtual_stages: of(r.vp, 2)?,
+        zero: Zero::Off,
+        recompute: Recompute::None,
+        sequence_parallel: false,
+    };
+    let seq = r.seq.unwrap_or(2048.0);
+    // More micro-batches than stages, so that the pipeline is full.
+    let full = f64::from(4 * l.pp);
+    let none = activation_bytes(&m, &l, seq, full, false, true);
+    let selective = TrainLayout { recompute: Recompute::Selective, sequence_parallel: true, ..l };
+    let kept = activation_bytes(&m, &selective, seq, full, false, true);
+    m.vocab = 0;
+    let states = train_memory_unchecked(&m, &l, StateBytes::ADAM_MIXED, seq, full).states();
+    let score = |estimate: f64, measured: f64| Scored {
+        class: "training_memory".into(),
+        model: r.model.clone(),
+        generation: String::new(),
+        detail: String::new(),
+        near: 0.0,
+        residual: (measured * GIB / estimate).ln(),
+    };
+    Ok(vec![
+        score(states, r.params_opt_gib),
+        score(none, r.act_none_gib),
+        score(kept, r.act_selective_sp_gib),
+    ])
+}
+
+/// The replica size with the highest estimated rate per GPU against the measured rate per GPU.
+fn mlperf_score(cases: &[OfflineCase], cal: &Calibration) -> Option<Scored> {
+    let per_gpu = |c: &OfflineCase, v: f64| v / f64::from(c.layout.gpus());
+    let (rate, c) = cases
+        .iter()
+        .filter_map(|c| serve_fit::offline_closed_form(&cal.offline, c).map(|p| (per_gpu(c, p), c)))
+        .max_by(|a, b| a.0.total_cmp(&b.0))?;
+    let (mean, near) = cal.offline_rows.predict("rate", &serve_fit::offline_features(c));
+    Some(Scored {
+        class: "mlperf_offline_no_refit".into(),
+        model: c.model.name.clone(),
+        generation: c.gpu.generation.name().into(),
+        detail: c.precision.name().into(),
+        near,
+        residual: (per_gpu(c, c.measured) / rate).ln() - mean,
     })
 }

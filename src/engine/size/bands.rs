@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::calibration::{BandCell, round4};
+use super::calibration::{BandCell, round_to};
 use super::fit::quantile;
 
 /// An estimate with its 80 % band and where the band comes from.
@@ -29,7 +29,7 @@ pub struct Scored {
     pub model: String,
     /// Hardware generation.
     pub generation: String,
-    /// Precision (training) or engine (serving).
+    /// Precision (training, offline) or model kind and engine (serving).
     pub detail: String,
     /// Resemblance of the nearest fitted row, 0..=1.
     pub near: f64,
@@ -52,15 +52,26 @@ pub fn novelty(near: f64) -> &'static str {
 /// Rows and models a cell needs to stand on its own.
 const CELL_ROWS: usize = 25;
 const CELL_MODELS: usize = 3;
+/// Models below which a band is made symmetric.
+const SIGN_MODELS: usize = 6;
 /// Share of left-out rows a band should hold; between 0.75 and 0.90 is accepted.
 const TARGET: f64 = 0.82;
 
+/// Class, novelty, generation, detail.
 type Key = (String, String, String, String);
+/// Residuals, number of models, band ends.
+type Cell = (Vec<f64>, usize, (f64, f64));
 
-fn keys(s: &Scored) -> [Key; 4] {
+fn keys(s: &Scored) -> [Key; 5] {
     let k = |n: &str, g: &str, d: &str| (s.class.clone(), n.to_owned(), g.to_owned(), d.to_owned());
     let n = novelty(s.near);
-    [k(n, &s.generation, &s.detail), k(n, &s.generation, ""), k(n, "", ""), k("", "", "")]
+    [
+        k(n, &s.generation, &s.detail),
+        k(n, "", &s.detail),
+        k(n, &s.generation, ""),
+        k(n, "", ""),
+        k("", "", ""),
+    ]
 }
 
 /// Width rule: tail quantile and stretch.
@@ -70,16 +81,18 @@ struct Width {
     stretch: f64,
 }
 
-fn ends(residuals: &[f64], w: Width) -> (f64, f64) {
-    let (lo, hi) = (quantile(residuals, w.tail), quantile(residuals, 1.0 - w.tail));
+fn ends(residuals: &[f64], models: usize, w: Width) -> (f64, f64) {
+    let (mut lo, mut hi) = (quantile(residuals, w.tail), quantile(residuals, 1.0 - w.tail));
+    // The sign of a few models' errors says nothing about the next one: make the band symmetric.
+    if models < SIGN_MODELS {
+        let half = lo.abs().max(hi.abs());
+        (lo, hi) = (-half, half);
+    }
     // Never narrower than the rounding of published figures.
     ((lo * w.stretch).min(-0.01), (hi * w.stretch).max(0.01))
 }
 
-fn table(
-    rows: &[&Scored],
-    widths: &BTreeMap<(String, String), Width>,
-) -> BTreeMap<Key, (Vec<f64>, usize, (f64, f64))> {
+fn table(rows: &[&Scored], widths: &BTreeMap<(String, String), Width>) -> BTreeMap<Key, Cell> {
     let mut cells: BTreeMap<Key, (Vec<f64>, BTreeSet<&str>)> = BTreeMap::new();
     for s in rows {
         for k in keys(s) {
@@ -97,7 +110,7 @@ fn table(
         .map(|(k, (r, m))| {
             let w =
                 widths.get(&(k.0.clone(), k.1.clone())).copied().unwrap_or(Width { tail: 0.1, stretch: 1.0 });
-            let e = ends(&r, w);
+            let e = ends(&r, m.len(), w);
             (k, (r, m.len(), e))
         })
         .collect()
@@ -125,27 +138,38 @@ fn nested_coverage(rows: &[&Scored], width: Width) -> f64 {
     held / all.max(1.0)
 }
 
+/// A band table and the coverage it reaches on rows of models that took no part in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Built {
+    /// Cells.
+    pub cells: Vec<BandCell>,
+    /// Class and novelty (empty = all): share of rows held by bands made without the row's model, and rows.
+    pub held: BTreeMap<(String, String), (f64, usize)>,
+}
+
 /// Builds the band table: per class and novelty the width whose nested coverage comes nearest to the target.
 #[must_use]
-pub fn build(scored: &[Scored]) -> Vec<BandCell> {
+pub fn build(scored: &[Scored]) -> Built {
     let mut widths = BTreeMap::new();
+    let mut held = BTreeMap::new();
     let groups: BTreeSet<(&str, &str)> =
         scored.iter().flat_map(|s| [(s.class.as_str(), novelty(s.near)), (s.class.as_str(), "")]).collect();
     for (class, n) in groups {
         let rows: Vec<&Scored> =
             scored.iter().filter(|s| s.class == class && (n.is_empty() || novelty(s.near) == n)).collect();
         let tails = (1..=20).rev().map(|t| Width { tail: f64::from(t) / 100.0, stretch: 1.0 });
-        let stretches = (1..=12).map(|s| Width { tail: 0.01, stretch: 1.0 + 0.1 * f64::from(s) });
-        let best = tails.chain(stretches).min_by(|a, b| {
-            let off = |w: &Width| (nested_coverage(&rows, *w) - TARGET).abs();
-            off(a).total_cmp(&off(b))
-        });
-        if let Some(w) = best {
+        let stretches = (1..=30).map(|s| Width { tail: 0.01, stretch: 1.0 + 0.1 * f64::from(s) });
+        let best = tails
+            .chain(stretches)
+            .map(|w| (w, nested_coverage(&rows, w)))
+            .min_by(|a, b| (a.1 - TARGET).abs().total_cmp(&(b.1 - TARGET).abs()));
+        if let Some((w, share)) = best {
             widths.insert((class.to_owned(), n.to_owned()), w);
+            held.insert((class.to_owned(), n.to_owned()), (share, rows.len()));
         }
     }
     let refs: Vec<&Scored> = scored.iter().collect();
-    table(&refs, &widths)
+    let cells = table(&refs, &widths)
         .into_iter()
         .map(|((class, novelty, generation, detail), (r, models, (lo, hi)))| BandCell {
             class,
@@ -154,13 +178,14 @@ pub fn build(scored: &[Scored]) -> Vec<BandCell> {
             detail,
             rows: r.len(),
             models,
-            low: round4(lo),
-            high: round4(hi),
+            low: round_to(lo, 4),
+            high: round_to(hi, 4),
         })
-        .collect()
+        .collect();
+    Built { cells, held }
 }
 
-/// Coverage of the bands on left-out rows, class by class: bands are made without the model they are judged on.
+/// Share of scored rows that the stored bands hold, class by class.
 #[must_use]
 pub fn coverage(scored: &[Scored], cells: &[BandCell]) -> BTreeMap<String, f64> {
     let mut out = BTreeMap::new();
@@ -244,7 +269,7 @@ mod tests {
     #[test]
     fn a_band_holds_about_four_fifths_of_left_out_rows() {
         let all = rows(0.0, 0.5);
-        let cells = build(&all);
+        let cells = build(&all).cells;
         let held = coverage(&all, &cells)["c"];
         assert!((0.75..=0.9).contains(&held), "{held}");
     }
@@ -253,7 +278,7 @@ mod tests {
     fn unlike_cases_get_wider_bands() {
         let mut all = rows(0.9, 0.05);
         all.extend(rows(0.0, 0.5));
-        let cells = build(&all);
+        let cells = build(&all).cells;
         let at = |near| Scored {
             class: "c".into(),
             model: String::new(),

@@ -36,6 +36,27 @@ pub struct TrainConstantsFile {
     pub efficiency: BTreeMap<Generation, BTreeMap<Precision, f64>>,
     /// Speed relative to a tuned pre-training stack, by row class.
     pub stack: BTreeMap<String, f64>,
+    /// Whole campaigns against the benchmark rate; `None` until measured.
+    #[serde(default)]
+    pub campaign: Option<CampaignShare>,
+}
+
+/// Share of the benchmark rate that published pre-training campaigns reached end to end (failures, restarts, evaluation,
+/// early software, shorter stages): what a plan in days should multiply the estimated rate with.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct CampaignShare {
+    /// 5th percentile.
+    pub low: f64,
+    /// Median.
+    pub expected: f64,
+    /// 95th percentile.
+    pub high: f64,
+    /// Campaigns.
+    pub rows: usize,
+    /// Median error of GPU-hours predicted with the median of the other campaigns, percent.
+    pub left_out_median_percent: f64,
+    /// 90th percentile of it.
+    pub left_out_p90_percent: f64,
 }
 
 impl TrainConstantsFile {
@@ -132,26 +153,26 @@ impl Corrections {
         residual::mean(&self.kernel, &self.rows, w, at)
     }
 
-    /// Cuts the numbers to four significant digits, so that the stored file stays small and stable.
+    /// Cuts the numbers to a few significant digits, so that the stored file stays small and stable.
     #[must_use]
     pub fn rounded(mut self) -> Self {
         for r in &mut self.rows {
-            r.x.iter_mut().for_each(|v| *v = round4(*v));
+            r.x.iter_mut().for_each(|v| *v = round_to(*v, 5));
         }
         for w in self.weights.values_mut() {
-            w.iter_mut().for_each(|v| *v = round4(*v));
+            w.iter_mut().for_each(|v| *v = round_to(*v, 7));
         }
         self
     }
 }
 
-/// `v` with four significant digits.
+/// `v` with `digits` significant digits.
 #[must_use]
-pub fn round4(v: f64) -> f64 {
+pub fn round_to(v: f64, digits: i32) -> f64 {
     if v == 0.0 || !v.is_finite() {
         return 0.0;
     }
-    let scale = 10f64.powi(3 - v.abs().log10().floor() as i32);
+    let scale = 10f64.powi(digits - 1 - v.abs().log10().floor() as i32);
     (v * scale).round() / scale
 }
 
@@ -261,6 +282,17 @@ impl Calibration {
             bands: include_str!("../../../catalog/calibration/bands.yaml"),
             corrections: include_str!("../../../catalog/calibration/corrections.json"),
         })
+    }
+
+    /// The published accuracy of this build: leave-one-model-out, leave-one-model-and-GPU-out and every-fifth-row-out errors
+    /// by class; `in_band_percent` is the share held by 80 % bands made without the row's model.
+    ///
+    /// # Errors
+    /// [`SizeError::Invalid`] if the embedded file is damaged.
+    pub fn shipped_accuracy() -> Result<Vec<super::accuracy::AccuracyRow>, SizeError> {
+        let text = include_str!("../../../catalog/calibration/accuracy.yaml");
+        serde_yaml::from_str(text)
+            .map_err(|e| SizeError::invalid("accuracy.yaml", e, "the form written by the calibrate example"))
     }
 
     /// The corrections as one compact JSON text.

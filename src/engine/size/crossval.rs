@@ -83,7 +83,7 @@ pub fn serving(cases: &[ServeCase], full: &ServeConstantsFile, how: LeaveOut) ->
                     class: class.into(),
                     model: c.model.name.clone(),
                     generation: c.gpu.generation.name().into(),
-                    detail: c.engine.clone(),
+                    detail: serve_fit::band_detail(&c.model, &c.engine),
                     near,
                     residual: (measured / estimate).ln() - mean,
                 });

@@ -171,7 +171,7 @@ pub fn serve_estimate(
             class: class.into(),
             model: String::new(),
             generation: plan.gpu.generation.name().into(),
-            detail: plan.engine.into(),
+            detail: serve_fit::band_detail(plan.model, plan.engine),
             near,
             residual: 0.0,
         };

@@ -5,11 +5,12 @@
 
 use serde::Serialize;
 
+use super::activations::activation_bytes;
 use super::error::{SizeError, positive};
 use super::flops::attention_forward;
 use super::model::{Heads, ModelArch};
 use super::params::params;
-use super::train_memory::{RUNTIME_BYTES, StateBytes, TrainLayout, activation_bytes};
+use super::train_memory::{RUNTIME_BYTES, StateBytes, TrainLayout};
 
 /// Which matrices get an adapter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

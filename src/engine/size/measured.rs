@@ -112,6 +112,8 @@ pub struct CampaignRow {
     #[serde(default)]
     pub gpu_hours: Option<f64>,
     #[serde(default)]
+    pub precision: Option<String>,
+    #[serde(default)]
     pub seq: Option<f64>,
     #[serde(default)]
     pub source: String,
@@ -172,6 +174,44 @@ pub struct OfflineRow {
     pub out_tok_s_total: f64,
 }
 
+/// One MLPerf Inference result.
+#[derive(Debug, Clone, Deserialize)]
+#[allow(missing_docs)]
+pub struct MlperfServeRow {
+    pub round: String,
+    #[serde(default)]
+    pub division: Option<String>,
+    pub system: String,
+    pub accelerator: String,
+    #[serde(default)]
+    pub gpus: Option<u32>,
+    pub model: String,
+    pub scenario: String,
+    pub tok_s_total: f64,
+    #[serde(default)]
+    pub weights: Option<String>,
+}
+
+/// Published memory of one GPU, GiB, for a layout of tensor and pipeline parallelism.
+#[derive(Debug, Clone, Deserialize)]
+#[allow(missing_docs)]
+pub struct MemoryRow {
+    pub model: String,
+    pub params_opt_gib: f64,
+    pub act_none_gib: f64,
+    pub act_selective_sp_gib: f64,
+    #[serde(default)]
+    pub tp: Option<u32>,
+    #[serde(default)]
+    pub pp: Option<u32>,
+    #[serde(default)]
+    pub vp: Option<u32>,
+    #[serde(default)]
+    pub mbs: Option<u32>,
+    #[serde(default)]
+    pub seq: Option<f64>,
+}
+
 #[derive(Debug, Deserialize)]
 struct PointTable {
     columns: Vec<String>,
@@ -187,7 +227,11 @@ struct File {
     #[serde(default)]
     campaigns: Vec<CampaignRow>,
     #[serde(default)]
+    memory_measured: Vec<MemoryRow>,
+    #[serde(default)]
     trtllm_max_throughput: Vec<OfflineRow>,
+    #[serde(default)]
+    mlperf_inference: Vec<MlperfServeRow>,
     #[serde(default)]
     serving_points: Option<PointTable>,
 }
@@ -199,10 +243,14 @@ pub struct Measured {
     pub training: Vec<TrainRow>,
     /// Whole runs.
     pub campaigns: Vec<CampaignRow>,
+    /// Memory per GPU.
+    pub memory: Vec<MemoryRow>,
     /// Serving points.
     pub serving: Vec<ServePoint>,
     /// Offline maxima.
     pub offline: Vec<OfflineRow>,
+    /// MLPerf Inference results.
+    pub mlperf_serving: Vec<MlperfServeRow>,
 }
 
 impl Measured {
@@ -221,8 +269,17 @@ impl Measured {
             Some(t) => points(t)?,
             None => Vec::new(),
         };
-        let all = Self { training, campaigns: file.campaigns, serving, offline: file.trtllm_max_throughput };
-        if all.training.is_empty()
+        let all = Self {
+            training,
+            campaigns: file.campaigns,
+            memory: file.memory_measured,
+            serving,
+            offline: file.trtllm_max_throughput,
+            mlperf_serving: file.mlperf_inference,
+        };
+        if all.memory.is_empty()
+            && all.mlperf_serving.is_empty()
+            && all.training.is_empty()
             && all.campaigns.is_empty()
             && all.serving.is_empty()
             && all.offline.is_empty()
@@ -236,8 +293,10 @@ impl Measured {
     pub fn extend(&mut self, other: Self) {
         self.training.extend(other.training);
         self.campaigns.extend(other.campaigns);
+        self.memory.extend(other.memory);
         self.serving.extend(other.serving);
         self.offline.extend(other.offline);
+        self.mlperf_serving.extend(other.mlperf_serving);
     }
 }
 

@@ -1,12 +1,21 @@
 //! Sizing: how many GPUs, how long, how fast, with an error band. Pure functions over plain inputs.
 //!
-//! Reading order: [`model`] and [`gpu`] (inputs), [`params`], [`flops`], [`kv`], [`train_memory`], [`finetune`], [`fit_check`]
-//! (exact formulas), [`bounds`] (what the planner checks first).
+//! Reading order:
+//! 1. inputs: [`model`] (from facts with [`model_fields`], from a published config with [`hf_config`]), [`gpu`], [`precision`];
+//! 2. exact formulas: [`params`], [`flops`], [`kv`], [`train_memory`] with [`activations`], [`finetune`], [`fit_check`],
+//!    [`checkpoint`], [`power`]; lower bounds for the planner in [`bounds`];
+//! 3. models of time: [`train_step`], [`serve_step`]; their constants are data, [`calibration`];
+//! 4. estimates with bands: [`estimate_train`] (also GPUs for a deadline), [`estimate_serve`], [`search_serve`] (also GPUs for a
+//!    rate), [`search_train`], [`bands`], [`user_rows`];
+//! 5. where the constants come from: [`measured`] rows, cases ([`train_cases`], [`serve_cases`]), fits ([`train_fit`],
+//!    [`serve_fit`], [`residual`], [`fit`], [`campaign`]), left-out checks ([`crossval`], [`accuracy`]).
 
 pub mod accuracy;
+pub mod activations;
 pub mod bands;
 pub mod bounds;
 pub mod calibration;
+pub mod campaign;
 pub mod checkpoint;
 pub mod crossval;
 pub mod error;
@@ -16,12 +25,16 @@ pub mod finetune;
 pub mod fit;
 pub mod fit_check;
 pub mod flops;
+#[cfg(test)]
+mod golden;
 pub mod gpu;
+pub mod hf_config;
 pub mod kv;
 pub mod measured;
 pub mod model;
 pub mod model_fields;
 pub mod params;
+pub mod power;
 pub mod precision;
 pub mod residual;
 pub mod search_serve;
@@ -33,6 +46,7 @@ pub mod train_cases;
 pub mod train_fit;
 pub mod train_memory;
 pub mod train_step;
+pub mod user_rows;
 
 pub use error::SizeError;
 pub use gpu::{Generation, GpuPerf};

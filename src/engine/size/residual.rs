@@ -44,23 +44,27 @@ impl Kernel {
         self.parts
             .iter()
             .map(|p| {
+                let mut factor = p.amplitude * p.amplitude;
+                for ((x, y), u) in a.c.iter().zip(&b.c).zip(&p.unequal) {
+                    if x != y {
+                        factor *= u;
+                    }
+                }
+                if factor == 0.0 {
+                    return 0.0;
+                }
                 let mut d2 = 0.0;
                 for ((x, y), l) in a.x.iter().zip(&b.x).zip(&p.lengths) {
                     if *l > 0.0 {
                         let d = (x - y) / l;
                         d2 += d * d;
+                        // exp(-20) of the amplitude: nothing.
+                        if d2 > 40.0 {
+                            return 0.0;
+                        }
                     }
                 }
-                if d2 > 40.0 {
-                    return 0.0;
-                }
-                let factor: f64 =
-                    a.c.iter()
-                        .zip(&b.c)
-                        .zip(&p.unequal)
-                        .map(|((x, y), u)| if x == y { 1.0 } else { *u })
-                        .product();
-                p.amplitude * p.amplitude * factor * (-0.5 * d2).exp()
+                factor * (-0.5 * d2).exp()
             })
             .sum()
     }

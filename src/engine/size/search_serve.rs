@@ -94,14 +94,14 @@ pub fn layouts(plan: &ServePlan<'_>, largest: u32) -> Vec<ServeLayout> {
     let top = largest.min(plan.gpu.scale_up_gpus.max(1));
     let mut n = 1;
     while n <= top {
-        if heads % n == 0 {
+        if heads.is_multiple_of(n) {
             out.push(ServeLayout { tp: n, dp: 1, ep: 1, pp: 1 });
         }
         if let Some(x) = plan.model.moe
             && n > 1
             && x.experts % n == 0
         {
-            if heads % n == 0 {
+            if heads.is_multiple_of(n) {
                 out.push(ServeLayout { tp: n, dp: 1, ep: n, pp: 1 });
             }
             out.push(ServeLayout { tp: 1, dp: n, ep: n, pp: 1 });

@@ -88,7 +88,7 @@ impl TrainSearch {
 }
 
 fn divisors(n: u32, up_to: u32) -> Vec<u32> {
-    (1..=n.min(up_to)).filter(|d| n % d == 0).collect()
+    (1..=n.min(up_to)).filter(|d| n.is_multiple_of(*d)).collect()
 }
 
 struct State<'q> {
@@ -140,7 +140,9 @@ impl State<'_> {
         let stages: Vec<u32> = if pp == 1 {
             vec![1]
         } else {
-            (1..=(q.model.layers / pp).max(1)).filter(|v| *v == 1 || q.model.layers % (pp * v) == 0).collect()
+            (1..=(q.model.layers / pp).max(1))
+                .filter(|v| *v == 1 || q.model.layers.is_multiple_of(pp * v))
+                .collect()
         };
         // ZeRO-3 inside a pipeline would gather every stage's weights for every micro-batch; no stack offers it.
         let zeros: &[Zero] = if pp == 1 { &[Zero::Optimizer, Zero::Weights] } else { &[Zero::Optimizer] };
@@ -226,13 +228,18 @@ pub fn search(
     };
     let mut complete = true;
     let heads = query.model.attention.first().map_or(1, |g| g.heads);
-    'all: for tp in divisors(query.gpus, heads).into_iter().filter(|t| heads % t == 0) {
+    'all: for tp in divisors(query.gpus, heads).into_iter().filter(|t| heads.is_multiple_of(*t)) {
         for pp in divisors(query.gpus / tp, query.model.layers) {
             for cp in divisors(query.gpus / tp / pp, query.max_cp) {
                 let replicas = query.gpus / pp;
                 let eps = query.model.moe.map_or_else(
                     || vec![1],
-                    |x| divisors(x.experts, replicas).into_iter().filter(|e| replicas % e == 0).collect(),
+                    |x| {
+                        divisors(x.experts, replicas)
+                            .into_iter()
+                            .filter(|e| replicas.is_multiple_of(*e))
+                            .collect()
+                    },
                 );
                 for ep in eps {
                     state.branch(tp, pp, cp, ep);

@@ -1,7 +1,7 @@
 //! Measured serving points and offline maxima turned into replicas the serving model can predict.
 
 use super::gpu::GpuPerf;
-use super::measured::{OfflineRow, ServePoint};
+use super::measured::{MlperfServeRow, OfflineRow, ServePoint, gpu_in};
 use super::model::ModelArch;
 use super::precision::Precision;
 use super::serve_step::{Replica, ServeLayout};
@@ -173,4 +173,66 @@ pub fn offline_case(r: &OfflineRow, facts: &Facts) -> Result<OfflineCase, String
         measured: r.out_tok_s_total,
         source: r.source.clone(),
     })
+}
+
+/// Mean prompt and output tokens of the MLPerf Inference language workloads (dataset statistics of the reference
+/// implementations): benchmark prefix, model, prompt, output.
+const MLPERF_WORKLOADS: [(&str, &str, f64, f64); 4] = [
+    ("llama2-70b", "llama-2-70b", 294.0, 294.0),
+    ("llama3.1-405b", "llama-3.1-405b", 9428.0, 685.0),
+    ("llama3_1-405b", "llama-3.1-405b", 9428.0, 685.0),
+    ("deepseek-r1", "deepseek-v3", 920.0, 3886.0),
+];
+
+/// Turns an MLPerf Offline result into one case per plausible replica size (the submitters do not publish theirs); all carry
+/// the measured rate of one such replica, so the fastest per GPU is the one to compare.
+///
+/// # Errors
+/// A sentence naming why the row cannot be scored.
+pub fn mlperf_cases(r: &MlperfServeRow, facts: &Facts) -> Result<Vec<OfflineCase>, String> {
+    if r.scenario != "Offline" {
+        return Err(format!("MLPerf {} scenario (latency-bound; only Offline is scored)", r.scenario));
+    }
+    if r.division.as_deref().is_some_and(|d| d != "closed") {
+        return Err("MLPerf open division".into());
+    }
+    let (_, model, isl, osl) = MLPERF_WORKLOADS
+        .into_iter()
+        .find(|w| r.model.starts_with(w.0))
+        .ok_or_else(|| format!("MLPerf workload {} without known lengths", r.model))?;
+    let gpu = gpu_in(&format!("{} {}", r.accelerator, r.system))
+        .ok_or_else(|| format!("unknown accelerator {}", r.accelerator))?;
+    if ["NVL", "PCIe", "MaxQ"].iter().any(|x| r.accelerator.contains(x) || r.system.contains(x))
+        && !gpu.starts_with('G')
+    {
+        return Err("part or power cap without a fixture".into());
+    }
+    let gpus = r.gpus.filter(|n| *n > 0).ok_or("no GPU count")?;
+    let (model, gpu) = lookup(model, gpu, facts)?;
+    let precision = match r.weights.as_deref().map(Precision::parse) {
+        Some(Ok(p)) => p,
+        _ if gpu.fp4_flops.is_some() => Precision::Fp4,
+        _ => Precision::Fp8,
+    };
+    let per_gpu = r.tok_s_total / f64::from(gpus);
+    let mut out = Vec::new();
+    for n in [1, 2, 4, 8] {
+        let mut layouts = vec![ServeLayout::tensor(n)];
+        if model.is_moe() && n > 1 {
+            layouts.push(ServeLayout { tp: 1, dp: n, ep: n, pp: 1 });
+        }
+        for layout in layouts {
+            out.push(OfflineCase {
+                model: model.clone(),
+                gpu: gpu.clone(),
+                precision,
+                layout,
+                isl,
+                osl,
+                measured: per_gpu * f64::from(n),
+                source: format!("mlperf {}", r.round),
+            });
+        }
+    }
+    Ok(out)
 }

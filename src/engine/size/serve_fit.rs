@@ -162,22 +162,27 @@ fn fit_rows(
     })
 }
 
-/// Pull of the start values on the pooled fit, and of the pooled fit on each generation.
-const RIDGE: (f64, f64) = (0.001, 0.01);
+/// Pull of the start values on the pooled fit, and of the pooled fit on each generation. Serving generations hold few models
+/// each, so they are pulled harder; chosen on rows of left-out models.
+const RIDGE: (f64, f64) = (0.001, 0.05);
+/// The same for offline tables, whose generations hold more models.
+const OFFLINE_RIDGE: (f64, f64) = (0.001, 0.01);
 /// Rows a generation needs for constants of its own.
 const OWN_ROWS: usize = 20;
 
+#[allow(clippy::too_many_arguments)]
 fn fit_file(
     rows: &[&dyn Row],
     start: &[f64],
     bounds: &[(f64, f64)],
+    ridge: (f64, f64),
     from: Option<&ServeConstantsFile>,
     rounds: usize,
     as_of: &str,
     sources: Vec<String>,
 ) -> ServeConstantsFile {
     let first = from.map_or_else(|| start.to_vec(), |f| pack(&f.pooled, &f.engines));
-    let pooled = fit_rows(rows, &first, start, bounds, RIDGE.0, rounds);
+    let pooled = fit_rows(rows, &first, start, bounds, ridge.0, rounds);
     let engines: BTreeMap<String, f64> =
         ENGINES.iter().enumerate().map(|(i, e)| ((*e).to_owned(), pooled[N + i])).collect();
     let mut generations = BTreeMap::new();
@@ -191,7 +196,7 @@ fn fit_file(
         for i in N..N + ENGINES.len() {
             held[i] = (pooled[i], pooled[i]);
         }
-        let v = fit_rows(&own, &pooled, &pooled, &held, RIDGE.1, rounds);
+        let v = fit_rows(&own, &pooled, &pooled, &held, ridge.1, rounds);
         generations.insert(g, unpack(&v, ""));
     }
     let models = rows.iter().map(|r| r.model()).collect::<BTreeSet<_>>().len();
@@ -213,7 +218,7 @@ pub fn fit_serving(
 ) -> ServeConstantsFile {
     let rows: Vec<Online<'_>> = cases.iter().map(|c| Online(c, c.replica())).collect();
     let dynamic: Vec<&dyn Row> = rows.iter().map(|r| r as &dyn Row).collect();
-    fit_file(&dynamic, &START, &BOUNDS, from, rounds, as_of, vec!["serving_points".into()])
+    fit_file(&dynamic, &START, &BOUNDS, RIDGE, from, rounds, as_of, vec!["serving_points".into()])
 }
 
 /// Fits the offline-maximum constants. Deterministic.
@@ -227,10 +232,11 @@ pub fn fit_offline(
     let rows: Vec<Offline<'_>> = cases.iter().map(|c| Offline(c, c.replica())).collect();
     let dynamic: Vec<&dyn Row> = rows.iter().map(|r| r as &dyn Row).collect();
     let sources = cases.iter().map(|c| c.source.clone()).collect::<BTreeSet<_>>().into_iter().collect();
-    fit_file(&dynamic, &OFFLINE_START, &OFFLINE_BOUNDS, from, rounds, as_of, sources)
+    fit_file(&dynamic, &OFFLINE_START, &OFFLINE_BOUNDS, OFFLINE_RIDGE, from, rounds, as_of, sources)
 }
 
 /// What makes two serving estimates comparable.
+#[allow(clippy::too_many_arguments)]
 #[must_use]
 pub fn features(
     m: &ModelArch,
@@ -257,7 +263,15 @@ pub fn features(
             f64::from(m.hidden).ln(),
             latent,
         ],
-        c: vec![engine.to_owned(), precision.name().into(), g.name.clone(), g.generation.name().into()],
+        c: vec![engine.to_owned(), precision.name().into(), g.name.clone(), family(g.generation).to_owned()],
+    }
+}
+
+/// Generations whose serving residuals transfer: both Blackwells share kernels and memory system.
+const fn family(g: Generation) -> &'static str {
+    match g {
+        Generation::Blackwell | Generation::BlackwellUltra => "blackwell",
+        other => other.name(),
     }
 }
 
@@ -273,6 +287,12 @@ pub fn offline_features(c: &OfflineCase) -> Features {
     features(&c.model, &c.gpu, c.precision, c.layout, "offline", 1.0, c.isl, c.osl)
 }
 
+/// Band detail of a serving estimate: model kind and engine.
+#[must_use]
+pub fn band_detail(m: &ModelArch, engine: &str) -> String {
+    format!("{} {engine}", if m.is_moe() { "moe" } else { "dense" })
+}
+
 /// Kernel of the serving corrections: short range in model shape, because corrections of other models do not transfer.
 #[must_use]
 pub fn kernel() -> Kernel {
@@ -280,7 +300,7 @@ pub fn kernel() -> Kernel {
         parts: vec![Component {
             amplitude: 0.2,
             lengths: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.15, 0.15, 0.15, 0.3],
-            unequal: vec![0.5, 0.5, 0.5, 0.0],
+            unequal: vec![0.5, 0.7, 0.7, 0.0],
         }],
         noise: 0.06,
     }

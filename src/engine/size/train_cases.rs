@@ -258,21 +258,24 @@ fn infer_layout(
     let experts = m.moe.map_or(1, |x| x.experts.min(gpu.scale_up_gpus.max(8)).min(64));
     for pp in [1, 2, 4, 8, 16] {
         for tp in [1, 2, 4, 8] {
-            if gpus % (tp * pp) != 0 {
+            if !gpus.is_multiple_of(tp * pp) {
                 continue;
             }
             let dp = gpus / (tp * pp);
             let ep = if m.is_moe() {
                 (1..=experts)
                     .rev()
-                    .find(|e| (tp * dp) % e == 0 && m.moe.is_some_and(|x| x.experts % e == 0))
+                    .find(|e| (tp * dp).is_multiple_of(*e) && m.moe.is_some_and(|x| x.experts % e == 0))
                     .unwrap_or(1)
             } else {
                 1
             };
             let stage = m.layers / pp;
-            let virtual_stages =
-                if pp > 1 { [5, 4, 3, 2].into_iter().find(|v| stage % v == 0).unwrap_or(1) } else { 1 };
+            let virtual_stages = if pp > 1 {
+                [5, 4, 3, 2].into_iter().find(|v| stage.is_multiple_of(*v)).unwrap_or(1)
+            } else {
+                1
+            };
             let l = TrainLayout { tp, pp, ep, dp, virtual_stages, sequence_parallel: tp > 1, ..base };
             if l.validate(m).is_err() {
                 continue;

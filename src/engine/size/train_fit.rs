@@ -9,7 +9,9 @@ use super::params::params;
 use super::precision::Precision;
 use super::residual::{Component, Features, Kernel};
 use super::train_cases::{TrainCase, TrainClass};
-use super::train_step::{ModelTerms, TrainConstants, model_terms, step_time_with, tokens_per_s_gpu};
+use super::train_step::{
+    ModelTerms, SOFTWARE_YEAR, TrainConstants, model_terms, step_time_with, tokens_per_s_gpu,
+};
 
 const N: usize = 18;
 /// Start of the fit and centre of its ridge: round figures, not fitted values.
@@ -174,6 +176,7 @@ pub fn fit_training(
         shared: unpack(&fitted),
         efficiency,
         stack: BTreeMap::new(),
+        campaign: None,
     };
     let mut by_class: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for c in cases.iter().filter(|c| class_weight(c.class) < 1.0) {
@@ -208,7 +211,7 @@ pub fn features(c: &TrainCase) -> Features {
             f64::from(l.pp).ln(),
             f64::from(l.ep).ln(),
             c.seq.ln(),
-            c.software_year,
+            SOFTWARE_YEAR - c.software_year,
         ],
         c: vec![
             c.precision.name().into(),

@@ -163,6 +163,17 @@ pub fn model_terms(m: &ModelArch, seq: f64) -> ModelTerms {
     }
 }
 
+/// Slow-down by the fullest pipeline stage when layers do not divide evenly: layers of the fullest stage over the mean.
+/// Stacks may count embedding, head and a prediction module as layers of their own (126 + 2 layers on 8 stages), so the best
+/// of these splits is taken.
+fn stage_imbalance(layers: u32, pp: u32) -> f64 {
+    if pp <= 1 {
+        return 1.0;
+    }
+    let split = |n: u32| f64::from(n.div_ceil(pp) * pp) / f64::from(n);
+    (layers..=layers + 3).map(split).fold(f64::INFINITY, f64::min)
+}
+
 /// Times one step. `efficiency` is the asymptotic matmul rate as a share of the dense peak at the job's precision.
 #[must_use]
 pub fn step_time(job: &TrainJob<'_>, efficiency: f64, c: &TrainConstants) -> StepTime {
@@ -230,6 +241,7 @@ pub fn step_time_with(
     let to_step = tokens / n;
     let busy = (matmul + attention + memory + launch + tensor + expert + head) * to_step;
     let micro = l.micro_batches(job.global_batch);
+    let busy = busy * stage_imbalance(m.layers, l.pp);
     let bubble = c.bubble * busy * (pp - 1.0) / (f64::from(l.virtual_stages) * micro);
     // Data parallel: gather weights, reduce gradients, once per step; hierarchical where several replicas share a domain.
     let data = if lora {
@@ -276,4 +288,20 @@ pub fn step_time_with(
 #[must_use]
 pub fn tokens_per_s_gpu(job: &TrainJob<'_>, step: &StepTime) -> f64 {
     job.global_batch * job.seq / step.total / f64::from(job.layout.gpus())
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn uneven_pipelines_wait_for_their_fullest_stage() {
+        // Published layouts: 126 layers on 8 stages, 61 on 16, 94 on 8, 80 on 4.
+        for (layers, pp) in [(126, 8), (61, 16), (94, 8), (80, 4), (61, 1)] {
+            assert_eq!(stage_imbalance(layers, pp), 1.0, "{layers} on {pp}");
+        }
+        // 61 layers on 41 stages: two on the fullest, one and a half on the mean.
+        assert!(stage_imbalance(61, 41) > 1.25);
+    }
 }

@@ -77,12 +77,7 @@ impl Build {
     pub fn end(&self, device: u32, split: Split, index: u64) -> Result<End, WiringError> {
         if index >= split.ports {
             return Err(WiringError::NoPort {
-                device: self
-                    .wiring
-                    .devices
-                    .get(device as usize)
-                    .map(|device| device.name.clone())
-                    .unwrap_or_default(),
+                device: self.wiring.devices.get(device as usize).map(|device| device.name.clone()).unwrap_or_default(),
                 needed: index + 1,
                 ports: split.ports,
             });
@@ -106,7 +101,15 @@ pub fn switch(name: String, kind: DeviceKind, fabric: &Fabric) -> Device {
         pod: 0,
         naming: 0,
         radix: u32::try_from(fabric.radix).unwrap_or(0),
+        cages: 0,
+        cage_gbps: 0,
     }
+}
+
+/// The same switch with its cages.
+#[must_use]
+pub fn caged(device: Device, cages: u64, cage_gbps: u64) -> Device {
+    Device { cages: narrow(cages), cage_gbps: u32::try_from(cage_gbps).unwrap_or(0), ..device }
 }
 
 /// A server that is no GPU node, or a switch of the customer's.
@@ -124,6 +127,8 @@ pub fn guest(name: String, kind: DeviceKind, naming: u16) -> Device {
         pod: 0,
         naming,
         radix: 0,
+        cages: 0,
+        cage_gbps: 0,
     }
 }
 

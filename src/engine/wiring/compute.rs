@@ -2,12 +2,12 @@
 
 use crate::design::{
     fabric::{Fabric, FabricPlan, Layout, Network, Technology},
-    wiring::{DeviceKind, End, Link, LinkRole, Port, PortKind},
+    wiring::{Device, DeviceKind, End, Link, LinkRole, Port, PortKind},
 };
 
 use super::{
     WiringError,
-    build::{Build, Split, digits, link, narrow, switch},
+    build::{Build, Split, caged, digits, link, narrow, switch},
 };
 
 /// Where leaf and pair ports start.
@@ -29,7 +29,7 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, split: Split, nodes: &[u32]) -
             let names = pair_names(&plan.compute, plane);
             let mut switches = [0; 2];
             for (at, name) in names.into_iter().enumerate() {
-                let mut device = switch(name, DeviceKind::Leaf, &plan.compute);
+                let mut device = cages_of(switch(name, DeviceKind::Leaf, &plan.compute), &plan.compute, split);
                 device.plane = narrow(plane);
                 device.unit = 1;
                 device.place = at as u32 + 1;
@@ -43,6 +43,11 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, split: Split, nodes: &[u32]) -
         }
     }
     Ok(())
+}
+
+/// The switch with its cages, which take as many links as they are split into.
+pub fn cages_of(device: Device, fabric: &Fabric, split: Split) -> Device {
+    caged(device, split.ports / split.parts.max(1), split.parts * fabric.link_gbps)
 }
 
 fn pair_names(fabric: &Fabric, plane: u64) -> [String; 2] {
@@ -94,24 +99,15 @@ fn node_link(fabric: &Fabric, node: u32, z: End, rail: u64, plane: u64) -> Link 
 }
 
 /// The leaves of a plane in the order of their pods, and the tiers above.
-fn tiers(
-    build: &mut Build,
-    plan: &FabricPlan,
-    split: Split,
-    nodes: &[u32],
-    plane: u64,
-) -> Result<(), WiringError> {
+fn tiers(build: &mut Build, plan: &FabricPlan, split: Split, nodes: &[u32], plane: u64) -> Result<(), WiringError> {
     let fabric = &plan.compute;
     let Some(leaf) = fabric.tiers.first() else { return Ok(()) };
     let order = LeafOrder::of(fabric);
     let first = build.wiring.devices.len() as u32;
     for position in 0..leaf.count_per_plane {
         let (group, place) = order.group_and_place(position);
-        let mut device = switch(
-            leaf_name(fabric, plane, group, place, position, leaf.count_per_plane),
-            DeviceKind::Leaf,
-            fabric,
-        );
+        let name = leaf_name(fabric, plane, group, place, position, leaf.count_per_plane);
+        let mut device = cages_of(switch(name, DeviceKind::Leaf, fabric), fabric, split);
         device.plane = narrow(plane);
         device.unit = group as u32 + 1;
         device.place = place as u32 + 1;
@@ -141,7 +137,7 @@ fn tiers(
         for position in 0..tier.count_per_plane {
             let (pod, column) = (position / per_pod, position % per_pod);
             let (name, kind) = upper_name(fabric, plane, at, pod, column, tier.pod_count, per_pod);
-            let mut device = switch(name, kind, fabric);
+            let mut device = cages_of(switch(name, kind, fabric), fabric, split);
             device.plane = narrow(plane);
             device.place = column as u32 + 1;
             device.pod = if tier.pod_count > 1 { pod as u32 + 1 } else { 0 };
@@ -171,6 +167,13 @@ fn tiers(
     Ok(())
 }
 
+/// Groups whose leaves of one rail form a pod (R2c); 0 where pods hold whole groups.
+#[must_use]
+pub fn rail_pod_groups(fabric: &Fabric) -> u64 {
+    let rail_pods = fabric.derivations.iter().any(|derivation| derivation.rule == "R2c");
+    if rail_pods { fabric.tiers.get(1).map_or(0, |spine| spine.pod_member_count) } else { 0 }
+}
+
 /// Order of the leaves of a plane. Usually group by group; where pods hold one rail of many groups, rail by rail.
 struct LeafOrder {
     group_leaves: u64,
@@ -181,17 +184,9 @@ struct LeafOrder {
 
 impl LeafOrder {
     fn of(fabric: &Fabric) -> Self {
-        let members = fabric
-            .tiers
-            .get(1)
-            .map_or(0, |spine| if spine.pod_count > 1 { spine.pod_member_count } else { 0 });
-        // A pod of whole groups holds a multiple of the group's leaves; a rail pod is recorded by its rule.
-        let rail_pods = fabric.derivations.iter().any(|derivation| derivation.rule == "R2c");
-        Self {
-            group_leaves: fabric.group_leaf_count.max(1),
-            pod_groups: rail_pods.then_some(members.max(1)),
-            members,
-        }
+        let members = fabric.tiers.get(1).map_or(0, |spine| if spine.pod_count > 1 { spine.pod_member_count } else { 0 });
+        let groups = rail_pod_groups(fabric);
+        Self { group_leaves: fabric.group_leaf_count.max(1), pod_groups: (groups > 0).then_some(groups), members }
     }
 
     fn position(&self, group: u64, place: u64) -> u64 {

@@ -6,14 +6,14 @@ use crate::{
     catalog::kinds::{CagePart, CorePorts, FabricProfile, Text},
     design::{
         fabric::{FabricPlan, Network},
-        wiring::{DeviceKind, End, LinkRole, Port, PortKind, PortNames},
+        wiring::{DeviceKind, End, LinkRole, Port, PortKind, PortNames, Simulation},
     },
 };
 
 use super::{
     WiringError,
     build::{Build, Split, guest, link, narrow, switch},
-    compute::{PairPorts, pair},
+    compute::{PairPorts, cages_of, pair},
     out_of_band::{OobSwitches, uplinks_to_core},
 };
 
@@ -35,9 +35,20 @@ pub fn wire(
     oob: Option<&mut OobSwitches>,
 ) -> Result<(), WiringError> {
     let ports = ports(plan, profile, split);
+    let list = |list: Option<&[Text]>| list.unwrap_or_default().iter().map(ToString::to_string).collect();
+    let named = ports.air_ports.as_ref();
+    build.wiring.simulation = Some(Simulation {
+        eth0_port: ports.air_eth0_port,
+        one_management_switch: ports.air_one_management_switch,
+        east_west: list(named.map(|ports| ports.east_west.as_ref())),
+        converged: list(named.map(|ports| ports.converged.as_ref())),
+        management: list(named.map(|ports| ports.management.as_ref())),
+    });
     let mut cores = [0; 2];
     for (at, core) in cores.iter_mut().enumerate() {
-        let mut device = switch(format!("core-{:02}", at + 1), DeviceKind::Core, &plan.compute);
+        let name = format!("core-{:02}", at + 1);
+        let mut device = cages_of(switch(name, DeviceKind::Core, &plan.compute), &plan.compute, split);
+        device.unit = 1;
         device.place = at as u32 + 1;
         *core = build.device(device)?;
     }
@@ -92,11 +103,7 @@ fn ports<'a>(plan: &FabricPlan, profile: &'a FabricProfile, split: Split) -> Cow
         isl_cage,
         support_cage: isl_cage + east_west,
         support: named.map_or_else(
-            || {
-                (1..=support_cages * QUARTER)
-                    .map(|number| Text::Owned(format!("support-{number:02}")))
-                    .collect()
-            },
+            || (1..=support_cages * QUARTER).map(|number| Text::Owned(format!("support-{number:02}"))).collect(),
             |named| named.support.clone(),
         ),
         support_oob_port: 1,
@@ -108,15 +115,12 @@ fn ports<'a>(plan: &FabricPlan, profile: &'a FabricProfile, split: Split) -> Cow
         edge: Cow::Owned(edge),
         edge_ports: (1, 3),
         air_eth0_port: 1,
+        air_one_management_switch: false,
+        air_ports: None,
     })
 }
 
-fn support(
-    build: &mut Build,
-    ports: &CorePorts,
-    cores: [u32; 2],
-    split: Split,
-) -> Result<Vec<u32>, WiringError> {
+fn support(build: &mut Build, ports: &CorePorts, cores: [u32; 2], split: Split) -> Result<Vec<u32>, WiringError> {
     let naming = build.names(PortNames {
         adapters: Vec::new(),
         converged: vec!["B3220 SL2 P1".into(), "B3220 SL2 P2".into()],
@@ -136,12 +140,7 @@ fn support(
 }
 
 /// Storage and edge links alternate between two systems and between two switches.
-fn storage_and_edge(
-    build: &mut Build,
-    ports: &CorePorts,
-    cores: [u32; 2],
-    cages: u64,
-) -> Result<(), WiringError> {
+fn storage_and_edge(build: &mut Build, ports: &CorePorts, cores: [u32; 2], cages: u64) -> Result<(), WiringError> {
     let naming = build.names(PortNames::default());
     let mut stores = Vec::new();
     for number in 1..=2 {
@@ -154,8 +153,7 @@ fn storage_and_edge(
             let split = Split { parts: storage_parts, ports: cages * storage_parts };
             let z = build.end(core, split, (place.cage - 1) * storage_parts + place.part)?;
             next[at % 2] += 1;
-            let a =
-                End { device: stores[at % 2], port: Port::new(PortKind::Converged(narrow(next[at % 2]))) };
+            let a = End { device: stores[at % 2], port: Port::new(PortKind::Converged(narrow(next[at % 2]))) };
             build.link(link(a, z, (Network::Converged, ports.storage_gbps), LinkRole::Storage));
         }
     }

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-use build::{Build, Split, digits};
+use build::{Build, Split, digits, narrow};
 
 /// Wires a plan.
 ///
@@ -31,6 +31,11 @@ pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Re
     let mut build = Build::new(&plan.architecture);
     let nodes = nodes(&mut build, profile, plan)?;
     let split = split(catalog, plan);
+    build.wiring.rails = narrow(plan.compute.rail_count);
+    build.wiring.planes = narrow(plan.compute.plane_count);
+    build.wiring.compute_parts = narrow(split.parts);
+    build.wiring.nvlink_domain_nodes = narrow(profile.rack_nodes.unwrap_or(0));
+    build.wiring.rail_pod_groups = narrow(compute::rail_pod_groups(&plan.compute));
     let mut oob = out_of_band::wire(&mut build, plan, profile, &nodes)?;
     if plan.layout == Layout::CollapsedCore {
         core_pair::wire(&mut build, plan, profile, split, &nodes, oob.as_mut())?;
@@ -40,15 +45,12 @@ pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Re
     let leaves = north_south::wire(&mut build, plan, &nodes)?;
     match (&oob, plan.converged.as_ref()) {
         (Some(oob), Some(fabric)) if !leaves.is_empty() => {
-            let (cages, parts) =
-                if fabric.link_gbps >= 200 { (fabric.radix / 2, 8) } else { (fabric.radix, 1) };
-            out_of_band::uplinks_to_leaves(&mut build, &leaves, cages, parts, oob)?;
+            let split = north_south::split(fabric);
+            let parts = if fabric.link_gbps >= 200 { 8 } else { 1 };
+            out_of_band::uplinks_to_leaves(&mut build, &leaves, split.ports / split.parts, parts, oob)?;
         }
         (Some(_), _) => {
-            build
-                .wiring
-                .notes
-                .push("Out-of-band switches have no uplinks: no north-south fabric is planned".into());
+            build.wiring.notes.push("Out-of-band switches have no uplinks: no north-south fabric is planned".into());
         }
         (None, _) => {}
     }
@@ -92,6 +94,8 @@ fn nodes(build: &mut Build, profile: &FabricProfile, plan: &FabricPlan) -> Resul
             pod: 0,
             naming,
             radix: 0,
+            cages: 0,
+            cage_gbps: 0,
         })?);
     }
     Ok(places)

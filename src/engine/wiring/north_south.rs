@@ -1,17 +1,24 @@
 //! North-south links: nodes in a ring over the leaves, leaves to spines, the pair to each other.
 
 use crate::design::{
-    fabric::{FabricPlan, Network, Role},
+    fabric::{Fabric, FabricPlan, Network, Role},
     wiring::{DeviceKind, End, LinkRole, Port, PortKind},
 };
 
 use super::{
     WiringError,
-    build::{Build, Split, digits, link, narrow, switch},
+    build::{Build, Split, caged, digits, link, narrow, switch},
 };
 
 /// Gb/s of a whole 800G cage; a link of 200 Gb/s is a quarter of it.
 const CAGE_GBPS: u64 = 800;
+
+/// How the cages of a north-south switch are split: 800G cages for 200G and 400G links, whole ports for slower ones.
+#[must_use]
+pub fn split(fabric: &Fabric) -> Split {
+    let parts = if fabric.link_gbps >= 200 { (CAGE_GBPS / fabric.link_gbps).max(1) } else { 1 };
+    Split { parts, ports: fabric.radix }
+}
 
 /// Wires the north-south fabric and gives its leaves; none when the plan has no such switches.
 ///
@@ -25,18 +32,11 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, nodes: &[u32]) -> Result<Vec<u
         return Ok(Vec::new());
     };
     let Some(leaf) = fabric.tier(Role::Leaf) else { return Ok(Vec::new()) };
-    // `radix` counts links at the widest useful split; narrower links split a cage further.
-    let cages = fabric.radix / 2;
-    let parts = if fabric.link_gbps >= 200 { (CAGE_GBPS / fabric.link_gbps).max(1) } else { 1 };
-    let split = if fabric.link_gbps >= 200 {
-        Split { parts, ports: cages * parts }
-    } else {
-        Split { parts: 1, ports: fabric.radix }
-    };
+    let split = split(fabric);
     let mut leaves = Vec::new();
     for number in 1..=leaf.count {
-        let mut device =
-            switch(format!("csl-{number:0width$}", width = digits(leaf.count)), DeviceKind::Leaf, fabric);
+        let name = format!("csl-{number:0width$}", width = digits(leaf.count));
+        let mut device = caged(switch(name, DeviceKind::Leaf, fabric), split.ports / split.parts, split.parts * fabric.link_gbps);
         device.place = number as u32;
         leaves.push(build.device(device)?);
     }
@@ -56,11 +56,9 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, nodes: &[u32]) -> Result<Vec<u
     if let Some(spine) = fabric.tier(Role::Spine) {
         let mut spines = Vec::new();
         for number in 1..=spine.count {
-            let mut device = switch(
-                format!("css-{number:0width$}", width = digits(spine.count)),
-                DeviceKind::Spine,
-                fabric,
-            );
+            let name = format!("css-{number:0width$}", width = digits(spine.count));
+            let device = switch(name, DeviceKind::Spine, fabric);
+            let mut device = caged(device, split.ports / split.parts, split.parts * fabric.link_gbps);
             device.place = number as u32;
             spines.push(build.device(device)?);
         }

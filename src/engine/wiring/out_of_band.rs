@@ -64,8 +64,7 @@ pub fn wire(
         let name = format!("rack-{rack:0width$}-oob-{place:02}", width = digits(inside_count / per_rack));
         switches.inside.push(build.device(switch(name, DeviceKind::OobSwitch, fabric))?);
     }
-    let round =
-        plan.layout == Layout::CollapsedCore || (plan.layout == Layout::DedicatedPair && outside_count <= 8);
+    let round = plan.layout == Layout::CollapsedCore || (plan.layout == Layout::DedicatedPair && outside_count <= 8);
     let rack_nodes = profile.rack_nodes.unwrap_or(1).max(1);
     for (at, node) in nodes.iter().enumerate() {
         let at = at as u64;
@@ -82,8 +81,7 @@ pub fn wire(
                 let place = (reserved / rule.ports).min(outside_count - 1);
                 (switches.outside[place as usize], reserved - place * rule.ports + port)
             };
-            if let Some(place) = switches.outside.iter().position(|other| *other == device).filter(|_| round)
-            {
+            if let Some(place) = switches.outside.iter().position(|other| *other == device).filter(|_| round) {
                 switches.used[place] = switches.used[place].max(index + 1);
             }
             let z = build.end(device, PORTS, index)?;

@@ -17,15 +17,9 @@ use super::{
 };
 
 /// The checks of one item row.
-pub(super) fn row(
-    catalog: &Catalog,
-    sheet: &Sheet,
-    row: &[Cell],
-    profile: Option<&FabricProfile>,
-) -> Vec<Check> {
+pub(super) fn row(catalog: &Catalog, sheet: &Sheet, row: &[Cell], profile: Option<&FabricProfile>) -> Vec<Check> {
     let Some(profile) = profile else { return Vec::new() };
-    let lists_items =
-        sheet.columns.iter().any(|column| matches!(column.as_str(), "item" | "component" | "device"));
+    let lists_items = sheet.columns.iter().any(|column| matches!(column.as_str(), "item" | "component" | "device"));
     if !lists_items {
         return Vec::new();
     }
@@ -33,10 +27,7 @@ pub(super) fn row(
         .columns
         .iter()
         .zip(row)
-        .filter(|(column, cell)| {
-            matches!(column.as_str(), "item" | "component" | "device" | "fabric")
-                && matches!(cell, Cell::Words(_))
-        })
+        .filter(|(column, cell)| matches!(column.as_str(), "item" | "component" | "device" | "fabric") && matches!(cell, Cell::Words(_)))
         .map(|(_, cell)| show(cell))
         .collect::<Vec<_>>()
         .join(" ");
@@ -62,8 +53,7 @@ pub(super) fn row(
         .into_iter()
         .map(|cell| {
             let rule = if profile.id == "basepod" { "R3e" } else { "R3d" };
-            let mut check =
-                Check { rule: rule.into(), size: None, cells: vec![cell], outcome: Outcome::Reproduced };
+            let mut check = Check { rule: rule.into(), size: None, cells: vec![cell], outcome: Outcome::Reproduced };
             settle(&mut check, |cell| diagnosis::reason(catalog, sheet, row, &cell.column, None, cell));
             check
         })
@@ -81,9 +71,9 @@ fn size(sheet: &Sheet, column: &str, profile: &FabricProfile) -> Option<u64> {
         text.windows(2).find(|pair| pair[1] == unit).and_then(|pair| pair[0].parse().ok())
     };
     let title = words(&sheet.titles);
-    before(&named, "node")
-        .or_else(|| before(&title, "node"))
-        .or_else(|| Some((before(&title, "su")? * profile.su_nodes?).saturating_sub(profile.manager_nodes)))
+    before(&named, "node").or_else(|| before(&title, "node")).or_else(|| {
+        Some((before(&title, "su")? * profile.su_nodes?).saturating_sub(profile.manager_nodes))
+    })
 }
 
 /// The count of an item, when a rule gives it.
@@ -103,9 +93,7 @@ fn expected(text: &str, profile: &FabricProfile, plan: &FabricPlan) -> Option<u6
         () if compute && has("leaf") => Some(ew.count(Role::Leaf)),
         () if compute && has("spine") => Some(ew.count(Role::Spine)),
         () if compute && has("core") => Some(ew.count(Role::SuperSpine)),
-        () if has("compute") && has("switch") && !any(&["osfp", "transceiver", "rack"]) => {
-            Some(ew.switch_count)
-        }
+        () if has("compute") && has("switch") && !any(&["osfp", "transceiver", "rack"]) => Some(ew.switch_count),
         // Every cage of an InfiniBand switch holds a twin-port transceiver: two links each.
         () if has("osfp") && has("transceiver") && has("switch") && !has("storage") => {
             Some(if pair { ew.node_link_count / 2 } else { ew.switch_count * ew.radix / 2 })

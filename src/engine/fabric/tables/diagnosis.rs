@@ -42,9 +42,7 @@ pub fn reason(
     let meaning = at.and_then(|at| sheet.meanings().get(at).copied().flatten());
     let printed = at.and_then(|at| row.get(at)).and_then(count);
     let found = match (meaning, planned, printed) {
-        (Some(meaning), Some((profile, plan)), Some(printed)) => {
-            contradiction(sheet, row, meaning, profile, plan, printed)
-        }
+        (Some(meaning), Some((profile, plan)), Some(printed)) => contradiction(sheet, row, meaning, profile, plan, printed),
         _ => None,
     };
     match found {
@@ -69,9 +67,7 @@ fn contradiction(
             let per_plane = printed / planes;
             let up = leaf.up_link_count;
             if per_plane > 0 && !up.is_multiple_of(per_plane) && meaning == Meaning::Spine {
-                return Some(format!(
-                    "probable misprint: {up} uplinks of a leaf do not divide by {per_plane} spines"
-                ));
+                return Some(format!("probable misprint: {up} uplinks of a leaf do not divide by {per_plane} spines"));
             }
             if meaning == Meaning::Spine && per_plane * plan.compute.radix < leaf.count_per_plane * up {
                 return Some(format!(
@@ -80,8 +76,7 @@ fn contradiction(
                     leaf.count_per_plane * up
                 ));
             }
-            let needed =
-                plan.compute.count(if meaning == Meaning::Spine { Role::Spine } else { Role::SuperSpine });
+            let needed = plan.compute.count(if meaning == Meaning::Spine { Role::Spine } else { Role::SuperSpine });
             (printed > needed).then(|| "the published design leaves spine ports free, for growth".into())
         }
         Meaning::Trunk | Meaning::SpineUsed if printed > 0 => {
@@ -89,10 +84,7 @@ fn contradiction(
             let needed = if meaning == Meaning::Trunk { leaf.links_per_pair } else { spine.down_link_count };
             (needed > printed && needed.is_multiple_of(printed)).then(|| {
                 let spines = spine.count_per_plane * (needed / printed);
-                format!(
-                    "the published design has {spines} spines where {} carry the load, for growth",
-                    spine.count_per_plane
-                )
+                format!("the published design has {spines} spines where {} carry the load, for growth", spine.count_per_plane)
             })
         }
         Meaning::CoreCables if plan.compute.count(Role::SuperSpine) == 0 => {
@@ -107,9 +99,7 @@ fn contradiction(
                 )
             })
         }
-        Meaning::NodeCables | Meaning::SpineCables | Meaning::CoreCables
-            if printed * 2 == plan.compute.node_link_count =>
-        {
+        Meaning::NodeCables | Meaning::SpineCables | Meaning::CoreCables if printed * 2 == plan.compute.node_link_count => {
             Some("half the links: it may count one cable per twin-port transceiver".into())
         }
         _ => progression(sheet, row, meaning, printed),
@@ -121,9 +111,7 @@ fn progression(sheet: &Sheet, row: &[Cell], meaning: Meaning, printed: u64) -> O
     let units = sheet.number(row, Meaning::Units)?;
     let mut rates: Vec<u64> = Vec::new();
     for other in &sheet.rows {
-        let (Some(other_units), Some(value)) =
-            (sheet.number(other, Meaning::Units), sheet.number(other, meaning))
-        else {
+        let (Some(other_units), Some(value)) = (sheet.number(other, Meaning::Units), sheet.number(other, meaning)) else {
             continue;
         };
         if other_units > 0 && value % other_units == 0 && other.as_slice() != row {
@@ -133,9 +121,6 @@ fn progression(sheet: &Sheet, row: &[Cell], meaning: Meaning, printed: u64) -> O
     let first = *rates.first()?;
     let steady = rates.len() >= 2 && rates.iter().all(|rate| *rate == first);
     (steady && printed != first * units).then(|| {
-        format!(
-            "probable misprint: every other row has {first} per scalable unit, which makes {}",
-            first * units
-        )
+        format!("probable misprint: every other row has {first} per scalable unit, which makes {}", first * units)
     })
 }

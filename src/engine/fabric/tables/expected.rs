@@ -81,10 +81,7 @@ pub fn of(
         Meaning::OutOfBand => one("R7", plan.out_of_band.as_ref()?.derivations.first()?.value),
         Meaning::InRack => {
             let oob = plan.out_of_band.as_ref()?;
-            one(
-                "R7",
-                oob.derivations.iter().find(|one| one.count == "in_rack_count").map_or(0, |one| one.value),
-            )
+            one("R7", oob.derivations.iter().find(|one| one.count == "in_rack_count").map_or(0, |one| one.value))
         }
         Meaning::NodeCables => cables("R3b", ew.node_link_count, 0),
         Meaning::NodeAndManagerCables => cables("R3", ew.node_link_count, profile.manager_links),
@@ -99,8 +96,7 @@ pub fn of(
             let full = units * profile.su_nodes?;
             let with_manager = full.saturating_sub(profile.manager_nodes);
             let rule = if sheet.cell(row, Meaning::NodeAndManagerCables).is_some() { "R3" } else { "R3c" };
-            let mut readings =
-                vec![("", full), ("less the nodes given up for the fabric manager", with_manager)];
+            let mut readings = vec![("", full), ("less the nodes given up for the fabric manager", with_manager)];
             if profile.manager_nodes == 0 {
                 readings.pop();
             }
@@ -116,19 +112,12 @@ pub fn of(
             one("R9 per-node links", ew.tier(Role::Leaf)?.down_link_count)
         }
         Meaning::CoreIsl => one("R9", ew.tier(Role::Leaf)?.isl_link_count),
-        Meaning::SimulatedNodeLinks => one(
-            "R9",
-            profile.su_nodes? * (profile.north_south.as_ref()?.links_per_node + profile.ew_adapters),
-        ),
-        Meaning::StorageLeaf => {
-            one("R12 storage leaf", profile.su_ethernet.as_ref()?.storage_leaves * plan.su_count?)
+        Meaning::SimulatedNodeLinks => {
+            one("R9", profile.su_nodes? * (profile.north_south.as_ref()?.links_per_node + profile.ew_adapters))
         }
-        Meaning::StorageLinks => {
-            one("R12 storage links", profile.su_ethernet.as_ref()?.storage_links * plan.su_count?)
-        }
-        Meaning::InBandLeaf => {
-            one("R12 in-band leaf", profile.su_ethernet.as_ref()?.in_band_leaves * plan.su_count?)
-        }
+        Meaning::StorageLeaf => one("R12 storage leaf", profile.su_ethernet.as_ref()?.storage_leaves * plan.su_count?),
+        Meaning::StorageLinks => one("R12 storage links", profile.su_ethernet.as_ref()?.storage_links * plan.su_count?),
+        Meaning::InBandLeaf => one("R12 in-band leaf", profile.su_ethernet.as_ref()?.in_band_leaves * plan.su_count?),
         Meaning::SimulatedIsl => one("R9", ew.tier(Role::Leaf)?.isl_link_count),
         _ => None,
     }

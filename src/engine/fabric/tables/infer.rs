@@ -25,7 +25,10 @@ pub fn profile(catalog: &Catalog, sheet: &Sheet) -> Option<FabricProfile> {
         .filter_map(|row| {
             let gpus = sheet.number(row, Meaning::Gpus);
             let nodes = sheet.number(row, Meaning::Nodes).or_else(|| gpus.map(|gpus| gpus.div_ceil(8)))?;
-            let links = sheet.number(row, Meaning::NodeCables).or(gpus).or_else(|| Some(nodes * 8))?;
+            let links = sheet
+                .number(row, Meaning::NodeCables)
+                .or(gpus)
+                .or_else(|| Some(nodes * 8))?;
             Some((nodes, links, sheet.number(row, Meaning::Leaf)?))
         })
         .filter(|(nodes, links, leaf)| *nodes > 0 && *links > 0 && *leaf > 0)

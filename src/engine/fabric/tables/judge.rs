@@ -12,10 +12,9 @@ use super::{
     super::{Overrides, from_profile, plan_fabric},
     components, diagnosis,
     expected::{self, Expected},
-    infer,
-    meaning::Meaning,
-    more_rules,
+    infer, more_rules,
     sheet::{Sheet, nothing, show},
+    meaning::Meaning,
 };
 
 /// How a check of a row came out.
@@ -108,20 +107,14 @@ pub fn judge(catalog: &Catalog, sheet: &Sheet) -> TableResult {
         let mut checks = Vec::new();
         let mut why = None;
         match profile {
-            None => {
-                why = Some(
-                    "no architecture is named that the catalog knows, and none can be inferred".to_string(),
-                )
-            }
+            None => why = Some("no architecture is named that the catalog knows, and none can be inferred".to_string()),
             Some(profile) => {
                 let sizes = sizes(catalog, sheet, row, profile);
                 let several = sizes.len() > 1;
                 for nodes in &sizes {
                     let input = from_profile(profile, *nodes, &Overrides::default());
                     match plan_fabric(&input) {
-                        Ok(plan) => {
-                            checks.extend(compare(catalog, sheet, &meanings, row, profile, &plan, several))
-                        }
+                        Ok(plan) => checks.extend(compare(catalog, sheet, &meanings, row, profile, &plan, several)),
                         Err(error) => why = Some(error.to_string()),
                     }
                 }
@@ -131,8 +124,7 @@ pub fn judge(catalog: &Catalog, sheet: &Sheet) -> TableResult {
         checks.extend(more_rules::names(sheet, row));
         checks.extend(components::row(catalog, sheet, row, profile));
         checks.extend(more_rules::sums(sheet, row));
-        let no_rule =
-            checks.is_empty().then(|| why.unwrap_or_else(|| "no column states what a rule computes".into()));
+        let no_rule = checks.is_empty().then(|| why.unwrap_or_else(|| "no column states what a rule computes".into()));
         rows.push(RowResult { row: sheet.key(row), checks, no_rule });
     }
     more_rules::multiples(sheet, &mut rows);
@@ -167,8 +159,7 @@ fn compare(
         let Some(meaning) = meaning else { continue };
         let per_plane = column.to_ascii_lowercase().replace([' ', '-'], "_").contains("per_plane");
         let Some(expected) = expected::of(*meaning, sheet, row, profile, plan, per_plane) else { continue };
-        let Some(compared) = compared(sheet, meanings, *meaning, column, cell, &expected, profile, catalog)
-        else {
+        let Some(compared) = compared(sheet, meanings, *meaning, column, cell, &expected, profile, catalog) else {
             continue;
         };
         match checks.iter_mut().find(|check| check.rule == expected.rule) {
@@ -182,9 +173,7 @@ fn compare(
         }
     }
     for check in &mut checks {
-        settle(check, |cell| {
-            diagnosis::reason(catalog, sheet, row, &cell.column, Some((profile, plan)), cell)
-        });
+        settle(check, |cell| diagnosis::reason(catalog, sheet, row, &cell.column, Some((profile, plan)), cell));
     }
     checks
 }
@@ -223,8 +212,7 @@ fn compared(
     if printed.is_none() && !(nothing(cell) && may_be_none) {
         return None;
     }
-    let at =
-        expected::best_reading(sheet, meanings, meaning, column, profile, catalog, expected.readings.len());
+    let at = expected::best_reading(sheet, meanings, meaning, column, profile, catalog, expected.readings.len());
     let (reading, value) = expected.readings.get(at).or_else(|| expected.readings.first())?;
     let agrees = printed.unwrap_or(0) == *value;
     Some(Compared {

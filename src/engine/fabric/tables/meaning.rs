@@ -119,9 +119,7 @@ pub fn meaning(column: &str, subject: Subject) -> Option<Meaning> {
     let words = word_set(column);
     let has = |word: &str| words.contains(word);
     let any = |list: &[&str]| list.iter().any(|word| words.contains(*word));
-    if any(&["default", "large", "min", "max", "gbps", "per_gpu", "year"])
-        && !(has("su") && any(&["min", "max"]))
-    {
+    if any(&["default", "large", "min", "max", "gbps", "per_gpu", "year"]) && !(has("su") && any(&["min", "max"])) {
         return None;
     }
     if any(&["pattern", "architecture"]) {
@@ -157,9 +155,7 @@ pub fn meaning(column: &str, subject: Subject) -> Option<Meaning> {
     if has("leaf") || has("spine") {
         return switches(column, &words, subject);
     }
-    if (any(&["sn2201", "oob"]) || column.eq_ignore_ascii_case("management_switches"))
-        && !any(&["su", "support", "storage", "core", "spine", "port", "per", "node"])
-    {
+    if (any(&["sn2201", "oob"]) || column.eq_ignore_ascii_case("management_switches")) && !any(&["su", "support", "storage", "core", "spine", "port", "per", "node"]) {
         return Some(if has("inrack") { Meaning::InRack } else { Meaning::OutOfBand });
     }
     if has("core") {
@@ -205,9 +201,7 @@ fn size(words: &BTreeSet<String>) -> Option<Meaning> {
         () if has("su") && has("max") => Some(Meaning::UnitsTo),
         () if only(&["su", "scalable", "unit"]) => Some(Meaning::Units),
         () if only(&["gpu"]) => Some(Meaning::Gpus),
-        () if (has("node") || has("tray")) && only(&["node", "tray", "compute", "gpu"]) => {
-            Some(Meaning::Nodes)
-        }
+        () if (has("node") || has("tray")) && only(&["node", "tray", "compute", "gpu"]) => Some(Meaning::Nodes),
         () if has("rack") && only(&["rack", "nvl72", "compute"]) => Some(Meaning::Racks),
         () if only(&["plane"]) => Some(Meaning::Planes),
         () => None,
@@ -274,9 +268,7 @@ fn cables(words: &BTreeSet<String>) -> Option<Meaning> {
         () if has("downlink") && has("leaf") => Some(Meaning::LeafDown),
         () if has("leaf") && has("spine") => Some(Meaning::SpineCables),
         () if has("core") && has("spine") => Some(Meaning::CoreCables),
-        () if has("leaf") && any(&["node", "gpu", "dgx", "compute", "hca", "endpoint"]) => {
-            Some(Meaning::NodeCables)
-        }
+        () if has("leaf") && any(&["node", "gpu", "dgx", "compute", "hca", "endpoint"]) => Some(Meaning::NodeCables),
         () if has("isl") => Some(Meaning::CoreIsl),
         () if has("su") || has("per") => None,
         () if has("ns") => Some(Meaning::CoreConvergedLinks),

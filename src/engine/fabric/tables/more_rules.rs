@@ -53,9 +53,7 @@ pub(super) fn names(sheet: &Sheet, row: &[Cell]) -> Option<Check> {
             () if has("cpus") || has("cpu") || has("sockets") => sockets,
             () if has("nics") || has("nic") || has("adapters") => adapters,
             () if has("gbps") && has("gpu") => gbps,
-            () if column == "gpus" && sheet.columns.iter().any(|name| name == "nics" || name == "cpus") => {
-                gpus
-            }
+            () if column == "gpus" && sheet.columns.iter().any(|name| name == "nics" || name == "cpus") => gpus,
             () => continue,
         };
         cells.extend(cell(column, printed, *expected));
@@ -71,9 +69,7 @@ pub(super) fn row(sheet: &Sheet, row: &[Cell], profile: &FabricProfile) -> Vec<C
     let fabric = word_set(&first);
     let has = |word: &str| fabric.contains(word);
     let per_node = match () {
-        () if has("ew") || has("compute") => {
-            Some((profile.ew_adapters * profile.planes, profile.ew_adapters * profile.ew_adapter_gbps))
-        }
+        () if has("ew") || has("compute") => Some((profile.ew_adapters * profile.planes, profile.ew_adapters * profile.ew_adapter_gbps)),
         () if has("ns") || has("converged") => {
             profile.north_south.as_ref().map(|ns| (ns.links_per_node, ns.links_per_node * ns.link_gbps))
         }
@@ -113,11 +109,7 @@ pub(super) fn row(sheet: &Sheet, row: &[Cell], profile: &FabricProfile) -> Vec<C
 /// Aggregate Tb/s = links x Gb/s / 1000, from the row's own columns.
 fn aggregate(sheet: &Sheet, row: &[Cell]) -> Option<Check> {
     let find = |wanted: &dyn Fn(&str) -> bool| {
-        sheet
-            .columns
-            .iter()
-            .position(|column| wanted(column))
-            .and_then(|at| Some((&sheet.columns[at], row.get(at)?)))
+        sheet.columns.iter().position(|column| wanted(column)).and_then(|at| Some((&sheet.columns[at], row.get(at)?)))
     };
     let (_, links) = find(&|column| column.contains("links"))?;
     let (_, gbps) = find(&|column| column.contains("gbps"))?;
@@ -172,10 +164,7 @@ pub(super) fn multiples(sheet: &Sheet, results: &mut [RowResult]) {
     let direction = |row: &[Cell]| row.get(1).filter(|cell| matches!(cell, Cell::Words(_))).map(show);
     for (at, row) in sheet.rows.iter().enumerate() {
         let (Some(many), Some(words)) = (units(row), direction(row)) else { continue };
-        let base = sheet
-            .rows
-            .iter()
-            .find(|other| units(other) == Some(1) && direction(other).as_ref() == Some(&words));
+        let base = sheet.rows.iter().find(|other| units(other) == Some(1) && direction(other).as_ref() == Some(&words));
         let Some(base) = base.filter(|_| many > 1) else { continue };
         let cells: Vec<Compared> = sheet
             .columns
@@ -187,9 +176,7 @@ pub(super) fn multiples(sheet: &Sheet, results: &mut [RowResult]) {
             let mut check = check("R11 multiple of one SU", cells);
             if let Outcome::Deviation { reason } = &mut check.outcome {
                 let near = check.cells.iter().all(|cell| {
-                    let (Ok(a), Ok(b)) = (cell.printed.parse::<f64>(), cell.computed.parse::<f64>()) else {
-                        return false;
-                    };
+                    let (Ok(a), Ok(b)) = (cell.printed.parse::<f64>(), cell.computed.parse::<f64>()) else { return false };
                     (a - b).abs() <= 0.1 * b
                 });
                 if near {

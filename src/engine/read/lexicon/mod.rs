@@ -69,7 +69,9 @@ fn index() -> &'static Index {
         for (concept, list) in things::THINGS.iter().chain(qualities::QUALITIES).chain(work::WORK) {
             for phrase in list.split('|').filter(|phrase| !phrase.trim().is_empty()) {
                 let (language, phrase) = match phrase.trim().split_once(':') {
-                    Some((language, rest)) if language.len() == 2 && !rest.is_empty() => (Some(language), rest),
+                    Some((language, rest)) if language.len() == 2 && !rest.is_empty() => {
+                        (Some(language), rest)
+                    }
                     _ => (None, phrase.trim()),
                 };
                 let entry = Phrase { concept: *concept, language, words: split(phrase) };
@@ -97,8 +99,11 @@ fn split(phrase: &str) -> Vec<Pattern> {
             }
             let folded = fold_str(word.trim_matches('*'));
             let text = Folded::new(&folded);
-            let parts: Vec<String> =
-                tokens(&text, false).into_iter().filter(|token| !token.is_sign('-')).map(|token| token.text).collect();
+            let parts: Vec<String> = tokens(&text, false)
+                .into_iter()
+                .filter(|token| !token.is_sign('-'))
+                .map(|token| token.text)
+                .collect();
             let last = parts.len().saturating_sub(1);
             let (open, close) = (word.starts_with('*'), word.ends_with('*'));
             parts
@@ -118,7 +123,8 @@ fn split(phrase: &str) -> Vec<Pattern> {
 fn forms(text: &str) -> Vec<&str> {
     let mut forms = vec![text];
     if text.chars().next().is_some_and(|c| matches!(c, '\u{600}'..='\u{6ff}')) {
-        for prefix in ["و", "ف", "ال", "وال", "بال", "لل", "ب", "ل", "ك", "وب", "ول", "كال", "فال"] {
+        for prefix in ["و", "ف", "ال", "وال", "بال", "لل", "ب", "ل", "ك", "وب", "ول", "كال", "فال"]
+        {
             if let Some(rest) = text.strip_prefix(prefix)
                 && rest.chars().count() >= 2
             {
@@ -165,11 +171,21 @@ fn phrase_weight(phrase: &Phrase) -> usize {
         .sum()
 }
 
+/// Abbreviations written with a dot inside phrases (inkl. MwSt., m ü. NN).
+fn shortened(word: &str) -> bool {
+    matches!(
+        word,
+        "inkl" | "incl" | "exkl" | "excl" | "zzgl" | "u" | "n" | "p" | "max" | "min" | "j" | "s" | "l" | "m"
+    )
+}
+
 /// Tokens that the further words of a phrase take; hyphens between them are skipped.
 fn rest_fits(words: &[Pattern], list: &[Token], from: usize) -> Option<usize> {
     let mut at = from;
     for word in words {
-        while list.get(at).is_some_and(|token| token.is_sign('-')) {
+        while list.get(at).is_some_and(|token| {
+            token.is_sign('-') || token.is_sign('.') && token.glued && shortened(&list[at - 1].text)
+        }) {
             at += 1;
         }
         let token = list.get(at)?;

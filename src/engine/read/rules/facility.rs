@@ -46,11 +46,22 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
                 claims.number("water_pressure_bar", value, at, at, 2);
                 claims.take(at);
             }
-            Unit::Percent if near(&[C::Heat]).is_some_and(|far| far <= 6) && page.sentence_has(at, &[C::Water, C::Supply, C::CoolingLiquid]) => {
-                claims.number("heat_to_water_min_pct", quantity.low, at.saturating_sub(usize::from(quantity.bound != Bound::Exact)), at, 3);
+            Unit::Percent
+                if near(&[C::Heat]).is_some_and(|far| far <= 6)
+                    && page.sentence_has(at, &[C::Water, C::Supply, C::CoolingLiquid]) =>
+            {
+                claims.number(
+                    "heat_to_water_min_pct",
+                    quantity.low,
+                    at.saturating_sub(usize::from(quantity.bound != Bound::Exact)),
+                    at,
+                    3,
+                );
                 claims.take(at);
             }
-            Unit::None if near(&[C::Pue]).is_some_and(|far| far <= 3) && (1.0..3.0).contains(&quantity.low) => {
+            Unit::None
+                if near(&[C::Pue]).is_some_and(|far| far <= 3) && (1.0..3.0).contains(&quantity.low) =>
+            {
                 claims.number("pue_ratio", quantity.low, at, at, 3);
                 claims.take(at);
             }
@@ -69,7 +80,9 @@ fn lift(page: &Page, claims: &mut Claims) {
         let places: Vec<usize> = sentence
             .clone()
             .filter(|at| !claims.is_taken(*at))
-            .filter(|at| page.quantity(*at).is_some_and(|q| matches!(q.unit, Unit::Mm | Unit::None) && q.low > 0.0))
+            .filter(|at| {
+                page.quantity(*at).is_some_and(|q| matches!(q.unit, Unit::Mm | Unit::None) && q.low > 0.0)
+            })
             .collect();
         for three in places.windows(3) {
             let [a, b, c] = [three[0], three[1], three[2]];
@@ -105,7 +118,9 @@ fn lift(page: &Page, claims: &mut Claims) {
 /// The places of height, width and depth among three lengths: from words next to them or a key such as (W x D x H).
 fn order(page: &Page, a: usize, b: usize, c: usize, end: usize) -> [usize; 3] {
     let named = |concept: C| {
-        [a, b, c].iter().position(|at| page.is(at + 1, concept) || at.checked_sub(1).is_some_and(|before| page.is(before, concept)))
+        [a, b, c].iter().position(|at| {
+            page.is(at + 1, concept) || at.checked_sub(1).is_some_and(|before| page.is(before, concept))
+        })
     };
     if let (Some(high), Some(wide), Some(deep)) = (named(C::High), named(C::Wide), named(C::Deep)) {
         return [high, wide, deep];
@@ -115,7 +130,9 @@ fn order(page: &Page, a: usize, b: usize, c: usize, end: usize) -> [usize; 3] {
         .collect();
     let place = |letters: &[char]| key.iter().take(3).position(|letter| letters.contains(letter));
     match (place(&['h', 'a']), place(&['w', 'b', 'l']), place(&['d', 't', 'p', 'f'])) {
-        (Some(high), Some(wide), Some(deep)) if high != wide && wide != deep && high != deep => [high, wide, deep],
+        (Some(high), Some(wide), Some(deep)) if high != wide && wide != deep && high != deep => {
+            [high, wide, deep]
+        }
         _ => [0, 1, 2],
     }
 }
@@ -123,11 +140,21 @@ fn order(page: &Page, a: usize, b: usize, c: usize, end: usize) -> [usize; 3] {
 fn length(page: &Page, claims: &mut Claims, at: usize) {
     let Some(quantity) = page.quantity(at) else { return };
     let value = quantity.high;
-    let km = quantity.unit_text.to_lowercase().starts_with("k") || matches!(quantity.unit_text.as_str(), "公里" | "公" | "كم" | "كيلومتر" | "км" | "mile" | "miles");
-    let next = |concept: C| page.is(at + 1, concept) || at.checked_sub(1).is_some_and(|before| page.is(before, concept)) || at.checked_sub(2).is_some_and(|before| page.is(before, concept));
+    let km = quantity.unit_text.to_lowercase().starts_with("k")
+        || matches!(quantity.unit_text.as_str(), "公里" | "公" | "كم" | "كيلومتر" | "км" | "mile" | "miles");
+    let next = |concept: C| {
+        page.is(at + 1, concept)
+            || at.checked_sub(1).is_some_and(|before| page.is(before, concept))
+            || at.checked_sub(2).is_some_and(|before| page.is(before, concept))
+    };
     let beside = |concept: C| page.is(at + 1, concept);
     let (field, value) = if km {
-        if page.sentence_has(at, &[C::Distance, C::Site]) { ("distance_km", value / 1e6) } else { return }
+        if page.sentence_has(at, &[C::Distance]) && (0..page.nodes.len()).any(|place| page.is(place, C::Site))
+        {
+            ("distance_km", value / 1e6)
+        } else {
+            return;
+        }
     } else if page.sentence_has(at, &[C::Altitude]) || location_at_height(page, at) {
         ("altitude_m", value / 1e3)
     } else if page.sentence_has(at, &[C::Lift, C::Door]) {
@@ -158,15 +185,22 @@ fn length(page: &Page, claims: &mut Claims, at: usize) {
 /// "Observatory at 3,000 m": a height of a place, in whole metres, behind "at".
 fn location_at_height(page: &Page, at: usize) -> bool {
     let Some(quantity) = page.quantity(at) else { return false };
-    let metres = matches!(quantity.unit_text.to_lowercase().as_str(), "m" | "ft" | "feet" | "metres" | "meters" | "metros" | "meter" | "metri");
+    let metres = matches!(
+        quantity.unit_text.to_lowercase().as_str(),
+        "m" | "ft" | "feet" | "metres" | "meters" | "metros" | "meter" | "metri"
+    );
     let behind = at.checked_sub(1).map(|before| page.nodes[before].text.as_str()).unwrap_or_default();
-    metres && (800_000.0..=6_000_000.0).contains(&quantity.low) && matches!(behind, "at" | "auf" | "a" | "in" | "op" | "na" | "على")
+    metres
+        && (800_000.0..=6_000_000.0).contains(&quantity.low)
+        && matches!(behind, "at" | "auf" | "a" | "in" | "op" | "na" | "على")
 }
 
 fn temperature(page: &Page, claims: &mut Claims, at: usize) {
     let Some(quantity) = page.quantity(at) else { return };
     let sentence = page.sentence(at);
-    let nearest = |concepts: &[C]| sentence.clone().filter(|place| page.is_any(*place, concepts)).map(|place| place.abs_diff(at)).min();
+    let nearest = |concepts: &[C]| {
+        sentence.clone().filter(|place| page.is_any(*place, concepts)).map(|place| place.abs_diff(at)).min()
+    };
     let water = nearest(&[C::Supply, C::Water]);
     let air = nearest(&[C::Inlet, C::Air]);
     let field = match (water, air) {

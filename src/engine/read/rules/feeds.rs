@@ -1,11 +1,6 @@
 //! Electrical feeds: volts, phases, amps, feeds per rack, redundancy.
 
-use super::super::{
-    claim::Claims,
-    lexicon::C,
-    page::Page,
-    unit::Unit,
-};
+use super::super::{claim::Claims, lexicon::C, page::Page, unit::Unit};
 
 pub(super) fn read(page: &Page, claims: &mut Claims) {
     let mut electric = None;
@@ -35,10 +30,14 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         match page.concept(at) {
             Some(C::FeedPhase) => claims.put("phases", 3, at, at, 3),
             Some(C::SinglePhase) => claims.put("phases", 1, at, at, 3),
-            Some(C::AbFeeds) if electric.is_some() || page.sentence_has(at, &[C::Feed, C::Power, C::Rack]) => {
+            Some(C::AbFeeds)
+                if electric.is_some() || page.sentence_has(at, &[C::Feed, C::Power, C::Rack]) =>
+            {
                 let to = at + usize::from(page.is(at + 1, C::Feed));
                 claims.put("redundancy", "A/B", at, to, 2);
-                if page.sentence_has(at, &[C::Feed]) || page.text.quote(page.nodes[at].span).to_lowercase().contains("feed") {
+                if page.sentence_has(at, &[C::Feed])
+                    || page.text.quote(page.nodes[at].span).to_lowercase().contains("feed")
+                {
                     claims.put("feeds_per_rack", 2, at, to, 1);
                 }
             }
@@ -46,11 +45,17 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             Some(C::TwoN) => claims.put("redundancy", "2N", at, at, 1),
             Some(C::Feed) => {
                 let Some(count) = page.before(at, 3, &[]).or(at.checked_sub(1)).and_then(|_| {
-                    (at.saturating_sub(3)..at).rev().find(|place| page.quantity(*place).is_some_and(|q| q.count().is_some()))
+                    (at.saturating_sub(3)..at)
+                        .rev()
+                        .find(|place| page.quantity(*place).is_some_and(|q| q.count().is_some()))
                 }) else {
                     continue;
                 };
-                let fits = page.quantity(count).filter(|q| !q.article).and_then(|q| q.count()).filter(|n| (1..=8).contains(n));
+                let fits = page
+                    .quantity(count)
+                    .filter(|q| !q.article)
+                    .and_then(|q| q.count())
+                    .filter(|n| (1..=8).contains(n));
                 if let Some(number) = fits
                     && page.sentence_has(at, &[C::Rack, C::Each, C::Per])
                     && !claims.is_taken(count)

@@ -19,7 +19,11 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         }
         match quantity.unit {
             Unit::Gbyte => bytes(page, claims, at),
-            Unit::Gbit if page.distance(at, &[C::Memory]).is_some_and(|memory| page.distance(at, &[C::Port, C::Network]).is_none_or(|port| memory < port)) => {
+            Unit::Gbit
+                if page.distance(at, &[C::Memory]).is_some_and(|memory| {
+                    page.distance(at, &[C::Port, C::Network]).is_none_or(|port| memory < port)
+                }) =>
+            {
                 claims.put("gpu_mem_stated", page.quote(at, at), at, at, 3);
                 claims.take(at);
             }
@@ -36,18 +40,31 @@ fn options(page: &Page, claims: &mut Claims) {
         let sentence = page.sentence(at);
         let memories: Vec<usize> = sentence
             .clone()
-            .filter(|place| page.quantity(*place).is_some_and(|q| q.unit == Unit::Gbyte && q.bound == Bound::AtLeast && q.low < 400.0))
+            .filter(|place| {
+                page.quantity(*place)
+                    .is_some_and(|q| q.unit == Unit::Gbyte && q.bound == Bound::AtLeast && q.low < 400.0)
+            })
             .collect();
-        if memories.len() >= 2 && page.has(sentence.clone(), &[C::WorkInference]) && !claims.is_taken(memories[0]) {
+        if memories.len() >= 2
+            && page.has(sentence.clone(), &[C::WorkInference])
+            && !claims.is_taken(memories[0])
+        {
             let mut found = Vec::new();
             for memory in &memories {
                 let count = (sentence.start..*memory).rev().find_map(|place| {
-                    page.quantity(place).filter(|_| !claims.is_taken(place)).and_then(|q| q.count()).map(|count| (place, count))
+                    page.quantity(place)
+                        .filter(|_| !claims.is_taken(place))
+                        .and_then(|q| q.count())
+                        .map(|count| (place, count))
                 });
                 if let (Some((place, count)), Some(quantity)) = (count, page.quantity(*memory))
                     && (1..=16).contains(&count)
                 {
-                    found.push((place, *memory, json!({ "gpus_per_node": count, "mem_gb_min": number(quantity.low) })));
+                    found.push((
+                        place,
+                        *memory,
+                        json!({ "gpus_per_node": count, "mem_gb_min": number(quantity.low) }),
+                    ));
                 }
             }
             if found.len() == memories.len() {
@@ -75,14 +92,16 @@ fn checkpoint(page: &Page, claims: &mut Claims) {
             claims.take(at);
         } else if let Some(seconds) = quantity.seconds() {
             let stall = page.distance(at, &[C::Stall]);
-            let every = at.checked_sub(1).is_some_and(|before| page.is_any(before, &[C::Each, C::Per]) || is_every(&page.nodes[before].text));
+            let every = at.checked_sub(1).is_some_and(|before| {
+                page.is_any(before, &[C::Each, C::Per]) || is_every(&page.nodes[before].text)
+            });
             if every && quantity.unit != Unit::Ms {
                 claims.number("checkpoint_interval_min", seconds / 60.0, at - 1, at, 3);
                 claims.take(at);
             } else if stall.is_some() && seconds <= 7200.0 {
                 claims.number("checkpoint_stall_s", seconds, at, at, 3);
                 claims.take(at);
-            } else if seconds >= 60.0 && near <= 6 {
+            } else if (60.0..=86_400.0).contains(&seconds) && near <= 4 {
                 claims.number("checkpoint_interval_min", seconds / 60.0, at, at, 2);
                 claims.take(at);
             }
@@ -91,7 +110,22 @@ fn checkpoint(page: &Page, claims: &mut Claims) {
 }
 
 fn is_every(word: &str) -> bool {
-    matches!(word, "every" | "alle" | "cada" | "toutes" | "tous" | "ogni" | "elke" | "co" | "每" | "毎" | "كل" | "каждые" | "var")
+    matches!(
+        word,
+        "every"
+            | "alle"
+            | "cada"
+            | "toutes"
+            | "tous"
+            | "ogni"
+            | "elke"
+            | "co"
+            | "每"
+            | "毎"
+            | "كل"
+            | "каждые"
+            | "var"
+    )
 }
 
 fn bytes(page: &Page, claims: &mut Claims, at: usize) {
@@ -106,26 +140,44 @@ fn bytes(page: &Page, claims: &mut Claims, at: usize) {
         claims.number(field, value, at, to, weight);
         claims.take(at);
     };
-    if far(&[C::KvCache]) <= 4 {
+    if far(&[C::KvCache]) <= 4 && value >= 1.0 && !page.sentence_has(at, &[C::Core]) {
         put("kv_cache_gb", value, at, 3);
-    } else if value <= 96.0 && (far(&[C::GraphicsMemory]) <= 5 || page.sentence_has(at, &[C::Desktop]) && page.sentence_has(at, &[C::Each, C::Per, C::Memory])) && !page.clause_has(at, &[C::Ram]) {
+    } else if value <= 96.0
+        && (far(&[C::GraphicsMemory]) <= 5
+            || page.sentence_has(at, &[C::Desktop]) && page.sentence_has(at, &[C::Each, C::Per, C::Memory]))
+        && !page.clause_has(at, &[C::Ram])
+    {
         let to = page.after(at, 4, &[C::GraphicsMemory]).unwrap_or(at);
         put("vgpu_gb", value, to, 2);
     } else if far(&[C::Ram]) <= 4 || far(&[C::Drive]) <= 3 || far(&[C::Core]) <= 3 {
     } else if value <= 400.0
         && (far(&[C::Gpu]) <= 8 || far(&[C::Memory]) <= 4)
         && !named_gpu
-        && (quantity.bound == Bound::AtLeast || page.is(at + 1, C::Memory) || page.clause_has(at, &[C::Each, C::Memory]) || page.is(at + 1, C::AtLeastAfter))
+        && (quantity.bound == Bound::AtLeast
+            || page.is(at + 1, C::Memory)
+            || page.clause_has(at, &[C::Each, C::Memory])
+            || page.is(at + 1, C::AtLeastAfter))
         && far(&[C::Storage]) > 3
     {
         put("gpu_mem_gb_min", value, at, if quantity.bound == Bound::AtLeast { 3 } else { 2 });
-    } else if named_gpu && value <= 400.0 && quantity.bound == Bound::AtLeast && far(&[C::Gpu, C::Memory]) <= 6 && far(&[C::Storage]) > 4 {
+    } else if named_gpu
+        && value <= 400.0
+        && quantity.bound == Bound::AtLeast
+        && far(&[C::Gpu, C::Memory]) <= 6
+        && far(&[C::Storage]) > 4
+    {
         put("gpu_mem_gb_min", value, at, 2);
     } else if value >= 1000.0 {
-        let each = page.clause_has(at, &[C::Node]) && page.clause_has(at, &[C::Per, C::Each]) || page.clause_has(at, &[C::User, C::Desktop]);
+        let each = page.clause_has(at, &[C::Node]) && page.clause_has(at, &[C::Per, C::Each])
+            || page.clause_has(at, &[C::User, C::Desktop]);
         let stored = far(&[C::Storage]) <= 8 || page.sentence_has(at, &[C::Storage]);
-        let usable = page.after(at, 2, &[C::Usable, C::Capacity]).is_some() && !page.sentence_has(at, &[C::Memory]);
-        if !each && (stored || usable && value >= 100_000.0 || value >= 1e6 && page.after(at, 2, &[C::Usable, C::Storage]).is_some()) {
+        let usable =
+            page.after(at, 2, &[C::Usable, C::Capacity]).is_some() && !page.sentence_has(at, &[C::Memory]);
+        if !each
+            && (stored
+                || usable && value >= 100_000.0
+                || value >= 1e6 && page.after(at, 2, &[C::Usable, C::Storage]).is_some())
+        {
             let to = page.after(at, 4, &[C::Storage, C::Capacity, C::Usable]).unwrap_or(at);
             put("storage_capacity_tb", value / 1000.0, to, 2);
         }

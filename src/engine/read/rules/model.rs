@@ -46,7 +46,11 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
     }
     precision(page, claims);
     for at in 0..page.nodes.len().saturating_sub(1) {
-        let two = format!("{} {}", page.nodes[at].text, page.nodes[at + 1 + usize::from(page.is_sign(at + 1, '-')).min(page.nodes.len() - at - 2)].text);
+        let two = format!(
+            "{} {}",
+            page.nodes[at].text,
+            page.nodes[at + 1 + usize::from(page.is_sign(at + 1, '-')).min(page.nodes.len() - at - 2)].text
+        );
         if let Some((_, name)) = EMBEDDERS.iter().find(|(spelling, _)| *spelling == two) {
             claims.put("embedding_model", *name, at, at + 1, 2);
         }
@@ -56,7 +60,8 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
 fn parameters(page: &Page, claims: &mut Claims, at: usize) {
     let Some(quantity) = page.quantity(at) else { return };
     let end = page.sentence(at).end;
-    let near_model = (at + 1..(at + 4).min(end)).any(|place| page.is_any(place, &[C::Model, C::Param, C::Dense, C::MoeWord]));
+    let near_model = (at + 1..(at + 4).min(end))
+        .any(|place| page.is_any(place, &[C::Model, C::Param, C::Dense, C::MoeWord]));
     let parameter_word = (at + 1..(at + 4).min(end)).any(|place| page.is(place, C::Param));
     let after_model = page.before(at, 3, &[C::Model, C::Param]).is_some();
     let billions = match quantity.letter {
@@ -69,7 +74,9 @@ fn parameters(page: &Page, claims: &mut Claims, at: usize) {
     if page.is(at + 1, C::Token) || page.is(at + 2, C::Token) || quantity.low != quantity.high {
         return;
     }
-    let active = page.is(at + 1, C::Active) || page.is(at + 2, C::Active) || at.checked_sub(1).is_some_and(|before| page.is(before, C::Active));
+    let active = page.is(at + 1, C::Active)
+        || page.is(at + 2, C::Active)
+        || at.checked_sub(1).is_some_and(|before| page.is(before, C::Active));
     claims.take(at);
     if active {
         claims.number("active_params_b", billions, at, (at + 1).min(end - 1), 2);
@@ -78,7 +85,19 @@ fn parameters(page: &Page, claims: &mut Claims, at: usize) {
         // A size stated with the model is surer than "something around 30B".
         let strong = near_model || after_model;
         let about = page.before(at, 4, &[C::About]).is_some();
-        claims.number("model_params_b", billions, at, at, if about { 1 } else if strong { 3 } else { 2 });
+        claims.number(
+            "model_params_b",
+            billions,
+            at,
+            at,
+            if about {
+                1
+            } else if strong {
+                3
+            } else {
+                2
+            },
+        );
     }
 }
 
@@ -90,21 +109,30 @@ fn corpus(page: &Page, claims: &mut Claims, at: usize) {
     let end = page.sentence(at).end;
     let value = quantity.high;
     let dash = usize::from(page.is_sign(at + 1, '-'));
-    let thing = (at + 1 + dash..(at + 4 + dash).min(end)).find(|place| page.is_any(*place, &[C::Page, C::Chunk, C::Dimension, C::Embedding, C::Scene, C::Run]));
+    let thing = (at + 1 + dash..(at + 4 + dash).min(end)).find(|place| {
+        page.is_any(*place, &[C::Page, C::Chunk, C::Dimension, C::Embedding, C::Scene, C::Run])
+    });
     let Some(thing) = thing else { return };
     if (at + 1..thing).any(|place| page.quantity(place).is_some() || page.is_sign(place, ',')) {
         return;
     }
-    let per_page = (thing + 1..(thing + 4).min(end)).any(|place| page.is_any(place, &[C::Per, C::Each]) && page.is(place + 1, C::Page) || page.is(place, C::Page));
+    let per_page = (thing + 1..(thing + 4).min(end)).any(|place| {
+        page.is_any(place, &[C::Per, C::Each]) && page.is(place + 1, C::Page) || page.is(place, C::Page)
+    });
     match page.concept(thing) {
         Some(C::Page) => {
-            let per = (thing + 1..(thing + 3).min(end)).any(|place| page.is_any(place, &[C::Per, C::Each, C::PerSecond]));
-            let longest = quantity.bound == Bound::AtMost || page.sentence_has(at, &[C::LongestDocument, C::WorkLong]) || per && page.is(thing + 2, C::Document);
+            let per = (thing + 1..(thing + 3).min(end))
+                .any(|place| page.is_any(place, &[C::Per, C::Each, C::PerSecond]));
+            let longest = quantity.bound == Bound::AtMost
+                || page.sentence_has(at, &[C::LongestDocument, C::WorkLong])
+                || per && page.is(thing + 2, C::Document);
             if value >= 20_000.0 && !longest || value >= 1e6 {
                 if !per {
                     claims.number("corpus_pages", value, at, thing, 2);
                 }
-            } else if longest && page.sentence_has(at, &[C::Document, C::WorkLong, C::WorkSummarise]) || longest && value <= 20_000.0 && value >= 5.0 {
+            } else if longest && page.sentence_has(at, &[C::Document, C::WorkLong, C::WorkSummarise])
+                || longest && value <= 20_000.0 && value >= 5.0
+            {
                 claims.number("document_pages_max", value, at, thing, 2);
             } else {
                 return;
@@ -115,7 +143,11 @@ fn corpus(page: &Page, claims: &mut Claims, at: usize) {
             claims.number("chunks_per_page", value, at, thing, 2);
             claims.take(at);
         }
-        Some(C::Dimension | C::Embedding) if [64.0..8193.0].iter().any(|range| range.contains(&value)) && page.sentence_has(at, &[C::Embedding, C::Dimension]) && page.sentence_has(at, &[C::Embedding]) => {
+        Some(C::Dimension | C::Embedding)
+            if [64.0..8193.0].iter().any(|range| range.contains(&value))
+                && page.sentence_has(at, &[C::Embedding, C::Dimension])
+                && page.sentence_has(at, &[C::Embedding]) =>
+        {
             if page.is(thing, C::Dimension) || page.is(at + 1, C::Dimension) {
                 claims.number("embedding_dim", value, at, thing, 2);
                 claims.take(at);

@@ -1,12 +1,6 @@
 //! Budgets: amount, currency, tax, scope.
 
-use super::super::{
-    claim::Claims,
-    lexicon::C,
-    page::Page,
-    quantity::Bound,
-    unit::Unit,
-};
+use super::super::{claim::Claims, lexicon::C, page::Page, quantity::Bound, unit::Unit};
 
 pub(super) fn read(page: &Page, claims: &mut Claims) {
     let mut budgets = Vec::new();
@@ -27,9 +21,14 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             continue;
         }
         // A price per GPU, per hour or per token is no budget.
-        let per = (at + 1..(at + 4).min(page.sentence(at).end)).any(|place| page.is_any(place, &[C::Per, C::Each]));
+        let per =
+            (at + 1..(at + 4).min(page.sentence(at).end)).any(|place| page.is_any(place, &[C::Per, C::Each]));
+        let per = per
+            || page
+                .before(at, 6, &[C::Per])
+                .is_some_and(|place| page.is_any(place.saturating_sub(1), &[C::Price, C::PriceWeight]));
         let small = quantity.high < 1000.0;
-        let price = page.distance(at, &[C::Price]).is_some_and(|far| far <= 3) && !cue;
+        let price = page.distance(at, &[C::Price, C::PriceWeight]).is_some_and(|far| far <= 3) && !cue;
         claims.take(at);
         if per || small || price && quantity.high < 100_000.0 {
             continue;
@@ -56,11 +55,13 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
     let sentence = page.sentence(first);
     let find = |concept: C| sentence.clone().find(|at| page.is(*at, concept));
     let support = find(C::Support).and_then(|word| {
-        let years = sentence.clone().find(|at| page.quantity(*at).is_some_and(|q| q.unit == Unit::Year) && at.abs_diff(word) <= 4)?;
+        let years = sentence
+            .clone()
+            .find(|at| page.quantity(*at).is_some_and(|q| q.unit == Unit::Year) && at.abs_diff(word) <= 4)?;
         page.quantity(years).map(|q| (years.min(word), years.max(word), q.low))
     });
     let all_in = find(C::AllIn);
-    let hardware = find(C::HardwareOnly);
+    let hardware = (0..page.nodes.len()).find(|at| page.is(*at, C::HardwareOnly));
     if let Some((from, to, years)) = support {
         let scope = format!("{}{}y_support", if all_in.is_some() { "all_in_" } else { "with_" }, years);
         claims.put("budget_scope", scope, all_in.unwrap_or(from).min(from), to, 2);
@@ -80,7 +81,20 @@ fn counts_something(page: &Page, at: usize) -> bool {
         page.is_any(
             place,
             &[
-                C::Gpu, C::Node, C::Rack, C::User, C::Page, C::Token, C::Document, C::Param, C::Chunk, C::Session, C::Query, C::Desktop, C::Transaction, C::Site,
+                C::Gpu,
+                C::Node,
+                C::Rack,
+                C::User,
+                C::Page,
+                C::Token,
+                C::Document,
+                C::Param,
+                C::Chunk,
+                C::Session,
+                C::Query,
+                C::Desktop,
+                C::Transaction,
+                C::Site,
                 C::Model,
             ],
         ) || matches!(page.nodes[place].what, super::super::page::What::Gpu(_))

@@ -12,21 +12,30 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         if claims.is_taken(at) {
             continue;
         }
-        let bits = matches!(quantity.unit, Unit::GbitPerS | Unit::GbitEthernet | Unit::GigaSomething | Unit::Gbit);
-        let port = page.clause_has(at, &[C::Port, C::Network, C::Nic]) || page.sentence_has(at, &[C::Port, C::Network, C::Nic]);
+        let bits =
+            matches!(quantity.unit, Unit::GbitPerS | Unit::GbitEthernet | Unit::GigaSomething | Unit::Gbit);
+        let port = page.clause_has(at, &[C::Port, C::Network, C::Nic])
+            || page.sentence_has(at, &[C::Port, C::Network, C::Nic]);
         if quantity.unit == Unit::GbytePerS {
             let spoken_rate = [100.0, 200.0, 400.0, 800.0].contains(&quantity.low);
-            if port && spoken_rate && !page.sentence_has(at, &[C::Nvlink, C::Storage, C::Read, C::Write, C::Memory]) || port && spoken_rate && page.clause_has(at, &[C::Port]) {
+            if port
+                && spoken_rate
+                && !page.sentence_has(at, &[C::Nvlink, C::Storage, C::Read, C::Write, C::Memory])
+                || port && spoken_rate && page.clause_has(at, &[C::Port])
+            {
                 claims.put("fabric_rate_stated", page.quote(at, at), at, at, 3);
                 claims.take(at);
             }
             continue;
         }
-        if !bits || page.clause_has(at, &[C::Nvlink, C::Memory, C::Storage]) {
+        let per_gpu = per_gpu(page, at);
+        if !bits
+            || page.clause_has(at, &[C::Nvlink, C::Memory])
+            || page.clause_has(at, &[C::Storage]) && !per_gpu
+        {
             continue;
         }
         let existing = page.clause_has(at, &[C::Existing]) || page.after(at, 5, &[C::Existing]).is_some();
-        let per_gpu = per_gpu(page, at);
         if existing && !per_gpu {
             let word = page.after(at, 5, &[C::Existing]).unwrap_or(at);
             claims.number("fabric_existing_gbps", quantity.low, at, word, 2);
@@ -49,7 +58,19 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
         {
             let blocking = page.sentence(at).any(|place| {
                 let text = &page.nodes[place].text;
-                ["oversub", "blocking", "blockier", "uberbuch", "subscri", "sobresus", "收敛", "surabon", "contention"].iter().any(|stem| text.contains(stem))
+                [
+                    "oversub",
+                    "blocking",
+                    "blockier",
+                    "uberbuch",
+                    "subscri",
+                    "sobresus",
+                    "收敛",
+                    "surabon",
+                    "contention",
+                ]
+                .iter()
+                .any(|stem| text.contains(stem))
             }) || page.sentence_has(at, &[C::NonBlocking, C::Network]);
             if blocking {
                 claims.put("oversubscription", ratio.as_str(), at, at, 2);
@@ -65,9 +86,15 @@ fn per_gpu(page: &Page, at: usize) -> bool {
         page.is(place, C::Gpu) || matches!(page.nodes.get(place).map(|node| &node.what), Some(What::Gpu(_)))
     };
     let end = page.sentence(at).end;
-    let behind = (at + 1..(at + 6).min(end)).any(|place| page.is_any(place, &[C::Per, C::Each]) && (gpu(place + 1) || gpu(place + 2)));
-    let glued = (at + 1..(at + 6).min(end)).any(|place| page.nodes[place].text.starts_with("gpu당") || page.nodes[place].text.starts_with("gpuあたり"));
+    let behind = (at + 1..(at + 6).min(end))
+        .take_while(|place| page.quantity(*place).is_none())
+        .any(|place| page.is_any(place, &[C::Per, C::Each]) && (gpu(place + 1) || gpu(place + 2)));
+    let glued = (at + 1..(at + 6).min(end)).any(|place| {
+        page.nodes[place].text.starts_with("gpu당") || page.nodes[place].text.starts_with("gpuあたり")
+    });
     let start = page.sentence(at).start;
-    let before = (start..at).any(|place| page.is_any(place, &[C::Each, C::Per]) && (gpu(place + 1) || gpu(place + 2)) && at - place <= 10);
+    let before = (start..at).any(|place| {
+        page.is_any(place, &[C::Each, C::Per]) && (gpu(place + 1) || gpu(place + 2)) && at - place <= 10
+    });
     behind || before || glued
 }

@@ -51,16 +51,21 @@ fn kind(page: &Page, claims: &Claims, work: &[C]) -> Option<Found> {
             .take_while(|place| !page.is_sign(*place, '('))
             .find_map(|place| counted(place).filter(|_| place > word + 2 || page.is_sign(word + 2, ':')));
         let before = word.checked_sub(1).filter(|place| *place >= sentence.start).and_then(counted);
-        let Some((place, count)) = before.or(behind.filter(|_| page.is_sign(word + 2, ':') || page.is_sign(word + 2, '='))) else {
+        let Some((place, count)) =
+            before.or(behind.filter(|_| page.is_sign(word + 2, ':') || page.is_sign(word + 2, '=')))
+        else {
             continue;
         };
         let from = place.max(word + 1) + 1;
         // The next node word begins another kind.
-        let end = (from..sentence.end).find(|other| page.is_any(*other, &[C::WorkTraining, C::WorkInference])).unwrap_or(sentence.end);
+        let end = (from..sentence.end)
+            .find(|other| page.is_any(*other, &[C::WorkTraining, C::WorkInference]))
+            .unwrap_or(sentence.end);
         let gpus = (from..end).find_map(|other| {
             let (other, number) = counted(other)?;
             let target = target(page, other)?;
-            (target.thing == Thing::Gpu || target.thing == Thing::PerNode).then_some((other, number, target.at))
+            (target.thing == Thing::Gpu || target.thing == Thing::PerNode)
+                .then_some((other, number, target.at))
         });
         return Some(Found { count, place, from: word.min(place), to: (word + 1).max(place), gpus });
     }

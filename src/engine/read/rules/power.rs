@@ -1,12 +1,6 @@
 //! Power: per rack, for the whole, apparent power kept apart.
 
-use super::super::{
-    claim::Claims,
-    lexicon::C,
-    page::Page,
-    quantity::Bound,
-    unit::Unit,
-};
+use super::super::{claim::Claims, lexicon::C, page::Page, quantity::Bound, unit::Unit};
 
 pub(super) fn read(page: &Page, claims: &mut Claims) {
     for (at, quantity) in page.quantities() {
@@ -19,15 +13,25 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             _ if quantity.low != quantity.high => continue,
             _ => quantity.low,
         };
-        let mega = quantity.unit_text.to_lowercase().starts_with("mw") || quantity.unit_text.to_lowercase().starts_with("mega") || value >= 1000.0;
+        let mega = quantity.unit_text.to_lowercase().starts_with("mw")
+            || quantity.unit_text.to_lowercase().starts_with("mega")
+            || value >= 1000.0;
         let sentence = page.sentence(at);
-        let rack = page.distance(at, &[C::Rack]);
+        let rack = sentence
+            .clone()
+            .filter(|place| page.is(*place, C::Rack) && !page.denied(*place))
+            .map(|place| place.abs_diff(at))
+            .min();
         let other = page.distance(at, &[C::Node, C::Gpu, C::Switch]);
         // "per rack", "racks of 17 kW", "25 kW racks", "cabinets at 15 kW", "Rack power 30 kW".
-        let per_other = (at + 1..(at + 4).min(sentence.end)).any(|place| page.is(place, C::Per) && page.is_any(place + 1, &[C::Node, C::Gpu, C::Switch]));
+        let per_other = (at + 1..(at + 4).min(sentence.end))
+            .any(|place| page.is(place, C::Per) && page.is_any(place + 1, &[C::Node, C::Gpu, C::Switch]));
         let total_far = page.distance(at, &[C::Total, C::Site]);
-        let total = total_far.is_some_and(|far| far <= 5) && rack.is_none_or(|near| total_far.is_some_and(|far| far < near));
-        let bound_to_rack = rack.is_some_and(|far| far <= 12) && !per_other && other.is_none_or(|far| rack.is_some_and(|near| near <= far + 6));
+        let total = total_far.is_some_and(|far| far <= 5)
+            && rack.is_none_or(|near| total_far.is_some_and(|far| far < near));
+        let bound_to_rack = rack.is_some_and(|far| far <= 12)
+            && !per_other
+            && other.is_none_or(|far| rack.is_some_and(|near| near <= far + 6));
         let field = if per_other {
             claims.take(at);
             continue;
@@ -37,7 +41,10 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             if apparent { "power_per_rack_kva" } else { "power_per_rack_kw" }
         } else if page.sentence_has(at, &[C::Power]) || mega {
             if apparent { "power_total_kva" } else { "power_total_kw" }
-        } else if (5.0..=200.0).contains(&value) && claims_racks(page) && !page.sentence_has(at, &[C::Node, C::Gpu]) {
+        } else if (5.0..=200.0).contains(&value)
+            && rack.is_some() | claims_racks(page)
+            && !page.sentence_has(at, &[C::Node, C::Gpu])
+        {
             if apparent { "power_per_rack_kva" } else { "power_per_rack_kw" }
         } else {
             continue;
@@ -64,5 +71,5 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
 
 /// Whether the text speaks of racks at all.
 fn claims_racks(page: &Page) -> bool {
-    (0..page.nodes.len()).any(|at| page.is(at, C::Rack))
+    (0..page.nodes.len()).any(|at| page.is(at, C::Rack) && !page.denied(at))
 }

@@ -37,9 +37,15 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
                 }
                 match deed(page, at) {
                     Deed::Wanted => {
-                        let correcting = page.before(at, 40, &[C::Correction, C::Unavailable, C::Instead]).is_some();
-                        let others: Vec<(String, usize)> =
-                            wanted.iter().filter(|(other, place)| other != name && page.nodes[*place].sentence < node.sentence).cloned().collect();
+                        let correcting =
+                            page.before(at, 40, &[C::Correction, C::Unavailable, C::Instead]).is_some();
+                        let others: Vec<(String, usize)> = wanted
+                            .iter()
+                            .filter(|(other, place)| {
+                                other != name && page.nodes[*place].sentence < node.sentence
+                            })
+                            .cloned()
+                            .collect();
                         if correcting && !others.is_empty() {
                             wanted.retain(|entry| !others.contains(entry));
                             replaced.extend(others);
@@ -78,30 +84,52 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
 fn deed(page: &Page, at: usize) -> Deed {
     let sentence = page.sentence(at);
     let clause = page.clause(at);
-    let name = |place: usize| matches!(page.nodes[place].what, What::Gpu(_) | What::RackScale(_) | What::UnknownGpu(_));
+    let name = |place: usize| {
+        matches!(page.nodes[place].what, What::Gpu(_) | What::RackScale(_) | What::UnknownGpu(_))
+    };
     // "sold out", "no longer available": in the same sentence behind the name, before another name.
-    let gone = (at + 1..sentence.end.min(at + 8)).take_while(|place| !name(*place)).any(|place| {
-        page.is(place, C::Unavailable) || page.is(place, C::Forbidden)
-    });
-    if gone {
-        return Deed::Unavailable;
+    let behind = (at + 1..sentence.end.min(at + 8))
+        .take_while(|place| !name(*place))
+        .find(|place| page.is_any(*place, &[C::Unavailable, C::Forbidden]));
+    if let Some(place) = behind {
+        return if page.is(place, C::Unavailable) { Deed::Unavailable } else { Deed::Excluded };
     }
     // "instead of H100", "not H100", "forget DGX H100", "H100 is out".
     let from = sentence.start.max(at.saturating_sub(4));
-    let before = (from..at).rev().take_while(|place| !name(*place) || page.is_any(place + 1, &[C::No])).find_map(|place| match page.concept(place) {
-        Some(C::Instead) if !matches!(page.nodes[place].text.as_str(), "instead" | "stattdessen" | "代替" | "대신") => Some(Deed::Excluded),
-        Some(C::No | C::Forget) if page.nodes[place].clause == page.nodes[at].clause => Some(Deed::Excluded),
-        _ => None,
-    });
+    let before = (from..at)
+        .rev()
+        .take_while(|place| !name(*place) || page.is_any(place + 1, &[C::No]))
+        .find_map(|place| match page.concept(place) {
+            Some(C::Instead)
+                if !matches!(
+                    page.nodes[place].text.as_str(),
+                    "instead" | "stattdessen" | "代替" | "대신"
+                ) =>
+            {
+                Some(Deed::Excluded)
+            }
+            Some(C::No | C::Forget) if page.nodes[place].clause == page.nodes[at].clause => {
+                Some(Deed::Excluded)
+            }
+            _ => None,
+        });
     if let Some(deed) = before {
         return deed;
     }
     // Several names behind one "no": "no H100 or A100".
-    let listed = at >= 2 && (matches!(page.nodes[at - 1].text.as_str(), "or" | "nor" | "oder" | "ni" | "o" | "ou" | "and" | "und" | "y" | "et" | "/") || page.is_sign(at - 1, '/')) && name(at - 2);
+    let listed = at >= 2
+        && (matches!(
+            page.nodes[at - 1].text.as_str(),
+            "or" | "nor" | "oder" | "ni" | "o" | "ou" | "and" | "und" | "y" | "et" | "/"
+        ) || page.is_sign(at - 1, '/'))
+        && name(at - 2);
     if listed && deed(page, at - 2) == Deed::Excluded && page.nodes[at - 2].clause == page.nodes[at].clause {
         return Deed::Excluded;
     }
-    let behind = page.is(at + 1, C::No) && matches!(page.language, "ja" | "zh" | "ko") || page.is(at + 1, C::Instead) && matches!(page.language, "ja" | "ko") || (at + 1..clause.end.min(at + 3)).any(|place| page.is(place, C::Forget) && matches!(page.language, "ja" | "zh" | "ko"));
+    let behind = page.is(at + 1, C::No) && matches!(page.language, "ja" | "zh" | "ko")
+        || page.is(at + 1, C::Instead) && matches!(page.language, "ja" | "ko")
+        || (at + 1..clause.end.min(at + 3))
+            .any(|place| page.is(place, C::Forget) && matches!(page.language, "ja" | "zh" | "ko"));
     if behind { Deed::Excluded } else { Deed::Wanted }
 }
 
@@ -109,8 +137,12 @@ fn deed(page: &Page, at: usize) -> Deed {
 fn existing(page: &Page, at: usize) -> bool {
     let start = page.sentence(at).start.max(at.saturating_sub(8));
     let name = |place: usize| matches!(page.nodes[place].what, What::Gpu(_) | What::RackScale(_));
-    let hit = (start..at).rev().take_while(|place| !name(*place) || page.is(at - 1, C::UsedNow)).any(|place| page.is(place, C::UsedNow));
-    let ended = (start..at).any(|place| page.is_sign(place, ',') || page.is_sign(place, ';') || page.is_sign(place, ':'));
+    let hit = (start..at)
+        .rev()
+        .take_while(|place| !name(*place) || page.is(at - 1, C::UsedNow))
+        .any(|place| page.is(place, C::UsedNow));
+    let ended = (start..at)
+        .any(|place| page.is_sign(place, ',') || page.is_sign(place, ';') || page.is_sign(place, ':'));
     hit && !ended || super::counts::runs_on(page, at)
 }
 
@@ -119,30 +151,62 @@ fn short_name_in_doubt(page: &Page, at: usize, name: &str) -> bool {
     let raw = page.quote(at, at);
     let place_word = at.checked_sub(1).is_some_and(|before| {
         page.is_any(before, &[C::Room, C::Street, C::Reference, C::Row])
-            || matches!(page.nodes[before].text.as_str(), "highway" | "motorway" | "autobahn" | "carretera" | "autoroute" | "level" | "layer" | "din" | "format" | "size" | "gate" | "type")
+            || matches!(
+                page.nodes.get(at + 1).map(|node| node.text.as_str()),
+                Some("motorway" | "highway" | "paper" | "sheet" | "autobahn" | "exit")
+            )
+            || page.is(before, C::Per) && page.is_any(before.saturating_sub(1), &[C::Price, C::PriceWeight])
+            || matches!(
+                page.nodes[before].text.as_str(),
+                "highway"
+                    | "motorway"
+                    | "autobahn"
+                    | "carretera"
+                    | "autoroute"
+                    | "level"
+                    | "layer"
+                    | "din"
+                    | "format"
+                    | "size"
+                    | "gate"
+                    | "type"
+            )
     });
     if place_word {
         return true;
     }
     if name.len() > 2 {
-        return raw.len() <= 3 && raw.starts_with(|c: char| c.is_ascii_lowercase()) && !near_count_or_gpu(page, at);
+        return raw.len() <= 3
+            && raw.starts_with(|c: char| c.is_ascii_lowercase())
+            && !near_count_or_gpu(page, at);
     }
     // L4, T4, A2
     !near_count_or_gpu(page, at)
 }
 
 fn near_count_or_gpu(page: &Page, at: usize) -> bool {
-    let counted = (1..=3).any(|back| at.checked_sub(back).is_some_and(|before| page.quantity(before).is_some()));
-    counted || page.sentence_has(at, &[C::Gpu, C::AskSpec, C::Node]) || page.sentence(at).any(|place| place != at && matches!(page.nodes[place].what, What::Gpu(_)))
+    let counted =
+        (1..=3).any(|back| at.checked_sub(back).is_some_and(|before| page.quantity(before).is_some()));
+    counted
+        || page.sentence_has(at, &[C::Gpu, C::AskSpec, C::Node])
+        || page.sentence(at).any(|place| place != at && matches!(page.nodes[place].what, What::Gpu(_)))
 }
 
 /// An unknown name counts only where the text speaks of GPUs around it.
 fn looks_like_product(page: &Page, at: usize) -> bool {
-    if at.checked_sub(1).is_some_and(|before| page.is_any(before, &[C::Room, C::Street, C::Reference, C::Row, C::Door])) {
+    if at
+        .checked_sub(1)
+        .is_some_and(|before| page.is_any(before, &[C::Room, C::Street, C::Reference, C::Row, C::Door]))
+    {
         return false;
     }
-    let counted = at.checked_sub(1).is_some_and(|before| page.quantity(before).is_some_and(|q| q.unit == super::super::unit::Unit::None && !q.article) || page.nodes[before].text == "x");
-    counted || page.sentence_has(at, &[C::Gpu, C::AskSpec, C::Node, C::Hgx, C::Dgx, C::Memory]) || page.nodes[at].text.contains(' ')
+    let counted = at.checked_sub(1).is_some_and(|before| {
+        page.quantity(before).is_some_and(|q| q.unit == super::super::unit::Unit::None && !q.article)
+            || page.nodes[before].text == "x"
+    });
+    counted
+        || page.sentence_has(at, &[C::Gpu, C::AskSpec, C::Node, C::Hgx, C::Dgx, C::Memory])
+        || page.nodes[at].text.contains(' ')
         || page.sentence(at).any(|place| matches!(page.nodes[place].what, What::Gpu(_) | What::RackScale(_)))
 }
 
@@ -159,7 +223,10 @@ fn form(page: &Page, claims: &mut Claims) {
             Some(C::Pcie) => "PCIe",
             _ => continue,
         };
-        let product = matches!(page.nodes.get(at + 1).map(|node| &node.what), Some(What::Gpu(_) | What::RackScale(_) | What::UnknownGpu(_)));
+        let product = matches!(
+            page.nodes.get(at + 1).map(|node| &node.what),
+            Some(What::Gpu(_) | What::RackScale(_) | What::UnknownGpu(_))
+        );
         if name == "HGX" && product || existing(page, at) {
             // The board a GPU comes on is no choice of a form.
             continue;

@@ -30,7 +30,9 @@ fn cooling(page: &Page, claims: &mut Claims, at: usize, concept: C) {
     let about_supply = page.clause_has(at, &[C::Inlet]);
     match concept {
         C::CoolingAir => claims.put("cooling", if denied { "liquid" } else { "air" }, at, at, 3),
-        C::CoolingLiquid if denied || page.clause_has(at, &[C::Forbidden]) => claims.put("cooling", "air", from_denial(page, at), at, 3),
+        C::CoolingLiquid if denied || page.clause_has(at, &[C::Forbidden]) => {
+            claims.put("cooling", "air", from_denial(page, at), at, 3)
+        }
         C::CoolingLiquid => claims.put("cooling", "liquid", at, at, 3),
         C::Water if denied || page.clause_has(at, &[C::Forbidden, C::No]) && behind_denial(page, at) => {
             // "no water damage", "no water in the building": the second is about cooling, and so is a plain "no water".
@@ -38,9 +40,25 @@ fn cooling(page: &Page, claims: &mut Claims, at: usize, concept: C) {
         }
         C::Air if !denied && !about_supply => {
             let clause = page.clause(at);
-            let words = clause.clone().filter(|place| !matches!(page.nodes[*place].what, What::Sign(_)) && !matches!(page.nodes[*place].text.as_str(), "and" | "y" | "und" | "et" | "e" | "all" | "by" | "just")).count();
-            let alone = words <= 2 && (words == 1 || page.is_any(at.wrapping_sub(1), &[C::Only]) || page.is_any(at + 1, &[C::Only]));
-            if alone || page.clause_has(at, &[C::CoolingWord]) || page.clause(at).end < page.sentence(at).end && page.is(page.clause(at).start.saturating_sub(2), C::CoolingWord) {
+            let words = clause
+                .clone()
+                .filter(|place| {
+                    !matches!(page.nodes[*place].what, What::Sign(_))
+                        && !matches!(
+                            page.nodes[*place].text.as_str(),
+                            "and" | "y" | "und" | "et" | "e" | "all" | "by" | "just"
+                        )
+                })
+                .count();
+            let alone = words <= 2
+                && (words == 1
+                    || page.is_any(at.wrapping_sub(1), &[C::Only])
+                    || page.is_any(at + 1, &[C::Only]));
+            if alone
+                || page.clause_has(at, &[C::CoolingWord])
+                || page.clause(at).end < page.sentence(at).end
+                    && page.is(page.clause(at).start.saturating_sub(2), C::CoolingWord)
+            {
                 claims.put("cooling", "air", at, at, 2);
             }
         }
@@ -62,14 +80,34 @@ fn fabric(page: &Page, claims: &mut Claims, at: usize, concept: C) {
         C::Ethernet => "ethernet",
         _ => return,
     };
-    let existing = page.clause_has(at, &[C::Existing]) || at.checked_sub(1).is_some_and(|before| page.quantity(before).is_some_and(|q| q.unit == Unit::GbitPerS || q.unit == Unit::GigaSomething) && page.sentence_has(at, &[C::Existing]));
+    let existing = page.clause_has(at, &[C::Existing])
+        || at.checked_sub(1).is_some_and(|before| {
+            page.quantity(before).is_some_and(|q| q.unit == Unit::GbitPerS || q.unit == Unit::GigaSomething)
+                && page.sentence_has(at, &[C::Existing])
+        });
     if existing {
         return;
     }
-    if page.denied(at) || page.after(at, 3, &[C::Forbidden, C::Unavailable]).is_some() {
+    // "InfiniBand or Ethernet is up to you" wishes for neither.
+    let either = [at + 2, at.wrapping_sub(2)].iter().any(|other| {
+        page.is_any(*other, &[C::InfiniBand, C::Ethernet])
+            && page.concept(*other) != Some(concept)
+            && page.nodes.get((at + other) / 2).is_some_and(|node| {
+                matches!(node.text.as_str(), "or" | "oder" | "/" | "o" | "ou" | "of" | "lub" | "还是" | "或")
+            })
+    });
+    if either {
+        return;
+    }
+    if page.denied(at) || page.after(at, 5, &[C::Forbidden, C::Unavailable]).is_some() {
+        for claim in &mut claims.list {
+            claim.retracted |= claim.field == "fabric" && claim.value == json!([name]) && claim.to < at;
+        }
         // Of two fabrics the other one is meant.
         let other = if name == "infiniband" { "ethernet" } else { "infiniband" };
-        let said = (0..page.nodes.len()).any(|place| place != at && page.is(place, if name == "infiniband" { C::Ethernet } else { C::InfiniBand }));
+        let said = (0..page.nodes.len()).any(|place| {
+            place != at && page.is(place, if name == "infiniband" { C::Ethernet } else { C::InfiniBand })
+        });
         if !said {
             claims.put("fabric", json!([other]), from_denial(page, at), at, 2);
         }
@@ -84,7 +122,9 @@ fn fabric(page: &Page, claims: &mut Claims, at: usize, concept: C) {
 
 fn simple(page: &Page, claims: &mut Claims, at: usize, concept: C) {
     let denied = page.denied(at);
-    let mut put = |field: &'static str, value: serde_json::Value, from: usize, to: usize| claims.put(field, value, from, to, 2);
+    let mut put = |field: &'static str, value: serde_json::Value, from: usize, to: usize| {
+        claims.put(field, value, from, to, 2)
+    };
     match concept {
         C::Slurm if !denied => put("scheduler", json!(["slurm"]), at, at),
         C::Kubernetes if !denied => put("scheduler", json!(["kubernetes"]), at, at),
@@ -119,7 +159,14 @@ fn simple(page: &Page, claims: &mut Claims, at: usize, concept: C) {
         }
         C::FullLoadEach => put("site_capacity", json!("full_each"), at, at),
         C::Office => put("location", json!("office"), at, at),
-        C::NoRecabling if denied || page.nodes[at].text.starts_with("sin") || page.nodes[at].text.starts_with("without") || page.nodes[at].text.starts_with("no") || page.nodes[at].text.starts_with("sans") || page.sentence(at).any(|place| place < at && page.is(place, C::No)) => {
+        C::NoRecabling
+            if denied
+                || page.nodes[at].text.starts_with("sin")
+                || page.nodes[at].text.starts_with("without")
+                || page.nodes[at].text.starts_with("no")
+                || page.nodes[at].text.starts_with("sans")
+                || page.sentence(at).any(|place| place < at && page.is(place, C::No)) =>
+        {
             put("constraint", json!("no_recabling"), from_denial_far(page, at), at);
         }
         C::NoSoftware => put("software", json!("none"), at, at),
@@ -140,7 +187,11 @@ fn availability(page: &Page, claims: &mut Claims) {
     for (at, quantity) in page.quantities() {
         if quantity.unit == Unit::Percent && (90.0..100.0).contains(&quantity.low) && !claims.is_taken(at) {
             let named = page.distance(at, &[C::Availability]).is_some_and(|far| far <= 5);
-            if named || quantity.low > 99.0 && quantity.low.fract() > 0.0 && page.sentence_has(at, &[C::Availability]) {
+            if named
+                || quantity.low > 99.0
+                    && quantity.low.fract() > 0.0
+                    && page.sentence_has(at, &[C::Availability])
+            {
                 let text = super::super::claim::number(quantity.low);
                 claims.put("availability", format!("{text}%"), at, at, 2);
                 claims.take(at);
@@ -152,8 +203,12 @@ fn availability(page: &Page, claims: &mut Claims) {
             continue;
         }
         match page.concept(at) {
-            Some(C::ActiveActive) if !claims.has("availability") => claims.put("availability", "active_active", at, at, 2),
-            Some(C::ActivePassive) if !claims.has("availability") => claims.put("availability", "active_passive", at, at, 2),
+            Some(C::ActiveActive) if !claims.has("availability") => {
+                claims.put("availability", "active_active", at, at, 2)
+            }
+            Some(C::ActivePassive) if !claims.has("availability") => {
+                claims.put("availability", "active_passive", at, at, 2)
+            }
             _ => {}
         }
     }
@@ -179,8 +234,12 @@ fn profile(page: &Page, claims: &mut Claims) {
     for at in 1..page.nodes.len() {
         let letter = &page.nodes[at];
         let number = &page.nodes[at - 1];
-        let fits = matches!(letter.text.as_str(), "q" | "b" | "c") && letter.glued && page.quantity(at - 1).is_some_and(|q| q.low <= 96.0);
-        if fits && (number.glued && at >= 2 && page.is_sign(at - 2, '-') || page.sentence_has(at, &[C::Profile])) {
+        let fits = matches!(letter.text.as_str(), "q" | "b" | "c")
+            && letter.glued
+            && page.quantity(at - 1).is_some_and(|q| q.low <= 96.0);
+        if fits
+            && (number.glued && at >= 2 && page.is_sign(at - 2, '-') || page.sentence_has(at, &[C::Profile]))
+        {
             claims.put("vgpu_profile", page.quote(at - 1, at).to_uppercase(), at - 1, at, 2);
         }
     }

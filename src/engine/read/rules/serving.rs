@@ -1,11 +1,6 @@
 //! Serving: latencies with what they apply to, tokens in and out, rates.
 
-use super::super::{
-    claim::Claims,
-    lexicon::C,
-    page::Page,
-    unit::Unit,
-};
+use super::super::{claim::Claims, lexicon::C, page::Page, unit::Unit};
 
 pub(super) fn read(page: &Page, claims: &mut Claims) {
     for (at, quantity) in page.quantities() {
@@ -23,19 +18,25 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
 fn latency(page: &Page, claims: &mut Claims, at: usize) {
     let Some(quantity) = page.quantity(at) else { return };
     let Some(seconds) = quantity.seconds().filter(|seconds| *seconds <= 600.0) else { return };
-    let kinds = [(C::Ttft, "ttft_ms"), (C::Tpot, "tpot_ms"), (C::P99, "latency_p99_ms"), (C::EndToEnd, "e2e_ms")];
+    let kinds =
+        [(C::Ttft, "ttft_ms"), (C::Tpot, "tpot_ms"), (C::P99, "latency_p99_ms"), (C::EndToEnd, "e2e_ms")];
     let nearest = kinds
         .iter()
         .filter_map(|(concept, field)| {
             let same_clause = page.clause_has(at, &[*concept]);
-            page.distance(at, &[*concept]).map(|far| (far + if same_clause { 0 } else { 4 }, *concept, *field))
+            page.distance(at, &[*concept])
+                .map(|far| (far + if same_clause { 0 } else { 4 }, *concept, *field))
         })
         .min_by_key(|(far, ..)| *far);
     let Some((far, concept, field)) = nearest else { return };
     if far > 10 {
         return;
     }
-    let word = page.sentence(at).filter(|place| page.is(*place, concept)).min_by_key(|place| place.abs_diff(at)).unwrap_or(at);
+    let word = page
+        .sentence(at)
+        .filter(|place| page.is(*place, concept))
+        .min_by_key(|place| place.abs_diff(at))
+        .unwrap_or(at);
     claims.number(field, quantity.high * quantity.unit.seconds().unwrap_or(1.0) * 1000.0, at, word, 2);
     claims.take(at);
     let _ = seconds;
@@ -86,7 +87,11 @@ fn amounts(page: &Page, claims: &mut Claims, at: usize) {
             return;
         }
         Unit::PerS => {
-            let field = if page.sentence_has(at, &[C::Transaction, C::WorkFraud]) { "transactions_per_s" } else { "tokens_per_s" };
+            let field = if page.sentence_has(at, &[C::Transaction, C::WorkFraud]) {
+                "transactions_per_s"
+            } else {
+                "tokens_per_s"
+            };
             claims.number(field, value, at, at, 2);
             claims.take(at);
             return;
@@ -98,13 +103,18 @@ fn amounts(page: &Page, claims: &mut Claims, at: usize) {
         return;
     }
     // The thing behind the number, adjectives between.
-    let thing = (at + 1..(at + 5).min(end)).find(|place| page.is_any(*place, &[C::Token, C::Query, C::Transaction, C::Session]));
+    let thing = (at + 1..(at + 5).min(end))
+        .find(|place| page.is_any(*place, &[C::Token, C::Query, C::Transaction, C::Session]));
     let between = |thing: usize, concepts: &[C]| (at + 1..thing).any(|place| page.is_any(place, concepts));
-    let clean = |thing: usize| (at + 1..thing).all(|place| page.quantity(place).is_none() && !page.is_sign(place, ','));
+    let clean = |thing: usize| {
+        (at + 1..thing).all(|place| page.quantity(place).is_none() && !page.is_sign(place, ','))
+    };
     if let Some(thing) = thing.filter(|thing| clean(*thing)) {
         let per_second = (thing + 1..(thing + 4).min(end)).find(|place| page.is(*place, C::PerSecond));
         if let Some(second) = per_second {
-            let per_user = (second + 1..(second + 4).min(end)).any(|place| page.is_any(place, &[C::Per, C::Each]) && page.is_any(place + 1, &[C::User, C::Session]));
+            let per_user = (second + 1..(second + 4).min(end)).any(|place| {
+                page.is_any(place, &[C::Per, C::Each]) && page.is_any(place + 1, &[C::User, C::Session])
+            });
             let field = match page.concept(thing) {
                 Some(C::Token) if per_user => return claims.take(at),
                 Some(C::Token) => "tokens_per_s",
@@ -117,15 +127,33 @@ fn amounts(page: &Page, claims: &mut Claims, at: usize) {
         }
         if page.is(thing, C::Token) {
             let around = |concepts: &[C]| {
-                between(thing, concepts) || (thing + 1..(thing + 4).min(end)).any(|place| page.is_any(place, concepts) && !(at + 1..place).any(|mid| mid != at && page.quantity(mid).is_some()))
+                between(thing, concepts)
+                    || (thing + 1..(thing + 4).min(end)).any(|place| {
+                        page.is_any(place, concepts)
+                            && !(at + 1..place).any(|mid| mid != at && page.quantity(mid).is_some())
+                    })
             };
-            let field = if value >= 1e9 || page.sentence_has(at, &[C::WorkPretrain]) && value >= 1e8 {
+            let word = page.nodes.get(thing + 1).map(|node| node.text.as_str()).unwrap_or_default();
+            let field = if word == "in"
+                && !page.is(thing + 2, C::GoLive)
+                && !page.quantity(thing + 2).is_some_and(|q| q.unit.is_time())
+                && value < 1e8
+            {
+                "context_tokens_in"
+            } else if word == "out" {
+                "tokens_out"
+            } else if value >= 1e9 || page.sentence_has(at, &[C::WorkPretrain]) && value >= 1e8 {
                 "train_tokens"
-            } else if around(&[C::Generated]) || page.clause_has(at, &[C::Generated]) && !page.clause_has(at, &[C::Context]) {
+            } else if around(&[C::Generated])
+                || page.clause_has(at, &[C::Generated]) && !page.clause_has(at, &[C::Context])
+            {
                 "tokens_out"
             } else if around(&[C::Context]) || page.clause_has(at, &[C::Context]) {
                 "context_tokens_in"
-            } else if page.sentence_has(at, &[C::Generated]) && !page.sentence_has(at, &[C::Context]) && value < 20_000.0 {
+            } else if page.sentence_has(at, &[C::Generated])
+                && !page.sentence_has(at, &[C::Context])
+                && value < 20_000.0
+            {
                 "tokens_out"
             } else {
                 return;
@@ -144,10 +172,16 @@ fn amounts(page: &Page, claims: &mut Claims, at: usize) {
         return;
     }
     let next = |place: usize| page.nodes.get(place).map(|node| node.text.as_str()).unwrap_or_default();
-    let context_behind = (at + 1..(at + 3).min(end)).any(|place| page.is(place, C::Context)) || next(at + 1) == "in" && page.sentence_has(at, &[C::Token, C::Context, C::Generated]);
-    let out_behind = (at + 1..(at + 3).min(end)).any(|place| page.is(place, C::Generated)) || next(at + 1) == "out";
-    let context_before = page.before(at, 4, &[C::Context]).filter(|place| page.nodes[*place].clause == page.nodes[at].clause || at - place <= 2);
-    let out_before = page.before(at, 4, &[C::Generated]).filter(|place| page.nodes[*place].clause == page.nodes[at].clause || at - place <= 2);
+    let context_behind = (at + 1..(at + 3).min(end)).any(|place| page.is(place, C::Context))
+        || next(at + 1) == "in" && page.sentence_has(at, &[C::Token, C::Context, C::Generated]);
+    let out_behind =
+        (at + 1..(at + 3).min(end)).any(|place| page.is(place, C::Generated)) || next(at + 1) == "out";
+    let context_before = page
+        .before(at, 4, &[C::Context])
+        .filter(|place| page.nodes[*place].clause == page.nodes[at].clause || at - place <= 2);
+    let out_before = page
+        .before(at, 4, &[C::Generated])
+        .filter(|place| page.nodes[*place].clause == page.nodes[at].clause || at - place <= 2);
     if out_behind && !page.is(at + 1, C::Context) {
         claims.number("tokens_out", value, at, (at + 1).min(end - 1), 2);
         claims.take(at);
@@ -165,5 +199,10 @@ fn amounts(page: &Page, claims: &mut Claims, at: usize) {
 }
 
 fn counts_money_or_people(page: &Page, at: usize) -> bool {
-    (at + 1..at + 3).any(|place| page.is_any(place, &[C::User, C::Document, C::Page, C::Gpu, C::Node, C::Session, C::Query, C::Desktop]))
+    (at + 1..at + 3).any(|place| {
+        page.is_any(
+            place,
+            &[C::User, C::Document, C::Page, C::Gpu, C::Node, C::Session, C::Query, C::Desktop],
+        )
+    })
 }

@@ -11,6 +11,7 @@ use super::super::{
 
 pub(super) fn read(page: &Page, claims: &mut Claims) {
     questioned(page, claims);
+    said_by_us(page, claims);
     withdrawn(page, claims);
     warranty(page, claims);
     acceptance(page, claims);
@@ -50,6 +51,47 @@ fn questioned(page: &Page, claims: &mut Claims) {
     }
 }
 
+/// "You measured 3,100 tokens/s last week": what the reader said or did is no wish of the customer.
+fn said_by_us(page: &Page, claims: &mut Claims) {
+    for at in 0..page.nodes.len() {
+        let you = matches!(
+            page.nodes[at].text.as_str(),
+            "you" | "your" | "sie" | "ihr" | "usted" | "ustedes" | "vous" | "votre" | "lei" | "voce"
+        );
+        if !you {
+            continue;
+        }
+        let sentence = page.sentence(at);
+        let said = (at + 1..sentence.end.min(at + 4)).any(|place| {
+            matches!(
+                page.nodes[place].text.as_str(),
+                "measured"
+                    | "said"
+                    | "quoted"
+                    | "claimed"
+                    | "wrote"
+                    | "stated"
+                    | "showed"
+                    | "calculated"
+                    | "computed"
+                    | "gave"
+                    | "told"
+                    | "table"
+                    | "report"
+                    | "answer"
+                    | "gemessen"
+                    | "geschrieben"
+                    | "tabelle"
+            )
+        });
+        if said {
+            for place in sentence {
+                claims.take(place);
+            }
+        }
+    }
+}
+
 /// The factor that was applied to reach the canonical unit, for figures that are to be shown as written.
 fn scale(unit: Unit, text: &str) -> f64 {
     match (unit, text.to_lowercase().as_str()) {
@@ -80,7 +122,11 @@ fn withdrawn(page: &Page, claims: &mut Claims) {
                 if let Some(count) = page.quantity(next).and_then(|quantity| quantity.count()) {
                     rows.push(count);
                     claims.take(next);
-                } else if !(page.is_sign(next, ',') || page.nodes[next].text == "and" || page.nodes[next].text == "und" || page.nodes[next].text == "y") {
+                } else if !(page.is_sign(next, ',')
+                    || page.nodes[next].text == "and"
+                    || page.nodes[next].text == "und"
+                    || page.nodes[next].text == "y")
+                {
                     break;
                 }
             }
@@ -102,7 +148,11 @@ fn warranty(page: &Page, claims: &mut Claims) {
         if quantity.unit != Unit::Year && quantity.unit != Unit::Month || claims.is_taken(at) {
             continue;
         }
-        let Some(word) = page.sentence(at).find(|place| page.is(*place, C::Warranty) && place.abs_diff(at) <= 9) else { continue };
+        let Some(word) =
+            page.sentence(at).find(|place| page.is(*place, C::Warranty) && place.abs_diff(at) <= 9)
+        else {
+            continue;
+        };
         let years = if quantity.unit == Unit::Month { quantity.low / 12.0 } else { quantity.low };
         if (0.5..=15.0).contains(&years) {
             claims.number("warranty_years", years, at, word, 3);
@@ -132,7 +182,9 @@ fn acceptance(page: &Page, claims: &mut Claims) {
             Unit::Hour | Unit::Day if near(&[C::BurnIn], 5) => {
                 found("burn_in_hours", quantity.seconds().unwrap_or(0.0) / 3600.0, at, claims);
             }
-            Unit::Gbyte if near(&[C::AllReduce, C::MessageSize], 8) && page.sentence_has(at, &[C::AllReduce]) => {
+            Unit::Gbyte
+                if near(&[C::AllReduce, C::MessageSize], 8) && page.sentence_has(at, &[C::AllReduce]) =>
+            {
                 found("allreduce_message_gib", quantity.low / gib(&quantity.unit_text), at, claims);
             }
             Unit::Percent if page.sentence_has(at, &[C::AllReduce]) => {
@@ -163,10 +215,15 @@ fn evaluation(page: &Page, claims: &mut Claims) {
             let sentence = page.sentence(at);
             // Behind the word (technical 60, technical: 60 %) or before it (60 % technical).
             let behind = (at + 1..(at + 5).min(sentence.end)).find(|place| page.quantity(*place).is_some());
-            let before = at.checked_sub(1).filter(|place| *place >= sentence.start && page.quantity(*place).is_some());
-            let place = before.filter(|place| page.quantity(*place).is_some_and(|q| q.unit == Unit::Percent)).or(behind)?;
+            let before =
+                at.checked_sub(1).filter(|place| *place >= sentence.start && page.quantity(*place).is_some());
+            let place = before
+                .filter(|place| page.quantity(*place).is_some_and(|q| q.unit == Unit::Percent))
+                .or(behind)?;
             let quantity = page.quantity(place)?;
-            let share = matches!(quantity.unit, Unit::Percent | Unit::None) && quantity.low > 0.0 && quantity.low < 100.0;
+            let share = matches!(quantity.unit, Unit::Percent | Unit::None)
+                && quantity.low > 0.0
+                && quantity.low < 100.0;
             (share && !claims.is_taken(place)).then_some((place, quantity.low))
         })
     };
