@@ -58,7 +58,11 @@ pub fn systems_per_rack(known: &Architecture) -> Option<Traced> {
 
 /// Servers that manage a cluster, by role.
 #[must_use]
-pub fn support(catalog: &Catalog, architecture: &str, nodes: u64) -> Vec<(&'static str, Option<String>, Component)> {
+pub fn support(
+    catalog: &Catalog,
+    architecture: &str,
+    nodes: u64,
+) -> Vec<(&'static str, Option<String>, Component)> {
     let mut found = Vec::new();
     if let Some(component) = published(catalog, architecture, nodes, "management servers") {
         found.push(("management", None, component));

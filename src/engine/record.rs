@@ -55,7 +55,8 @@ pub fn sum(unit: &str, parts: &[(String, Traced)]) -> Option<Traced> {
         parts => {
             let value = units::rounded(parts.iter().map(|(_, part)| part.value).sum(), 9);
             let names: Vec<&str> = parts.iter().map(|(name, _)| name.as_str()).collect();
-            let inputs: Vec<(&str, &Traced)> = parts.iter().map(|(name, part)| (name.as_str(), part)).collect();
+            let inputs: Vec<(&str, &Traced)> =
+                parts.iter().map(|(name, part)| (name.as_str(), part)).collect();
             Some(Traced::derived(value, unit, &names.join(" + "), &inputs))
         }
     }

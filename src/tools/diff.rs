@@ -64,18 +64,12 @@ pub fn compare(before: &AnswerDocument, after: &AnswerDocument, traces: Option<(
     }
     let bom = changes(&old.bom, &new.bom, |id| {
         traces.map_or_else(Vec::new, |(a, b)| {
-            causes(
-                old.bom_at.get(id).and_then(|at| a.get(at)),
-                new.bom_at.get(id).and_then(|at| b.get(at)),
-            )
+            causes(old.bom_at.get(id).and_then(|at| a.get(at)), new.bom_at.get(id).and_then(|at| b.get(at)))
         })
     });
     let cost = changes(&old.cost, &new.cost, |id| {
         traces.map_or_else(Vec::new, |(a, b)| {
-            causes(
-                old.cost_at.get(id).and_then(|at| a.get(at)),
-                new.cost_at.get(id).and_then(|at| b.get(at)),
-            )
+            causes(old.cost_at.get(id).and_then(|at| a.get(at)), new.cost_at.get(id).and_then(|at| b.get(at)))
         })
     });
     let rules = |answer: &AnswerDocument| -> BTreeMap<String, Value> {

@@ -10,13 +10,29 @@ use crate::harness::Run;
 /// Name, outcome, and places of the answer with the value a published architecture or arithmetic gives.
 const CASES: &[(&str, &str, &[(&str, f64)])] = &[
     // 12 kW carries one 10.2 kW node, and eight nodes take eight racks.
-    ("finetune-64-in-12kw", "answer", &[("/design/compute/node_count", 8.0), ("/design/facility/node_rack_count", 8.0)]),
+    (
+        "finetune-64-in-12kw",
+        "answer",
+        &[("/design/compute/node_count", 8.0), ("/design/facility/node_rack_count", 8.0)],
+    ),
     // 2-8-9-400: 16 nodes; the published H100 node has 10.2 kW.
-    ("train-128-h100", "answer", &[("/design/compute/node_count", 16.0), ("/design/facility/node_power_total_kw", 163.2)]),
+    (
+        "train-128-h100",
+        "answer",
+        &[("/design/compute/node_count", 16.0), ("/design/facility/node_power_total_kw", 163.2)],
+    ),
     // 128 nodes of 14.3 kW.
-    ("train-1024-b200", "answer", &[("/design/compute/node_count", 128.0), ("/design/facility/node_power_total_kw", 1830.4)]),
+    (
+        "train-1024-b200",
+        "answer",
+        &[("/design/compute/node_count", 128.0), ("/design/facility/node_power_total_kw", 1830.4)],
+    ),
     // Two racks of 72 GPUs, 142 kW each.
-    ("two-gb300-racks", "answer", &[("/design/compute/gpu_count", 144.0), ("/design/facility/node_power_total_kw", 284.0)]),
+    (
+        "two-gb300-racks",
+        "answer",
+        &[("/design/compute/gpu_count", 144.0), ("/design/facility/node_power_total_kw", 284.0)],
+    ),
     // Two nodes of eight cards.
     ("rtx-pro-16", "", &[("/design/compute/node_count", 2.0)]),
     ("rag-450-people", "", &[]),
@@ -80,7 +96,8 @@ fn texts_lead_to_their_answers() {
             arguments.extend(["--prices", "indicative"]);
         }
         let (answer, _) = Run::new(&arguments).stdin(text).json();
-        if !outcome.is_empty() && !answer["outcome"].as_str().is_some_and(|found| found.starts_with(outcome)) {
+        if !outcome.is_empty() && !answer["outcome"].as_str().is_some_and(|found| found.starts_with(outcome))
+        {
             faults.push(format!("{name}: outcome {} ({})", answer["outcome"], answer["summary"]));
         }
         for (place, value) in *places {

@@ -24,10 +24,24 @@ impl Dice {
 }
 
 const GPUS: &[&str] = &[
-    "H100", "h100-sxm", "h200-sxm", "H200 NVL", "b200-sxm", "b300-sxm", "GB300 NVL72", "GB200 NVL72", "l40s", "l4",
-    "rtx-pro-6000-se", "A100", "h100-nvl", "B100X", "Rubin",
+    "H100",
+    "h100-sxm",
+    "h200-sxm",
+    "H200 NVL",
+    "b200-sxm",
+    "b300-sxm",
+    "GB300 NVL72",
+    "GB200 NVL72",
+    "l40s",
+    "l4",
+    "rtx-pro-6000-se",
+    "A100",
+    "h100-nvl",
+    "B100X",
+    "Rubin",
 ];
-const WORKLOADS: &[&str] = &["training", "llm_finetune", "llm_inference", "rag", "hpc_fp64", "vdi", "rendering"];
+const WORKLOADS: &[&str] =
+    &["training", "llm_finetune", "llm_inference", "rag", "hpc_fp64", "vdi", "rendering"];
 
 fn requirement(dice: &mut Dice) -> Requirement {
     let mut requirement = Requirement::default();
@@ -46,7 +60,10 @@ fn requirement(dice: &mut Dice) -> Requirement {
         _ => set("model_params_b", json!(1 + dice.roll(1000))),
     }
     if dice.roll(3) > 0 {
-        set("power_per_rack_kw", json!(*dice.pick(&[4.0, 7.5, 12.0, 15.0, 20.0, 40.0, 44.0, 70.0, 132.0, 145.0])));
+        set(
+            "power_per_rack_kw",
+            json!(*dice.pick(&[4.0, 7.5, 12.0, 15.0, 20.0, 40.0, 44.0, 70.0, 132.0, 145.0])),
+        );
     }
     if dice.roll(2) == 0 {
         set("cooling", json!(dice.pick(&["air", "liquid"])));
@@ -55,7 +72,10 @@ fn requirement(dice: &mut Dice) -> Requirement {
         set("fabric", json!([dice.pick(&["ethernet", "infiniband"])]));
     }
     if dice.roll(4) == 0 {
-        set("patterns", json!([dice.pick(&["2-8-9-400", "2-8-5-200", "2-4-5-800", "superpod-h100", "2-9-9-9"])]));
+        set(
+            "patterns",
+            json!([dice.pick(&["2-8-9-400", "2-8-5-200", "2-4-5-800", "superpod-h100", "2-9-9-9"])]),
+        );
     }
     if dice.roll(4) == 0 {
         set("racks_available", json!(1 + dice.roll(60)));
@@ -67,7 +87,16 @@ fn requirement(dice: &mut Dice) -> Requirement {
         set("nodes_per_rack", json!(1 + dice.roll(8)));
     }
     if dice.roll(4) == 0 {
-        set("location", json!(dice.pick(&["Frankfurt, Germany", "Texas, USA", "Tokyo, Japan", "Mumbai, India", "the moon"])));
+        set(
+            "location",
+            json!(dice.pick(&[
+                "Frankfurt, Germany",
+                "Texas, USA",
+                "Tokyo, Japan",
+                "Mumbai, India",
+                "the moon"
+            ])),
+        );
     }
     if dice.roll(6) == 0 {
         set("volts", json!(*dice.pick(&[208.0, 230.0, 400.0, 415.0])));
@@ -95,7 +124,9 @@ fn finite(value: &Value, at: &str) {
             let signed = at.ends_with("/left") || at.ends_with("headroom_kw") || at.contains("/findings/");
             assert!(number.is_finite() && (number >= 0.0 || signed), "{at} is {number}");
         }
-        Value::Array(items) => items.iter().enumerate().for_each(|(index, item)| finite(item, &format!("{at}/{index}"))),
+        Value::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| finite(item, &format!("{at}/{index}")))
+        }
         Value::Object(fields) => fields.iter().for_each(|(key, item)| finite(item, &format!("{at}/{key}"))),
         _ => {}
     }
@@ -123,8 +154,11 @@ fn two_thousand_random_requirements_certify() {
                 assert_eq!(errors, 0, "round {round}");
                 if let Some(design) = &document.design {
                     let (rules, _) = verdicts(design, &reading.requirement, catalog);
-                    let failed: Vec<&str> =
-                        rules.iter().filter(|rule| rule.verdict == "fail").map(|rule| rule.rule.as_str()).collect();
+                    let failed: Vec<&str> = rules
+                        .iter()
+                        .filter(|rule| rule.verdict == "fail")
+                        .map(|rule| rule.rule.as_str())
+                        .collect();
                     assert!(failed.is_empty(), "round {round}: {failed:?}");
                 }
             }
@@ -135,16 +169,21 @@ fn two_thousand_random_requirements_certify() {
     assert!(outcomes.len() >= 3, "{outcomes:?}");
 }
 
-/// A plan with one fact of an entry replaced.
-fn with_fact(file: &str, id: &str, from: &str, to: &str) -> Catalog {
+/// The catalog with facts of one entry replaced.
+fn with_facts(file: &str, id: &str, changes: &[(&str, &str)]) -> Catalog {
     let text = std::fs::read_to_string(format!("{}/catalog/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
     let start = text.find(&format!("  - id: {id}\n")).unwrap();
-    let entry: String = text[start..].lines().enumerate().take_while(|(index, line)| *index == 0 || line.starts_with("    ")).map(|(_, line)| format!("{line}\n")).collect();
-    assert!(entry.contains(from), "{id} has no `{from}`");
+    let inside = |(index, line): &(usize, &str)| *index == 0 || line.starts_with("    ");
+    let lines = text[start..].lines().enumerate().take_while(inside);
+    let mut entry: String = lines.map(|(_, line)| format!("{line}\n")).collect();
+    for (from, to) in changes {
+        assert!(entry.contains(from), "{id} has no `{from}`");
+        entry = entry.replacen(from, to, 1);
+    }
     let list = file.split(['/', '.']).next().unwrap();
     let folder = std::env::temp_dir().join(format!("gcg-mutation-{id}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join("changed.yaml"), format!("version: 1\n{list}:\n{}", entry.replacen(from, to, 1))).unwrap();
+    std::fs::write(folder.join("changed.yaml"), format!("version: 1\n{list}:\n{entry}")).unwrap();
     let catalog = Catalog::with_overlay(&folder).unwrap();
     std::fs::remove_dir_all(&folder).unwrap();
     catalog
@@ -153,18 +192,47 @@ fn with_fact(file: &str, id: &str, from: &str, to: &str) -> Catalog {
 #[test]
 fn one_changed_fact_changes_what_rests_on_it_and_nothing_else() {
     let mut requirement = Requirement::default();
-    for (field, value) in [("gpu_models", json!(["h100-sxm"])), ("gpu_count", json!(256)), ("workload", json!(["training"])), ("power_per_rack_kw", json!(44))] {
+    for (field, value) in [
+        ("gpu_models", json!(["h100-sxm"])),
+        ("gpu_count", json!(256)),
+        ("workload", json!(["training"])),
+        ("power_per_rack_kw", json!(44)),
+    ] {
         requirement.set(field, value, "so stated").unwrap();
     }
     let reading = Reading { requirement, language: "en".into(), ..Reading::default() };
     let before = plan::answer(&Catalog::embedded(), &reading, Planner::none()).unwrap();
-    for (file, id, from, to, root, moved) in [
-        ("systems/nvidia.yaml", "dgx-h100", "power_max_kw: {value: 10.2", "power_max_kw: {value: 10.7", "power_max_kw of system/dgx-h100", "/design/facility/node_power_total_kw"),
-        ("systems/nvidia.yaml", "dgx-h100", "weight_kg: {value: 130.45", "weight_kg: {value: 140", "weight_kg of system/dgx-h100", "/design/facility/racks/0/weight_kg"),
-        ("switches.yaml", "sn5600", "power_planning_w: {value: 2028", "power_planning_w: {value: 2128", "power_planning_w of switch/sn5600", "/design/facility/switch_power_kw"),
-        ("gpus/hopper.yaml", "h100-sxm", "memory_gb: {value: 80", "memory_gb: {value: 96", "memory_gb of gpu/h100-sxm", "/design/compute/total_gpu_memory_gb"),
+    let power: &[(&str, &str)] = &[
+        ("power_max_kw: {value: 10.2", "power_max_kw: {value: 10.7"),
+        ("heat_btu_per_h: {value: 34804", "heat_btu_per_h: {value: 36510"),
+        ("10.2 kW x 3412.142", "10.7 kW x 3412.142"),
+    ];
+    let weight: &[(&str, &str)] = &[("weight_kg: {value: 130.45", "weight_kg: {value: 140")];
+    let typical: &[(&str, &str)] = &[("power_typical_w: {value: 98", "power_typical_w: {value: 108")];
+    for (file, id, changes, root, moved) in [
+        (
+            "systems/nvidia.yaml",
+            "dgx-h100",
+            power,
+            "power_max_kw of system/dgx-h100",
+            "/design/facility/node_power_total_kw",
+        ),
+        (
+            "systems/nvidia.yaml",
+            "dgx-h100",
+            weight,
+            "weight_kg of system/dgx-h100",
+            "/design/facility/racks/0/weight_kg",
+        ),
+        (
+            "switches.yaml",
+            "sn2201",
+            typical,
+            "power_typical_w of switch/sn2201",
+            "/design/facility/switch_power_kw",
+        ),
     ] {
-        let after = plan::answer(&with_fact(file, id, from, to), &reading, Planner::none()).unwrap();
+        let after = plan::answer(&with_facts(file, id, changes), &reading, Planner::none()).unwrap();
         let found = diff::compare(before.document(), after.document(), Some((before.trace(), after.trace())));
         assert!(found.design.iter().any(|change| change.at == moved), "{root}: {moved} stays");
         for change in &found.design {
@@ -172,7 +240,8 @@ fn one_changed_fact_changes_what_rests_on_it_and_nothing_else() {
                 assert!(change.because.iter().any(|cause| cause.starts_with(root)), "{root}: {change:?}");
             }
         }
-        for change in found.bom.iter().filter(|change| change.before.is_number() && change.after.is_number()) {
+        for change in found.bom.iter().filter(|change| change.before.is_number() && change.after.is_number())
+        {
             assert!(change.because.iter().any(|cause| cause.starts_with(root)), "{root}: {change:?}");
         }
     }

@@ -126,6 +126,10 @@ fn numbers_carry_their_unit_in_the_key() {
                     "_gib",
                     "_hours",
                     "_kwh",
+                    "_u",
+                    "_btu_per_h",
+                    "_v",
+                    "_a",
                 ];
                 // Plain numbers: a bound names its unit beside it, counts and shares have none.
                 let plain = [
@@ -139,6 +143,20 @@ fn numbers_carry_their_unit_in_the_key() {
                     "transactions_per_s",
                     "finetunes_per_week",
                     "inference_share_day",
+                    // Money: the currency stands once beside the totals.
+                    "purchase_low",
+                    "purchase_high",
+                    "ownership_low",
+                    "ownership_high",
+                    "per_gpu_hour",
+                    "per_kwh",
+                    "year_cost",
+                    "unit_low",
+                    "unit_high",
+                    "low",
+                    "high",
+                    "left",
+                    "amount",
                 ];
                 assert!(
                     !number

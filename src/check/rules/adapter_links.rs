@@ -1,6 +1,9 @@
 //! Every adapter of every node has its links on every plane.
 
-use super::{Group, Rule, evidence::{at, breach, constant}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach, constant},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity, Traced},
@@ -30,8 +33,14 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
     let found = at("/design/fabric/compute/node_link_count", links as f64, "links");
     let nodes = at("/design/compute/node_count", compute.node_count as f64, "nodes");
     let planes = at("/design/fabric/compute/plane_count", fabric.plane_count as f64, "planes");
-    let adapters = constant(profile.ew_adapters as f64, "adapters", "east-west adapters of a node", &profile.title);
-    let limit = Traced::derived(right as f64, "links", "nodes * adapters * planes", &[("nodes", &nodes), ("adapters", &adapters), ("planes", &planes)]);
+    let adapters =
+        constant(profile.ew_adapters as f64, "adapters", "east-west adapters of a node", &profile.title);
+    let limit = Traced::derived(
+        right as f64,
+        "links",
+        "nodes * adapters * planes",
+        &[("nodes", &nodes), ("adapters", &adapters), ("planes", &planes)],
+    );
     let message = format!("{} leave the nodes, {} are needed", found.words(), limit.words());
     vec![breach(&RULE, Severity::Error, message, found, limit, "correct the links or the nodes")]
 }

@@ -19,12 +19,17 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(compute) = &design.compute else { return Vec::new() };
-    let Some(known) = compute.architecture_id.as_deref().and_then(|id| catalog.architecture(id)) else { return Vec::new() };
+    let Some(known) = compute.architecture_id.as_deref().and_then(|id| catalog.architecture(id)) else {
+        return Vec::new();
+    };
     let Some(range) = known.size.filter(|_| known.size_unit == "node") else { return Vec::new() };
     if (range.min..=range.max).contains(&compute.node_count) {
         return Vec::new();
     }
-    let message = format!("{} has tables from {} to {} nodes; the design has {}", known.name, range.min, range.max, compute.node_count);
+    let message = format!(
+        "{} has tables from {} to {} nodes; the design has {}",
+        known.name, range.min, range.max, compute.node_count
+    );
     vec![note(&RULE, Severity::Error, message, "/design/compute/node_count", "plan a size its tables cover")]
 }
 
@@ -34,6 +39,10 @@ mod tests {
 
     #[test]
     fn it_can_be_provoked() {
-        sample::provoked(&super::RULE, &[("/compute/architecture_id", r#""superpod-h100""#), ("/compute/node_count", "8")], &[]);
+        sample::provoked(
+            &super::RULE,
+            &[("/compute/architecture_id", r#""superpod-h100""#), ("/compute/node_count", "8")],
+            &[],
+        );
     }
 }

@@ -19,13 +19,21 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(compute) = &design.compute else { return Vec::new() };
-    let Some(known) = compute.architecture_id.as_deref().and_then(|id| catalog.architecture(id)) else { return Vec::new() };
+    let Some(known) = compute.architecture_id.as_deref().and_then(|id| catalog.architecture(id)) else {
+        return Vec::new();
+    };
     let Some(system) = compute.system_id.as_ref() else { return Vec::new() };
     if known.systems.iter().any(|id| id == system) {
         return Vec::new();
     }
     let message = format!("{} is published for {}, not for {system}", known.name, known.systems.join(", "));
-    vec![note(&RULE, Severity::Error, message, "/design/compute/system_id", "use a system of the architecture")]
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/compute/system_id",
+        "use a system of the architecture",
+    )]
 }
 
 #[cfg(test)]

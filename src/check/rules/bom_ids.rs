@@ -24,7 +24,13 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     for (index, line) in bom.lines.iter().enumerate() {
         if seen.contains(&line.id.as_str()) {
             let message = format!("two lines are called `{}`", line.id);
-            findings.push(note(&RULE, Severity::Error, message, &format!("/design/bom/lines/{index}/id"), "merge equal parts, or give each line an id"));
+            findings.push(note(
+                &RULE,
+                Severity::Error,
+                message,
+                &format!("/design/bom/lines/{index}/id"),
+                "merge equal parts, or give each line an id",
+            ));
         }
         seen.push(line.id.as_str());
     }

@@ -30,11 +30,18 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
             || catalog.storage_block(id).is_some()
             || catalog.gpu(id).is_some()
     };
-    let each = bom.lines.iter().enumerate().filter_map(|(index, line)| Some((index, line.part_id.as_deref()?)));
+    let each =
+        bom.lines.iter().enumerate().filter_map(|(index, line)| Some((index, line.part_id.as_deref()?)));
     each.filter(|(_, id)| !exists(id))
         .map(|(index, id)| {
             let message = format!("`{id}` is no part of the catalog");
-            note(&RULE, Severity::Error, message, &format!("/design/bom/lines/{index}/part_id"), "use an id of the catalog, or null when the part is not known")
+            note(
+                &RULE,
+                Severity::Error,
+                message,
+                &format!("/design/bom/lines/{index}/part_id"),
+                "use an id of the catalog, or null when the part is not known",
+            )
         })
         .collect()
 }

@@ -22,7 +22,13 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let each = bom.lines.iter().enumerate().filter(|(_, line)| line.quantity == 0);
     each.map(|(index, line)| {
         let message = format!("the quantity of {} is zero", line.item);
-        note(&RULE, Severity::Error, message, &format!("/design/bom/lines/{index}/quantity"), "give the quantity, or drop the line")
+        note(
+            &RULE,
+            Severity::Error,
+            message,
+            &format!("/design/bom/lines/{index}/quantity"),
+            "give the quantity, or drop the line",
+        )
     })
     .collect()
 }

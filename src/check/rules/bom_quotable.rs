@@ -24,7 +24,13 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
         return Vec::new();
     }
     let message = "the bill is called quotable although parts or facts are missing".to_string();
-    vec![note(&RULE, Severity::Error, message, "/design/bom/quotable", "name the missing parts, or say that it is not quotable")]
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/bom/quotable",
+        "name the missing parts, or say that it is not quotable",
+    )]
 }
 
 #[cfg(test)]

@@ -22,8 +22,12 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
     let Some(bom) = &design.bom else { return Vec::new() };
     let Some(id) = compute.system_id.as_deref() else { return Vec::new() };
     let rack_scale = catalog.system(id).is_some_and(|system| system.class == SystemClass::RackScale);
-    let listed: u64 =
-        bom.lines.iter().filter(|line| line.group == "compute" && line.part_id.as_deref() == Some(id)).map(|line| line.quantity).sum();
+    let listed: u64 = bom
+        .lines
+        .iter()
+        .filter(|line| line.group == "compute" && line.part_id.as_deref() == Some(id))
+        .map(|line| line.quantity)
+        .sum();
     if rack_scale && listed > 0 || listed == compute.node_count {
         return Vec::new();
     }

@@ -28,7 +28,8 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
         }
     }
     let listed = |id: &str| -> u64 {
-        let lines = bom.lines.iter().filter(|line| line.group == "network" && line.part_id.as_deref() == Some(id));
+        let lines =
+            bom.lines.iter().filter(|line| line.group == "network" && line.part_id.as_deref() == Some(id));
         lines.map(|line| line.quantity).sum()
     };
     models

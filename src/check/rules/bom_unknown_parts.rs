@@ -24,7 +24,13 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
         return Vec::new();
     }
     let message = format!("{} lines stated to have no part, {unknown} have none", bom.unknown_part_count);
-    vec![note(&RULE, Severity::Error, message, "/design/bom/unknown_part_count", "count the lines whose part is null")]
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/bom/unknown_part_count",
+        "count the lines whose part is null",
+    )]
 }
 
 #[cfg(test)]

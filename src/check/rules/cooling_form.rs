@@ -20,13 +20,24 @@ pub const RULE: Rule = Rule {
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(compute) = &design.compute else { return Vec::new() };
     let Some(facility) = &design.facility else { return Vec::new() };
-    let Some(system) = compute.system_id.as_deref().and_then(|id| catalog.system(id)) else { return Vec::new() };
-    let (Some(stated), Some(sold)) = (&facility.cooling, system.cooling.as_ref().and_then(Fact::known)) else { return Vec::new() };
+    let Some(system) = compute.system_id.as_deref().and_then(|id| catalog.system(id)) else {
+        return Vec::new();
+    };
+    let (Some(stated), Some(sold)) = (&facility.cooling, system.cooling.as_ref().and_then(Fact::known))
+    else {
+        return Vec::new();
+    };
     if *sold == Cooling::AirOrLiquid || sold.word() == stated {
         return Vec::new();
     }
     let message = format!("{} is sold for {}, the design says {stated}", system.name, sold.word());
-    vec![note(&RULE, Severity::Error, message, "/design/facility/cooling", "state the cooling of the product, or choose another product")]
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/facility/cooling",
+        "state the cooling of the product, or choose another product",
+    )]
 }
 
 #[cfg(test)]

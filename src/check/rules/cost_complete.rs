@@ -20,11 +20,19 @@ pub const RULE: Rule = Rule {
 fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(bom) = &design.bom else { return Vec::new() };
     let Some(cost) = &design.cost else { return Vec::new() };
-    let priced = |id: &str| cost.lines.iter().any(|line| line.line == id) || cost.to_be_quoted.iter().any(|open| open == id);
+    let priced = |id: &str| {
+        cost.lines.iter().any(|line| line.line == id) || cost.to_be_quoted.iter().any(|open| open == id)
+    };
     let each = bom.lines.iter().filter(|line| !priced(&line.id));
     each.map(|line| {
         let message = format!("`{}` has no price and is not in the list of what is to be quoted", line.id);
-        note(&RULE, Severity::Error, message, "/design/cost/to_be_quoted", "price the line or list it as to be quoted")
+        note(
+            &RULE,
+            Severity::Error,
+            message,
+            "/design/cost/to_be_quoted",
+            "price the line or list it as to be quoted",
+        )
     })
     .collect()
 }

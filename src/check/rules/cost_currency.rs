@@ -19,11 +19,22 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(cost) = &design.cost else { return Vec::new() };
-    let each = cost.lines.iter().enumerate().filter_map(|(index, line)| Some((index, catalog.price(&line.price_id)?)));
+    let each = cost
+        .lines
+        .iter()
+        .enumerate()
+        .filter_map(|(index, line)| Some((index, catalog.price(&line.price_id)?)));
     each.filter(|(_, price)| price.currency != cost.currency)
         .map(|(index, price)| {
-            let message = format!("price {} is in {}, the total in {}", price.id, price.currency, cost.currency);
-            note(&RULE, Severity::Error, message, &format!("/design/cost/lines/{index}/price_id"), "take prices of one currency")
+            let message =
+                format!("price {} is in {}, the total in {}", price.id, price.currency, cost.currency);
+            note(
+                &RULE,
+                Severity::Error,
+                message,
+                &format!("/design/cost/lines/{index}/price_id"),
+                "take prices of one currency",
+            )
         })
         .collect()
 }

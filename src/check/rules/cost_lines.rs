@@ -23,11 +23,18 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(cost) = &design.cost else { return Vec::new() };
     let mut findings = Vec::new();
     for (index, line) in cost.lines.iter().enumerate() {
-        let quantity = bom.lines.iter().find(|bought| bought.id == line.line).map_or(0, |bought| bought.quantity) as f64;
+        let quantity =
+            bom.lines.iter().find(|bought| bought.id == line.line).map_or(0, |bought| bought.quantity) as f64;
         let wrong = |total: f64, each: f64| (total - quantity * each).abs() > 0.005 + 1e-9 * total.abs();
         if wrong(line.low, line.unit_low) || wrong(line.high, line.unit_high) {
             let message = format!("{} is not {} times its price", line.line, units::plain(quantity));
-            findings.push(note(&RULE, Severity::Error, message, &format!("/design/cost/lines/{index}"), "multiply again"));
+            findings.push(note(
+                &RULE,
+                Severity::Error,
+                message,
+                &format!("/design/cost/lines/{index}"),
+                "multiply again",
+            ));
         }
     }
     findings

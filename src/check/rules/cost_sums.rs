@@ -26,7 +26,11 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     if !differs(cost.purchase_low, low) && !differs(cost.purchase_high, high) {
         return Vec::new();
     }
-    let message = format!("the lines sum to {} and {}, the totals say otherwise", units::plain(low), units::plain(high));
+    let message = format!(
+        "the lines sum to {} and {}, the totals say otherwise",
+        units::plain(low),
+        units::plain(high)
+    );
     vec![note(&RULE, Severity::Error, message, "/design/cost/purchase_low", "add the lines again")]
 }
 

@@ -23,8 +23,17 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let each = facility.fault_zones.iter().enumerate();
     each.filter(|(_, zone)| zone.lost_gpu_count + zone.running_gpu_count != compute.gpu_count)
         .map(|(index, zone)| {
-            let message = format!("with {} failed, {} stop and {} go on of {}", zone.fails, zone.lost_gpu_count, zone.running_gpu_count, compute.gpu_count);
-            note(&RULE, Severity::Error, message, &format!("/design/facility/fault_zones/{index}"), "correct the zone")
+            let message = format!(
+                "with {} failed, {} stop and {} go on of {}",
+                zone.fails, zone.lost_gpu_count, zone.running_gpu_count, compute.gpu_count
+            );
+            note(
+                &RULE,
+                Severity::Error,
+                message,
+                &format!("/design/facility/fault_zones/{index}"),
+                "correct the zone",
+            )
         })
         .collect()
 }

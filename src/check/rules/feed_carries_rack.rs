@@ -1,6 +1,9 @@
 //! One side of the feeds carries the whole rack.
 
-use super::{Group, Rule, evidence::{at, breach, times}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach, times},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},
@@ -30,7 +33,14 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     );
     let limit = at("/design/facility/rack_power_kw", rack, "kW");
     let message = format!("one side carries {}, the rack draws {}", found.words(), limit.words());
-    vec![breach(&RULE, Severity::Error, message, found, limit, "add feeds to each side, or place fewer nodes in a rack")]
+    vec![breach(
+        &RULE,
+        Severity::Error,
+        message,
+        found,
+        limit,
+        "add feeds to each side, or place fewer nodes in a rack",
+    )]
 }
 
 #[cfg(test)]

@@ -27,8 +27,18 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     if (feed.continuous_kva - right).abs() <= 0.04 * right {
         return Vec::new();
     }
-    let message = format!("{} kVA stated, {} follow from volts and amperes", units::plain(feed.continuous_kva), units::plain(right));
-    vec![note(&RULE, Severity::Error, message, "/design/facility/feed/continuous_kva", "correct volts, amperes, phases or share")]
+    let message = format!(
+        "{} kVA stated, {} follow from volts and amperes",
+        units::plain(feed.continuous_kva),
+        units::plain(right)
+    );
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/facility/feed/continuous_kva",
+        "correct volts, amperes, phases or share",
+    )]
 }
 
 #[cfg(test)]

@@ -19,9 +19,18 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(facility) = &design.facility else { return Vec::new() };
-    let Some(feed) = facility.feed.as_ref().filter(|feed| feed.feeds_per_rack != 2 * feed.feeds_per_side) else { return Vec::new() };
+    let Some(feed) = facility.feed.as_ref().filter(|feed| feed.feeds_per_rack != 2 * feed.feeds_per_side)
+    else {
+        return Vec::new();
+    };
     let message = format!("{} feeds in a rack, {} on side A", feed.feeds_per_rack, feed.feeds_per_side);
-    vec![note(&RULE, Severity::Error, message, "/design/facility/feed/feeds_per_rack", "feed both sides alike")]
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/facility/feed/feeds_per_rack",
+        "feed both sides alike",
+    )]
 }
 
 #[cfg(test)]

@@ -23,14 +23,24 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
         let module = catalog.transceiver(id).and_then(|module| module.fibre.as_ref()?.known().copied());
         module.or_else(|| catalog.cable(id).and_then(|cable| cable.fibre.as_ref()?.known().copied()))
     };
-    let kinds: Vec<(usize, Fibre)> =
-        bom.lines.iter().enumerate().filter_map(|(index, line)| Some((index, glass(line.part_id.as_deref()?)?))).collect();
+    let kinds: Vec<(usize, Fibre)> = bom
+        .lines
+        .iter()
+        .enumerate()
+        .filter_map(|(index, line)| Some((index, glass(line.part_id.as_deref()?)?)))
+        .collect();
     let Some((_, first)) = kinds.first() else { return Vec::new() };
     let other = kinds.iter().filter(|(_, kind)| kind != first);
     other
         .map(|(index, kind)| {
             let message = format!("a {} mode part next to {} mode ones", kind.word(), first.word());
-            note(&RULE, Severity::Error, message, &format!("/design/bom/lines/{index}/part_id"), "use one kind of glass for modules and fibres that meet")
+            note(
+                &RULE,
+                Severity::Error,
+                message,
+                &format!("/design/bom/lines/{index}/part_id"),
+                "use one kind of glass for modules and fibres that meet",
+            )
         })
         .collect()
 }

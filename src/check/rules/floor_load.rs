@@ -1,6 +1,9 @@
 //! No rack loads the floor above what it carries.
 
-use super::{Group, Rule, evidence::{at, breach}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity, Traced},
@@ -21,13 +24,29 @@ fn judge(design: &Design, requirement: &Requirement, _: &Catalog) -> Vec<Finding
     let Some(facility) = &design.facility else { return Vec::new() };
     let Some(stated) = &requirement.floor_load_kg_m2 else { return Vec::new() };
     let limit = Traced::stated(stated.value, "kg/m2", "floor_load_kg_m2", &stated.quote);
-    let loads = facility.racks.iter().enumerate().filter_map(|(index, rack)| Some((index, rack, rack.floor_load_kg_per_m2?)));
+    let loads = facility
+        .racks
+        .iter()
+        .enumerate()
+        .filter_map(|(index, rack)| Some((index, rack, rack.floor_load_kg_per_m2?)));
     loads
         .filter(|(.., load)| *load > stated.value)
         .map(|(index, rack, load)| {
             let found = at(&format!("/design/facility/racks/{index}/floor_load_kg_per_m2"), load, "kg/m2");
-            let message = format!("a rack of {} loads the floor with {} without its own weight, it carries {}", rack.name, found.words(), limit.words());
-            breach(&RULE, Severity::Error, message, found, limit.clone(), "place fewer devices in a rack, or spread the load")
+            let message = format!(
+                "a rack of {} loads the floor with {} without its own weight, it carries {}",
+                rack.name,
+                found.words(),
+                limit.words()
+            );
+            breach(
+                &RULE,
+                Severity::Error,
+                message,
+                found,
+                limit.clone(),
+                "place fewer devices in a rack, or spread the load",
+            )
         })
         .collect()
 }

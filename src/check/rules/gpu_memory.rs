@@ -1,6 +1,9 @@
 //! GPU memory is that of the part, and its sum is right.
 
-use super::{Group, Rule, evidence::{at, breach, constant, known, times}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach, constant, known, times},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},
@@ -26,12 +29,23 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
     if let Some(sheet) = sheet.filter(|sheet| (stated - sheet).abs() > 1e-6) {
         let limit = constant(sheet, "GB", "memory of the part", &compute.gpu_name);
         let message = format!("{} stated, the part has {}", found.words(), limit.words());
-        findings.push(breach(&RULE, Severity::Error, message, found.clone(), limit, "state the memory of the part"));
+        findings.push(breach(
+            &RULE,
+            Severity::Error,
+            message,
+            found.clone(),
+            limit,
+            "state the memory of the part",
+        ));
     }
     let right = stated * compute.gpu_count as f64;
     if let Some(total) = compute.total_gpu_memory_gb.filter(|total| (total - right).abs() > 1e-6 * right) {
         let actual = at("/design/compute/total_gpu_memory_gb", total, "GB");
-        let limit = times(("gpus", &at("/design/compute/gpu_count", compute.gpu_count as f64, "GPUs")), ("each", &found), "GB");
+        let limit = times(
+            ("gpus", &at("/design/compute/gpu_count", compute.gpu_count as f64, "GPUs")),
+            ("each", &found),
+            "GB",
+        );
         let message = format!("{} in all stated, {} follow", actual.words(), limit.words());
         findings.push(breach(&RULE, Severity::Error, message, actual, limit, "correct the sum"));
     }

@@ -20,13 +20,16 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(facility) = &design.facility else { return Vec::new() };
-    let (Some(heat), Some(power)) = (facility.heat_btu_per_h, facility.it_power_kw) else { return Vec::new() };
+    let (Some(heat), Some(power)) = (facility.heat_btu_per_h, facility.it_power_kw) else {
+        return Vec::new();
+    };
     // BTU of one kilowatt-hour, ISO 80000-5.
     let right = power * 3412.142;
     if (heat - right).abs() <= 0.005 * right {
         return Vec::new();
     }
-    let message = format!("{} BTU/h stated, {} follow from the power", units::plain(heat), units::plain(right));
+    let message =
+        format!("{} BTU/h stated, {} follow from the power", units::plain(heat), units::plain(right));
     vec![note(&RULE, Severity::Error, message, "/design/facility/heat_btu_per_h", "correct the heat")]
 }
 

@@ -1,6 +1,9 @@
 //! The heat of the nodes equals their power.
 
-use super::{Group, Rule, evidence::{at, breach}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},
@@ -19,11 +22,14 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(facility) = &design.facility else { return Vec::new() };
-    let (Some(heat), Some(power)) = (facility.heat_kw, facility.node_power_total_kw) else { return Vec::new() };
+    let (Some(heat), Some(power)) = (facility.heat_kw, facility.node_power_total_kw) else {
+        return Vec::new();
+    };
     if (heat - power).abs() <= 1e-6 * power.max(1.0) {
         return Vec::new();
     }
-    let (found, limit) = (at("/design/facility/heat_kw", heat, "kW"), at("/design/facility/node_power_total_kw", power, "kW"));
+    let (found, limit) =
+        (at("/design/facility/heat_kw", heat, "kW"), at("/design/facility/node_power_total_kw", power, "kW"));
     let message = format!("heat of {} from power of {}", found.words(), limit.words());
     vec![breach(&RULE, Severity::Error, message, found, limit, "state the power as heat")]
 }

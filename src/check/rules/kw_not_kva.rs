@@ -1,6 +1,9 @@
 //! Real power of a feed is not above its apparent power.
 
-use super::{Group, Rule, evidence::{at, breach}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},
@@ -19,7 +22,10 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(facility) = &design.facility else { return Vec::new() };
-    let Some(feed) = facility.feed.as_ref().filter(|feed| feed.continuous_kw > feed.continuous_kva + 1e-9) else { return Vec::new() };
+    let Some(feed) = facility.feed.as_ref().filter(|feed| feed.continuous_kw > feed.continuous_kva + 1e-9)
+    else {
+        return Vec::new();
+    };
     let found = at("/design/facility/feed/continuous_kw", feed.continuous_kw, "kW");
     let limit = at("/design/facility/feed/continuous_kva", feed.continuous_kva, "kVA");
     let message = format!("{} from a feed of {}", found.words(), limit.words());

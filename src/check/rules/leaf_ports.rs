@@ -27,7 +27,13 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
         return Vec::new();
     }
     let message = format!("{ends} links end on {} leaves of {ports} ports each", fabric.leaf_count);
-    vec![note(&RULE, Severity::Error, message, "/design/fabric/compute/leaf_count", "add leaves, or use a switch with more ports")]
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/fabric/compute/leaf_count",
+        "add leaves, or use a switch with more ports",
+    )]
 }
 
 #[cfg(test)]

@@ -1,6 +1,9 @@
 //! Licences counted by GPU cover every GPU.
 
-use super::{Group, Rule, evidence::{at, breach}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},

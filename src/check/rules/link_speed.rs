@@ -20,13 +20,25 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let each = design.fabric.each();
-    each.filter_map(|(key, fabric)| Some((key, fabric.link_gbps?, catalog.switch(fabric.switch_id.as_deref()?)?)))
-        .filter(|(_, gbps, switch)| switch.ports_at(*gbps as u64) == Some(0))
-        .map(|(key, gbps, switch)| {
-            let message = format!("{} has no port of {} Gb/s, the links of the {key} fabric", switch.name, units::plain(gbps));
-            note(&RULE, Severity::Error, message, &format!("/design/fabric/{key}/link_gbps"), "choose a faster switch or slower links")
-        })
-        .collect()
+    each.filter_map(|(key, fabric)| {
+        Some((key, fabric.link_gbps?, catalog.switch(fabric.switch_id.as_deref()?)?))
+    })
+    .filter(|(_, gbps, switch)| switch.ports_at(*gbps as u64) == Some(0))
+    .map(|(key, gbps, switch)| {
+        let message = format!(
+            "{} has no port of {} Gb/s, the links of the {key} fabric",
+            switch.name,
+            units::plain(gbps)
+        );
+        note(
+            &RULE,
+            Severity::Error,
+            message,
+            &format!("/design/fabric/{key}/link_gbps"),
+            "choose a faster switch or slower links",
+        )
+    })
+    .collect()
 }
 
 #[cfg(test)]

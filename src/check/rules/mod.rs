@@ -15,7 +15,6 @@ mod cost_complete;
 mod cost_currency;
 mod cost_lines;
 mod cost_sums;
-mod evidence;
 mod fault_zones;
 mod feed_carries_rack;
 mod feed_kva;
@@ -41,11 +40,11 @@ mod optic_network;
 mod oversubscription;
 mod pattern_digits;
 mod pattern_gpu;
-mod pattern_gpus_per_node;
-mod pattern_node_range;
-mod pattern_node_step;
-mod pattern_rate;
-mod pattern_technology;
+mod ra_fabric;
+mod ra_gpus_per_node;
+mod ra_node_range;
+mod ra_node_step;
+mod ra_rate;
 mod rack_height;
 mod rack_nodes;
 mod rack_positions;
@@ -63,12 +62,10 @@ mod switch_known;
 mod switch_sum;
 mod switch_technology;
 mod system_holds_gpu;
-mod verdict;
+
+use super::evidence;
 #[cfg(test)]
-mod sample;
-
-pub use verdict::{RuleVerdict, verdicts};
-
+use super::sample;
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement},
@@ -120,16 +117,16 @@ pub struct Rule {
 
 /// Every rule, in the order of the report.
 pub const RULES: &[&Rule] = &[
-    &pattern_node_range::RULE,
-    &pattern_gpus_per_node::RULE,
+    &ra_node_range::RULE,
+    &ra_gpus_per_node::RULE,
     &pattern_gpu::RULE,
-    &pattern_node_step::RULE,
-    &pattern_rate::RULE,
+    &ra_node_step::RULE,
+    &ra_rate::RULE,
     &pattern_digits::RULE,
     &scalable_units::RULE,
     &architecture_size::RULE,
     &architecture_system::RULE,
-    &pattern_technology::RULE,
+    &ra_fabric::RULE,
     &adapter_links::RULE,
     &storage_links::RULE,
     &node_power::RULE,

@@ -1,6 +1,9 @@
 //! The power of a node is not below what its maker publishes.
 
-use super::{Group, Rule, evidence::{at, breach, constant, known}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach, constant, known},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},
@@ -20,8 +23,12 @@ pub const RULE: Rule = Rule {
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(compute) = &design.compute else { return Vec::new() };
     let Some(facility) = &design.facility else { return Vec::new() };
-    let Some(system) = compute.system_id.as_deref().and_then(|id| catalog.system(id)) else { return Vec::new() };
-    let (Some(power), Some(sheet)) = (facility.node_power_kw, known(&system.power_max_kw)) else { return Vec::new() };
+    let Some(system) = compute.system_id.as_deref().and_then(|id| catalog.system(id)) else {
+        return Vec::new();
+    };
+    let (Some(power), Some(sheet)) = (facility.node_power_kw, known(&system.power_max_kw)) else {
+        return Vec::new();
+    };
     if power >= sheet - 1e-9 {
         return Vec::new();
     }

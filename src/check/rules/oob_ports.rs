@@ -26,8 +26,15 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
     // Rack-scale systems have their management switches inside the rack.
     let ports = (fabric.switch_count + rule.in_rack * fabric.switch_count) * rule.ports;
     let Some(links) = fabric.node_link_count.filter(|links| *links > ports) else { return Vec::new() };
-    let message = format!("{links} management ports on {} switches of {} ports", fabric.switch_count, rule.ports);
-    vec![note(&RULE, Severity::Error, message, "/design/fabric/out_of_band/switch_count", "add out-of-band switches")]
+    let message =
+        format!("{links} management ports on {} switches of {} ports", fabric.switch_count, rule.ports);
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/fabric/out_of_band/switch_count",
+        "add out-of-band switches",
+    )]
 }
 
 #[cfg(test)]

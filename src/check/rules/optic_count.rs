@@ -21,11 +21,15 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
     let Some(bom) = &design.bom else { return Vec::new() };
     let Some(fabric) = &design.fabric.compute else { return Vec::new() };
     let lines = bom.lines.iter().filter(|line| line.group == "optics");
-    if lines.clone().count() == 0 || lines.clone().any(|line| line.part_id.is_none() && line.item.contains("east-west")) {
+    if lines.clone().count() == 0
+        || lines.clone().any(|line| line.part_id.is_none() && line.item.contains("east-west"))
+    {
         return Vec::new();
     }
     let served: u64 = lines
-        .filter_map(|line| Some(line.quantity * catalog.transceiver(line.part_id.as_deref()?)?.links.as_ref()?.known()?))
+        .filter_map(|line| {
+            Some(line.quantity * catalog.transceiver(line.part_id.as_deref()?)?.links.as_ref()?.known()?)
+        })
         .sum();
     let ends = 2 * (fabric.node_link_count.unwrap_or(0) + fabric.leaf_spine_link_count.unwrap_or(0));
     if served >= ends {

@@ -20,13 +20,27 @@ pub const RULE: Rule = Rule {
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(bom) = &design.bom else { return Vec::new() };
     let used: Vec<&str> = design.fabric.each().map(|(_, fabric)| fabric.technology.as_str()).collect();
-    let each = bom.lines.iter().enumerate().filter_map(|(index, line)| Some((index, catalog.transceiver(line.part_id.as_deref()?)?)));
+    let each = bom
+        .lines
+        .iter()
+        .enumerate()
+        .filter_map(|(index, line)| Some((index, catalog.transceiver(line.part_id.as_deref()?)?)));
     each.filter(|(_, module)| {
-        module.fabrics.as_ref().and_then(Fact::known).is_some_and(|list| !list.iter().any(|made| used.contains(&made.word())))
+        module
+            .fabrics
+            .as_ref()
+            .and_then(Fact::known)
+            .is_some_and(|list| !list.iter().any(|made| used.contains(&made.word())))
     })
     .map(|(index, module)| {
         let message = format!("{} is not made for {}", module.model, used.join(" or "));
-        note(&RULE, Severity::Error, message, &format!("/design/bom/lines/{index}/part_id"), "choose a module of the fabric's network")
+        note(
+            &RULE,
+            Severity::Error,
+            message,
+            &format!("/design/bom/lines/{index}/part_id"),
+            "choose a module of the fabric's network",
+        )
     })
     .collect()
 }

@@ -19,14 +19,29 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(compute) = &design.compute else { return Vec::new() };
-    let digits: Vec<u64> =
-        compute.pattern_id.iter().flat_map(|id| id.split('-')).map_while(|part| part.parse().ok()).take(4).collect();
+    let digits: Vec<u64> = compute
+        .pattern_id
+        .iter()
+        .flat_map(|id| id.split('-'))
+        .map_while(|part| part.parse().ok())
+        .take(4)
+        .collect();
     let [_, gpus, _, _] = digits.as_slice() else { return Vec::new() };
     if *gpus == compute.gpus_per_node {
         return Vec::new();
     }
-    let message = format!("the name {} says {gpus} GPUs a node, the design {}", compute.pattern_id.clone().unwrap_or_default(), compute.gpus_per_node);
-    vec![note(&RULE, Severity::Error, message, "/design/compute/pattern_id", "correct the name or the GPUs per node")]
+    let message = format!(
+        "the name {} says {gpus} GPUs a node, the design {}",
+        compute.pattern_id.clone().unwrap_or_default(),
+        compute.gpus_per_node
+    );
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/compute/pattern_id",
+        "correct the name or the GPUs per node",
+    )]
 }
 
 #[cfg(test)]

@@ -19,12 +19,25 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(compute) = &design.compute else { return Vec::new() };
-    let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| catalog.pattern(id)) else { return Vec::new() };
+    let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| catalog.pattern(id)) else {
+        return Vec::new();
+    };
     if pattern.gpus_allowed.is_empty() || pattern.gpus_allowed.iter().any(|id| *id == compute.gpu_id) {
         return Vec::new();
     }
-    let message = format!("{} is published for {}, not for {}", pattern.id, pattern.gpus_allowed.join(", "), compute.gpu_id);
-    vec![note(&RULE, Severity::Error, message, "/design/compute/gpu_id", "use a GPU of the pattern, or a pattern of the GPU")]
+    let message = format!(
+        "{} is published for {}, not for {}",
+        pattern.id,
+        pattern.gpus_allowed.join(", "),
+        compute.gpu_id
+    );
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/compute/gpu_id",
+        "use a GPU of the pattern, or a pattern of the GPU",
+    )]
 }
 
 #[cfg(test)]

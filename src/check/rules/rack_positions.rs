@@ -25,8 +25,15 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
         let mut top = 0.0;
         for position in &rack.positions {
             if position.from_u <= top || position.to_u < position.from_u {
-                let message = format!("{} overlaps what stands below it in a rack of {}", position.part_id, rack.name);
-                findings.push(note(&RULE, Severity::Error, message, &place, "give every device rack units of its own"));
+                let message =
+                    format!("{} overlaps what stands below it in a rack of {}", position.part_id, rack.name);
+                findings.push(note(
+                    &RULE,
+                    Severity::Error,
+                    message,
+                    &place,
+                    "give every device rack units of its own",
+                ));
             }
             top = position.to_u;
         }

@@ -1,6 +1,9 @@
 //! No rack draws more than its power.
 
-use super::{Group, Rule, evidence::{at, breach}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},
@@ -25,7 +28,14 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     over.map(|(index, rack)| {
         let found = at(&format!("/design/facility/racks/{index}/power_kw"), rack.power_kw, "kW");
         let message = format!("a rack of {} draws {}, it has {}", rack.name, found.words(), limit.words());
-        breach(&RULE, Severity::Error, message, found, limit.clone(), "place fewer devices in the rack, or provide more power")
+        breach(
+            &RULE,
+            Severity::Error,
+            message,
+            found,
+            limit.clone(),
+            "place fewer devices in the rack, or provide more power",
+        )
     })
     .collect()
 }

@@ -24,9 +24,17 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     if facility.rack_count.is_none() {
         return Vec::new();
     }
-    let Some(total) = facility.it_power_kw.filter(|total| (total - sum).abs() > 1e-6 * total.max(1.0)) else { return Vec::new() };
+    let Some(total) = facility.it_power_kw.filter(|total| (total - sum).abs() > 1e-6 * total.max(1.0)) else {
+        return Vec::new();
+    };
     let message = format!("the design draws {} kW, its racks {} kW", units::plain(total), units::plain(sum));
-    vec![note(&RULE, Severity::Error, message, "/design/facility/it_power_kw", "place every device once, or correct the sum")]
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/facility/it_power_kw",
+        "place every device once, or correct the sum",
+    )]
 }
 
 #[cfg(test)]

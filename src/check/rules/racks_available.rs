@@ -1,6 +1,9 @@
 //! The racks fit the places there are.
 
-use super::{Group, Rule, evidence::{at, breach}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity, Traced},
@@ -19,14 +22,23 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, requirement: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(facility) = &design.facility else { return Vec::new() };
-    let (Some(count), Some(stated)) = (facility.rack_count, &requirement.racks_available) else { return Vec::new() };
+    let (Some(count), Some(stated)) = (facility.rack_count, &requirement.racks_available) else {
+        return Vec::new();
+    };
     if count <= stated.value {
         return Vec::new();
     }
     let found = at("/design/facility/rack_count", count as f64, "racks");
     let limit = Traced::stated(stated.value as f64, "racks", "racks_available", &stated.quote);
     let message = format!("{} with those for switches, there are {}", found.words(), limit.words());
-    vec![breach(&RULE, Severity::Warning, message, found, limit, "plan fewer nodes, more power per rack, or another place for the switches")]
+    vec![breach(
+        &RULE,
+        Severity::Warning,
+        message,
+        found,
+        limit,
+        "plan fewer nodes, more power per rack, or another place for the switches",
+    )]
 }
 
 #[cfg(test)]

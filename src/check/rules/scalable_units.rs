@@ -1,6 +1,9 @@
 //! Scalable units are the nodes over the nodes of a unit, rounded up.
 
-use super::{Group, Rule, evidence::{at, breach, ratio_up}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach, ratio_up},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},

@@ -21,7 +21,13 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let each = design.fabric.each().filter(|(key, fabric)| *key != "out_of_band" && fabric.switch_count == 1);
     each.map(|(key, _)| {
         let message = format!("the {key} fabric has one switch; its failure stops the fabric");
-        note(&RULE, Severity::Warning, message, &format!("/design/fabric/{key}/switch_count"), "use a pair of switches")
+        note(
+            &RULE,
+            Severity::Warning,
+            message,
+            &format!("/design/fabric/{key}/switch_count"),
+            "use a pair of switches",
+        )
     })
     .collect()
 }

@@ -1,6 +1,9 @@
 //! Nodes and switches stay within the power of the site.
 
-use super::{Group, Rule, evidence::{at, breach}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity, Traced},
@@ -19,7 +22,9 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, requirement: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(facility) = &design.facility else { return Vec::new() };
-    let (Some(power), Some(stated)) = (facility.it_power_kw, &requirement.power_total_kw) else { return Vec::new() };
+    let (Some(power), Some(stated)) = (facility.it_power_kw, &requirement.power_total_kw) else {
+        return Vec::new();
+    };
     if power <= stated.value + 1e-6 {
         return Vec::new();
     }

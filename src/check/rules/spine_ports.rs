@@ -18,8 +18,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
-    let Some(fabric) = design.fabric.compute.as_ref().filter(|fabric| fabric.spine_count > 0) else { return Vec::new() };
-    let (Some(links), Some(gbps)) = (fabric.leaf_spine_link_count, fabric.link_gbps) else { return Vec::new() };
+    let Some(fabric) = design.fabric.compute.as_ref().filter(|fabric| fabric.spine_count > 0) else {
+        return Vec::new();
+    };
+    let (Some(links), Some(gbps)) = (fabric.leaf_spine_link_count, fabric.link_gbps) else {
+        return Vec::new();
+    };
     let switch = fabric.switch_id.as_deref().and_then(|id| catalog.switch(id));
     let Some(ports) = switch.and_then(|switch| switch.ports_at(gbps as u64)) else { return Vec::new() };
     let ends = links + fabric.upper_link_count.unwrap_or(0);
@@ -27,7 +31,13 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
         return Vec::new();
     }
     let message = format!("{ends} links end on {} spines of {ports} ports each", fabric.spine_count);
-    vec![note(&RULE, Severity::Error, message, "/design/fabric/compute/spine_count", "add spines, or use a switch with more ports")]
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/fabric/compute/spine_count",
+        "add spines, or use a switch with more ports",
+    )]
 }
 
 #[cfg(test)]

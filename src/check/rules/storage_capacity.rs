@@ -1,6 +1,9 @@
 //! Storage holds what was asked for.
 
-use super::{Group, Rule, evidence::{at, breach}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity, Traced},
@@ -18,8 +21,12 @@ pub const RULE: Rule = Rule {
 };
 
 fn judge(design: &Design, requirement: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
-    let (Some(stated), Some(storage)) = (&requirement.storage_capacity_tb, &design.storage) else { return Vec::new() };
-    let Some(capacity) = storage.capacity_tb.filter(|capacity| *capacity < stated.value) else { return Vec::new() };
+    let (Some(stated), Some(storage)) = (&requirement.storage_capacity_tb, &design.storage) else {
+        return Vec::new();
+    };
+    let Some(capacity) = storage.capacity_tb.filter(|capacity| *capacity < stated.value) else {
+        return Vec::new();
+    };
     let found = at("/design/storage/capacity_tb", capacity, "TB");
     let limit = Traced::stated(stated.value, "TB", "storage_capacity_tb", &stated.quote);
     let message = format!("{} for {} asked", found.words(), limit.words());

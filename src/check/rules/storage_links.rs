@@ -1,6 +1,9 @@
 //! Storage links reach what the architecture provisions per GPU.
 
-use super::{Group, Rule, evidence::{at, breach, fact}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach, fact},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity, Traced},
@@ -19,8 +22,15 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(compute) = &design.compute else { return Vec::new() };
-    let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| catalog.pattern(id)) else { return Vec::new() };
-    let (Some(each), Some(links)) = (pattern.storage_gbps_per_gpu, design.storage.as_ref().and_then(|storage| storage.link_provision_gbps)) else { return Vec::new() };
+    let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| catalog.pattern(id)) else {
+        return Vec::new();
+    };
+    let (Some(each), Some(links)) = (
+        pattern.storage_gbps_per_gpu,
+        design.storage.as_ref().and_then(|storage| storage.link_provision_gbps),
+    ) else {
+        return Vec::new();
+    };
     let right = each * compute.gpu_count as f64;
     if links >= right * (1.0 - 1e-9) {
         return Vec::new();

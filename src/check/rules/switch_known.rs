@@ -22,7 +22,13 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
     each.filter(|(_, id)| catalog.switch(id).is_none())
         .map(|(key, id)| {
             let message = format!("the {key} fabric uses `{id}`, which the catalog does not hold");
-            note(&RULE, Severity::Error, message, &format!("/design/fabric/{key}/switch_id"), "use an id of the catalog, or add the switch to an overlay")
+            note(
+                &RULE,
+                Severity::Error,
+                message,
+                &format!("/design/fabric/{key}/switch_id"),
+                "use an id of the catalog, or add the switch to an overlay",
+            )
         })
         .collect()
 }

@@ -19,10 +19,21 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let tiers = |fabric: &SwitchedFabric| fabric.leaf_count + fabric.spine_count + fabric.core_count;
-    let each = design.fabric.each().filter(|(_, fabric)| tiers(fabric) > 0 && tiers(fabric) != fabric.switch_count);
+    let each =
+        design.fabric.each().filter(|(_, fabric)| tiers(fabric) > 0 && tiers(fabric) != fabric.switch_count);
     each.map(|(key, fabric)| {
-        let message = format!("the {key} fabric states {} switches, its tiers sum to {}", fabric.switch_count, tiers(fabric));
-        note(&RULE, Severity::Error, message, &format!("/design/fabric/{key}/switch_count"), "correct the sum")
+        let message = format!(
+            "the {key} fabric states {} switches, its tiers sum to {}",
+            fabric.switch_count,
+            tiers(fabric)
+        );
+        note(
+            &RULE,
+            Severity::Error,
+            message,
+            &format!("/design/fabric/{key}/switch_count"),
+            "correct the sum",
+        )
     })
     .collect()
 }

@@ -22,8 +22,19 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
     each.filter_map(|(key, fabric)| Some((key, fabric, catalog.switch(fabric.switch_id.as_deref()?)?)))
         .filter(|(_, fabric, switch)| switch.fabric.word() != fabric.technology)
         .map(|(key, fabric, switch)| {
-            let message = format!("{} speaks {}, the {key} fabric is {}", switch.name, switch.fabric.word(), fabric.technology);
-            note(&RULE, Severity::Error, message, &format!("/design/fabric/{key}/switch_id"), "choose a switch of the fabric's technology")
+            let message = format!(
+                "{} speaks {}, the {key} fabric is {}",
+                switch.name,
+                switch.fabric.word(),
+                fabric.technology
+            );
+            note(
+                &RULE,
+                Severity::Error,
+                message,
+                &format!("/design/fabric/{key}/switch_id"),
+                "choose a switch of the fabric's technology",
+            )
         })
         .collect()
 }

@@ -22,13 +22,25 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
     let Some(id) = &compute.system_id else { return Vec::new() };
     let Some(system) = catalog.system(id) else {
         let message = format!("`{id}` is no system of the catalog");
-        return vec![note(&RULE, Severity::Error, message, "/design/compute/system_id", "use an id of the catalog, or add the system to an overlay")];
+        return vec![note(
+            &RULE,
+            Severity::Error,
+            message,
+            "/design/compute/system_id",
+            "use an id of the catalog, or add the system to an overlay",
+        )];
     };
     if system.gpus.is_empty() || system.gpus.iter().any(|gpu| *gpu == compute.gpu_id) {
         return Vec::new();
     }
     let message = format!("{} holds {}, not {}", system.name, system.gpus.join(", "), compute.gpu_id);
-    vec![note(&RULE, Severity::Error, message, "/design/compute/system_id", "choose a server that holds the GPU")]
+    vec![note(
+        &RULE,
+        Severity::Error,
+        message,
+        "/design/compute/system_id",
+        "choose a server that holds the GPU",
+    )]
 }
 
 #[cfg(test)]

@@ -25,7 +25,8 @@ pub fn run(catalog: &Catalog, request: &args::Check) -> Result<Done, Failure> {
         given.design = Some(input::parse::<Design>(&text, shown, "design")?);
     }
     if let Some(path) = &request.requirement {
-        given.requirement = Some(input::document::<Requirement>(path, input::TEXT_LIMIT_BYTES, "requirement")?);
+        given.requirement =
+            Some(input::document::<Requirement>(path, input::TEXT_LIMIT_BYTES, "requirement")?);
     }
     let verdict = check_design::CheckDesign::run(catalog, given)?;
     let exit = if verdict.verdict == "fail" { 9 } else { 0 };

@@ -128,7 +128,8 @@ fn near(value: f64) -> f64 {
 /// The module for a switch cage, and the links it serves.
 fn switch_module<'a>(catalog: &'a Catalog, ends: &Ends) -> Option<(&'a Transceiver, u64)> {
     let switch = catalog.switch(&ends.switch_id)?;
-    let group = switch.cages.as_ref()?.known()?.iter().find(|group| !group.management && group.gbps >= ends.gbps)?;
+    let group =
+        switch.cages.as_ref()?.known()?.iter().find(|group| !group.management && group.gbps >= ends.gbps)?;
     let links = group.gbps / ends.gbps.max(1);
     let liquid = switch.cooling.as_ref().and_then(Fact::known) == Some(&Cooling::Liquid);
     let top = if liquid { ModuleTop::Flat } else { ModuleTop::Finned };
@@ -147,7 +148,9 @@ fn node_module<'a>(catalog: &'a Catalog, ends: &Ends, cage: PortType, links: u64
 }
 
 fn fits(module: &Transceiver, cage: PortType, gbps: u64, links: u64) -> bool {
-    known(&module.cage) == Some(&cage) && known(&module.gbps) == Some(&gbps) && known(&module.links) == Some(&links)
+    known(&module.cage) == Some(&cage)
+        && known(&module.gbps) == Some(&gbps)
+        && known(&module.links) == Some(&links)
 }
 
 /// Single mode on MPO, on sale, for this network; the longest reach up to 500 m.
@@ -160,7 +163,8 @@ fn best(catalog: &Catalog, fabric: Fabric, fits: impl Fn(&Transceiver) -> bool) 
             fits(module)
                 && known(&module.fibre) == Some(&Fibre::Single)
                 && known(&module.connector) == Some(&FibreConnector::Mpo12Apc)
-                && known(&module.fabrics).is_some_and(|list| list.contains(&fabric) && !list.contains(&Fabric::Nvlink))
+                && known(&module.fabrics)
+                    .is_some_and(|list| list.contains(&fabric) && !list.contains(&Fabric::Nvlink))
                 && reach(module) <= 500.0
         })
         .collect();

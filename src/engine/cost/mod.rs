@@ -101,8 +101,7 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
     // A total without the servers would mislead, so it is not given.
     let servers = basis.bom.lines.iter().filter(|line| line.group == "compute");
     let whole = servers.clone().count() > 0 && servers.clone().all(|line| !to_be_quoted.contains(&line.id));
-    let (own_low, own_high) =
-        if whole { (Some(total(&low)), Some(total(&high))) } else { (None, None) };
+    let (own_low, own_high) = if whole { (Some(total(&low)), Some(total(&high))) } else { (None, None) };
     let hours = Traced::constant(YEAR_HOURS, "h", "hours of a year of 365 days", "calendar");
     let per_gpu_hour = own_high.as_ref().map(|own| {
         Traced::derived(

@@ -17,11 +17,11 @@ pub(super) fn part_price<'a>(catalog: &'a Catalog, part: &str, currency: &str) -
 
 /// The price of electricity: a partner's own, else the one the book suggests as a default.
 pub(super) fn energy_price<'a>(catalog: &'a Catalog, currency: &str) -> Option<&'a Price> {
-    let found = catalog
-        .prices()
-        .iter()
-        .filter(|price| price.unit == PriceUnit::Kwh && price.currency == currency);
-    found.max_by_key(|price| (!price.indicative, price.id.contains("default"), price.date.to_string(), price.id.to_string()))
+    let found =
+        catalog.prices().iter().filter(|price| price.unit == PriceUnit::Kwh && price.currency == currency);
+    found.max_by_key(|price| {
+        (!price.indicative, price.id.contains("default"), price.date.to_string(), price.id.to_string())
+    })
 }
 
 /// The lowest price to rent a GPU for an hour, spot offers left out.

@@ -41,21 +41,21 @@ pub(super) fn weigh(work: &mut Work<'_>) {
     let by_memory = work.has_workload(&["inference", "rag", "serving", "chat"]);
     let each = |gpu: &Gpu| measure(gpu, by_memory);
     let Some(one) = each(chosen) else { return };
-    let need = Traced::derived(
-        gpus.value * one.value,
-        &one.unit,
-        "gpus * each",
-        &[("gpus", &gpus), ("each", &one)],
-    );
+    let need =
+        Traced::derived(gpus.value * one.value, &one.unit, "gpus * each", &[("gpus", &gpus), ("each", &one)]);
     let racks = work.trace.get("/design/facility/node_rack_count").cloned();
     let mut found: Vec<Candidate<'_>> = candidates(work, chosen, &need, by_memory);
     found.sort_by(|a, b| a.power.value.total_cmp(&b.power.value).then_with(|| a.gpu.id.cmp(&b.gpu.id)));
     let what = if by_memory { "GPU memory" } else { "dense BF16 compute" };
     let (mut front, mut lost) = (0, 0);
     for index in 0..found.len() {
-        let winner = found.iter().enumerate().find(|(other, rival)| *other != index && dominates(rival, &found[index]));
+        let winner = found
+            .iter()
+            .enumerate()
+            .find(|(other, rival)| *other != index && dominates(rival, &found[index]));
         let candidate = &found[index];
-        let size = format!("{} in {} nodes do the same by {what}", candidate.gpus.words(), candidate.nodes.count());
+        let size =
+            format!("{} in {} nodes do the same by {what}", candidate.gpus.words(), candidate.nodes.count());
         let (title, reason) = match winner {
             None if front < SHOWN => {
                 front += 1;
@@ -109,7 +109,9 @@ fn candidates<'a>(work: &Work<'a>, chosen: &Gpu, need: &Traced, by_memory: bool)
             if gpu.id == chosen.id || gpu.preliminary || air && pattern.liquid_cooled {
                 continue;
             }
-            let Some(candidate) = size(work, gpu, pattern, need, budget.as_ref(), by_memory) else { continue };
+            let Some(candidate) = size(work, gpu, pattern, need, budget.as_ref(), by_memory) else {
+                continue;
+            };
             found.push(candidate);
         }
     }
@@ -126,7 +128,10 @@ fn size<'a>(
 ) -> Option<Candidate<'a>> {
     let each = measure(gpu, by_memory)?;
     let per_node = facts::pattern(pattern, "g", "GPUs", pattern.g as f64);
-    let step = facts::pattern(pattern, "node_step", "nodes", pattern.node_step.unwrap_or(1).max(1) as f64);
+    let step = match pattern.node_step {
+        Some(step) if step > 1 => facts::pattern(pattern, "node_step", "nodes", step as f64),
+        _ => Traced::constant(1.0, "nodes", "nodes are bought one by one", &pattern.family),
+    };
     let count = (need.value / (each.value * per_node.value * step.value) - 1e-9).ceil() * step.value;
     let nodes = Traced::derived(
         count,
@@ -143,11 +148,13 @@ fn size<'a>(
             && system.patterns.iter().any(|id| *id == pattern.id)
     });
     let system = rack_scale.or_else(|| facts::node_system(work.catalog, &gpu.id, pattern.g))?;
-    let kw = facts::number(&format!("system/{}", system.id), "power_max_kw", "kW", system.power_max_kw.as_ref())?;
+    let kw =
+        facts::number(&format!("system/{}", system.id), "power_max_kw", "kW", system.power_max_kw.as_ref())?;
     if budget.is_some_and(|budget| budget.value < kw.value) {
         return None;
     }
-    let trays = rack_scale.and_then(|system| system.nodes.as_ref()).and_then(Fact::known).map_or(1, |trays| *trays);
+    let trays =
+        rack_scale.and_then(|system| system.nodes.as_ref()).and_then(Fact::known).map_or(1, |trays| *trays);
     let units = nodes.value / trays as f64;
     let power = Traced::derived(
         rounded(units * kw.value, 9),
@@ -179,11 +186,7 @@ fn size<'a>(
 /// No worse in power, racks and nodes, and better in one.
 fn dominates(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     let racks = |one: &Candidate<'_>| one.racks.as_ref().map_or(0.0, |racks| racks.value);
-    let pairs = [
-        (a.power.value, b.power.value),
-        (a.nodes.value, b.nodes.value),
-        (racks(a), racks(b)),
-    ];
+    let pairs = [(a.power.value, b.power.value), (a.nodes.value, b.nodes.value), (racks(a), racks(b))];
     pairs.iter().all(|(a, b)| a <= b) && pairs.iter().any(|(a, b)| a < b)
 }
 
@@ -236,7 +239,9 @@ fn shadow(work: &mut Work<'_>) {
 
 /// The same nodes on the other fabric technology.
 fn other_fabric(work: &mut Work<'_>) {
-    let (Some(pattern), Some(nodes), Some(gpu)) = (work.pattern, work.nodes.clone(), work.gpu) else { return };
+    let (Some(pattern), Some(nodes), Some(gpu)) = (work.pattern, work.nodes.clone(), work.gpu) else {
+        return;
+    };
     let Some(own) = &work.fabric.compute else { return };
     let other = if own.technology == "infiniband" {
         crate::design::fabric::Technology::Ethernet

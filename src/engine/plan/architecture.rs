@@ -13,12 +13,15 @@ pub(super) fn name(work: &mut Work<'_>) {
     let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first()).cloned();
     let form = work.asked.form_factor.as_ref().map(|stated| normalize(&stated.value)).unwrap_or_default();
     let wanted = named.map(|name| normalize(&name)).unwrap_or_default();
-    let gpu = work.asked.gpu_models.as_ref().and_then(|stated| stated.value.first()).map(|name| normalize(name));
+    let gpu =
+        work.asked.gpu_models.as_ref().and_then(|stated| stated.value.first()).map(|name| normalize(name));
     work.architecture = work.catalog.architectures().iter().find(|known| {
         let (id, title) = (normalize(&known.id), normalize(&known.name));
         let by_name = !wanted.is_empty() && (wanted == id || wanted == title);
         let by_form = form.contains("superpod")
-            && gpu.as_ref().is_some_and(|gpu| id == format!("superpod{}", gpu.trim_start_matches("nvidia").trim()));
+            && gpu
+                .as_ref()
+                .is_some_and(|gpu| id == format!("superpod{}", gpu.trim_start_matches("nvidia").trim()));
         (by_name || by_form) && work.catalog.fabric_profile(&known.id).is_some() && known.size_unit == "node"
     });
     let Some(architecture) = work.architecture else { return };
@@ -54,7 +57,13 @@ pub(super) fn hold(work: &mut Work<'_>) {
         FindingDraft::note(
             "ra_node_range",
             Severity::Error,
-            format!("{} has tables from {} to {} nodes; {} are asked for", architecture.name, range.min, range.max, nodes.words()),
+            format!(
+                "{} has tables from {} to {} nodes; {} are asked for",
+                architecture.name,
+                range.min,
+                range.max,
+                nodes.words()
+            ),
         )
         .against(nodes, limit)
         .at("/design/compute/node_count")
@@ -65,9 +74,11 @@ pub(super) fn hold(work: &mut Work<'_>) {
 /// Servers that manage the cluster, and switches a component table prints where no rule counts them.
 pub(super) fn equip(work: &mut Work<'_>) {
     let Some(nodes) = work.nodes.clone() else { return };
-    let Some(id) = work.architecture.map(|known| known.id.to_string()).or_else(|| {
-        work.pattern.map(|pattern| pattern.id.to_string())
-    }) else {
+    let Some(id) = work
+        .architecture
+        .map(|known| known.id.to_string())
+        .or_else(|| work.pattern.map(|pattern| pattern.id.to_string()))
+    else {
         return;
     };
     for (index, (role, part_id, component)) in
@@ -92,7 +103,9 @@ pub(super) fn equip(work: &mut Work<'_>) {
         );
     }
     for (key, component) in [("converged", "in-band switches"), ("storage", "storage IB switches")] {
-        let Some(found) = management::published(work.catalog, &id, nodes.count(), component) else { continue };
+        let Some(found) = management::published(work.catalog, &id, nodes.count(), component) else {
+            continue;
+        };
         let slot = if key == "converged" { &mut work.fabric.converged } else { &mut work.fabric.storage };
         if slot.is_some() {
             continue;

@@ -62,7 +62,10 @@ fn nodes(work: &Work<'_>) -> Vec<Wanted> {
                 &[("nodes", &nodes), ("trays_per_rack", &trays)],
             ))
         });
-        return racks.map(|racks| Wanted::part("compute", &system.name, &system.id, racks, &source)).into_iter().collect();
+        return racks
+            .map(|racks| Wanted::part("compute", &system.name, &system.id, racks, &source))
+            .into_iter()
+            .collect();
     }
     let per_node = work.gpus_per_node.as_ref().map_or(0, Traced::count);
     let item = format!("server with {per_node} x {} (example product: {})", gpu.name, system.name);
@@ -81,7 +84,9 @@ fn adapters(work: &Work<'_>) -> Vec<Wanted> {
         return Vec::new();
     }
     let mut lines = Vec::new();
-    for (role, field, adapters) in [("east-west", "ew_nics", &pattern.ew_nics), ("north-south", "ns_nics", &pattern.ns_nics)] {
+    for (role, field, adapters) in
+        [("east-west", "ew_nics", &pattern.ew_nics), ("north-south", "ns_nics", &pattern.ns_nics)]
+    {
         let Some(adapters) = adapters else { continue };
         let each = crate::engine::facts::pattern(pattern, field, "adapters", adapters.count as f64);
         let quantity = product("adapters", ("nodes", &nodes), ("adapters_per_node", &each));
@@ -151,7 +156,8 @@ fn ends(work: &Work<'_>, key: &str, name: &'static str, fabric: &SwitchedFabric)
             .filter(|count| count.value > 0.0)
             .collect()
     };
-    let tier_links = ["leaf_spine_link_count", "upper_link_count"].iter().filter_map(|field| at(field)).collect();
+    let tier_links =
+        ["leaf_spine_link_count", "upper_link_count"].iter().filter_map(|field| at(field)).collect();
     Some(Ends {
         name,
         fabric: if fabric.technology == "infiniband" { Fabric::Infiniband } else { Fabric::Ethernet },
@@ -182,7 +188,11 @@ fn node_cage(work: &Work<'_>, fabric: &SwitchedFabric) -> Option<(PortType, Trac
                 crate::design::Origin::Catalog {
                     entry: format!("system/{}", system.id),
                     field: "compute_network".into(),
-                    source: system.compute_network.as_ref().map(|fact| fact.source.to_string()).unwrap_or_default(),
+                    source: system
+                        .compute_network
+                        .as_ref()
+                        .map(|fact| fact.source.to_string())
+                        .unwrap_or_default(),
                     confidence: "secondary".into(),
                 },
             ),
@@ -224,7 +234,10 @@ fn support(work: &Work<'_>) -> Vec<Wanted> {
 
 fn racks(work: &Work<'_>) -> Vec<Wanted> {
     let rack_scale = work.system.is_some_and(|system| system.class == crate::catalog::SystemClass::RackScale);
-    let count = trace(work, if rack_scale { "/design/facility/network_rack_count" } else { "/design/facility/rack_count" });
+    let count = trace(
+        work,
+        if rack_scale { "/design/facility/network_rack_count" } else { "/design/facility/rack_count" },
+    );
     let Some(count) = count else { return Vec::new() };
     let pair = Traced::constant(2.0, "strips", "one for side A, one for side B", "A/B redundancy");
     let feeds = trace(work, "/design/facility/feed/feeds_per_rack").unwrap_or(pair);
@@ -314,11 +327,14 @@ fn licences(work: &mut Work<'_>) {
     if work.asked.software.as_ref().is_some_and(|stated| stated.value == "none") {
         return;
     }
-    let (Some(gpu), Some(gpus), Some(nodes)) = (work.gpu, work.gpus.clone(), work.nodes.clone()) else { return };
+    let (Some(gpu), Some(gpus), Some(nodes)) = (work.gpu, work.gpus.clone(), work.nodes.clone()) else {
+        return;
+    };
     let infiniband = work.fabric.compute.as_ref().is_some_and(|fabric| fabric.technology == "infiniband");
-    let managed = trace(work, "/design/fabric/compute/switch_count").filter(|_| infiniband).and_then(|switches| {
-        sum("devices", &[("nodes".to_string(), nodes.clone()), ("switches".to_string(), switches)])
-    });
+    let managed =
+        trace(work, "/design/fabric/compute/switch_count").filter(|_| infiniband).and_then(|switches| {
+            sum("devices", &[("nodes".to_string(), nodes.clone()), ("switches".to_string(), switches)])
+        });
     let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
     let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: &words };
     for (index, needed) in software::licences(work.catalog, &counted).into_iter().enumerate() {

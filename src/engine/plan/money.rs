@@ -9,7 +9,8 @@ use crate::{
 /// Years of ownership when none are stated: the usual depreciation of servers in the sources' comparisons.
 const YEARS: f64 = 3.0;
 /// Words that make a budget a wish and not a limit.
-const SOFT: &[&str] = &["about", "around", "roughly", "approx", "ca.", "circa", "target", "~", "ungefähr", "etwa", "environ"];
+const SOFT: &[&str] =
+    &["about", "around", "roughly", "approx", "ca.", "circa", "target", "~", "ungefähr", "etwa", "environ"];
 
 /// Prices the bill of materials, where there are prices.
 pub(super) fn price(work: &mut Work<'_>) {
@@ -32,7 +33,8 @@ pub(super) fn price(work: &mut Work<'_>) {
             .and_then(|factor| facts::number("site_factor/pue-default", "ratio", "", Some(&factor.ratio))),
     };
     let budget = work.asked.budget_amount.as_ref().map(|stated| {
-        let currency = work.asked.budget_currency.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+        let currency =
+            work.asked.budget_currency.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
         let words = stated.quote.to_lowercase();
         let hard = !SOFT.iter().any(|soft| words.contains(soft));
         (Work::stated("budget_amount", &currency, stated), currency, hard)

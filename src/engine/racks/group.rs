@@ -64,7 +64,8 @@ pub fn heat(power: &Traced) -> Traced {
 
 fn positions(record: &mut Record<'_>, rack: &Filled) -> Vec<Position> {
     let mut rows = Vec::new();
-    let mut top = Traced::constant(0.0, "U", "positions count from the floor of the rack", "EIA-310 numbering");
+    let mut top =
+        Traced::constant(0.0, "U", "positions count from the floor of the rack", "EIA-310 numbering");
     for (index, (device, count)) in rack.stack.iter().enumerate() {
         let Some(units) = &device.units else { continue };
         let from = Traced::derived(top.value + 1.0, "U", "below_u + 1", &[("below_u", &top)]);

@@ -145,18 +145,12 @@ mod tests {
     }
 
     fn device(kw: f64, units: f64, kg: f64) -> Device {
-        Device {
-            part_id: "node".into(),
-            kw: number(kw),
-            units: Some(number(units)),
-            kg: Some(number(kg)),
-        }
+        Device { part_id: "node".into(), kw: number(kw), units: Some(number(units)), kg: Some(number(kg)) }
     }
 
     #[test]
     fn the_tightest_bound_limits_a_rack() {
-        let budget =
-            |kw, units, kg| Budget { kw: number(kw), units: number(units), kg: Some(number(kg)) };
+        let budget = |kw, units, kg| Budget { kw: number(kw), units: number(units), kg: Some(number(kg)) };
         for (budget, count, limit) in [
             (budget(40.0, 48.0, 1500.0), 3.0, "power"),
             (budget(40.8, 48.0, 1500.0), 4.0, "power"),
@@ -171,11 +165,16 @@ mod tests {
 
     #[test]
     fn racks_hold_every_node() {
-        for (nodes, each, full, rest) in [(127.0, 4.0, 31.0, 3.0), (16.0, 4.0, 4.0, 0.0), (2.0, 4.0, 0.0, 2.0)] {
+        for (nodes, each, full, rest) in
+            [(127.0, 4.0, 31.0, 3.0), (16.0, 4.0, 4.0, 0.0), (2.0, 4.0, 0.0, 2.0)]
+        {
             let racks = node_racks(&device(10.2, 8.0, 130.0), &number(nodes), &number(each));
             let held: f64 = racks.iter().map(|rack| rack.count.value * rack.nodes.value).sum();
             assert_eq!(held, nodes);
-            assert_eq!(racks.iter().find(|rack| rack.name == "nodes").map_or(0.0, |rack| rack.count.value), full);
+            assert_eq!(
+                racks.iter().find(|rack| rack.name == "nodes").map_or(0.0, |rack| rack.count.value),
+                full
+            );
             let part = racks.iter().find(|rack| rack.name != "nodes").map_or(0.0, |rack| rack.nodes.value);
             assert_eq!(part, rest);
         }

@@ -15,9 +15,7 @@ pub fn network_racks(
     last: Option<&mut Filled>,
 ) -> Option<Vec<Filled>> {
     let mut sorted: Vec<&(Device, Traced)> = devices.iter().filter(|(_, count)| count.value > 0.0).collect();
-    sorted.sort_by(|a, b| {
-        b.0.kw.value.total_cmp(&a.0.kw.value).then_with(|| a.0.part_id.cmp(&b.0.part_id))
-    });
+    sorted.sort_by(|a, b| b.0.kw.value.total_cmp(&a.0.kw.value).then_with(|| a.0.part_id.cmp(&b.0.part_id)));
     if let Some(last) = last {
         let kw: f64 = sorted.iter().map(|(device, count)| device.kw.value * count.value).sum();
         let units: f64 = sorted.iter().map(|(device, count)| height(device) * count.value).sum();

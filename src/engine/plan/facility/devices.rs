@@ -13,7 +13,8 @@ const USUAL_RACK: &str = "rack-48u-800";
 /// A node, or a rack-scale system; none when its power is not published.
 pub(super) fn node(system: &System) -> Option<Device> {
     let entry = format!("system/{}", system.id);
-    let unit = if system.class == crate::catalog::SystemClass::RackScale { "kW per rack" } else { "kW per node" };
+    let unit =
+        if system.class == crate::catalog::SystemClass::RackScale { "kW per rack" } else { "kW per node" };
     Some(Device {
         part_id: system.id.to_string(),
         kw: facts::number(&entry, "power_max_kw", unit, system.power_max_kw.as_ref())?,

@@ -18,7 +18,10 @@ const POWER_FACTOR: f64 = 0.95;
 /// Words of a place that name a region, lower case.
 const REGION_WORDS: &[(Region, &[&str])] = &[
     (Region::Na, &["usa", "united states", "canada", "north america", "texas", "virginia"]),
-    (Region::Eu, &["germany", "france", "europe", "eu", "frankfurt", "netherlands", "deutschland", "italy", "spain"]),
+    (
+        Region::Eu,
+        &["germany", "france", "europe", "eu", "frankfurt", "netherlands", "deutschland", "italy", "spain"],
+    ),
     (Region::Uk, &["uk", "united kingdom", "london", "england"]),
     (Region::Jp, &["japan", "tokyo", "osaka"]),
     (Region::In, &["india", "mumbai", "bengaluru", "chennai", "delhi"]),
@@ -150,7 +153,8 @@ fn of_region(work: &Work<'_>) -> Option<Circuit> {
     let place = work.asked.location.as_ref()?.value.to_lowercase();
     let words: Vec<&str> = place.split(|c: char| !c.is_alphanumeric()).collect();
     let region = REGION_WORDS.iter().find_map(|(region, names)| {
-        let named = names.iter().any(|name| words.contains(name) || name.contains(' ') && place.contains(name));
+        let named =
+            names.iter().any(|name| words.contains(name) || name.contains(' ') && place.contains(name));
         named.then_some(*region)
     })?;
     let usual = |feed: &&PowerFeed| {
@@ -158,12 +162,10 @@ fn of_region(work: &Work<'_>) -> Option<Circuit> {
             && feed.continuous_kva.as_ref().and_then(Fact::known).is_some()
     };
     let kva = |feed: &PowerFeed| feed.continuous_kva.as_ref().and_then(Fact::known).copied().unwrap_or(0.0);
-    let feed =
-        work.catalog.power_feeds().iter().filter(usual).max_by(|a, b| kva(a).total_cmp(&kva(b)))?;
+    let feed = work.catalog.power_feeds().iter().filter(usual).max_by(|a, b| kva(a).total_cmp(&kva(b)))?;
     let entry = format!("power_feed/{}", feed.id);
-    let number = |field: &str, unit: &str, fact: &Option<Fact<f64>>| {
-        facts::number(&entry, field, unit, fact.as_ref())
-    };
+    let number =
+        |field: &str, unit: &str, fact: &Option<Fact<f64>>| facts::number(&entry, field, unit, fact.as_ref());
     Some(Circuit {
         id: Some(feed.id.to_string()),
         region: Some(region.word().into()),

@@ -12,8 +12,7 @@ use crate::{
     catalog::{Cooling, SystemClass},
     design::{Facility, FindingDraft, Severity, Traced},
     engine::{
-        facts,
-        management,
+        facts, management,
         racks::{self, Budget, Device, Filled, one_rack},
         record::{Record, product, sum},
     },
@@ -206,7 +205,8 @@ fn place(
             Traced::constant(0.0, "racks", "every switch stands beside the nodes", "rack filling")
         });
         facility.network_rack_count = Some(record.count("network_rack_count", &all));
-        let nodes = filled.iter().enumerate().map(|(index, rack)| (format!("nodes_{}", index + 1), &rack.count));
+        let nodes =
+            filled.iter().enumerate().map(|(index, rack)| (format!("nodes_{}", index + 1), &rack.count));
         let mut parts: Vec<(String, Traced)> = nodes.map(|(name, count)| (name, count.clone())).collect();
         parts.push(("network_racks".into(), all));
         if let Some(total) = sum("racks", &parts) {

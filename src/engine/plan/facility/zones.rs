@@ -11,9 +11,15 @@ use crate::{
 pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility, nodes: &Traced) {
     let (Some(gpus), Some(per_node)) = (work.gpus.clone(), work.gpus_per_node.clone()) else { return };
     let none = Traced::constant(0.0, "GPUs", "no GPU stops", "the part is doubled or GPUs have other paths");
-    let full = Traced::constant(100.0, "%", "the fabric is whole", "the failing part carries no east-west links");
+    let full =
+        Traced::constant(100.0, "%", "the fabric is whole", "the failing part carries no east-west links");
     let mut zones = vec![
-        ("one feed of a rack", none.clone(), full.clone(), "the other side carries the whole rack if A and B feeds are cabled"),
+        (
+            "one feed of a rack",
+            none.clone(),
+            full.clone(),
+            "the other side carries the whole rack if A and B feeds are cabled",
+        ),
         ("one node", per_node.clone(), full.clone(), "jobs on this node stop; a spare node takes over"),
     ];
     let rack = facility
@@ -51,6 +57,8 @@ pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility, nodes: &Trace
         zones.push((name, lost, left, effect));
     }
     for (index, (fails, lost, left, effect)) in zones.into_iter().enumerate() {
+        // A plan without a single node has nothing to lose.
+        let lost = if lost.value > gpus.value { gpus.clone() } else { lost };
         let running = Traced::derived(
             gpus.value - lost.value,
             "GPUs",

@@ -14,7 +14,8 @@ pub(super) fn guidelines(work: &mut Work<'_>) -> Vec<StorageTier> {
         return Vec::new();
     }
     // Scalable-unit rows only: node rows are what one client may draw, four-unit rows round.
-    let family = if gpu.generation == Generation::Hopper { "superpod-h100-su-" } else { "superpod-gb200-su-" };
+    let family =
+        if gpu.generation == Generation::Hopper { "superpod-h100-su-" } else { "superpod-gb200-su-" };
     let rows: Vec<&StorageGuideline> = work
         .catalog
         .storage_guidelines()

@@ -1,6 +1,6 @@
 //! Numbers a rule shows: of the design, of the catalog, and what follows from them.
 
-use super::Rule;
+use super::rules::Rule;
 use crate::{
     catalog::{Fact, Pattern},
     design::{FindingDraft, Origin, Severity, Traced},

@@ -1,6 +1,9 @@
 //! The number of nodes lies in the range the pattern is published for.
 
-use super::{Group, Rule, evidence::{at, breach, fact}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach, fact},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},
@@ -8,7 +11,7 @@ use crate::{
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "pattern_node_range",
+    name: "ra_node_range",
     group: Group::ReferenceArchitecture,
     checks: "the number of nodes lies in the range the pattern is published for",
     why: "outside the range nobody has published the counts",
@@ -19,7 +22,9 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, requirement: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(compute) = &design.compute else { return Vec::new() };
-    let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| catalog.pattern(id)) else { return Vec::new() };
+    let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| catalog.pattern(id)) else {
+        return Vec::new();
+    };
     let range = pattern.node_count;
     if (range.min..=range.max).contains(&compute.node_count) {
         return Vec::new();
@@ -30,8 +35,21 @@ fn judge(design: &Design, requirement: &Requirement, catalog: &Catalog) -> Vec<F
     let severity = if claimed { Severity::Error } else { Severity::Warning };
     let nodes = at("/design/compute/node_count", compute.node_count as f64, "nodes");
     let limit = fact(&format!("pattern/{}", pattern.id), "node_count", bound as f64, "nodes", pattern);
-    let message = format!("{} is published for {} to {} nodes; the design has {}", pattern.id, range.min, range.max, nodes.words());
-    vec![breach(&RULE, severity, message, nodes, limit, &format!("plan {bound} nodes, or another architecture"))]
+    let message = format!(
+        "{} is published for {} to {} nodes; the design has {}",
+        pattern.id,
+        range.min,
+        range.max,
+        nodes.words()
+    );
+    vec![breach(
+        &RULE,
+        severity,
+        message,
+        nodes,
+        limit,
+        &format!("plan {bound} nodes, or another architecture"),
+    )]
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::RULES;
+use super::rules::RULES;
 use crate::{
     catalog::Catalog,
     design::{Bound, Design, Finding, FindingDraft, Requirement, Severity, Traced},

@@ -1,6 +1,9 @@
 //! Rack-scale systems come in whole racks.
 
-use super::{Group, Rule, evidence::{at, breach, fact}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach, fact},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},
@@ -8,7 +11,7 @@ use crate::{
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "pattern_node_step",
+    name: "ra_node_step",
     group: Group::ReferenceArchitecture,
     checks: "rack-scale systems come in whole racks",
     why: "a part of a rack cannot be bought",
@@ -19,7 +22,9 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(compute) = &design.compute else { return Vec::new() };
-    let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| catalog.pattern(id)) else { return Vec::new() };
+    let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| catalog.pattern(id)) else {
+        return Vec::new();
+    };
     let Some(step) = pattern.node_step.filter(|step| *step > 1) else { return Vec::new() };
     if compute.node_count % step == 0 {
         return Vec::new();
@@ -37,6 +42,10 @@ mod tests {
 
     #[test]
     fn it_can_be_provoked() {
-        sample::provoked(&super::RULE, &[("/compute/pattern_id", r#""2-4-5-800""#), ("/compute/node_count", "20")], &[]);
+        sample::provoked(
+            &super::RULE,
+            &[("/compute/pattern_id", r#""2-4-5-800""#), ("/compute/node_count", "20")],
+            &[],
+        );
     }
 }

@@ -3,13 +3,13 @@
 
 use serde_json::Value;
 
-use super::Rule;
+use super::rules::Rule;
 use crate::{
     catalog::Catalog,
     design::{Design, Requirement},
 };
 
-const SOUND: &str = include_str!("../../../tests/designs/sound.json");
+const SOUND: &str = include_str!("../../tests/designs/sound.json");
 
 /// Asserts that a rule finds nothing in the sound design, and something with a place and a repair once it is
 /// changed at these pointers or held against these stated values.
@@ -43,17 +43,13 @@ pub(super) fn provoked(rule: &Rule, changes: &[(&str, &str)], stated: &[(&str, &
 
 #[test]
 fn rules_are_distinct_and_explained() {
-    let mut names: Vec<&str> = super::RULES.iter().map(|rule| rule.name).collect();
+    let mut names: Vec<&str> = super::rules::RULES.iter().map(|rule| rule.name).collect();
     names.sort_unstable();
     let count = names.len();
     names.dedup();
     assert_eq!(names.len(), count);
     assert!(count >= 40, "{count} rules");
-    for rule in super::RULES {
-        assert!(
-            !rule.checks.is_empty() && !rule.why.is_empty() && !rule.source.is_empty(),
-            "{}",
-            rule.name
-        );
+    for rule in super::rules::RULES {
+        assert!(!rule.checks.is_empty() && !rule.why.is_empty() && !rule.source.is_empty(), "{}", rule.name);
     }
 }

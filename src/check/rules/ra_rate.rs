@@ -1,6 +1,9 @@
 //! The east-west rate per GPU is that of the pattern.
 
-use super::{Group, Rule, evidence::{at, breach, fact}};
+use super::{
+    Group, Rule,
+    evidence::{at, breach, fact},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement, Severity},
@@ -8,7 +11,7 @@ use crate::{
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "pattern_rate",
+    name: "ra_rate",
     group: Group::ReferenceArchitecture,
     checks: "the east-west rate per GPU is that of the pattern",
     why: "the fourth digit of the pattern is this rate",
@@ -19,12 +22,30 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(compute) = &design.compute else { return Vec::new() };
-    let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| catalog.pattern(id)) else { return Vec::new() };
-    let Some(rate) = compute.ew_gbps_per_gpu.filter(|rate| *rate != pattern.b_gbps_per_gpu as f64) else { return Vec::new() };
+    let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| catalog.pattern(id)) else {
+        return Vec::new();
+    };
+    let Some(rate) = compute.ew_gbps_per_gpu.filter(|rate| *rate != pattern.b_gbps_per_gpu as f64) else {
+        return Vec::new();
+    };
     let found = at("/design/compute/ew_gbps_per_gpu", rate, "Gb/s");
-    let limit = fact(&format!("pattern/{}", pattern.id), "b_gbps_per_gpu", pattern.b_gbps_per_gpu as f64, "Gb/s", pattern);
-    let message = format!("{} gives {} per GPU, the design says {}", pattern.id, limit.words(), found.words());
-    vec![breach(&RULE, Severity::Error, message, found, limit, "correct the rate or name the pattern that has it")]
+    let limit = fact(
+        &format!("pattern/{}", pattern.id),
+        "b_gbps_per_gpu",
+        pattern.b_gbps_per_gpu as f64,
+        "Gb/s",
+        pattern,
+    );
+    let message =
+        format!("{} gives {} per GPU, the design says {}", pattern.id, limit.words(), found.words());
+    vec![breach(
+        &RULE,
+        Severity::Error,
+        message,
+        found,
+        limit,
+        "correct the rate or name the pattern that has it",
+    )]
 }
 
 #[cfg(test)]
