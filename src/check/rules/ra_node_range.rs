@@ -31,7 +31,8 @@ fn judge(design: &Design, requirement: &Requirement, catalog: &Catalog) -> Vec<F
     }
     let bound = if compute.node_count < range.min { range.min } else { range.max };
     // A design that claims the pattern is rejected; one the planner chose it for goes on and says so.
-    let claimed = requirement.patterns.is_some() || requirement.is_empty();
+    let named = |stated: &crate::design::Stated<Vec<String>>| stated.value.iter().any(|id| *id == pattern.id);
+    let claimed = requirement.patterns.as_ref().is_some_and(named) || requirement.is_empty();
     let severity = if claimed { Severity::Error } else { Severity::Warning };
     let nodes = at("/design/compute/node_count", compute.node_count as f64, "nodes");
     let limit = fact(&format!("pattern/{}", pattern.id), "node_count", bound as f64, "nodes", pattern);
