@@ -3,7 +3,7 @@
 use super::{
     Ambiguity, Catalog, Gpu, Model, NetworkDefaults, Pattern, Source, System,
     kinds::{
-        Architecture, Cable, CablingRule, Deviation, FabricProfile, Nic, NoSuchProduct, PowerFeed, Price,
+        Architecture, Cable, CablingRule, Deviation, FabricProfile, Licence, Nic, NoSuchProduct, PowerFeed, Price,
         PublishedTable, Rack, SiteFactor, StorageBlock, StorageGuideline, Switch, Text, Transceiver,
     },
 };
@@ -101,6 +101,10 @@ by_id! {
     storage_blocks,
     /// The storage product with this id.
     storage_block: StorageBlock;
+    /// All software sold by licence, by id.
+    licences,
+    /// The licence with this id.
+    licence: Licence;
     /// All prices and site costs, by id; empty unless an overlay brings some.
     prices,
     /// The price with this id.

@@ -104,7 +104,12 @@ pub fn certify(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, CertifyE
         mut trace,
     } = draft;
     if let Some(design) = &design {
-        findings.extend(super::rules::judge(design, &reading.requirement, catalog));
+        // What planning found already, with more context, is not said a second time.
+        let known: BTreeSet<&str> = findings.iter().map(|finding| finding.rule).collect();
+        let judged = super::rules::judge(design, &reading.requirement, catalog);
+        let more: Vec<FindingDraft> =
+            judged.into_iter().filter(|finding| !known.contains(finding.rule)).collect();
+        findings.extend(more);
     }
     findings.sort_by(|a, b| a.severity.cmp(&b.severity).then_with(|| a.rule.cmp(b.rule)));
     findings.dedup_by(|a, b| a.rule == b.rule && a.message == b.message);

@@ -2,13 +2,18 @@
 
 mod answer;
 mod certify;
+mod evidence;
 mod explain;
 pub mod fabric;
 mod formula;
 mod rules;
+#[cfg(test)]
+mod sample;
+mod verdict;
 
 pub use answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, SourceNote};
 pub use certify::{AlternativeTrace, AnswerDraft, CertifyError, certify};
 pub use explain::{ExplainedSource, Explanation, explain, sentence};
 pub use formula::evaluate;
-pub use rules::{RULES, Rule, judge};
+pub use rules::{Group, RULES, Rule, judge};
+pub use verdict::{RuleVerdict, verdicts};

@@ -14,6 +14,9 @@ pub struct Cli {
     /// Directory whose YAML files add to the built-in catalog or replace entries of it.
     #[arg(long, global = true, value_name = "DIR")]
     pub catalog: Option<PathBuf>,
+    /// Price book (.csv, .yaml) that cost is computed with, or `indicative` for the bundled prices for orientation.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub prices: Option<String>,
     /// Configuration file.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
@@ -59,6 +62,10 @@ pub enum Command {
     Explain(Explain),
     /// Write the proposal of an answer.
     Draft(super::commands::draft::Request),
+    /// Judge a design by every rule; exit 9 when one fails.
+    Check(Check),
+    /// Print what changed between two answers, and why.
+    Diff(Diff),
     /// The tools behind all commands.
     #[command(subcommand)]
     Tools(Tools),
@@ -292,6 +299,29 @@ pub struct Ask {
     /// NDJSON events; the last line is the result.
     #[arg(long, visible_alias = "events")]
     pub stream: bool,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
+/// `gcg check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Design or answer document, or - for standard input.
+    pub design: String,
+    /// Requirement document the design must meet, in place of the answer's own.
+    #[arg(long, value_name = "FILE")]
+    pub requirement: Option<String>,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
+/// `gcg diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// Answer before.
+    pub before: String,
+    /// Answer after.
+    pub after: String,
     #[command(flatten)]
     pub shown: Shown,
 }

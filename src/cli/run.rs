@@ -12,7 +12,10 @@ use super::{
     failure::Failure,
     mcp, output, repl, sweep,
 };
-use crate::tools::{Catalog, ErrorCode, ToolError, part::PartKind};
+use crate::{
+    catalog::OverlayError,
+    tools::{Catalog, ErrorCode, ToolError, part::PartKind},
+};
 
 thread_local! {
     /// The message of the last panic, kept for the error document.
@@ -70,6 +73,15 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Some(directory) => commands::catalog::overlaid(&directory)?,
         None => Catalog::embedded(),
     };
+    let catalog = match cli.prices.as_deref() {
+        Some("indicative") => {
+            catalog.with_bundled_overlay("indicative-prices").map_err(|error| overlay_fault(&error))?
+        }
+        Some(path) => {
+            catalog.with_price_file(std::path::Path::new(path)).map_err(|error| overlay_fault(&error))?
+        }
+        None => catalog,
+    };
     let done = match &cli.command {
         Command::Gpu(command) => commands::gpu::run(&catalog, command, &settings)?,
         Command::System(command) => commands::part::run(&catalog, PartKind::System, command)?,
@@ -81,6 +93,8 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Ra(command) => commands::ra::run(&catalog, command)?,
         Command::Size(command) => commands::size::run(&catalog, command)?,
         Command::Plan(request) => commands::plan::run(&catalog, request)?,
+        Command::Check(request) => commands::check::run(&catalog, request)?,
+        Command::Diff(request) => commands::diff::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,
         Command::Draft(request) => commands::draft::run(&catalog, request)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,
@@ -103,6 +117,20 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
     };
     Ok(Ended::Document(done))
+}
+
+/// An overlay or price book that cannot be used, every fault with its place.
+fn overlay_fault(error: &OverlayError) -> ToolError {
+    let faults: Vec<serde_json::Value> = error
+        .faults
+        .iter()
+        .map(|fault| {
+            serde_json::json!({ "file": fault.file, "line": fault.line, "column": fault.column, "message": fault.message })
+        })
+        .collect();
+    ToolError::new(ErrorCode::CatalogInvalid, error.to_string())
+        .hint("catalog/README.md of the project describes the form of the files")
+        .details(faults.into())
 }
 
 /// A wrong command line as an error document; help and version as their text.

@@ -45,6 +45,8 @@ impl From<u64> for Number {
 #[must_use]
 pub fn pattern(pattern: &Pattern, field: &str, unit: &str, value: f64) -> Traced {
     let group = pattern.sources.iter().find(|group| group.fields.iter().any(|name| name == field));
+    // A field no group names was read where the pattern was.
+    let group = group.or(pattern.sources.first());
     let source = group.and_then(|group| group.sources.first()).map(ToString::to_string).unwrap_or_default();
     let confidence = group.map_or("secondary", |group| group.confidence.word());
     Traced::new(

@@ -2,6 +2,8 @@
 //! function of the catalog and its input; input and output are checked against the published schemas at run time.
 
 mod arguments;
+pub mod check_design;
+pub mod diff;
 mod error;
 pub mod explain;
 mod fact_row;
@@ -121,6 +123,7 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &size_train::SizeTrain,
     &size_serve::SizeServe,
     &size_memory::SizeMemory,
+    &check_design::CheckDesign,
 ];
 
 /// The schemas of a tool, made and compiled once.

@@ -12,6 +12,9 @@ mod catalog_names;
 mod catalog_readme;
 mod cli; // one document on stdout, error codes, exit codes
 mod draft; // documents: complete, self-contained, every number traced, edited numbers named
+mod design_cases; // golden cases from text to answer
+mod design_superpod; // the published bill of a SuperPOD, line by line
+mod design_sweep; // random requirements, changed facts
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod prototype; // the documented examples of the original prototype

@@ -20,6 +20,7 @@ const NAMES: &[&str] = &[
     "size_train",
     "size_serve",
     "size_memory",
+    "check_design",
 ];
 
 #[test]
@@ -131,6 +132,10 @@ fn numbers_carry_their_unit_in_the_key() {
                     "_gib",
                     "_hours",
                     "_kwh",
+                    "_u",
+                    "_btu_per_h",
+                    "_v",
+                    "_a",
                 ];
                 // Plain numbers: a bound names its unit beside it, counts and shares have none.
                 let plain = [
@@ -149,6 +154,20 @@ fn numbers_carry_their_unit_in_the_key() {
                     "expected",
                     "high",
                     "tokens_per_s_gpu",
+                    // Money: the currency stands once beside the totals.
+                    "purchase_low",
+                    "purchase_high",
+                    "ownership_low",
+                    "ownership_high",
+                    "per_gpu_hour",
+                    "per_kwh",
+                    "year_cost",
+                    "unit_low",
+                    "unit_high",
+                    "low",
+                    "high",
+                    "left",
+                    "amount",
                 ];
                 assert!(
                     !number

@@ -53,6 +53,9 @@ pub struct Architecture {
     /// Management nodes.
     #[serde(default)]
     pub management_nodes: Option<u64>,
+    /// Most systems in one rack.
+    #[serde(default)]
+    pub systems_per_rack: Option<u64>,
     /// Power of a scalable unit, kW.
     #[serde(default)]
     pub su_power_kw: Option<f64>,

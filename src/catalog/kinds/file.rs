@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ambiguity, Architecture, Cable, CablingRule, Deviation, FabricProfile, Gpu, GpuChoice, List, Model,
+    Ambiguity, Architecture, Cable, CablingRule, Deviation, FabricProfile, Gpu, GpuChoice, Licence, List, Model,
     NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, PowerFeed, Price, PublishedTable, Rack,
     SiteFactor, Source, StorageBlock, StorageGuideline, Switch, System, Text, Transceiver,
 };
@@ -136,6 +136,8 @@ kinds! {
     storage_guidelines: StorageGuideline by id,
     /// Storage products.
     storage_blocks: StorageBlock by id,
+    /// Software sold by licence.
+    licences: Licence by id,
     /// Prices and site costs.
     prices: Price by id,
     /// Known contradictions of publications.

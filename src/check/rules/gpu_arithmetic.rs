@@ -1,6 +1,6 @@
 //! Nodes times GPUs per node is the number of GPUs, and it reaches what was asked for.
 
-use super::Rule;
+use super::{Group, Rule};
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Origin, Requirement, Severity, Traced},
@@ -9,9 +9,11 @@ use crate::{
 /// The rule.
 pub const RULE: Rule = Rule {
     name: "gpu_arithmetic",
+    group: Group::Consistency,
     checks: "nodes × GPUs per node equals the GPU count, and the GPU count reaches the one asked for",
     why: "a count that does not multiply out is ordered wrong",
     source: "arithmetic",
+    needs: &["/compute"],
     judge,
 };
 
@@ -59,4 +61,15 @@ fn judge(design: &Design, requirement: &Requirement, _: &Catalog) -> Vec<Finding
         );
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+
+    #[test]
+    fn it_can_be_provoked() {
+        sample::provoked(&super::RULE, &[("/compute/gpu_count", "300")], &[]);
+        sample::provoked(&super::RULE, &[], &[("gpu_count", "512")]);
+    }
 }

@@ -1,28 +1,185 @@
 //! The rules, one file each, and the list that runs them.
 
+mod adapter_links;
+mod architecture_size;
+mod architecture_system;
+mod bom_ids;
+mod bom_parts;
+mod bom_quantities;
+mod bom_quotable;
+mod bom_servers;
+mod bom_switches;
+mod bom_unknown_parts;
+mod cooling_form;
+mod cost_complete;
+mod cost_currency;
+mod cost_lines;
+mod cost_sums;
+mod fault_zones;
+mod feed_carries_rack;
+mod feed_kva;
+mod feed_pairs;
+mod fibre_count;
+mod fibre_medium;
+mod floor_load;
 mod gpu_arithmetic;
+mod gpu_known;
+mod gpu_memory;
+mod heat_btu;
+mod heat_power;
+mod kw_not_kva;
+mod leaf_ports;
+mod licence_count;
+mod link_speed;
+mod no_negative;
+mod node_power;
+mod node_power_total;
+mod oob_ports;
+mod optic_count;
+mod optic_network;
+mod oversubscription;
+mod pattern_digits;
+mod pattern_gpu;
+mod ra_fabric;
+mod ra_gpus_per_node;
+mod ra_node_range;
+mod ra_node_step;
+mod ra_rate;
+mod rack_height;
+mod rack_nodes;
+mod rack_positions;
+mod rack_power_budget;
+mod rack_power_sum;
+mod rack_total;
+mod racks_available;
+mod scalable_units;
+mod single_switch;
+mod site_power_total;
+mod spine_ports;
+mod storage_capacity;
+mod storage_links;
+mod switch_known;
+mod switch_sum;
+mod switch_technology;
+mod system_holds_gpu;
 
+use super::evidence;
+#[cfg(test)]
+use super::sample;
 use crate::{
     catalog::Catalog,
     design::{Design, FindingDraft, Requirement},
 };
 
+/// What a rule is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// The published patterns and architectures.
+    ReferenceArchitecture,
+    /// Power, heat, racks and floor.
+    Electrical,
+    /// Switches, links and optics.
+    Fabric,
+    /// Whether the design is whole and agrees with itself.
+    Consistency,
+}
+
+impl Group {
+    /// The words used in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::ReferenceArchitecture => "reference_architecture",
+            Self::Electrical => "electrical_and_thermal",
+            Self::Fabric => "fabric_and_optics",
+            Self::Consistency => "completeness_and_consistency",
+        }
+    }
+}
+
 /// A property every design must have.
 pub struct Rule {
     /// Name, read as "the design satisfies ...".
     pub name: &'static str,
+    /// What it is about.
+    pub group: Group,
     /// What it checks, in a sentence.
     pub checks: &'static str,
     /// Why it matters.
     pub why: &'static str,
     /// Where the rule comes from.
     pub source: &'static str,
+    /// Parts of the design it needs, as JSON pointers; without them it is not judged.
+    pub needs: &'static [&'static str],
     /// Judges a design.
     pub judge: fn(&Design, &Requirement, &Catalog) -> Vec<FindingDraft>,
 }
 
 /// Every rule, in the order of the report.
-pub const RULES: &[&Rule] = &[&gpu_arithmetic::RULE];
+pub const RULES: &[&Rule] = &[
+    &ra_node_range::RULE,
+    &ra_gpus_per_node::RULE,
+    &pattern_gpu::RULE,
+    &ra_node_step::RULE,
+    &ra_rate::RULE,
+    &pattern_digits::RULE,
+    &scalable_units::RULE,
+    &architecture_size::RULE,
+    &architecture_system::RULE,
+    &ra_fabric::RULE,
+    &adapter_links::RULE,
+    &storage_links::RULE,
+    &node_power::RULE,
+    &node_power_total::RULE,
+    &rack_power_budget::RULE,
+    &rack_height::RULE,
+    &rack_positions::RULE,
+    &rack_nodes::RULE,
+    &rack_total::RULE,
+    &rack_power_sum::RULE,
+    &racks_available::RULE,
+    &heat_btu::RULE,
+    &heat_power::RULE,
+    &feed_carries_rack::RULE,
+    &feed_pairs::RULE,
+    &feed_kva::RULE,
+    &kw_not_kva::RULE,
+    &site_power_total::RULE,
+    &cooling_form::RULE,
+    &floor_load::RULE,
+    &switch_sum::RULE,
+    &leaf_ports::RULE,
+    &spine_ports::RULE,
+    &oversubscription::RULE,
+    &switch_known::RULE,
+    &switch_technology::RULE,
+    &link_speed::RULE,
+    &single_switch::RULE,
+    &oob_ports::RULE,
+    &optic_network::RULE,
+    &optic_count::RULE,
+    &fibre_medium::RULE,
+    &fibre_count::RULE,
+    &gpu_arithmetic::RULE,
+    &gpu_known::RULE,
+    &gpu_memory::RULE,
+    &system_holds_gpu::RULE,
+    &bom_servers::RULE,
+    &bom_switches::RULE,
+    &bom_parts::RULE,
+    &bom_unknown_parts::RULE,
+    &bom_quotable::RULE,
+    &bom_ids::RULE,
+    &bom_quantities::RULE,
+    &licence_count::RULE,
+    &cost_sums::RULE,
+    &cost_lines::RULE,
+    &cost_complete::RULE,
+    &cost_currency::RULE,
+    &fault_zones::RULE,
+    &storage_capacity::RULE,
+    &no_negative::RULE,
+];
 
 /// What all rules find in a design.
 #[must_use]

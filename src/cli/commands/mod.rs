@@ -3,6 +3,8 @@
 pub mod ask;
 pub mod catalog;
 pub mod draft;
+pub mod check;
+pub mod diff;
 pub mod doctor;
 pub mod explain;
 pub mod gpu;

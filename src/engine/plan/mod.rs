@@ -1,11 +1,15 @@
 //! From a reading to a plan: this file is the table of contents.
 
+mod alternatives;
+mod architecture;
 mod coverage;
 mod estimate;
 mod facility;
 mod figures;
 mod gpu;
 mod limits;
+mod materials;
+mod money;
 mod need;
 mod network;
 mod outcome;
@@ -64,13 +68,18 @@ pub struct PlannedAlternative {
 #[must_use]
 pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     let mut work = work::Work::new(reading, catalog);
+    architecture::name(&mut work);
     gpu::choose(&mut work);
     size::count(&mut work);
     pattern::choose(&mut work);
     network::lay_out(&mut work);
+    architecture::equip(&mut work);
     facility::fill_racks(&mut work);
     storage::provide(&mut work);
     limits::hold(&mut work);
+    materials::list(&mut work);
+    money::price(&mut work);
+    alternatives::weigh(&mut work);
     figures::compute(&mut work);
     questions::ask(&mut work);
     starting::offer(&mut work);

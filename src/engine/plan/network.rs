@@ -12,11 +12,17 @@ use crate::{
 
 /// Lays out the fabrics of the chosen pattern at the chosen size.
 pub(super) fn lay_out(work: &mut Work<'_>) {
-    let (Some(pattern), Some(nodes)) = (work.pattern, work.nodes.clone()) else { return };
-    let wishes = wishes(work, pattern);
-    match fabric::recommend(work.catalog, &pattern.id, nodes.count(), &wishes) {
+    let Some(nodes) = work.nodes.clone() else { return };
+    let (id, own, wishes) = match (work.architecture, work.pattern) {
+        (Some(known), _) => (known.id.to_string(), known.name.to_string(), Overrides::default()),
+        (None, Some(pattern)) => {
+            (pattern.id.to_string(), pattern.fabric.to_string(), wishes(work, pattern))
+        }
+        (None, None) => return,
+    };
+    match fabric::recommend(work.catalog, &id, nodes.count(), &wishes) {
         Ok(plan) => {
-            let profile = fabric::profile_of(work.catalog, &pattern.id).ok();
+            let profile = fabric::profile_of(work.catalog, &id).ok();
             let documents = profile.map(|profile| profile.sources.to_vec()).unwrap_or_default();
             let document = documents.first().map(ToString::to_string).unwrap_or_default();
             let frame = Frame { nodes: &nodes, architecture: &plan.architecture, document: &document };
@@ -50,8 +56,8 @@ pub(super) fn lay_out(work: &mut Work<'_>) {
                     format!(
                         "{} leaves the {} fabric that {} is published with; counts follow the same port rules",
                         plan.compute.technology.word(),
-                        pattern.fabric,
-                        pattern.id
+                        own,
+                        id
                     ),
                 ));
             }
@@ -133,7 +139,7 @@ impl Frame<'_> {
                 Origin::Catalog {
                     entry: format!("published_table/{}", row.table),
                     field: row.row.clone(),
-                    source: row.source.clone(),
+                    source: self.document.into(),
                     confidence: "verbatim".into(),
                 },
             );
@@ -237,6 +243,13 @@ impl Frame<'_> {
                 })
             });
         let leaf_spine = leaf_spine.map(|traced| put("leaf_spine_link_count", traced));
+        // Links between spines and the tier above, and links to fabric managers.
+        let upper = fabric.tier_link_counts.get(1).map(|links| {
+            put("upper_link_count", self.parameter("spine_core_links", "links", *links))
+        });
+        let service = (fabric.service_link_count > 0).then(|| {
+            put("service_link_count", self.parameter("manager_links", "links", fabric.service_link_count))
+        });
         let speed = put("link_gbps", self.parameter("link_gbps", "Gb/s", fabric.link_gbps));
         let (basis, reference) = match &fabric.basis {
             Basis::Published { row } => {
@@ -255,6 +268,8 @@ impl Frame<'_> {
             switch_count: switches.count(),
             node_link_count: Some(node_links.count()),
             leaf_spine_link_count: leaf_spine.as_ref().map(Traced::count),
+            upper_link_count: upper.as_ref().map(Traced::count),
+            service_link_count: service.as_ref().map(Traced::count),
             link_gbps: Some(speed.value),
             oversubscription: Some(format!(
                 "{}:{}",

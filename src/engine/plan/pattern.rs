@@ -29,6 +29,10 @@ pub(super) fn workload(work: &Work<'_>) -> Option<&'static str> {
 
 /// Chooses the pattern and holds the size against it.
 pub(super) fn choose(work: &mut Work<'_>) {
+    if work.architecture.is_some() {
+        super::architecture::hold(work);
+        return;
+    }
     name_patterns(work);
     let (Some(gpu), Some(nodes), Some(gpus), Some(per_node)) =
         (work.gpu, work.nodes.clone(), work.gpus.clone(), work.gpus_per_node.clone())

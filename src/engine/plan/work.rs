@@ -2,10 +2,11 @@
 
 use super::{Planned, PlannedAlternative};
 use crate::{
-    catalog::{Catalog, Gpu, Pattern, System},
+    catalog::{Catalog, Gpu, Pattern, System, kinds::Architecture},
     design::{
-        Alternative, Assumption, Compute, Coverage, Design, Fabrics, Facility, FindingDraft, OpenQuestion,
-        Outcome, Plain, Reading, Requirement, Severity, Stated, Storage, Trace, Traced,
+        Alternative, Assumption, Bom, Compute, Cost, Coverage, Design, Fabrics, Facility, FindingDraft,
+        OpenQuestion, Outcome, Plain, Reading, Requirement, Severity, SoftwareItem, Stated, Storage,
+        SupportNodes, Trace, Traced,
     },
 };
 
@@ -20,6 +21,8 @@ pub(super) struct Work<'a> {
     pub system: Option<&'a System>,
     /// Chosen pattern.
     pub pattern: Option<&'a Pattern>,
+    /// DGX architecture that takes the pattern's place.
+    pub architecture: Option<&'a Architecture>,
     /// A name that fits a baseboard part as well as a card was taken as its default.
     pub form_guessed: bool,
     /// GPUs per node.
@@ -33,6 +36,10 @@ pub(super) struct Work<'a> {
     pub fabric: Fabrics,
     pub facility: Option<Facility>,
     pub storage: Option<Storage>,
+    pub support: Vec<SupportNodes>,
+    pub software: Vec<SoftwareItem>,
+    pub bom: Option<Bom>,
+    pub cost: Option<Cost>,
     pub trace: Trace,
     pub assumptions: Vec<Assumption>,
     /// Whether an assumption could change the design.
@@ -51,6 +58,7 @@ impl<'a> Work<'a> {
             gpu: None,
             system: None,
             pattern: None,
+            architecture: None,
             form_guessed: false,
             gpus_per_node: None,
             nodes: None,
@@ -59,6 +67,10 @@ impl<'a> Work<'a> {
             fabric: Fabrics::default(),
             facility: None,
             storage: None,
+            support: Vec::new(),
+            software: Vec::new(),
+            bom: None,
+            cost: None,
             trace: Trace::default(),
             assumptions: Vec::new(),
             material: false,
@@ -146,8 +158,12 @@ impl<'a> Work<'a> {
             schema: "gcg/design/1".into(),
             compute,
             fabric: self.fabric.clone(),
+            support: self.support.clone(),
             storage: self.storage.clone(),
             facility: self.facility.clone(),
+            software: self.software.clone(),
+            bom: self.bom.clone(),
+            cost: self.cost.clone(),
         })
     }
 
@@ -196,6 +212,7 @@ impl<'a> Work<'a> {
             server_class: super::gpu::server_class(gpu, self.system),
             system_id: self.system.map(|system| system.id.to_string()),
             pattern_id: self.pattern.map(|pattern| pattern.id.to_string()),
+            architecture_id: self.architecture.map(|known| known.id.to_string()),
             gpus_per_node: per_node.count(),
             node_count: nodes.count(),
             gpu_count: gpus.count(),

@@ -1,0 +1,53 @@
+//! The bill of materials has every switch.
+
+use super::{Group, Rule, evidence::note};
+use crate::{
+    catalog::Catalog,
+    design::{Design, FindingDraft, Requirement, Severity},
+};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "bom_switches",
+    group: Group::Consistency,
+    checks: "the bill of materials has every switch",
+    why: "a missing switch stops the installation",
+    source: "arithmetic",
+    needs: &["/bom/lines/0", "/fabric/compute"],
+    judge,
+};
+
+fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
+    let Some(bom) = &design.bom else { return Vec::new() };
+    let mut models: Vec<(&str, u64)> = Vec::new();
+    for (_, fabric) in design.fabric.each() {
+        let Some(id) = fabric.switch_id.as_deref() else { continue };
+        match models.iter_mut().find(|(known, _)| *known == id) {
+            Some((_, count)) => *count += fabric.switch_count,
+            None => models.push((id, fabric.switch_count)),
+        }
+    }
+    let listed = |id: &str| -> u64 {
+        let lines =
+            bom.lines.iter().filter(|line| line.group == "network" && line.part_id.as_deref() == Some(id));
+        lines.map(|line| line.quantity).sum()
+    };
+    models
+        .into_iter()
+        .filter(|(id, right)| listed(id) != *right)
+        .map(|(id, right)| {
+            let message = format!("the bill lists {} of {id}, the fabrics have {right}", listed(id));
+            note(&RULE, Severity::Error, message, "/design/bom/lines", "correct the quantity")
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+
+    #[test]
+    fn it_can_be_provoked() {
+        sample::provoked(&super::RULE, &[("/fabric/compute/switch_count", "7")], &[]);
+    }
+}

@@ -1,0 +1,50 @@
+//! Every price is in the currency of the total.
+
+use super::{Group, Rule, evidence::note};
+use crate::{
+    catalog::Catalog,
+    design::{Design, FindingDraft, Requirement, Severity},
+};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "cost_currency",
+    group: Group::Consistency,
+    checks: "every price is in the currency of the total",
+    why: "sums over currencies mean nothing",
+    source: "definition of the totals",
+    needs: &["/cost/lines/0"],
+    judge,
+};
+
+fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
+    let Some(cost) = &design.cost else { return Vec::new() };
+    let each = cost
+        .lines
+        .iter()
+        .enumerate()
+        .filter_map(|(index, line)| Some((index, catalog.price(&line.price_id)?)));
+    each.filter(|(_, price)| price.currency != cost.currency)
+        .map(|(index, price)| {
+            let message =
+                format!("price {} is in {}, the total in {}", price.id, price.currency, cost.currency);
+            note(
+                &RULE,
+                Severity::Error,
+                message,
+                &format!("/design/cost/lines/{index}/price_id"),
+                "take prices of one currency",
+            )
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+
+    #[test]
+    fn it_can_be_provoked() {
+        sample::provoked(&super::RULE, &[("/cost/currency", r#""EUR""#)], &[]);
+    }
+}

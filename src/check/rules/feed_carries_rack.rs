@@ -1,0 +1,54 @@
+//! One side of the feeds carries the whole rack.
+
+use super::{
+    Group, Rule,
+    evidence::{at, breach, times},
+};
+use crate::{
+    catalog::Catalog,
+    design::{Design, FindingDraft, Requirement, Severity},
+};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "feed_carries_rack",
+    group: Group::Electrical,
+    checks: "one side of the feeds carries the whole rack",
+    why: "with both sides needed, one failing feed stops the rack",
+    source: "A/B redundancy",
+    needs: &["/facility/feed", "/facility/rack_power_kw"],
+    judge,
+};
+
+fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
+    let Some(facility) = &design.facility else { return Vec::new() };
+    let (Some(feed), Some(rack)) = (&facility.feed, facility.rack_power_kw) else { return Vec::new() };
+    if feed.feeds_per_side as f64 * feed.continuous_kw >= rack - 1e-6 {
+        return Vec::new();
+    }
+    let found = times(
+        ("feeds", &at("/design/facility/feed/feeds_per_side", feed.feeds_per_side as f64, "feeds")),
+        ("feed_kw", &at("/design/facility/feed/continuous_kw", feed.continuous_kw, "kW")),
+        "kW",
+    );
+    let limit = at("/design/facility/rack_power_kw", rack, "kW");
+    let message = format!("one side carries {}, the rack draws {}", found.words(), limit.words());
+    vec![breach(
+        &RULE,
+        Severity::Error,
+        message,
+        found,
+        limit,
+        "add feeds to each side, or place fewer nodes in a rack",
+    )]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+
+    #[test]
+    fn it_can_be_provoked() {
+        sample::provoked(&super::RULE, &[("/facility/feed/continuous_kw", "20")], &[]);
+    }
+}

@@ -1,0 +1,51 @@
+//! No rack draws more than its power.
+
+use super::{
+    Group, Rule,
+    evidence::{at, breach},
+};
+use crate::{
+    catalog::Catalog,
+    design::{Design, FindingDraft, Requirement, Severity},
+};
+
+/// The rule.
+pub const RULE: Rule = Rule {
+    name: "rack_power_budget",
+    group: Group::Electrical,
+    checks: "no rack draws more than its power",
+    why: "an overloaded rack trips its breaker",
+    source: "rack plan",
+    needs: &["/facility/rack_budget_kw", "/facility/racks/0"],
+    judge,
+};
+
+fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
+    let Some(facility) = &design.facility else { return Vec::new() };
+    let Some(budget) = facility.rack_budget_kw else { return Vec::new() };
+    let limit = at("/design/facility/rack_budget_kw", budget, "kW");
+    let over = facility.racks.iter().enumerate().filter(|(_, rack)| rack.power_kw > budget + 1e-6);
+    over.map(|(index, rack)| {
+        let found = at(&format!("/design/facility/racks/{index}/power_kw"), rack.power_kw, "kW");
+        let message = format!("a rack of {} draws {}, it has {}", rack.name, found.words(), limit.words());
+        breach(
+            &RULE,
+            Severity::Error,
+            message,
+            found,
+            limit.clone(),
+            "place fewer devices in the rack, or provide more power",
+        )
+    })
+    .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample;
+
+    #[test]
+    fn it_can_be_provoked() {
+        sample::provoked(&super::RULE, &[("/facility/racks/0/power_kw", "50")], &[]);
+    }
+}

@@ -1,0 +1,45 @@
+//! The proposed cluster: compute, fabrics, support, storage, facility, software, bill of materials and cost.
+
+mod bom;
+mod compute;
+mod cost;
+mod facility;
+mod storage;
+mod switched;
+
+pub use bom::{Bom, BomConfidence, BomLine, SoftwareItem};
+pub use compute::{Compute, SupportNodes};
+pub use cost::{BudgetCheck, Cost, CostLine, Energy, Rent};
+pub use facility::{Demand, Facility, FaultZone, Feed, Position, RackGroup};
+pub use storage::{Storage, StorageTier};
+pub use switched::{Fabrics, SwitchedFabric};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A proposed cluster. A part is null or empty when nothing covers it yet; a finding then says why.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Design {
+    /// Form of this document: `gcg/design/1`.
+    pub schema: String,
+    /// Servers and GPUs.
+    pub compute: Option<Compute>,
+    /// Switched fabrics.
+    #[serde(default)]
+    pub fabric: Fabrics,
+    /// Servers that manage the cluster.
+    #[serde(default)]
+    pub support: Vec<SupportNodes>,
+    /// Storage.
+    pub storage: Option<Storage>,
+    /// Racks, power and heat.
+    pub facility: Option<Facility>,
+    /// Software and licences.
+    #[serde(default)]
+    pub software: Vec<SoftwareItem>,
+    /// Bill of materials.
+    pub bom: Option<Bom>,
+    /// Cost; null without a price book.
+    pub cost: Option<Cost>,
+}

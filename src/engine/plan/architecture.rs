@@ -1,0 +1,137 @@
+//! A published DGX architecture named by the customer takes the place of a pattern: its size, fabric and management
+//! servers are those of its own tables.
+
+use super::work::Work;
+use crate::{
+    catalog::{SwitchRole, normalize},
+    design::{FindingDraft, Origin, Severity, SupportNodes, SwitchedFabric, Traced},
+    engine::{management, record::Record},
+};
+
+/// Takes the architecture the customer names, by id or by the form (SuperPOD, BasePOD) with its GPU.
+pub(super) fn name(work: &mut Work<'_>) {
+    let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first()).cloned();
+    let form = work.asked.form_factor.as_ref().map(|stated| normalize(&stated.value)).unwrap_or_default();
+    let wanted = named.map(|name| normalize(&name)).unwrap_or_default();
+    let gpu =
+        work.asked.gpu_models.as_ref().and_then(|stated| stated.value.first()).map(|name| normalize(name));
+    work.architecture = work.catalog.architectures().iter().find(|known| {
+        let (id, title) = (normalize(&known.id), normalize(&known.name));
+        let by_name = !wanted.is_empty() && (wanted == id || wanted == title);
+        let by_form = form.contains("superpod")
+            && gpu
+                .as_ref()
+                .is_some_and(|gpu| id == format!("superpod{}", gpu.trim_start_matches("nvidia").trim()));
+        (by_name || by_form) && work.catalog.fabric_profile(&known.id).is_some() && known.size_unit == "node"
+    });
+    let Some(architecture) = work.architecture else { return };
+    if work.asked.gpu_models.is_some() {
+        return;
+    }
+    let system = architecture.systems.iter().find_map(|id| work.catalog.system(id));
+    if let Some(gpu) = system.and_then(|system| system.gpus.first()).and_then(|id| work.catalog.gpu(id)) {
+        work.gpu = Some(gpu);
+        work.system = system;
+    }
+}
+
+/// Holds the size against the architecture's tables.
+pub(super) fn hold(work: &mut Work<'_>) {
+    let (Some(architecture), Some(nodes)) = (work.architecture, work.nodes.clone()) else { return };
+    let Some(range) = architecture.size else { return };
+    let bound = if nodes.count() < range.min { range.min } else { range.max };
+    if (range.min..=range.max).contains(&nodes.count()) {
+        return;
+    }
+    let limit = Traced::new(
+        bound as f64,
+        "nodes",
+        Origin::Catalog {
+            entry: format!("architecture/{}", architecture.id),
+            field: "size".into(),
+            source: architecture.source.to_string(),
+            confidence: architecture.confidence.word().into(),
+        },
+    );
+    work.find(
+        FindingDraft::note(
+            "ra_node_range",
+            Severity::Error,
+            format!(
+                "{} has tables from {} to {} nodes; {} are asked for",
+                architecture.name,
+                range.min,
+                range.max,
+                nodes.words()
+            ),
+        )
+        .against(nodes, limit)
+        .at("/design/compute/node_count")
+        .repaired_by("plan a size its tables cover, or an Enterprise pattern"),
+    );
+}
+
+/// Servers that manage the cluster, and switches a component table prints where no rule counts them.
+pub(super) fn equip(work: &mut Work<'_>) {
+    let Some(nodes) = work.nodes.clone() else { return };
+    let Some(id) = work
+        .architecture
+        .map(|known| known.id.to_string())
+        .or_else(|| work.pattern.map(|pattern| pattern.id.to_string()))
+    else {
+        return;
+    };
+    for (index, (role, part_id, component)) in
+        management::support(work.catalog, &id, nodes.count()).into_iter().enumerate()
+    {
+        let mut row = Record::new(&mut work.trace, format!("/design/support/{index}"));
+        work.support.push(SupportNodes {
+            role: role.into(),
+            part_id,
+            count: row.count("count", &component.count),
+            reference: component.reference,
+        });
+    }
+    if work.support.is_empty() {
+        work.find(
+            FindingDraft::note(
+                "support_nodes",
+                Severity::Info,
+                format!("no source that was read counts the management servers of {id}; they are to be planned with the cluster manager"),
+            )
+            .at("/design/support"),
+        );
+    }
+    for (key, component) in [("converged", "in-band switches"), ("storage", "storage IB switches")] {
+        let Some(found) = management::published(work.catalog, &id, nodes.count(), component) else {
+            continue;
+        };
+        let slot = if key == "converged" { &mut work.fabric.converged } else { &mut work.fabric.storage };
+        if slot.is_some() {
+            continue;
+        }
+        let part = found.model.to_lowercase();
+        let switch = work.catalog.switch(&part).filter(|switch| switch.role == SwitchRole::Fabric);
+        let mut row = Record::new(&mut work.trace, format!("/design/fabric/{key}"));
+        let one = Traced::constant(1.0, "planes", "the table prints one set of switches", &found.reference);
+        let zero = Traced::constant(0.0, "switches", "the table prints no tiers", &found.reference);
+        *slot = Some(SwitchedFabric {
+            technology: switch.map_or("", |switch| switch.fabric.word()).into(),
+            topology: "counts as published, tiers not printed".into(),
+            switch_id: switch.map(|switch| switch.id.to_string()),
+            plane_count: row.count("plane_count", &one),
+            leaf_count: row.count("leaf_count", &zero),
+            spine_count: row.count("spine_count", &zero),
+            core_count: row.count("core_count", &zero),
+            switch_count: row.count("switch_count", &found.count),
+            node_link_count: None,
+            leaf_spine_link_count: None,
+            upper_link_count: None,
+            service_link_count: None,
+            link_gbps: None,
+            oversubscription: None,
+            basis: "published".into(),
+            reference: found.reference,
+        });
+    }
+}
