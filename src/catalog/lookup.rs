@@ -3,8 +3,8 @@
 use super::{
     Ambiguity, Catalog, Gpu, Model, NetworkDefaults, Pattern, Source, System,
     kinds::{
-        Architecture, Cable, CablingRule, Deviation, FabricProfile, Licence, Nic, NoSuchProduct, PowerFeed, Price,
-        PublishedTable, Rack, SiteFactor, StorageBlock, StorageGuideline, Switch, Text, Transceiver,
+        Architecture, Cable, CablingRule, Deviation, FabricProfile, Licence, Nic, NoSuchProduct, PowerFeed,
+        Price, PublishedTable, Rack, SiteFactor, StorageBlock, StorageGuideline, Switch, Text, Transceiver,
     },
 };
 

@@ -9,15 +9,15 @@ mod failure;
 mod input;
 mod mcp;
 mod output;
-mod print;
 mod parallel;
 mod part_args;
+mod print;
 mod repl;
 mod run;
 mod service;
 mod signals;
-mod sweep;
 mod size_args;
 mod size_search;
+mod sweep;
 
 pub use run::run;

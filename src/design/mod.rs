@@ -14,8 +14,9 @@ pub mod wiring_names;
 mod wiring_port;
 
 pub use cluster::{
-    Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy, Fabrics, Facility,
-    FaultZone, Feed, Position, RackGroup, Rent, SoftwareItem, Storage, StorageTier, SupportNodes, SwitchedFabric,
+    Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy, Fabrics,
+    Facility, FaultZone, Feed, Position, RackGroup, Rent, SoftwareItem, Storage, StorageTier, SupportNodes,
+    SwitchedFabric,
 };
 pub use judgement::{
     Alternative, Assumption, Bound, Coverage, CoverageStatus, Finding, FindingDraft, OpenQuestion, Outcome,

@@ -92,12 +92,12 @@ pub fn resolve(catalog: &Catalog, kind: PartKind, name: &str) -> Result<(String,
             }
         },
         Resolution::NoSuchProduct { why, near } => {
-            Err(ToolError::new(ErrorCode::NameNoProduct, format!("`{name}` is no product: {why}")).hint(hint(&near)))
+            Err(ToolError::new(ErrorCode::NameNoProduct, format!("`{name}` is no product: {why}"))
+                .hint(hint(&near)))
         }
-        Resolution::Unknown { near } => Err(ToolError::new(
-            ErrorCode::NameUnknown,
-            format!("the catalog holds no {word} `{name}`"),
-        )
-        .hint(hint(&near))),
+        Resolution::Unknown { near } => {
+            Err(ToolError::new(ErrorCode::NameUnknown, format!("the catalog holds no {word} `{name}`"))
+                .hint(hint(&near)))
+        }
     }
 }

@@ -62,7 +62,10 @@ impl Tool for PartCompare {
 
     fn run(catalog: &Catalog, input: Input) -> Result<Output, ToolError> {
         if input.names.len() < 2 {
-            return Err(ToolError::new(ErrorCode::InputInvalid, format!("{} name; at least 2 are compared", input.names.len())));
+            return Err(ToolError::new(
+                ErrorCode::InputInvalid,
+                format!("{} name; at least 2 are compared", input.names.len()),
+            ));
         }
         let mut ids = Vec::new();
         let mut notes = Vec::new();

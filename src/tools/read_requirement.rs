@@ -59,7 +59,12 @@ pub fn read(catalog: &Catalog, text: &str) -> Reading {
 
 /// Reads a message that follows on a requirement, or answers a pending question.
 #[must_use]
-pub fn follow_up(catalog: &Catalog, previous: &Requirement, pending: Option<&Pending>, text: &str) -> FollowUp {
+pub fn follow_up(
+    catalog: &Catalog,
+    previous: &Requirement,
+    pending: Option<&Pending>,
+    text: &str,
+) -> FollowUp {
     read::follow_up_to(previous, pending, text, catalog)
 }
 

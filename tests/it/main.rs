@@ -7,23 +7,23 @@ mod agent_http; // faults of HTTP, a test per row of the fault table
 mod agent_server; // a scripted model server that can cut sockets
 mod agent_stream; // faults of streams and of the protocol
 mod answers; // every number of an answer is explained; same input, same bytes
+mod batch; // many requests: order, errors, shards, kills
+mod budgets; // start-up, size, memory, dependencies
 mod catalog_lint;
 mod catalog_names;
 mod catalog_readme;
 mod cli; // one document on stdout, error codes, exit codes
-mod draft; // documents: complete, self-contained, every number traced, edited numbers named
 mod design_cases; // golden cases from text to answer
 mod design_superpod; // the published bill of a SuperPOD, line by line
 mod design_sweep; // random requirements, changed facts
+mod draft; // documents: complete, self-contained, every number traced, edited numbers named
 mod harness; // runs the binary
 mod layers; // the direction of imports
+mod mcp; // the protocol server as a client meets it
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
-mod texts; // from words to an answer, offline
-mod batch; // many requests: order, errors, shards, kills
-mod budgets; // start-up, size, memory, dependencies
-mod mcp; // the protocol server as a client meets it
-mod sweep; // grids: table, files, page
 mod size; // sizing commands: golden figures, failure cases
+mod sweep; // grids: table, files, page
+mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools

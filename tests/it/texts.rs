@@ -51,7 +51,9 @@ fn orders_in_a_text_are_told_and_not_obeyed() {
     let (plain, _) = ask(clean);
     let (told, _) = ask(&format!("{clean} {order}"));
     assert_eq!(plain["design"], told["design"]);
-    assert!(told["findings"].as_array().unwrap().iter().any(|finding| finding["rule"] == "untrusted_instruction"));
+    assert!(
+        told["findings"].as_array().unwrap().iter().any(|finding| finding["rule"] == "untrusted_instruction")
+    );
     assert!(plain["notices"].as_array().unwrap().is_empty());
 }
 
@@ -62,7 +64,10 @@ fn events_come_as_lines_and_the_last_is_the_result() {
     assert_eq!(lines[0]["type"], "version");
     assert!(lines.iter().any(|line| line["type"] == "tool.started" && line["tool"] == "plan"));
     let last = lines.last().unwrap();
-    assert_eq!((last["type"].as_str(), last["result"]["design"]["compute"]["gpu_count"].as_u64()), (Some("result"), Some(128)));
+    assert_eq!(
+        (last["type"].as_str(), last["result"]["design"]["compute"]["gpu_count"].as_u64()),
+        (Some("result"), Some(128))
+    );
 }
 
 #[test]

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ambiguity, Architecture, Cable, CablingRule, Deviation, FabricProfile, Gpu, GpuChoice, Licence, List, Model,
-    NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, PowerFeed, Price, PublishedTable, Rack,
-    SiteFactor, Source, StorageBlock, StorageGuideline, Switch, System, Text, Transceiver,
+    Ambiguity, Architecture, Cable, CablingRule, Deviation, FabricProfile, Gpu, GpuChoice, Licence, List,
+    Model, NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, PowerFeed, Price,
+    PublishedTable, Rack, SiteFactor, Source, StorageBlock, StorageGuideline, Switch, System, Text,
+    Transceiver,
 };
 
 /// Declares the list kinds once: as optional lists of a file, and as the merged entries.

@@ -88,7 +88,8 @@ fn ask_model(
         None => Err(Failure::interrupted(signal.exit().unwrap_or(130))),
         Some(Err(error)) => Err(service::failure(&error)),
         Some(Ok(guess)) => {
-            let mut document = serde_json::to_value(guess).map_err(|error| Failure::bug(&error.to_string()))?;
+            let mut document =
+                serde_json::to_value(guess).map_err(|error| Failure::bug(&error.to_string()))?;
             if let Some(notes) = document["notes"].as_array_mut() {
                 notes.extend(chosen.provider.take_notes().into_iter().map(Into::into));
             }
@@ -106,5 +107,7 @@ fn no_key(name: &str, unknown: &ToolError) -> Failure {
     for hint in &unknown.hints {
         error = error.hint(hint);
     }
-    error.hint("for a model's unverified figures set NVIDIA_API_KEY, or name a service with --base-url").into()
+    error
+        .hint("for a model's unverified figures set NVIDIA_API_KEY, or name a service with --base-url")
+        .into()
 }

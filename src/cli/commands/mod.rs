@@ -2,10 +2,10 @@
 
 pub mod ask;
 pub mod catalog;
-pub mod draft;
 pub mod check;
 pub mod diff;
 pub mod doctor;
+pub mod draft;
 pub mod explain;
 pub mod gpu;
 pub mod part;

@@ -21,8 +21,12 @@ pub fn run(catalog: &Catalog, kind: PartKind, command: &Part) -> Result<Done, Fa
                 return Done::new(document, false);
             }
             // For people: one line a field, one column a part.
-            let ids: Vec<String> =
-                document["ids"].as_array().into_iter().flatten().filter_map(|id| id.as_str().map(Into::into)).collect();
+            let ids: Vec<String> = document["ids"]
+                .as_array()
+                .into_iter()
+                .flatten()
+                .filter_map(|id| id.as_str().map(Into::into))
+                .collect();
             let table: Vec<serde_json::Value> = document["rows"]
                 .as_array()
                 .into_iter()

@@ -15,9 +15,7 @@ pub(super) fn lay_out(work: &mut Work<'_>) {
     let Some(nodes) = work.nodes.clone() else { return };
     let (id, own, wishes) = match (work.architecture, work.pattern) {
         (Some(known), _) => (known.id.to_string(), known.name.to_string(), Overrides::default()),
-        (None, Some(pattern)) => {
-            (pattern.id.to_string(), pattern.fabric.to_string(), wishes(work, pattern))
-        }
+        (None, Some(pattern)) => (pattern.id.to_string(), pattern.fabric.to_string(), wishes(work, pattern)),
         (None, None) => return,
     };
     match fabric::recommend(work.catalog, &id, nodes.count(), &wishes) {
@@ -244,9 +242,10 @@ impl Frame<'_> {
             });
         let leaf_spine = leaf_spine.map(|traced| put("leaf_spine_link_count", traced));
         // Links between spines and the tier above, and links to fabric managers.
-        let upper = fabric.tier_link_counts.get(1).map(|links| {
-            put("upper_link_count", self.parameter("spine_core_links", "links", *links))
-        });
+        let upper = fabric
+            .tier_link_counts
+            .get(1)
+            .map(|links| put("upper_link_count", self.parameter("spine_core_links", "links", *links)));
         let service = (fabric.service_link_count > 0).then(|| {
             put("service_link_count", self.parameter("manager_links", "links", fabric.service_link_count))
         });
