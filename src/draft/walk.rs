@@ -101,7 +101,7 @@ pub fn paragraph(text: impl Into<String>) -> Block {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::*;
     use crate::draft::{settings::Settings, words::Words};
 

@@ -140,8 +140,7 @@ fn scale_up_link(gpu: &Gpu) -> Result<f64, SizeError> {
 
 fn scale_up_gpus(catalog: &Catalog, gpu: &Gpu) -> Result<u32, SizeError> {
     let of = |class: SystemClass| {
-        let fits =
-            catalog.systems().iter().filter(|s| s.class == class && s.gpus.iter().any(|id| *id == gpu.id));
+        let fits = catalog.systems().iter().filter(|s| s.class == class && s.gpus.contains(&gpu.id));
         fits.filter_map(|s| s.gpu_count.as_ref().and_then(Fact::known).copied()).max()
     };
     let count = match gpu.form {
@@ -158,7 +157,7 @@ fn adapter_gbps(catalog: &Catalog, gpu: &Gpu) -> Option<f64> {
     let of_systems = catalog
         .systems()
         .iter()
-        .filter(|system| system.gpus.iter().any(|id| *id == gpu.id))
+        .filter(|system| system.gpus.contains(&gpu.id))
         .filter_map(|system| {
             let nics = *system.compute_nics.as_ref()?.known()? as f64;
             let rate = *system.compute_nic_gbps.as_ref()?.known()? as f64;
@@ -167,7 +166,7 @@ fn adapter_gbps(catalog: &Catalog, gpu: &Gpu) -> Option<f64> {
         })
         .min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     of_systems.map(|(_, rate)| rate).or_else(|| {
-        let allowed = catalog.patterns().iter().filter(|p| p.gpus_allowed.iter().any(|id| *id == gpu.id));
+        let allowed = catalog.patterns().iter().filter(|p| p.gpus_allowed.contains(&gpu.id));
         allowed.map(|pattern| pattern.b_gbps_per_gpu as f64).filter(|rate| *rate > 0.0).min_by(f64::total_cmp)
     })
 }

@@ -63,7 +63,7 @@ fn needed<'a>(licence: &'a Licence, counted: &Counted<'_>) -> Needed<'a> {
     };
     let bundled = licence.bundled_with.as_ref().and_then(Fact::known).and_then(|list| {
         // A source that lists some GPUs says nothing of the others.
-        list.iter().any(|id| *id == counted.gpu.id).then_some(true)
+        list.contains(&counted.gpu.id).then_some(true)
     });
     let note = match (&licence.part_of, bundled, &count) {
         (Some(whole), ..) => format!("contained in {whole}"),

@@ -1,6 +1,6 @@
 //! Cases of the prose checker: what is printed, what is refused, and mutations of good sentences.
 
-#![allow(clippy::unwrap_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use proptest::prelude::*;
 use serde_json::json;

@@ -201,9 +201,8 @@ impl AgentRun {
                 // What an engine says against a request is a result too, and may be told in its words.
                 self.ledger.add(id, &slot.arguments, told);
                 told["ok"] = false.into();
-                let shown =
-                    crate::agent::ledger::project(&self.ledger, id, told, self.limits.projection_bytes);
-                shown
+
+                crate::agent::ledger::project(&self.ledger, id, told, self.limits.projection_bytes)
             }
             Reply::BadArguments(told) => {
                 told["ok"] = false.into();

@@ -154,10 +154,12 @@ fn build(input: &ClosInput, leaf: ClosTier, depth: u64) -> Option<Vec<ClosTier>>
         let ports = if top && fixed.is_none() { input.radix } else { input.radix / 2 };
         let even = input.even && top && tier == 2;
         let mut width = even_division(members * up, ports, up, even)?;
-        if let Some(printed) = input.printed_spines.filter(|_| tier == 2) {
-            if pods == 1 && printed >= width && up.is_multiple_of(printed) {
-                width = printed;
-            }
+        if let Some(printed) = input.printed_spines.filter(|_| tier == 2)
+            && pods == 1
+            && printed >= width
+            && up.is_multiple_of(printed)
+        {
+            width = printed;
         }
         let trunk = up / width;
         if let Some(last) = tiers.last_mut() {

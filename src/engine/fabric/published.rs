@@ -255,15 +255,15 @@ fn cite(plan: &mut FabricPlan, found: &[FoundRow]) {
             }
         }
     }
-    if !matches!(plan.compute.basis, Basis::Published { .. }) {
-        if let Basis::Derived { reason, .. } = &mut plan.compute.basis {
-            *reason = format!(
-                "no published row states the {} fabric of {} at {} nodes",
-                Network::Compute.word(),
-                plan.architecture,
-                plan.node_count
-            );
-        }
+    if !matches!(plan.compute.basis, Basis::Published { .. })
+        && let Basis::Derived { reason, .. } = &mut plan.compute.basis
+    {
+        *reason = format!(
+            "no published row states the {} fabric of {} at {} nodes",
+            Network::Compute.word(),
+            plan.architecture,
+            plan.node_count
+        );
     }
 }
 

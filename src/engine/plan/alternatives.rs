@@ -144,8 +144,8 @@ fn size<'a>(
     }
     let rack_scale = work.catalog.systems().iter().find(|system| {
         system.class == SystemClass::RackScale
-            && system.gpus.iter().any(|id| *id == gpu.id)
-            && system.patterns.iter().any(|id| *id == pattern.id)
+            && system.gpus.contains(&gpu.id)
+            && system.patterns.contains(&pattern.id)
     });
     let system = rack_scale.or_else(|| facts::node_system(work.catalog, &gpu.id, pattern.g))?;
     let kw =

@@ -44,7 +44,7 @@ pub(super) fn choose_by_policy(work: &mut Work<'_>, allowed: Option<&[crate::cat
             && !excluded
                 .iter()
                 .any(|name| gpu.id.split('-').next() == Some(name) || normalize(&gpu.name).contains(name))
-            && allowed.is_none_or(|allowed| allowed.iter().any(|id| *id == gpu.id))
+            && allowed.is_none_or(|allowed| allowed.contains(&gpu.id))
     };
     let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
     for choice in work.catalog.gpu_choices() {

@@ -102,7 +102,7 @@ pub(super) fn choose(work: &mut Work<'_>) {
         };
         work.offer(alternative, Some(limit), Some(total));
     }
-    let gpu_fits = pattern.gpus_allowed.is_empty() || pattern.gpus_allowed.iter().any(|id| *id == gpu.id);
+    let gpu_fits = pattern.gpus_allowed.is_empty() || pattern.gpus_allowed.contains(&gpu.id);
     if gpu_fits && per_node.count() == pattern.g && !(below && named_pattern.is_none()) {
         work.pattern = Some(pattern);
     } else if below {

@@ -31,9 +31,11 @@ pub(super) fn count(work: &mut Work<'_>) {
     work.gpus_per_node = Some(per_node(work, gpu));
     work.system = work.system.or_else(|| {
         let count = work.gpus_per_node.as_ref().map_or(8, Traced::count);
-        let rack = work.catalog.systems().iter().find(|system| {
-            system.class == SystemClass::RackScale && system.gpus.iter().any(|id| *id == gpu.id)
-        });
+        let rack = work
+            .catalog
+            .systems()
+            .iter()
+            .find(|system| system.class == SystemClass::RackScale && system.gpus.contains(&gpu.id));
         rack.or_else(|| facts::node_system(work.catalog, &gpu.id, count))
     });
     // A question about a rack or a product is answered as it stands; it asks for no size of ours.
@@ -142,7 +144,7 @@ fn per_node(work: &Work<'_>, gpu: &Gpu) -> Traced {
         work.catalog
             .patterns()
             .iter()
-            .filter(|pattern| pattern.gpus_allowed.iter().any(|id| *id == gpu.id))
+            .filter(|pattern| pattern.gpus_allowed.contains(&gpu.id))
             .max_by_key(|pattern| pattern.g)
     });
     match pattern {

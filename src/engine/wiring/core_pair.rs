@@ -94,7 +94,7 @@ fn ports<'a>(plan: &FabricPlan, profile: &'a FabricProfile, split: Split) -> Cow
     let named = profile.core_ports.as_ref();
     let east_west_cage = 1 + converged;
     let isl_cage = east_west_cage + east_west;
-    let last_odd = if cages % 2 == 0 { cages - 1 } else { cages };
+    let last_odd = if cages.is_multiple_of(2) { cages - 1 } else { cages };
     let edge = (0..4).map(|part| CagePart { cage: last_odd, part }).collect::<Vec<_>>();
     let storage = (0..4).map(|part| CagePart { cage: last_odd - 2, part }).collect::<Vec<_>>();
     Cow::Owned(CorePorts {

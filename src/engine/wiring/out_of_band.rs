@@ -143,7 +143,7 @@ pub fn uplinks_to_leaves(
             let leaf = (at + side) % leaves.len();
             let (step, part) = (used[leaf] / parts, used[leaf] % parts);
             used[leaf] += 1;
-            let last_odd = if cages % 2 == 0 { cages - 1 } else { cages };
+            let last_odd = if cages.is_multiple_of(2) { cages - 1 } else { cages };
             let cage = if parts > 1 { last_odd.saturating_sub(2 * step) } else { cages - step };
             let split = Split { parts, ports: cages * parts };
             let z = build.end(leaves[leaf], split, (cage - 1) * parts + part)?;
