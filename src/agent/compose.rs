@@ -136,16 +136,22 @@ fn take_questions(draft: &mut AnswerDraft, questions: Vec<super::final_answer::Q
 fn looked_up(run: &AgentRun, engine: AnswerDraft, answer: FinalAnswer) -> AnswerDraft {
     let coverage = claimed(run.reading(), &answer);
     let mut draft = AnswerDraft {
-        outcome: if answer.kind == Kind::Infeasible { Outcome::Infeasible } else { Outcome::Answer },
+        outcome: match (&answer.kind, engine.outcome) {
+            // A product that does not exist, a promise or a certificate stay refused whatever the model says.
+            (_, Outcome::Partial) => Outcome::Partial,
+            (Kind::Infeasible, _) => Outcome::Infeasible,
+            _ => Outcome::Answer,
+        },
         summary: facts(run),
         assumptions: Vec::new(),
         open_questions: Vec::new(),
         design: None,
-        findings: Vec::new(),
+        findings: engine.findings.into_iter().filter(|finding| finding.severity == Severity::Warning).collect(),
         alternatives: Vec::new(),
         coverage,
         trace: Trace::default(),
-        ..engine
+        planner: engine.planner,
+        reading: engine.reading,
     };
     take_prose(&mut draft, &answer);
     take_questions(&mut draft, answer.open_questions);

@@ -70,7 +70,7 @@ pub fn follow_up(
 
 impl Tool for ReadRequirement {
     const NAME: &'static str = "read_requirement";
-    const DESCRIPTION: &'static str = "Lists what the customer's text states, field by field, with quotes and contradictions. Use it to see what was read before correcting it. It designs nothing; plan already reads the text by itself.";
+    const DESCRIPTION: &'static str = "Lists what the customer's text states, field by field, with quotes and contradictions. Use it when you want to see what was read before you correct it. It designs nothing; plan already reads the text by itself.";
     const SESSION_KEYS: &'static [&'static str] = &["text"];
     type Input = Input;
     type Output = Output;
