@@ -103,11 +103,13 @@ pub async fn converse_until(
     result
 }
 
-/// The tools on offer. A model with a small context is not asked for corrections of what was read: it fills the list
-/// until its output is cut.
+/// The tools on offer. A model with a small context is not offered the catalog's other kinds of parts, whose names it
+/// mixes up with those of GPUs, and is not asked for corrections of what was read: it fills the list until its output
+/// is cut.
 fn offers(engines: &dyn Engines, context_tokens: Option<u64>) -> Result<Vec<Offer>, AgentError> {
     let mut offers = engines.offers().map_err(|error| AgentError::from(&error))?;
     if context_tokens.is_some_and(|tokens| tokens <= SMALL_CONTEXT_TOKENS) {
+        offers.retain(|offer| !offer.name.starts_with("part_"));
         for offer in &mut offers {
             if let Some(properties) = offer.parameters["properties"].as_object_mut() {
                 properties.remove("changes");

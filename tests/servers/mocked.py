@@ -65,7 +65,6 @@ else:
         # A fault of a stream or a tool spoils the reply queued behind it; that reply is given once more.
         if fault and fault[0]["type"] in ("stream_fault", "tool_fault"):
             fault = fault + turns[:1]
-        post("/_llmock/reset", {})
         try:
             post("/_llmock/scenario", {"behaviors": fault + (turns if exit_code == 0 else [])})
         except urllib.error.HTTPError as error:
