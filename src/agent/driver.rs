@@ -18,7 +18,7 @@ use super::{
     limits::Limits,
     message::ChatRequest,
     provider::Provider,
-    run::{AgentRun, Outcome, Reply, Start, Step, ToolCall},
+    run::{AgentRun, Offer, Outcome, Reply, Start, Step, ToolCall},
     session::{Exchange, Session},
 };
 use crate::{
@@ -27,6 +27,8 @@ use crate::{
     tools::{ErrorCode, ToolError},
 };
 
+/// A context of this size or less is small.
+const SMALL_CONTEXT_TOKENS: u64 = 16 * 1024;
 /// Bytes of a token, about.
 const BYTES_PER_TOKEN: u64 = 4;
 
@@ -58,7 +60,7 @@ pub async fn converse_until(
     let mut run = AgentRun::new(Start {
         system: briefing::SYSTEM.into(),
         user: briefing::user_message(text, &reading, shown),
-        offers: engines.offers().map_err(|error| AgentError::from(&error))?,
+        offers: offers(engines, abilities.context_tokens)?,
         reading: reading.clone(),
         customer: customer.clone(),
         limits: limits.clone(),
@@ -99,6 +101,25 @@ pub async fn converse_until(
         },
     );
     result
+}
+
+/// The tools on offer. A model with a small context is not offered the catalog's other kinds of parts, whose names it
+/// mixes up with those of GPUs, and is not asked for corrections of what was read: it fills the list until its output
+/// is cut.
+fn offers(engines: &dyn Engines, context_tokens: Option<u64>) -> Result<Vec<Offer>, AgentError> {
+    let mut offers = engines.offers().map_err(|error| AgentError::from(&error))?;
+    if context_tokens.is_some_and(|tokens| tokens <= SMALL_CONTEXT_TOKENS) {
+        offers.retain(|offer| !offer.name.starts_with("part_"));
+        for offer in &mut offers {
+            if let Some(properties) = offer.parameters["properties"].as_object_mut() {
+                properties.remove("changes");
+            }
+            if let Some(required) = offer.parameters["required"].as_array_mut() {
+                required.retain(|key| key != "changes");
+            }
+        }
+    }
+    Ok(offers)
 }
 
 async fn drive(

@@ -54,7 +54,7 @@ impl Limits {
     #[must_use]
     pub fn for_context(self, context_tokens: u64) -> Self {
         let prompt_tokens = self.prompt_tokens.min(context_tokens * 3 / 4);
-        let turn_tokens = self.turn_tokens.min(u32::try_from(context_tokens / 4).unwrap_or(u32::MAX));
+        let turn_tokens = self.turn_tokens.min(u32::try_from(context_tokens / 8).unwrap_or(u32::MAX));
         // About four bytes make a token; a result may take an eighth of the context.
         let bytes = usize::try_from(context_tokens / 2).unwrap_or(usize::MAX);
         Self { prompt_tokens, turn_tokens, projection_bytes: self.projection_bytes.min(bytes), ..self }

@@ -57,15 +57,15 @@ else:
         ("truncated stream", [{"type": "stream_fault", "kind": "truncate", "after_chunks": 3}], 0, good),
         ("disconnect", [{"type": "stream_fault", "kind": "disconnect", "after_chunks": 2}], 0, good),
         ("malformed chunk", [{"type": "stream_fault", "kind": "malformed", "after_chunks": 2}], 0, good),
-        ("401", [{"type": "fail", "status": 401}], 4, lambda d: d["code"] == "auth.rejected"),
         ("unknown tool", [calls("shell", {"cmd": "ls"})], 0, good),
         ("malformed arguments", [{"type": "tool_fault", "kind": "malformed_arguments"}], 0, good),
+        # Last: llmock would take the next command's first request for a retry of this one.
+        ("401", [{"type": "fail", "status": 401}], 4, lambda d: d["code"] == "auth.rejected"),
     ]
     for name, fault, exit_code, check in cases:
         # A fault of a stream or a tool spoils the reply queued behind it; that reply is given once more.
         if fault and fault[0]["type"] in ("stream_fault", "tool_fault"):
             fault = fault + turns[:1]
-        post("/_llmock/reset", {})
         try:
             post("/_llmock/scenario", {"behaviors": fault + (turns if exit_code == 0 else [])})
         except urllib.error.HTTPError as error:
