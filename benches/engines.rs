@@ -1,6 +1,12 @@
 //! Time and memory of the engines in-process. `cargo bench --bench engines`; results are kept in benches/README.md.
 
-#![allow(clippy::print_stderr, clippy::unwrap_used, clippy::expect_used, clippy::disallowed_methods, missing_docs)]
+#![allow(
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    missing_docs
+)]
 
 use divan::{AllocProfiler, Bencher, black_box};
 use gpu_cluster_generator::{

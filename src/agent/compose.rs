@@ -146,7 +146,11 @@ fn looked_up(run: &AgentRun, engine: AnswerDraft, answer: FinalAnswer) -> Answer
         assumptions: Vec::new(),
         open_questions: Vec::new(),
         design: None,
-        findings: engine.findings.into_iter().filter(|finding| finding.severity == Severity::Warning).collect(),
+        findings: engine
+            .findings
+            .into_iter()
+            .filter(|finding| finding.severity == Severity::Warning)
+            .collect(),
         alternatives: Vec::new(),
         coverage,
         trace: Trace::default(),

@@ -60,6 +60,8 @@ pub enum Command {
     Repl(Service),
     /// Print where a number of an answer comes from.
     Explain(Explain),
+    /// Write cabling and topology files of an answer's fabrics.
+    Export(super::commands::export::Request),
     /// Write the proposal of an answer.
     Draft(super::commands::draft::Request),
     /// Judge a design by every rule; exit 9 when one fails.

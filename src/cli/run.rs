@@ -96,6 +96,10 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Check(request) => commands::check::run(&catalog, request)?,
         Command::Diff(request) => commands::diff::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,
+        Command::Export(request) => match commands::export::run(&catalog, request)? {
+            commands::export::Exported::Document(done) => done,
+            commands::export::Exported::Printed => return Ok(Ended::Printed(0)),
+        },
         Command::Draft(request) => commands::draft::run(&catalog, request)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,
         Command::Catalog(command) => commands::catalog::run(&catalog, command)?,

@@ -110,3 +110,17 @@ fn help_and_version_are_text() {
         assert!(!output.stdout.is_empty());
     }
 }
+
+#[test]
+fn the_wiring_of_a_pattern_comes_in_two_commands() {
+    let plan = Run::new(&["plan", "--pattern", "2-8-9-400", "--nodes", "12", "--gpu", "h100-sxm"]).output();
+    assert_eq!(plan.exit, 0, "{}", plan.stdout);
+    let cables = Run::new(&["export", "-", "--format", "cables"]).stdin(plan.stdout.clone()).output();
+    assert_eq!(cables.exit, 0, "{}", cables.stdout);
+    let mut lines = cables.stdout.lines();
+    assert!(lines.next().unwrap().starts_with("a_device,a_port,z_device,z_port,network,speed_gbps"));
+    let compute = lines.filter(|line| line.contains("su-01-node-01") && line.contains("core-0")).count();
+    assert_eq!(compute, 10, "eight east-west and two north-south links of a node");
+    let (document, exit) = Run::new(&["export", "-", "--format", "netbox"]).stdin(plan.stdout).json();
+    assert_eq!((document["code"].as_str(), exit), (Some("usage.invalid"), 2), "several files need --out");
+}

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod doctor;
 pub mod draft;
 pub mod explain;
+pub mod export;
 pub mod gpu;
 pub mod part;
 pub mod plan;
