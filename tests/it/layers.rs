@@ -51,9 +51,8 @@ fn imported(text: &str) -> Vec<String> {
                     }
                     _ => {}
                 }
-                if depth == 1 && (c == ',' || c == ':') && !name.is_empty() {
-                    names.push(std::mem::take(&mut name));
-                } else if depth <= 1 && c == '}' && !name.is_empty() {
+                let ends = depth == 1 && (c == ',' || c == ':') || depth <= 1 && c == '}';
+                if ends && !name.is_empty() {
                     names.push(std::mem::take(&mut name));
                 } else if depth > 1 || c == ':' {
                     name.clear();
