@@ -15,6 +15,7 @@ mod network;
 mod outcome;
 mod pattern;
 mod questions;
+mod server;
 mod size;
 mod starting;
 mod storage;
@@ -70,6 +71,7 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     let mut work = work::Work::new(reading, catalog);
     architecture::name(&mut work);
     gpu::choose(&mut work);
+    server::choose(&mut work);
     size::count(&mut work);
     pattern::choose(&mut work);
     network::lay_out(&mut work);
