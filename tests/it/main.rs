@@ -23,6 +23,7 @@ mod mcp; // the protocol server as a client meets it
 mod own_catalog;
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
+mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline

@@ -15,12 +15,15 @@ mod network;
 mod outcome;
 mod pattern;
 mod questions;
+mod sensitivity;
 mod server;
 mod size;
 mod starting;
 mod storage;
 mod summary;
 mod work;
+
+pub use sensitivity::{Given, vary};
 
 use crate::{
     catalog::Catalog,

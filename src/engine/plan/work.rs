@@ -115,6 +115,7 @@ impl<'a> Work<'a> {
             value: value.into(),
             reason: reason.into(),
             effect_if_wrong: effect.into(),
+            cases: Vec::new(),
         });
     }
 
