@@ -256,40 +256,52 @@ fn infer_layout(
     gbs: f64,
 ) -> TrainLayout {
     let experts = m.moe.map_or(1, |x| x.experts.min(gpu.scale_up_gpus.max(8)).min(64));
-    for pp in [1, 2, 4, 8, 16] {
-        for tp in [1, 2, 4, 8] {
-            if !gpus.is_multiple_of(tp * pp) {
-                continue;
-            }
-            let dp = gpus / (tp * pp);
-            let ep = if m.is_moe() {
-                (1..=experts)
-                    .rev()
-                    .find(|e| (tp * dp).is_multiple_of(*e) && m.moe.is_some_and(|x| x.experts % e == 0))
-                    .unwrap_or(1)
-            } else {
-                1
-            };
-            let stage = m.layers / pp;
-            let virtual_stages = if pp > 1 {
-                [5, 4, 3, 2].into_iter().find(|v| stage.is_multiple_of(*v)).unwrap_or(1)
-            } else {
-                1
-            };
-            let l = TrainLayout { tp, pp, ep, dp, virtual_stages, sequence_parallel: tp > 1, ..base };
-            if l.validate(m).is_err() {
-                continue;
-            }
-            let need = super::train_memory::train_memory_unchecked(
-                m,
-                &l,
-                super::train_memory::StateBytes::ADAM_MIXED,
-                seq,
-                gbs,
-            );
-            if need.total() < 0.9 * gpu.memory_bytes {
-                return l;
-            }
+    // Context parallelism is the last resort: published recipes use it where nothing else makes room.
+    // Experts are split over ranks, so a mixture of experts goes without tensor parallelism as long as it can.
+    let groups = [1, 2].into_iter().flat_map(|cp| {
+        [1, 2, 4, 8, 16].into_iter().flat_map(move |outer| {
+            [1, 2, 4, 8, 16].into_iter().map(move |inner| {
+                if m.is_moe() { (inner, outer, cp) } else { (outer, inner, cp) }
+            })
+        })
+    });
+    for (pp, tp, cp) in groups.filter(|(_, tp, _)| *tp <= 8) {
+        // A replica without a sequence of its own would idle.
+        if !gpus.is_multiple_of(tp * pp * cp)
+            || (cp > 1 && seq < 8192.0)
+            || f64::from(gpus / (tp * pp * cp)) > gbs.max(1.0)
+        {
+            continue;
+        }
+        let dp = gpus / (tp * pp * cp);
+        let ranks = tp * cp * dp;
+        let ep = if m.is_moe() {
+            (1..=experts)
+                .rev()
+                .find(|e| ranks.is_multiple_of(*e) && m.moe.is_some_and(|x| x.experts % e == 0))
+                .unwrap_or(1)
+        } else {
+            1
+        };
+        let stage = m.layers / pp;
+        let virtual_stages = if pp > 1 {
+            [5, 4, 3, 2].into_iter().find(|v| stage.is_multiple_of(*v)).unwrap_or(1)
+        } else {
+            1
+        };
+        let l = TrainLayout { tp, pp, cp, ep, dp, virtual_stages, sequence_parallel: tp > 1, ..base };
+        if l.validate(m).is_err() {
+            continue;
+        }
+        let need = super::train_memory::train_memory_unchecked(
+            m,
+            &l,
+            super::train_memory::StateBytes::ADAM_MIXED,
+            seq,
+            gbs,
+        );
+        if need.total() < 0.9 * gpu.memory_bytes {
+            return l;
         }
     }
     base

@@ -181,12 +181,18 @@ pub fn fit_training(
         stack: BTreeMap::new(),
         campaign: None,
     };
-    let mut by_class: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    let mut by_class: BTreeMap<String, Vec<f64>> = BTreeMap::new();
     for c in cases.iter().filter(|c| class_weight(c.class) < 1.0) {
-        by_class.entry(c.class.name()).or_default().push((c.measured / closed_form(&file, c)).ln());
+        by_class.entry(stack_key(c)).or_default().push((c.measured / closed_form(&file, c)).ln());
     }
-    file.stack = by_class.into_iter().map(|(k, v)| (k.to_owned(), quantile(&v, 0.5).exp())).collect();
+    file.stack = by_class.into_iter().map(|(k, v)| (k, quantile(&v, 0.5).exp())).collect();
     file
+}
+
+/// Stack factors are kept by class, apart for mixtures of experts: what an inferred layout misses differs.
+fn stack_key(c: &TrainCase) -> String {
+    let kind = if c.model.is_moe() { " moe" } else { "" };
+    format!("{}{kind}", c.class.name())
 }
 
 /// Tokens/s/GPU by the closed form, stack factor included.
@@ -195,7 +201,7 @@ pub fn closed_form(f: &TrainConstantsFile, c: &TrainCase) -> f64 {
     let job = c.job();
     let (efficiency, _) = f.efficiency_of(c.gpu.generation, c.precision);
     let step = step_time_with(&job, &model_terms(&c.model, c.seq), efficiency, &f.shared);
-    tokens_per_s_gpu(&job, &step) * f.stack.get(c.class.name()).copied().unwrap_or(1.0)
+    tokens_per_s_gpu(&job, &step) * f.stack.get(&stack_key(c)).copied().unwrap_or(1.0)
 }
 
 /// What makes two training rows comparable.
