@@ -15,8 +15,10 @@ use super::train_step::{
 
 const N: usize = 19;
 /// Start of the fit and centre of its ridge: round figures, not fitted values.
-const START: [f64; N] =
-    [800.0, 0.7, 60.0, 20.0, 0.7, 300.0, 200.0, 0.25, 0.3, 0.7, 40e-6, 60e-6, 1.0, 0.8, 0.6, 0.05, 0.02, 0.2, 0.004];
+const START: [f64; N] = [
+    800.0, 0.7, 60.0, 20.0, 0.7, 300.0, 200.0, 0.25, 0.3, 0.7, 40e-6, 60e-6, 1.0, 0.8, 0.6, 0.05, 0.02, 0.2,
+    0.004,
+];
 const BOUNDS: [(f64, f64); N] = [
     (1.0, 6000.0),
     (0.2, 0.8),
