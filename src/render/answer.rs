@@ -2,9 +2,25 @@
 
 use crate::{
     check::AnswerDocument,
-    design::{Design, Finding, Severity, SwitchedFabric},
+    design::{AssumptionCase, Design, Finding, Severity, SwitchedFabric},
     units::plain,
 };
+
+/// What another value in an assumption's place comes to, in words.
+fn case_line(case: &AssumptionCase) -> String {
+    let parts: Vec<String> = [
+        case.gpu_id.clone().filter(|_| case.flips),
+        case.pattern_id.clone().filter(|_| case.flips),
+        case.node_count.map(|count| format!("{count} nodes")),
+        case.rack_count.map(|count| format!("{count} racks")),
+        case.it_power_kw.map(|power| format!("{} kW", plain(power))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let comes_to = if parts.is_empty() { case.outcome.word().replace('_', " ") } else { parts.join(", ") };
+    format!("{} gives {comes_to}{}", case.value.words(), if case.flips { " (another choice)" } else { "" })
+}
 
 /// The text of an answer.
 #[must_use]
@@ -17,12 +33,15 @@ pub fn text(answer: &AnswerDocument) -> String {
         .assumptions
         .iter()
         .map(|one| {
+            let cases: Vec<String> = one.cases.iter().map(case_line).collect();
             format!(
-                "{} = {}: {}; if wrong: {}",
+                "{} = {}: {}; if wrong: {}{}{}",
                 one.field,
                 one.value.words(),
                 one.reason,
-                one.effect_if_wrong
+                one.effect_if_wrong,
+                if cases.is_empty() { "" } else { "; tried: " },
+                cases.join("; ")
             )
         })
         .collect();

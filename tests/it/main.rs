@@ -20,8 +20,10 @@ mod draft; // documents: complete, self-contained, every number traced, edited n
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
+mod own_catalog;
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
+mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline

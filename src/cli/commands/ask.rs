@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     agent::{Event, EventSink, Session, converse_until},
-    tools::Catalog,
+    tools::{Catalog, plan},
 };
 
 /// Runs `gcg ask`. With `--stream` everything is printed here, line by line, and only the exit code is left.
@@ -54,9 +54,11 @@ pub fn run(catalog: &Catalog, request: &args::Ask, settings: &ConfigFile) -> Res
         (result, signal.exit())
     });
     let result = match ended {
-        (Ok(answer), _) => {
-            let spelled = request.with.with.iter().any(|part| part == "provenance");
-            let mut document = answer.into_document(spelled);
+        (Ok(mut answer), _) => {
+            if request.with.has("sensitivity") {
+                answer = plan::with_sensitivity(answer, catalog)?;
+            }
+            let mut document = answer.into_document(request.with.has("provenance"));
             document.planner.notes.extend(chosen.note.take());
             finish(document, request.shown.text)
         }

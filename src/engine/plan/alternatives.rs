@@ -147,7 +147,8 @@ fn size<'a>(
             && system.gpus.contains(&gpu.id)
             && system.patterns.contains(&pattern.id)
     });
-    let system = rack_scale.or_else(|| facts::node_system(work.catalog, &gpu.id, pattern.g))?;
+    let system =
+        rack_scale.or_else(|| facts::node_system(work.catalog, &gpu.id, pattern.g, Some(&pattern.id)))?;
     let kw =
         facts::number(&format!("system/{}", system.id), "power_max_kw", "kW", system.power_max_kw.as_ref())?;
     if budget.is_some_and(|budget| budget.value < kw.value) {
