@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use super::size::{
-    GpuPerf, ModelArch, SizeError, calibration::Calibration, facts::Facts, gpu::Generation,
-    model_fields::MlaFields, model_fields::ModelFields,
+    GpuPerf, ModelArch, SizeError, calibration::Calibration, gpu::Generation, model_fields::MlaFields,
+    model_fields::ModelFields,
 };
 use crate::catalog::{
     Attention, Catalog, Fact, Gpu, Model, ModelKind, SystemClass,
@@ -13,7 +13,7 @@ use crate::catalog::{
 };
 
 /// Names that measured rows use for parts of the catalog; a resemblance to a measured row is looked up by them.
-const ROW_NAMES: [(&str, &str); 15] = [
+pub(super) const ROW_NAMES: [(&str, &str); 15] = [
     ("a100-sxm-80gb", "A100-80G"),
     ("a100-sxm-40gb", "A100-40G"),
     ("h100-sxm", "H100"),
@@ -100,7 +100,7 @@ pub fn gpu(catalog: &Catalog, gpu: &Gpu) -> Result<GpuPerf, SizeError> {
 }
 
 /// The constants of a measured part that the calibration was fitted with, by the name rows use. Read once.
-fn fitted(name: &str) -> Option<&'static GpuPerf> {
+pub(super) fn fitted(name: &str) -> Option<&'static GpuPerf> {
     #[derive(serde::Deserialize)]
     struct File {
         gpus: Vec<GpuPerf>,
@@ -290,45 +290,6 @@ pub fn dense_of(params: f64) -> Result<ModelArch, SizeError> {
     let arch = build(layers);
     arch.validate()?;
     Ok(arch)
-}
-
-/// Every model and GPU that can be sized, under its id, aliases and the name measured rows use. What the calibration was
-/// fitted with comes first, so that rows are scored as they were fitted; the catalog adds the rest.
-#[must_use]
-pub fn all(catalog: &Catalog) -> Facts {
-    #[derive(serde::Deserialize)]
-    struct File {
-        models: Vec<ModelFields>,
-    }
-    let mut facts = Facts::default();
-    for (_, name) in ROW_NAMES {
-        if let Some(perf) = fitted(name) {
-            facts.add_gpu(name, perf);
-        }
-    }
-    // A damaged file leaves every model to the catalog; the tests of the shapes read it.
-    let shapes = serde_yaml::from_str::<File>(include_str!("../../catalog/calibration/models.yaml"));
-    for fields in shapes.map(|file| file.models).unwrap_or_default() {
-        let Ok(arch) = fields.to_arch() else { continue };
-        for name in std::iter::once(&fields.name).chain(&fields.aliases) {
-            facts.add_model(name, &arch);
-        }
-    }
-    for entry in catalog.models() {
-        let Ok(arch) = model(entry) else { continue };
-        for name in [&entry.id, &entry.hf].into_iter().chain(entry.aliases.iter()) {
-            facts.add_model(name, &arch);
-        }
-    }
-    for entry in catalog.gpus() {
-        let Ok(perf) = gpu(catalog, entry) else { continue };
-        facts.add_gpu(&entry.id, &perf);
-        facts.add_gpu(&perf.name, &perf);
-        for alias in entry.aliases.iter() {
-            facts.add_gpu(alias, &perf);
-        }
-    }
-    facts
 }
 
 #[cfg(test)]

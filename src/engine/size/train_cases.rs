@@ -257,14 +257,13 @@ fn infer_layout(
     let experts = m.moe.map_or(1, |x| x.experts.min(gpu.scale_up_gpus.max(8)).min(64));
     // Context parallelism is the last resort: published recipes use it where nothing else makes room.
     // Experts are split over ranks, so a mixture of experts goes without tensor parallelism as long as it can.
-    let groups =
-        [1, 2].into_iter().flat_map(|cp| {
-            [1, 2, 4, 8, 16].into_iter().flat_map(move |outer| {
-                [1, 2, 4, 8, 16]
-                    .into_iter()
-                    .map(move |inner| if m.is_moe() { (inner, outer, cp) } else { (outer, inner, cp) })
-            })
-        });
+    let groups = [1, 2].into_iter().flat_map(|cp| {
+        [1, 2, 4, 8, 16].into_iter().flat_map(move |outer| {
+            [1, 2, 4, 8, 16]
+                .into_iter()
+                .map(move |inner| if m.is_moe() { (inner, outer, cp) } else { (outer, inner, cp) })
+        })
+    });
     for (pp, tp, cp) in groups.filter(|(_, tp, _)| *tp <= 8) {
         // A replica without a sequence of its own would idle.
         if !gpus.is_multiple_of(tp * pp * cp)
