@@ -91,20 +91,19 @@ pub async fn converse_until(
     };
     // What a plan corrected stays corrected; a text that failed is kept, so that the next one may refer to it.
     let kept = (changes_session && !interrupted).then(|| run.reading().clone());
-    session.commit(
-        text,
+    session.commit(Exchange {
+        text: text.into(),
+        reading,
+        planner: provider.name().into(),
+        model,
+        history: run.history().to_vec(),
+        records: run.records().to_vec(),
+        result: document,
+        interrupted,
         kept,
-        Exchange {
-            text: text.into(),
-            reading,
-            planner: provider.name().into(),
-            model,
-            history: run.history().to_vec(),
-            records: run.records().to_vec(),
-            result: document,
-            interrupted,
-        },
-    );
+        base: None,
+        pending: None,
+    });
     result
 }
 
@@ -213,7 +212,7 @@ async fn ask(
 }
 
 /// Carries out one call: fills in what the session knows, checks corrections, calls the engine.
-fn carry_out(
+pub(super) fn carry_out(
     engines: &dyn Engines,
     call: &ToolCall,
     reading: &Reading,

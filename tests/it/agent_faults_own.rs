@@ -148,6 +148,60 @@ fn u22_u24_heads_and_empty_lists() {
 }
 
 #[test]
+fn m07_out_of_scope_and_questions_back_are_answers() {
+    let (result, _, seen) = ask(vec![call(
+        "final_answer",
+        &final_answer("out_of_scope", "This is not about GPU clusters.", &["gpu_models"]),
+    )]);
+    let answer = result.unwrap();
+    assert_eq!(
+        (seen, serde_json::to_value(answer.document()).unwrap()["outcome"].as_str()),
+        (1, Some("partial"))
+    );
+    let mut back = final_answer("clarify", "One thing first.", &["gpu_models"]);
+    back["open_questions"] =
+        json!([{ "field": "workload", "question": "What shall it do?", "effect": "It decides the size." }]);
+    let (result, ..) = ask(vec![call("final_answer", &back)]);
+    let document = serde_json::to_value(result.unwrap().document()).unwrap();
+    assert_eq!(document["outcome"], "ask_first");
+    assert!(document["open_questions"].to_string().contains("What shall it do?"), "{document}");
+}
+
+#[test]
+fn m08_a_service_that_ignores_strict_and_shapes_is_checked_here() {
+    let prose = || {
+        stream(&[delta(json!({ "content": "It has much." }), Value::Null), delta(json!({}), "stop".into())])
+    };
+    let mut wrong = final_answer("answer", "The H200 has {{v:v1}}.", &["gpu_models"]);
+    wrong["confidence"] = 0.9.into();
+    let shaped = |value: &Value| {
+        stream(&[
+            delta(json!({ "content": value.to_string() }), Value::Null),
+            delta(json!({}), "stop".into()),
+        ])
+    };
+    let error = failed(vec![good().remove(0), prose(), prose(), shaped(&wrong)], Code::AnswerSchema, 4);
+    assert_eq!(error.exit(), 8);
+    let right = final_answer("answer", "The H200 has {{v:v1}}.", &["gpu_models"]);
+    let (result, ..) = ask(vec![good().remove(0), prose(), prose(), shaped(&right)]);
+    assert_eq!(result.unwrap().document().summary, "The H200 has 141 GB.");
+    // The reasoning field under another name, beside a call that breaks its schema although `strict` was sent.
+    let named = stream(&[
+        delta(json!({ "reasoning": "Let me see: 141 GB." }), Value::Null),
+        delta(
+            json!({ "tool_calls": [{ "index": 0, "id": "a", "function": { "name": "gpu_spec", "arguments": "{\"card\":\"H200\"}" } }] }),
+            Value::Null,
+        ),
+        delta(json!({}), "tool_calls".into()),
+    ]);
+    let (answer, events) = recovers(vec![named]);
+    assert_eq!(answer.document().summary, "The H200 has 141 GB.");
+    assert!(
+        events.iter().any(|event| matches!(event, Event::Repair { code, .. } if code == "tool.args_invalid"))
+    );
+}
+
+#[test]
 fn h14_a_forced_tool_that_is_objected_to_is_asked_for_once_without() {
     let objects = reply(
         400,

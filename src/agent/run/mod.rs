@@ -329,3 +329,6 @@ impl AgentRun {
 #[cfg(test)]
 #[path = "cases.rs"]
 mod cases;
+#[cfg(test)]
+#[path = "fault_cases.rs"]
+mod fault_cases;
