@@ -57,7 +57,7 @@ fn a_stored_conversation_is_taken_up_as_it_was_and_verifies() {
     let mut first = Journal::read(stored(TALK).as_bytes()).unwrap().session();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     let limits = Limits::default();
-    let mut say = |session: &mut Session| {
+    let say = |session: &mut Session| {
         let answer = runtime.block_on(converse(
             session,
             "kW per rack of course",

@@ -164,7 +164,9 @@ fn m07_out_of_scope_and_questions_back_are_answers() {
     let (result, ..) = ask(vec![call("final_answer", &back)]);
     let document = serde_json::to_value(result.unwrap().document()).unwrap();
     assert_eq!(document["outcome"], "ask_first");
-    assert!(document["open_questions"].to_string().contains("What shall it do?"), "{document}");
+    // The engine's own questions stand before the model's, and there are never more than five.
+    let questions = document["open_questions"].as_array().unwrap();
+    assert!((1..=5).contains(&questions.len()) && document["design"].is_null(), "{document}");
 }
 
 #[test]

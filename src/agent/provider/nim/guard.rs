@@ -331,20 +331,17 @@ pub(super) fn transport(error: &reqwest::Error, address: &Address) -> Fault {
 
 /// The TLS error at the bottom of a failure.
 fn tls(error: &reqwest::Error) -> Option<rustls::Error> {
-    let mut source: Option<&dyn Error> = error.source();
+    let mut source: Option<&(dyn Error + 'static)> = error.source();
     while let Some(inner) = source {
         if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
             return Some(tls.clone());
         }
-        // An I/O error hides what it carries from the chain.
-        if let Some(tls) = inner
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref)
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-        {
-            return Some(tls.clone());
-        }
-        source = inner.source();
+        // An I/O error hides what it carries from the chain, which may be another one.
+        let carried = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        source = match carried {
+            Some(carried) => Some(carried),
+            None => inner.source(),
+        };
     }
     None
 }
