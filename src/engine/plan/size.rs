@@ -121,7 +121,9 @@ fn choose_gpu_by_size(work: &mut Work<'_>) {
         .or_else(|| work.asked.node_count.as_ref().map(|stated| stated.value * per_node));
     let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first()).cloned();
     if let Some(pattern) = named.and_then(|id| work.catalog.pattern(&id)) {
-        gpu::choose_by_policy(work, Some(&pattern.gpus_allowed));
+        // No document says which GPUs some patterns are for; the policy's choice is shown as an assumption.
+        let allowed = Some(pattern.gpus_allowed.as_ref()).filter(|allowed| !allowed.is_empty());
+        gpu::choose_by_policy(work, allowed);
         return;
     }
     if let (Some(gpus), Some(workload)) = (gpus, super::pattern::workload(work))
