@@ -106,3 +106,58 @@ fn a_wiring_that_cannot_be_read_says_what_was_expected() {
     assert_eq!((exit, &error["code"]), (3, &"input.invalid".into()), "{error}");
     assert!(error["error"].as_str().unwrap().contains("z_device"), "{error}");
 }
+
+#[test]
+fn every_pattern_and_architecture_is_wired_in_two_commands() {
+    const HEADER: &str = "a_device,a_port,z_device,z_port,network,speed_gbps";
+    for (name, nodes, gpu, rails) in [
+        ("2-4-3-200", "7", "h200-nvl", 2),
+        ("2-8-5-200", "33", "rtx-pro-6000-se", 4),
+        ("2-4-5-400", "12", "h200-sxm", 4),
+        ("2-2-3-400", "9", "gh200-96gb", 2),
+        ("2-8-9-400", "21", "h200-sxm", 8),
+        ("2-8-9-800", "50", "b300-sxm", 8),
+        ("2-8-9-400-SP", "40", "b300-sxm", 8),
+        ("2-4-5-800", "30", "gb300", 4),
+        ("basepod", "6", "b200-sxm", 8),
+        ("superpod-h100", "100", "h100-sxm", 8),
+        ("superpod-b200", "96", "b200-sxm", 8),
+        ("superpod-b300-xdr", "100", "b300-sxm", 8),
+        ("superpod-gb200", "144", "gb200", 4),
+        ("superpod-gb300", "290", "gb300", 4),
+        ("superpod-rubin-nvl8", "100", "rubin", 8),
+    ] {
+        let (folder, cables) = designed(&format!("all-{name}"), name, nodes);
+        assert!(cables.starts_with(HEADER), "{name}");
+        let answer: Value =
+            serde_json::from_str(&fs::read_to_string(folder.join("answer.json")).unwrap()).unwrap();
+        let compute = &answer["design"]["compute"];
+        assert_eq!(compute["gpu_id"], gpu, "{name}");
+        // Rack-scale systems come in whole racks; everything else in the nodes asked for.
+        let count = compute["node_count"].as_u64().unwrap();
+        let asked: u64 = nodes.parse().unwrap();
+        let expected = if rails == 4 && gpu.starts_with("gb") { asked.next_multiple_of(18) } else { asked };
+        assert_eq!(count, expected, "{name}");
+        let fields = |line: &str| line.split(',').map(ToString::to_string).collect::<Vec<_>>();
+        let node_links = cables
+            .lines()
+            .map(fields)
+            .filter(|row| row[4] == "compute" && row[6] == "node" && row[8] == "1")
+            .count() as u64;
+        assert_eq!(node_links, count * rails, "{name}: one link per node and rail in the first plane");
+        // As many links as the design counts, fabric by fabric.
+        for network in ["compute", "converged"] {
+            let fabric = &answer["design"]["fabric"][network];
+            if let Some(links) = fabric["node_link_count"].as_u64() {
+                let wired =
+                    cables.lines().map(fields).filter(|row| row[4] == network && row[6] == "node").count()
+                        as u64;
+                assert_eq!(wired, links, "{name} {network}");
+            }
+        }
+        fs::write(folder.join("built.csv"), &cables).unwrap();
+        let (verdict, exit) = check(&folder, &["answer.json", "--wiring", "built.csv"]);
+        assert_eq!(exit, 0, "{name}: {verdict:#}");
+        fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -4,7 +4,7 @@
 use super::work::Work;
 use crate::{
     catalog::{
-        SwitchRole,
+        Resolution, SwitchRole,
         kinds::{Architecture, FabricProfile},
         normalize,
     },
@@ -33,7 +33,15 @@ pub(super) fn name(work: &mut Work<'_>) {
         return;
     }
     let system = architecture.systems.iter().find_map(|id| work.catalog.system(id));
-    if let Some(gpu) = system.and_then(|system| system.gpus.first()).and_then(|id| work.catalog.gpu(id)) {
+    // A system whose catalog entry lists no part is named after it: "DGX SuperPOD Rubin NVL8".
+    let named = || {
+        architecture.name.split(' ').find_map(|word| match work.catalog.resolve_gpu(word) {
+            Resolution::One(id) => work.catalog.gpu(id),
+            _ => None,
+        })
+    };
+    let listed = system.and_then(|system| system.gpus.first()).and_then(|id| work.catalog.gpu(id));
+    if let Some(gpu) = listed.or_else(named) {
         work.gpu = Some(gpu);
         work.system = system;
     }

@@ -142,6 +142,9 @@ fn per_node(work: &Work<'_>, gpu: &Gpu) -> Traced {
     if let Some(stated) = &work.asked.training_gpus_per_node {
         return Work::stated_count("training_gpus_per_node", "GPUs", stated);
     }
+    if let Some(count) = super::architecture::gpus_per_node(work) {
+        return count;
+    }
     if let Some(system) = work.server
         && let Some(count) =
             facts::number(&format!("system/{}", system.id), "gpu_count", "GPUs", system.gpu_count.as_ref())
