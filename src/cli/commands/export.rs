@@ -105,7 +105,7 @@ fn nothing(what: &str) -> Failure {
 }
 
 /// The wiring of a design: its pattern or architecture at its size, with its technology.
-fn lay_out(catalog: &Catalog, design: &Design) -> Result<Wiring, Failure> {
+pub(super) fn lay_out(catalog: &Catalog, design: &Design) -> Result<Wiring, Failure> {
     let compute = design.compute.as_ref().ok_or_else(|| nothing("the design holds no nodes"))?;
     let architecture = compute
         .architecture_id
