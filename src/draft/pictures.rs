@@ -8,9 +8,10 @@ use crate::render::{
     svg::{
         Hue, Picture,
         bars::{self, Bar, RackPower},
-        boxes::{self, Step},
+        boxes::{self, Sign, Step},
         elevation::{self, Filled, RackView},
         fabric::{self, FabricView, Overview, Tier},
+        plot::{self, Point},
     },
 };
 
@@ -199,11 +200,9 @@ pub(super) fn racks(desk: &mut Desk<'_>) -> Option<Picture> {
             filled.push(Filled { label, count: count as u64, from_u, to_u, hue });
         }
         if !filled.is_empty() {
-            views.push(RackView {
-                name: format!("{} × {}", count, desk.text(&format!("{at}/name"))),
-                lines,
-                filled,
-            });
+            let name = words.say("picture_racks_of", &[("count", &count)]);
+            lines.insert(0, words.value(desk.text(&format!("{at}/name"))));
+            views.push(RackView { name, lines, filled });
         }
     }
     if views.is_empty() {
@@ -215,7 +214,7 @@ pub(super) fn racks(desk: &mut Desk<'_>) -> Option<Picture> {
         .map(|view| {
             let parts: Vec<String> =
                 view.filled.iter().map(|part| format!("{} × {}", part.count, part.label)).collect();
-            format!("{}: {}", view.name, parts.join(", "))
+            format!("{} ({}): {}", view.name, view.lines.join(", "), parts.join(", "))
         })
         .collect();
     let mut picture =
@@ -235,15 +234,15 @@ pub(super) fn chain(desk: &mut Desk<'_>) -> Option<Picture> {
                 lines.push(format!("{}: {text}", words.label(key)));
             }
         }
-        steps.push(Step { title: words.label("feed"), lines, hue: Hue::Grey });
+        steps.push(Step { sign: Sign::None, title: words.label("feed"), lines, hue: Hue::Grey });
     }
-    for (pointer, hue, extra) in [
-        ("/design/facility/node_power_kw", Hue::Violet, "/design/compute/node_count"),
-        ("/design/facility/rack_power_kw", Hue::Blue, "/design/facility/nodes_per_rack"),
-        ("/design/facility/node_power_total_kw", Hue::Blue, "/design/facility/node_rack_count"),
-        ("/design/facility/switch_power_kw", Hue::Green, ""),
-        ("/design/facility/it_power_kw", Hue::Blue, ""),
-        ("/design/facility/heat_kw", Hue::Orange, ""),
+    for (pointer, hue, extra, sign) in [
+        ("/design/facility/node_power_kw", Hue::Violet, "", Sign::Arrow),
+        ("/design/facility/rack_power_kw", Hue::Violet, "/design/facility/nodes_per_rack", Sign::Arrow),
+        ("/design/facility/node_power_total_kw", Hue::Blue, "/design/compute/node_count", Sign::Arrow),
+        ("/design/facility/switch_power_kw", Hue::Green, "", Sign::Plus),
+        ("/design/facility/it_power_kw", Hue::Blue, "", Sign::Equals),
+        ("/design/facility/heat_btu_per_h", Hue::Orange, "", Sign::Arrow),
     ] {
         let Some((_, text)) = desk.shown(pointer) else { continue };
         let mut lines = vec![text];
@@ -251,7 +250,8 @@ pub(super) fn chain(desk: &mut Desk<'_>) -> Option<Picture> {
             lines.push(format!("{}: {text}", words.label(extra.rsplit('/').next().unwrap_or_default())));
         }
         let key = pointer.rsplit('/').next().unwrap_or_default();
-        steps.push(Step { title: words.label(key), lines, hue });
+        let sign = if steps.is_empty() { Sign::None } else { sign };
+        steps.push(Step { sign, title: words.label(key), lines, hue });
     }
     if steps.len() < 2 {
         return None;
@@ -285,6 +285,51 @@ pub(super) fn sizes(desk: &mut Desk<'_>) -> Option<Picture> {
     let alt: Vec<String> = bars.iter().map(|bar| format!("{}: {}", bar.label, bar.text)).collect();
     let mut picture = bars::side_by_side("picture-sizes", &words.say("picture_sizes", &[]), &bars);
     picture.alt = words.say("picture_sizes_alt", &[("text", &alt.join("; "))]);
+    Some(picture)
+}
+
+/// The alternatives and this design in two measures where less is better: power where every one states it, else GPUs,
+/// against nodes. The ones no other beats in both are joined.
+pub(super) fn field(desk: &mut Desk<'_>) -> Option<Picture> {
+    let words = desk.words;
+    let others = desk.list("/alternatives").len();
+    let powers = (0..others).all(|index| desk.at(&format!("/alternatives/{index}/power_kw")).is_some());
+    let (measure, own) = if powers {
+        ("power_kw", "/design/facility/node_power_total_kw")
+    } else {
+        ("gpu_count", "/design/compute/gpu_count")
+    };
+    let mut points = Vec::new();
+    let mut add = |desk: &mut Desk<'_>, label: String, x: &str, y: &str, chosen: bool| {
+        let (Some((x, across)), Some((y, up))) = (desk.shown(x), desk.shown(y)) else { return };
+        let name = words.label(measure);
+        let text = if powers {
+            format!("{across}, {up} {}", words.label("node_count").to_lowercase())
+        } else {
+            format!("{across} {name}, {up} {}", words.label("node_count").to_lowercase())
+        };
+        points.push(Point { label, x, y, text, chosen });
+    };
+    add(desk, words.say("picture_this_design", &[]), own, "/design/compute/node_count", true);
+    for (index, other) in desk.list("/alternatives").iter().enumerate().take(7) {
+        // Only what does the same work belongs into one field; a smaller or a grown design does not.
+        let same = other["reason"].as_str().is_some_and(|why| why.contains(" do the same "))
+            || other["node_count"] == desk.answer["design"]["compute"]["node_count"];
+        if same {
+            let title = other["title"].as_str().unwrap_or_default().to_string();
+            let at = format!("/alternatives/{index}");
+            add(desk, title, &format!("{at}/{measure}"), &format!("{at}/node_count"), false);
+        }
+    }
+    if points.len() < 3 {
+        return None;
+    }
+    let told: Vec<String> = points.iter().map(|point| format!("{}: {}", point.label, point.text)).collect();
+    let nodes = words.label("node_count");
+    let measured = words.head(measure);
+    let mut picture =
+        plot::field("picture-field", &words.say("picture_field", &[]), (&measured, &nodes), &points);
+    picture.alt = words.say("picture_field_alt", &[("text", &told.join("; "))]);
     Some(picture)
 }
 
@@ -338,7 +383,8 @@ mod tests {
         let (words, settings) = (Words::with(None).unwrap(), Settings::default());
         let mut desk = Desk::new(&answer, &[], &words, &settings);
         let racks = racks(&mut desk).unwrap();
-        assert!(racks.alt.contains("4 × Node rack: 4 × dgx-h100, 2 × sn2201"), "{}", racks.alt);
+        assert!(racks.alt.contains("4 racks (Node rack, Power: 40.8"), "{}", racks.alt);
+        assert!(racks.alt.contains("4 × dgx-h100, 2 × sn2201"), "{}", racks.alt);
         let bottom = 16.0 + 22.0 + 48.0 * 8.0;
         let inside = racks.shapes.iter().all(|shape| match shape {
             crate::render::svg::Shape::Rect { y, h, .. } => *y >= 16.0 && y + h <= bottom + 0.1,

@@ -30,13 +30,21 @@ pub(super) fn summary(desk: &mut Desk<'_>) -> Vec<Block> {
         tone(outcome),
         vec![Inline::Strong(format!("{}: ", say("outcome"))), Inline::Text(words.value(outcome))],
     ));
-    let numbers =
-        ["/design/compute/gpu_count", "/design/compute/node_count", "/design/facility/node_power_total_kw"];
+    let numbers = [
+        "/design/compute/gpu_count",
+        "/design/compute/node_count",
+        "/design/facility/rack_count",
+        "/design/facility/it_power_kw",
+        "/design/cost/purchase_low",
+        "/design/cost/purchase_high",
+    ];
     let pointers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     if let Some(table) = desk.facts(&say("three_numbers"), &pointers) {
         blocks.push(Block::Table(table));
     }
-    blocks.push(paragraph(desk.text("/summary")));
+    if desk.prose.is_none_or(|prose| !prose.sections.contains_key("summary")) {
+        blocks.push(paragraph(desk.text("/summary")));
+    }
     blocks.push(Block::Heading(say("main_risk")));
     let grave = desk
         .list("/findings")

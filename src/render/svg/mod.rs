@@ -8,6 +8,8 @@ pub mod boxes;
 pub mod elevation;
 pub mod fabric;
 mod letters;
+pub mod plot;
+pub mod rails;
 
 pub use letters::{escaped, shortened, text_width};
 
