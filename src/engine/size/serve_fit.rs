@@ -235,6 +235,9 @@ pub fn fit_offline(
     fit_file(&dynamic, &OFFLINE_START, &OFFLINE_BOUNDS, OFFLINE_RIDGE, from, rounds, as_of, sources)
 }
 
+/// Indices of the [`features`] that layout and load decide; the others follow from model, GPU and lengths.
+pub const LOAD_FEATURES: [usize; 3] = [0, 3, 4];
+
 /// What makes two serving estimates comparable.
 #[allow(clippy::too_many_arguments)]
 #[must_use]
