@@ -66,7 +66,9 @@ pub fn open_loop(
         let tpot = step / (1.0 - busy);
         let next = rate * (c.first + wait + own + step + osl * tpot);
         if next > limit {
-            return Err(unreachable(format!("{limit:.0} requests in flight, which is what the memory holds")));
+            return Err(unreachable(format!(
+                "{limit:.0} requests in flight, which is what the memory holds"
+            )));
         }
         if (next - running).abs() < 1e-6 * next {
             running = next;

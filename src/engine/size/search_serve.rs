@@ -5,9 +5,7 @@ use serde::Serialize;
 
 use super::calibration::Calibration;
 use super::error::{SizeError, positive};
-use super::estimate_serve::{
-    ServeEstimate, ServeNear, ServePlan, serve_closed_form, serve_estimate_near,
-};
+use super::estimate_serve::{ServeEstimate, ServeNear, ServePlan, serve_closed_form, serve_estimate_near};
 use super::kv;
 use super::serve_step::{Replica, ServeLayout};
 
@@ -323,8 +321,8 @@ fn disaggregated(
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use super::super::gpu::{Generation, GpuPerf};
     use super::super::estimate_serve::serve_estimate;
+    use super::super::gpu::{Generation, GpuPerf};
     use super::super::model::ModelArch;
     use super::super::precision::Precision;
     use super::*;

@@ -53,7 +53,7 @@ const OFFLINE_BOUNDS: [(f64, f64); N + 2] = [
     (0.3, 3.0),
 ];
 /// Largest batch per attention group in offline tables (TensorRT-LLM's published runs).
-pub const OFFLINE_BATCH_MAX: f64 = 2048.0;
+pub const OFFLINE_BATCH_MAX: f64 = 4096.0;
 
 fn unpack(v: &[f64], engine: &str) -> ServeConstants {
     let factor = ENGINES.iter().position(|e| *e == engine).map_or(1.0, |i| v[N + i]);

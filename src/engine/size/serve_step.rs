@@ -245,8 +245,8 @@ pub fn closed_loop(
     let cycle = osl * step + running * prefill;
     // Of the replica's prefill time a lone prompt sees all stages in turn.
     let own = prefill * f64::from(r.layout.pp);
-    let ttft =
-        (c.first + step + own + prefill * c.burst * (running - 1.0) / 2.0).min(0.9 * cycle + c.first + own - prefill);
+    let ttft = (c.first + step + own + prefill * c.burst * (running - 1.0) / 2.0)
+        .min(0.9 * cycle + c.first + own - prefill);
     let tpot = ((cycle - ttft + c.first) / (osl - 1.0).max(1.0)).max(0.98 * step);
     let wait = (concurrency / running - 1.0) * cycle;
     Some(ClosedLoop { ttft: ttft + wait, tpot, tokens_per_s: running * osl / cycle, running })
