@@ -21,6 +21,7 @@ mod design_cases; // golden cases from text to answer
 mod design_superpod; // the published bill of a SuperPOD, line by line
 mod design_sweep; // random requirements, changed facts
 mod draft; // documents: complete, self-contained, every number traced, edited numbers named
+mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
