@@ -21,6 +21,7 @@ pub const DOCUMENTS: &[Published] = &[
     ("verdict", "the result of `gcg check`", tools::schema_of::<tools::check_design::Output>),
     ("diff", "the result of `gcg diff`", tools::schema_of::<tools::diff::Diff>),
     ("explanation", "the result of `gcg explain ANSWER POINTER`", tools::schema_of::<Explanation>),
+    ("evaluation", "the result of `gcg eval`", tools::schema_of::<crate::cli::eval::Report>),
     ("error", "what every command prints when it has no result", error_schema),
 ];
 
