@@ -321,7 +321,9 @@ pub(super) fn field(desk: &mut Desk<'_>) -> Option<Picture> {
             add(desk, title, &format!("{at}/{measure}"), &format!("{at}/node_count"), false);
         }
     }
-    if points.len() < 3 {
+    // Where every way takes the same, a field shows nothing that the table does not.
+    let apart = points.iter().any(|point| (point.x, point.y) != (points[0].x, points[0].y));
+    if points.len() < 3 || !apart {
         return None;
     }
     let told: Vec<String> = points.iter().map(|point| format!("{}: {}", point.label, point.text)).collect();
@@ -383,7 +385,7 @@ mod tests {
         let (words, settings) = (Words::with(None).unwrap(), Settings::default());
         let mut desk = Desk::new(&answer, &[], &words, &settings);
         let racks = racks(&mut desk).unwrap();
-        assert!(racks.alt.contains("4 racks (Node rack, Power: 40.8"), "{}", racks.alt);
+        assert!(racks.alt.contains("Racks: 4 (Node rack, Power: 40.8"), "{}", racks.alt);
         assert!(racks.alt.contains("4 × dgx-h100, 2 × sn2201"), "{}", racks.alt);
         let bottom = 16.0 + 22.0 + 48.0 * 8.0;
         let inside = racks.shapes.iter().all(|shape| match shape {

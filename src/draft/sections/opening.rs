@@ -43,7 +43,7 @@ pub(super) fn summary(desk: &mut Desk<'_>) -> Vec<Block> {
         blocks.push(Block::Table(table));
     }
     if desk.prose.is_none_or(|prose| !prose.sections.contains_key("summary")) {
-        blocks.push(paragraph(desk.text("/summary")));
+        blocks.push(paragraph(words.plain(desk.text("/summary"))));
     }
     blocks.push(Block::Heading(say("main_risk")));
     let grave = desk
@@ -57,7 +57,17 @@ pub(super) fn summary(desk: &mut Desk<'_>) -> Vec<Block> {
                 tone(severity),
                 vec![
                     Inline::Strong(format!("{}: ", words.value(severity))),
-                    Inline::Text(finding["message"].as_str().unwrap_or_default().to_string()),
+                    Inline::Text(words.plain(finding["message"].as_str().unwrap_or_default())),
+                ],
+            )
+        }
+        None if desk.at("/design/bom/quotable").and_then(serde_json::Value::as_bool) == Some(false) => {
+            Block::Note(
+                Tone::Warning,
+                vec![
+                    Inline::Text(say("risk_open_bill")),
+                    Inline::Place(words.section("bom"), "bom".into()),
+                    Inline::Text(".".into()),
                 ],
             )
         }
@@ -68,7 +78,7 @@ pub(super) fn summary(desk: &mut Desk<'_>) -> Vec<Block> {
     blocks.push(paragraph(match outcome {
         "infeasible" => say("decide_infeasible"),
         "refuse" => say("decide_refuse"),
-        _ if !question.is_empty() => words.say("decide_question", &[("question", question)]),
+        _ if !question.is_empty() => words.say("decide_question", &[("question", &words.plain(question))]),
         _ if !desk.list("/assumptions").is_empty() => say("decide_assumptions"),
         _ => say("decide_accept"),
     }));
@@ -98,6 +108,11 @@ pub(super) fn requirements(desk: &mut Desk<'_>, specs: &[Spec]) -> Vec<Block> {
             places.push(Inline::Text(say("none")));
         }
         let quote = text("quote");
+        // The stock note of a met requirement says what status and evidence say already.
+        let note = match text("note") {
+            stock if status == "met" && stock.starts_with("the design meets it") => String::new(),
+            other => words.plain(&other),
+        };
         rows.push(vec![
             vec![desk.count(index + 1)],
             vec![Inline::Text(clause::of(&quote).unwrap_or_else(|| say("none")))],
@@ -105,7 +120,7 @@ pub(super) fn requirements(desk: &mut Desk<'_>, specs: &[Spec]) -> Vec<Block> {
             vec![Inline::Text(quote)],
             vec![Inline::Mark(tone(&status), words.value(&status))],
             places,
-            vec![Inline::Text(text("note"))],
+            vec![Inline::Text(note)],
         ]);
     }
     if rows.is_empty() {
