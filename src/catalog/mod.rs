@@ -42,6 +42,8 @@ pub struct Catalog {
     digest: Cow<'static, str>,
     /// Files laid over the embedded catalog, in order: name and text.
     overlays: Vec<(String, String)>,
+    /// Systems and patterns that overlays brought in.
+    own: std::collections::BTreeSet<String>,
 }
 
 impl Catalog {
@@ -52,6 +54,7 @@ impl Catalog {
             entries: Cow::Borrowed(&embedded::ENTRIES),
             digest: Cow::Borrowed(embedded::DIGEST),
             overlays: Vec::new(),
+            own: std::collections::BTreeSet::new(),
         }
     }
 
@@ -65,6 +68,13 @@ impl Catalog {
     #[must_use]
     pub fn edition(&self) -> &str {
         &self.entries.edition
+    }
+
+    /// Whether an overlay brought this system or pattern in, by id: it is the user's own choice and comes before the
+    /// built-in ones.
+    #[must_use]
+    pub fn is_own(&self, id: &str) -> bool {
+        self.own.contains(id)
     }
 
     /// Whether an overlay added to the embedded catalog.

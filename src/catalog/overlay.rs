@@ -177,15 +177,18 @@ impl Catalog {
         digest.update(self.digest.as_bytes());
         let mut entries = self.entries.clone().into_owned();
         let mut overlays = self.overlays.clone();
+        let mut own = self.own.clone();
         for (name, text, file) in files {
             digest.update(name.as_bytes());
             digest.update([0]);
             digest.update(text.as_bytes());
+            own.extend(file.systems.iter().map(|system| system.id.to_string()));
+            own.extend(file.patterns.iter().map(|pattern| pattern.id.to_string()));
             entries.add(file);
             overlays.push((name, text));
         }
         let digest: String = digest.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-        Self { entries: Cow::Owned(entries), digest: Cow::Owned(digest), overlays }
+        Self { entries: Cow::Owned(entries), digest: Cow::Owned(digest), overlays, own }
     }
 }
 

@@ -12,8 +12,8 @@ use super::{
 use crate::{
     catalog::Catalog,
     design::{
-        Alternative, Assumption, Bound, Coverage, Design, Finding, FindingDraft, OpenQuestion, Origin,
-        Outcome, Plain, Reading, Severity, Trace, Traced,
+        Alternative, Assumption, AssumptionCase, Bound, Coverage, Design, Finding, FindingDraft,
+        OpenQuestion, Origin, Outcome, Plain, Reading, Severity, Trace, Traced,
     },
 };
 
@@ -154,6 +154,26 @@ pub fn certify(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, CertifyE
             overlaid: catalog.is_overlaid(),
         },
     };
+    verify(&document, &trace)?;
+    Ok(Answer::new(document, trace))
+}
+
+/// A certified answer with the cases tried for its assumptions, in the order of the assumptions.
+///
+/// # Errors
+/// When a number of a case has no origin or its derivation does not give it: a bug of ours.
+pub fn with_cases(
+    answer: Answer,
+    cases: Vec<Vec<AssumptionCase>>,
+    more: &Trace,
+) -> Result<Answer, CertifyError> {
+    let (mut document, mut trace) = (answer.document().clone(), answer.trace().clone());
+    for (assumption, cases) in document.assumptions.iter_mut().zip(cases) {
+        assumption.cases = cases;
+    }
+    for (pointer, origin) in more.iter() {
+        trace.put(pointer, origin.clone());
+    }
     verify(&document, &trace)?;
     Ok(Answer::new(document, trace))
 }

@@ -12,7 +12,7 @@ mod sample;
 mod verdict;
 
 pub use answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, SourceNote};
-pub use certify::{AlternativeTrace, AnswerDraft, CertifyError, certify};
+pub use certify::{AlternativeTrace, AnswerDraft, CertifyError, certify, with_cases};
 pub use explain::{ExplainedSource, Explanation, explain, sentence};
 pub use formula::evaluate;
 pub use rules::{Group, RULES, Rule, judge};

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::scrub;
 use serde::Serialize;
 use serde_json::{
     Value,
@@ -98,6 +99,7 @@ pub fn printable(text: &str) -> String {
 
 /// Writes to standard output. A reader that has gone away is no error: nobody is left to tell.
 pub fn out(text: &str) {
+    let text = scrub::clean(text);
     let mut stdout = io::stdout().lock();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
 }
@@ -105,7 +107,7 @@ pub fn out(text: &str) {
 /// Writes a line for people to standard error.
 pub fn err(text: &str) {
     let mut stderr = io::stderr().lock();
-    let _ = writeln!(stderr, "{}", printable(text));
+    let _ = writeln!(stderr, "{}", printable(&scrub::clean(text)));
 }
 
 #[cfg(test)]

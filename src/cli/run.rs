@@ -10,7 +10,7 @@ use super::{
     commands::{self, Done},
     config,
     failure::Failure,
-    mcp, output, repl, sweep,
+    mcp, output, repl, sessions, sweep,
 };
 use crate::{
     catalog::OverlayError,
@@ -118,6 +118,10 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
             commands::ask::Answered::Streamed(exit) => return Ok(Ended::Printed(exit)),
         },
         Command::Repl(service) => return repl::run(&catalog, service, &settings).map(Ended::Printed),
+        Command::Sessions(command) => match sessions::run(&catalog, command, &settings)? {
+            sessions::Ended::Document(done) => done,
+            sessions::Ended::Printed(exit) => return Ok(Ended::Printed(exit)),
+        },
         Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
     };
     Ok(Ended::Document(done))

@@ -17,6 +17,35 @@ pub struct Assumption {
     pub reason: String,
     /// How the answer moves when it is wrong.
     pub effect_if_wrong: String,
+    /// The same request planned with other values in its place; empty where none was tried.
+    #[serde(default)]
+    pub cases: Vec<AssumptionCase>,
+}
+
+/// What the design would be with another value in an assumption's place, everything else as it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssumptionCase {
+    /// The value tried.
+    pub value: Plain,
+    /// What kind of answer it gives.
+    pub outcome: Outcome,
+    /// Whether it changes the GPU, the server, the pattern or the east-west switch.
+    pub flips: bool,
+    /// GPU, by catalog id; null when no design results.
+    pub gpu_id: Option<String>,
+    /// Pattern, by catalog id.
+    pub pattern_id: Option<String>,
+    /// Nodes.
+    pub node_count: Option<u64>,
+    /// GPUs.
+    pub gpu_count: Option<u64>,
+    /// Racks.
+    pub rack_count: Option<u64>,
+    /// Power of everything counted, kW.
+    pub it_power_kw: Option<f64>,
+    /// Purchase at the high prices; null without a price book.
+    pub purchase_high: Option<f64>,
 }
 
 /// A question whose answer could change the design.

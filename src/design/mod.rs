@@ -19,8 +19,8 @@ pub use cluster::{
     SwitchedFabric,
 };
 pub use judgement::{
-    Alternative, Assumption, Bound, Coverage, CoverageStatus, Finding, FindingDraft, OpenQuestion, Outcome,
-    Severity,
+    Alternative, Assumption, AssumptionCase, Bound, Coverage, CoverageStatus, Finding, FindingDraft,
+    OpenQuestion, Outcome, Severity,
 };
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
 pub use requirement::{Acceptance, Evaluation, FIELDS, NodeOption, OtherWish, Questioned, Requirement};

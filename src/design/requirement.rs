@@ -35,6 +35,8 @@ requirement! {
     gpu_models_unknown: Vec<String>,
     /// GPUs the customer rules out.
     gpu_models_excluded: Vec<String>,
+    /// Servers named, as written in the catalog (Dell PowerEdge XE9680); DGX and HGX go to `form_factor`.
+    server_models: Vec<String>,
     /// Least memory per GPU, GB.
     gpu_mem_gb_min: f64,
     /// Nodes asked for.

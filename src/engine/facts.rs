@@ -64,16 +64,26 @@ pub fn pattern(pattern: &Pattern, field: &str, unit: &str, value: f64) -> Traced
 /// The product the size and power figures of a node are taken from: it holds this GPU in this number, has a
 /// published power, and among several the one with the greatest power is taken, so that racks are not overfilled.
 #[must_use]
-pub fn node_system<'a>(catalog: &'a Catalog, gpu_id: &str, gpus_per_node: u64) -> Option<&'a System> {
+pub fn node_system<'a>(
+    catalog: &'a Catalog,
+    gpu_id: &str,
+    gpus_per_node: u64,
+    pattern_id: Option<&str>,
+) -> Option<&'a System> {
     let fits = |system: &&System| {
         system.gpus.iter().any(|id| id == gpu_id)
             && system.gpu_count.as_ref().and_then(Fact::known) == Some(&gpus_per_node)
     };
     let power = |system: &System| system.power_max_kw.as_ref().and_then(Fact::known).copied();
     let mut found: Vec<&System> = catalog.systems().iter().filter(fits).collect();
-    // The maker of the GPU publishes the reference node; other makers' figures come after it.
+    // A server of the user's own catalog is meant to be used. Else the maker of the GPU publishes the reference node; other makers' figures come after it.
     found.sort_by(|a, b| {
-        let key = |system: &System| (power(system).is_none(), system.vendor != "NVIDIA");
+        let own = |system: &System| {
+            catalog.is_own(&system.id)
+                && (system.patterns.is_empty()
+                    || pattern_id.is_none_or(|id| system.patterns.iter().any(|one| one == id)))
+        };
+        let key = |system: &System| (!own(system), power(system).is_none(), system.vendor != "NVIDIA");
         key(a)
             .cmp(&key(b))
             .then(power(b).unwrap_or(0.0).total_cmp(&power(a).unwrap_or(0.0)))

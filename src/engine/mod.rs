@@ -13,5 +13,6 @@ pub mod record;
 pub mod size;
 pub mod size_facts;
 pub mod size_load;
+pub mod size_rows;
 pub mod software;
 pub mod wiring;

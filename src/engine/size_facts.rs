@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::OnceLock};
 
 use super::size::{
     GpuPerf, ModelArch, SizeError, calibration::Calibration, gpu::Generation, model_fields::MlaFields,
-    model_fields::ModelFields, train_cases::Facts,
+    model_fields::ModelFields,
 };
 use crate::catalog::{
     Attention, Catalog, Fact, Gpu, Model, ModelKind, SystemClass,
@@ -13,7 +13,7 @@ use crate::catalog::{
 };
 
 /// Names that measured rows use for parts of the catalog; a resemblance to a measured row is looked up by them.
-const ROW_NAMES: [(&str, &str); 12] = [
+pub(super) const ROW_NAMES: [(&str, &str); 15] = [
     ("a100-sxm-80gb", "A100-80G"),
     ("a100-sxm-40gb", "A100-40G"),
     ("h100-sxm", "H100"),
@@ -26,6 +26,9 @@ const ROW_NAMES: [(&str, &str); 12] = [
     ("l40s", "L40S"),
     ("rtx-pro-6000-se", "RTXPRO6000"),
     ("h100-nvl", "H100-NVL"),
+    ("h100-pcie", "H100-PCIE"),
+    ("h200-nvl", "H200-NVL"),
+    ("gh200-144gb", "GH200-144G"),
 ];
 
 /// Bytes/s of PCIe x16 in one direction by generation, as the specifications round them (PCI-SIG: 16 GT/s gives
@@ -97,7 +100,7 @@ pub fn gpu(catalog: &Catalog, gpu: &Gpu) -> Result<GpuPerf, SizeError> {
 }
 
 /// The constants of a measured part that the calibration was fitted with, by the name rows use. Read once.
-fn fitted(name: &str) -> Option<&'static GpuPerf> {
+pub(super) fn fitted(name: &str) -> Option<&'static GpuPerf> {
     #[derive(serde::Deserialize)]
     struct File {
         gpus: Vec<GpuPerf>,
@@ -105,7 +108,7 @@ fn fitted(name: &str) -> Option<&'static GpuPerf> {
     static FITTED: OnceLock<Vec<GpuPerf>> = OnceLock::new();
     let all = FITTED.get_or_init(|| {
         // A damaged file leaves every part to the catalog; a test below reads it.
-        serde_yaml::from_str::<File>(include_str!("../../tests/sizing/gpus.yaml"))
+        serde_yaml::from_str::<File>(include_str!("../../catalog/calibration/gpus.yaml"))
             .map(|file| file.gpus)
             .unwrap_or_default()
     });
@@ -289,31 +292,6 @@ pub fn dense_of(params: f64) -> Result<ModelArch, SizeError> {
     Ok(arch)
 }
 
-/// Every model and GPU of the catalog that can be sized, under its id, aliases and the name measured rows use; the
-/// measured parts with the constants of the calibration.
-#[must_use]
-pub fn all(catalog: &Catalog) -> Facts {
-    let mut facts = Facts::default();
-    for entry in catalog.models() {
-        let Ok(arch) = model(entry) else { continue };
-        for name in entry.aliases.iter().chain([&entry.id, &entry.hf]) {
-            facts.models.insert(name.to_string(), arch.clone());
-        }
-    }
-    for entry in catalog.gpus() {
-        let Ok(perf) = gpu(catalog, entry) else { continue };
-        facts.gpus.insert(entry.id.to_string(), perf.clone());
-        facts.gpus.insert(perf.name.clone(), perf);
-    }
-    // Rows are scored with the constants that the calibration was fitted with.
-    for (_, name) in ROW_NAMES {
-        if let Some(perf) = fitted(name) {
-            facts.gpus.insert(name.into(), perf.clone());
-        }
-    }
-    facts
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -326,7 +304,7 @@ mod tests {
             gpus: Vec<GpuPerf>,
         }
         let catalog = Catalog::embedded();
-        let fitted: File = serde_yaml::from_str(include_str!("../../tests/sizing/gpus.yaml")).unwrap();
+        let fitted: File = serde_yaml::from_str(include_str!("../../catalog/calibration/gpus.yaml")).unwrap();
         let mut faults = Vec::new();
         for (id, name) in ROW_NAMES {
             let Some(fit) = fitted.gpus.iter().find(|g| g.name == name) else { continue };

@@ -2,9 +2,25 @@
 
 use crate::{
     check::AnswerDocument,
-    design::{Design, Finding, Severity, SwitchedFabric},
+    design::{AssumptionCase, Design, Finding, Severity, SwitchedFabric},
     units::plain,
 };
+
+/// What another value in an assumption's place comes to, in words.
+fn case_line(case: &AssumptionCase) -> String {
+    let parts: Vec<String> = [
+        case.gpu_id.clone().filter(|_| case.flips),
+        case.pattern_id.clone().filter(|_| case.flips),
+        case.node_count.map(|count| format!("{count} nodes")),
+        case.rack_count.map(|count| format!("{count} racks")),
+        case.it_power_kw.map(|power| format!("{} kW", plain(power))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let comes_to = if parts.is_empty() { case.outcome.word().replace('_', " ") } else { parts.join(", ") };
+    format!("{} gives {comes_to}{}", case.value.words(), if case.flips { " (another choice)" } else { "" })
+}
 
 /// The text of an answer.
 #[must_use]
@@ -17,12 +33,15 @@ pub fn text(answer: &AnswerDocument) -> String {
         .assumptions
         .iter()
         .map(|one| {
+            let cases: Vec<String> = one.cases.iter().map(case_line).collect();
             format!(
-                "{} = {}: {}; if wrong: {}",
+                "{} = {}: {}; if wrong: {}{}{}",
                 one.field,
                 one.value.words(),
                 one.reason,
-                one.effect_if_wrong
+                one.effect_if_wrong,
+                if cases.is_empty() { "" } else { "; tried: " },
+                cases.join("; ")
             )
         })
         .collect();
@@ -89,6 +108,9 @@ fn design_lines(design: &Design) -> Vec<String> {
             plain(compute.gpu_count as f64),
             compute.gpu_name
         ));
+        if let Some(system) = &compute.system_id {
+            lines.push(format!("Node figures   {system}"));
+        }
         if let Some(pattern) = &compute.pattern_id {
             lines.push(format!("Pattern        {pattern}"));
         }
@@ -116,6 +138,19 @@ fn design_lines(design: &Design) -> Vec<String> {
         if let (Some(each), Some(power)) = (facility.nodes_per_rack, facility.rack_power_kw) {
             lines.push(format!("Per rack       {each} nodes, {} kW", plain(power)));
         }
+        if let Some(total) = facility.it_power_kw {
+            let racks =
+                facility.rack_count.map_or(String::new(), |racks| format!("{} racks, ", plain(racks as f64)));
+            let without = if facility.not_counted.is_empty() {
+                String::new()
+            } else {
+                format!("; not counted: {}", facility.not_counted.join("; "))
+            };
+            lines.push(format!("In all         {racks}{} kW{without}", plain(total)));
+        }
+        if let (Some(cooling), Some(heat)) = (&facility.cooling, facility.heat_btu_per_h) {
+            lines.push(format!("Cooling        {cooling}, {} BTU/h", plain(heat.round())));
+        }
     }
     if let Some(storage) = &design.storage {
         if let Some(capacity) = storage.capacity_tb {
@@ -124,6 +159,30 @@ fn design_lines(design: &Design) -> Vec<String> {
         if let Some(write) = storage.checkpoint_write_gbyte_per_s {
             lines.push(format!("Checkpoints    {} GB/s", plain(write)));
         }
+    }
+    if let Some(bom) = &design.bom {
+        let state = if bom.quotable {
+            "may be quoted".to_string()
+        } else {
+            format!(
+                "not to be quoted before {} open points are settled (bom.missing lists them)",
+                bom.missing.len()
+            )
+        };
+        let unknown = match bom.unknown_part_count {
+            0 => String::new(),
+            count => format!(", {count} without a part number"),
+        };
+        lines.push(format!("Bill           {} lines{unknown}; {state}", bom.lines.len()));
+    }
+    if let Some(cost) = &design.cost {
+        let (low, high) = (plain(cost.purchase_low.round()), plain(cost.purchase_high.round()));
+        lines.push(format!(
+            "Purchase       {low} to {high} {}, {} % of it on estimates; {} lines to be quoted",
+            cost.currency,
+            plain((cost.estimated_percent * 10.0).round() / 10.0),
+            cost.to_be_quoted.len()
+        ));
     }
     lines
 }

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::{ErrorCode, Tool, ToolError};
 use crate::{
     catalog::Catalog,
-    check::{AlternativeTrace, Answer, AnswerDocument, AnswerDraft, Planner, certify},
+    check::{AlternativeTrace, Answer, AnswerDocument, AnswerDraft, Planner, certify, with_cases},
     design::{FIELDS, Plain, Reading, Requirement},
     engine::plan,
 };
@@ -125,6 +125,31 @@ pub fn answer(catalog: &Catalog, reading: &Reading, planner: Planner) -> Result<
 /// `internal.tool_contract` when a number of the plan has no origin: a bug of ours.
 pub fn certified(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, ToolError> {
     certify(draft, catalog).map_err(|error| ToolError::new(ErrorCode::ToolContract, error.to_string()))
+}
+
+/// The answer with its assumptions tried: the same request planned with other values in their place.
+///
+/// # Errors
+/// `internal.tool_contract` when a number of a case has no origin: a bug of ours.
+pub fn with_sensitivity(answer: Answer, catalog: &Catalog) -> Result<Answer, ToolError> {
+    let document = answer.document();
+    let Some(design) = &document.design else { return Ok(answer) };
+    let reading = Reading {
+        requirement: document.requirement.clone(),
+        conflicts: document.conflicts.clone(),
+        intents: document.intents.clone(),
+        notices: document.notices.clone(),
+        language: document.language.clone(),
+    };
+    let given = plan::Given {
+        reading: &reading,
+        assumptions: &document.assumptions,
+        design,
+        alternatives: &document.alternatives,
+    };
+    let (cases, trace) = plan::vary(&given, catalog);
+    with_cases(answer, cases, &trace)
+        .map_err(|error| ToolError::new(ErrorCode::ToolContract, error.to_string()))
 }
 
 /// A requirement from named values, as a form or flags give them; the flag's own text is the quote.

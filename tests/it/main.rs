@@ -3,8 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
 mod agent_command; // the binary against a scripted model server
+mod agent_env; // proxies, certificates, configuration, escapes, secrets
+mod agent_faults; // the fault table: every row has its tests, and ends as it says
+mod agent_faults_own; // faults that are in no one's list
 mod agent_http; // faults of HTTP, a test per row of the fault table
 mod agent_server; // a scripted model server that can cut sockets
+mod agent_sessions; // sessions on disk: resumed, verified, killed
 mod agent_stream; // faults of streams and of the protocol
 mod answers; // every number of an answer is explained; same input, same bytes
 mod batch; // many requests: order, errors, shards, kills
@@ -20,10 +24,13 @@ mod draft; // documents: complete, self-contained, every number traced, edited n
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
+mod own_catalog;
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
+mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools
+mod wiring; // cables out, as-built back in

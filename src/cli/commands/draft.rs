@@ -151,7 +151,7 @@ pub fn run(catalog: &Catalog, request: &Request, config: &ConfigFile) -> Result<
             (None, document["error"].as_str().unwrap_or_default().to_string())
         }
     };
-    let cabling = wiring.as_ref().map(Cabling::new);
+    let cabling = wiring.as_ref().map(|(wiring, _)| Cabling::new(wiring));
     let prose = match request.prose.as_str() {
         "model" => Some(worded(&answer, request, config)?),
         _ => None,

@@ -26,11 +26,11 @@ pub fn run(catalog: &Catalog, request: &args::Plan) -> Result<Done, Failure> {
         ));
     }
     let reading = Reading { requirement, language: "en".into(), ..Reading::default() };
-    let answer = plan::answer(catalog, &reading, Planner::none())?;
-    finish(
-        answer.into_document(request.with.with.iter().any(|part| part == "provenance")),
-        request.shown.text,
-    )
+    let mut answer = plan::answer(catalog, &reading, Planner::none())?;
+    if request.with.has("sensitivity") {
+        answer = plan::with_sensitivity(answer, catalog)?;
+    }
+    finish(answer.into_document(request.with.has("provenance")), request.shown.text)
 }
 
 /// A requirement document, bare or as part of an answer or reading.

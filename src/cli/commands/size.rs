@@ -17,7 +17,7 @@ use crate::{
             ModelArch, accuracy::accuracy, calibration::Calibration, hf_config::model_from_config,
             measured::Measured, user_rows,
         },
-        size_facts,
+        size_facts, size_rows,
     },
     tools::{Catalog, ErrorCode, ToolError, size_memory, size_serve, size_train},
 };
@@ -99,7 +99,7 @@ fn accuracy_table(catalog: &Catalog, rows: Option<&str>, text: bool) -> Result<D
         );
     };
     let rows = measured(path)?;
-    let report = accuracy(&rows, &size_facts::all(catalog), cal);
+    let report = accuracy(&rows, &size_rows::all(catalog), cal);
     let summary: Vec<String> = report.classes.iter().map(user_rows::summary).collect();
     Done::new(json!({ "classes": report.classes, "not_scored": report.not_scored, "summary": summary }), text)
 }

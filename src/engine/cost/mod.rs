@@ -35,6 +35,12 @@ pub struct Basis<'a> {
     pub budget: Option<(Traced, String, bool)>,
 }
 
+/// The high price of a part in a currency; none where the price book holds none.
+#[must_use]
+pub fn price_high(catalog: &Catalog, part: &str, currency: &str) -> Option<Traced> {
+    part_price(catalog, part, currency).map(|price| traced(price, "high"))
+}
+
 /// A price as a traced number: its low or its high figure.
 fn traced(price: &Price, field: &str) -> Traced {
     Traced::new(

@@ -15,6 +15,7 @@ const ANSWERED_BY: &[(&str, &[&str], &[&str])] = &[
     ("training_nodes", &["/design/compute/node_count"], &["ra_node_range"]),
     ("training_gpus_per_node", &["/design/compute/gpus_per_node"], &[]),
     ("nodes_per_rack", &["/design/facility/nodes_per_rack"], &["rack_power"]),
+    ("server_models", &["/design/compute/system_id"], &["server_gpu", "unknown_product"]),
     ("form_factor", &["/design/compute/server_class"], &[]),
     ("patterns", &["/design/compute/pattern_id"], &["ra_pattern_name", "ra_node_range"]),
     ("racks_requested", &["/design/facility/node_rack_count"], &["cooling_match"]),

@@ -15,11 +15,15 @@ mod network;
 mod outcome;
 mod pattern;
 mod questions;
+mod sensitivity;
+mod server;
 mod size;
 mod starting;
 mod storage;
 mod summary;
 mod work;
+
+pub use sensitivity::{Given, vary};
 
 use crate::{
     catalog::Catalog,
@@ -70,6 +74,7 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     let mut work = work::Work::new(reading, catalog);
     architecture::name(&mut work);
     gpu::choose(&mut work);
+    server::choose(&mut work);
     size::count(&mut work);
     pattern::choose(&mut work);
     network::lay_out(&mut work);

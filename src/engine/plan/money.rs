@@ -23,7 +23,16 @@ pub(super) fn price(work: &mut Work<'_>) {
         .collect();
     let years = match &work.asked.warranty_years {
         Some(stated) if stated.value >= 1.0 => Work::stated("warranty_years", "years", stated),
-        _ => Traced::assumed(YEARS, "years", "ownership_years", "no term is stated"),
+        _ => {
+            work.assume(
+                "ownership_years",
+                YEARS,
+                "no term is stated",
+                "a longer term lowers the cost of a GPU-hour and adds energy",
+                false,
+            );
+            Traced::assumed(YEARS, "years", "ownership_years", "no term is stated")
+        }
     };
     let pue = match &work.asked.pue_ratio {
         Some(stated) => Some(Work::stated("pue_ratio", "", stated)),

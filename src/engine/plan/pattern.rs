@@ -132,6 +132,7 @@ fn published_for<'a>(work: &Work<'a>, gpu_id: &str, per_node: u64) -> Option<&'a
         let range = pattern.node_count;
         (
             !(range.min..=range.max).contains(&nodes),
+            !work.catalog.is_own(&pattern.id),
             pattern.variant_of.is_some(),
             !pattern.designable,
             std::cmp::Reverse(pattern.b_gbps_per_gpu),
@@ -167,6 +168,7 @@ fn whole_steps(work: &mut Work<'_>, pattern: &Pattern, nodes: &Traced, per_node:
 /// Says what a named pattern means, and what is not in the catalog.
 fn name_patterns(work: &mut Work<'_>) {
     let named = work.asked.patterns.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+    let none_known = named.iter().all(|id| work.catalog.pattern(id).is_none());
     for id in &named {
         let digits: Vec<&str> = id.split('-').take(4).collect();
         let [cpus, gpus, adapters, rate] = digits.as_slice() else { continue };
@@ -179,7 +181,14 @@ fn name_patterns(work: &mut Work<'_>) {
                 None => "; the catalog holds no pattern of that name".into(),
             }
         );
-        work.find(FindingDraft::note("ra_pattern_name", Severity::Info, message));
+        let severity = if none_known { Severity::Warning } else { Severity::Info };
+        let mut finding = FindingDraft::note("ra_pattern_name", severity, message);
+        if known.is_none() {
+            let all: Vec<&str> = work.catalog.patterns().iter().map(|pattern| &*pattern.id).collect();
+            finding =
+                finding.repaired_by(format!("name one of {}, or leave the pattern out", all.join(", ")));
+        }
+        work.find(finding);
         if known.is_none() {
             near_pattern(work, id, gpus, rate);
         }

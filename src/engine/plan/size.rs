@@ -2,7 +2,7 @@
 
 use super::{gpu, work::Work};
 use crate::{
-    catalog::{Gpu, SystemClass, kinds::GpuForm},
+    catalog::{Gpu, Pattern, SystemClass, kinds::GpuForm},
     design::{Intent, Traced},
     engine::facts,
 };
@@ -36,7 +36,8 @@ pub(super) fn count(work: &mut Work<'_>) {
             .systems()
             .iter()
             .find(|system| system.class == SystemClass::RackScale && system.gpus.contains(&gpu.id));
-        rack.or_else(|| facts::node_system(work.catalog, &gpu.id, count))
+        let pattern = named_pattern(work).map(|pattern| &*pattern.id);
+        rack.or_else(|| facts::node_system(work.catalog, &gpu.id, count, pattern))
     });
     // A question about a rack or a product is answered as it stands; it asks for no size of ours.
     let question = !work.reading.intents.contains(&Intent::Design)
@@ -120,7 +121,9 @@ fn choose_gpu_by_size(work: &mut Work<'_>) {
         .or_else(|| work.asked.node_count.as_ref().map(|stated| stated.value * per_node));
     let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first()).cloned();
     if let Some(pattern) = named.and_then(|id| work.catalog.pattern(&id)) {
-        gpu::choose_by_policy(work, Some(&pattern.gpus_allowed));
+        // No document says which GPUs some patterns are for; the policy's choice is shown as an assumption.
+        let allowed = Some(pattern.gpus_allowed.as_ref()).filter(|allowed| !allowed.is_empty());
+        gpu::choose_by_policy(work, allowed);
         return;
     }
     if let (Some(gpus), Some(workload)) = (gpus, super::pattern::workload(work))
@@ -139,8 +142,16 @@ fn per_node(work: &Work<'_>, gpu: &Gpu) -> Traced {
     if let Some(stated) = &work.asked.training_gpus_per_node {
         return Work::stated_count("training_gpus_per_node", "GPUs", stated);
     }
-    let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first());
-    let pattern = named.and_then(|id| work.catalog.pattern(id)).or_else(|| {
+    if let Some(count) = super::architecture::gpus_per_node(work) {
+        return count;
+    }
+    if let Some(system) = work.server
+        && let Some(count) =
+            facts::number(&format!("system/{}", system.id), "gpu_count", "GPUs", system.gpu_count.as_ref())
+    {
+        return count;
+    }
+    let pattern = named_pattern(work).or_else(|| {
         work.catalog
             .patterns()
             .iter()
@@ -154,6 +165,11 @@ fn per_node(work: &Work<'_>, gpu: &Gpu) -> Traced {
         }
         None => Traced::assumed(8.0, "GPUs", "gpus_per_node", "eight-GPU nodes are the common form"),
     }
+}
+
+/// The pattern the customer names, where the catalog holds it.
+fn named_pattern<'a>(work: &Work<'a>) -> Option<&'a Pattern> {
+    work.asked.patterns.as_ref()?.value.first().and_then(|id| work.catalog.pattern(id))
 }
 
 fn stated_gpus(work: &mut Work<'_>) -> Option<Traced> {

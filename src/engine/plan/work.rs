@@ -19,6 +19,8 @@ pub(super) struct Work<'a> {
     pub gpu: Option<&'a Gpu>,
     /// Product that node figures are taken from.
     pub system: Option<&'a System>,
+    /// The server the customer names, where the catalog holds it.
+    pub server: Option<&'a System>,
     /// Chosen pattern.
     pub pattern: Option<&'a Pattern>,
     /// DGX architecture that takes the pattern's place.
@@ -57,6 +59,7 @@ impl<'a> Work<'a> {
             asked: &reading.requirement,
             gpu: None,
             system: None,
+            server: None,
             pattern: None,
             architecture: None,
             form_guessed: false,
@@ -112,6 +115,7 @@ impl<'a> Work<'a> {
             value: value.into(),
             reason: reason.into(),
             effect_if_wrong: effect.into(),
+            cases: Vec::new(),
         });
     }
 

@@ -57,7 +57,11 @@ pub(super) fn derive_gpus(
         .nodes
         .iter()
         .any(|node| matches!(&node.what, What::Gpu(name) if matches!(name.as_str(), "B200" | "B300")));
-    let board_count = (board || sxm_only).then_some(8);
+    let server = page.nodes.iter().find_map(|node| match &node.what {
+        What::Server(_, gpus) => *gpus,
+        _ => None,
+    });
+    let board_count = server.or((board || sxm_only).then_some(8));
     if let Some(single) = single {
         if let Some(count) = each.as_ref().map(|(count, _)| *count).or(board_count.filter(|_| board))
             && total.is_none()

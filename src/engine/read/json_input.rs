@@ -12,6 +12,8 @@ use crate::design::{FIELDS, Intent, OtherWish, Reading, Requirement, Stated};
 
 /// Other spellings of fields.
 const ALIASES: &[(&str, &str)] = &[
+    ("server", "server_models"),
+    ("server_model", "server_models"),
     ("gpu_model", "gpu_models"),
     ("gpu", "gpu_models"),
     ("gpu_type", "gpu_models"),
@@ -113,6 +115,13 @@ fn set(requirement: &mut Requirement, field: &str, value: &Value, quote: &str, n
         let known = known.is_empty() || requirement.set("gpu_models", json!(known), quote).is_ok();
         return known
             && (unknown.is_empty() || requirement.set("gpu_models_unknown", json!(unknown), quote).is_ok());
+    }
+    if field == "server_models" {
+        let folded = Folded::new(value.as_str().unwrap_or_default());
+        return match names.at(&folded, &tokens(&folded, false), 0) {
+            Some((Name::Server(name, _), _)) => requirement.set(field, json!([name]), quote).is_ok(),
+            _ => false,
+        };
     }
     let value = match value {
         Value::String(word) if LISTS.contains(&field) => json!([word.to_lowercase()]),

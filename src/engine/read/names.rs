@@ -1,4 +1,4 @@
-//! Names of GPUs, rack-scale systems, patterns and language models in a text, in the customer's short form.
+//! Names of GPUs, servers, rack-scale systems, patterns and language models in a text, in the customer's short form.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use super::{
     fold::{Folded, Span},
     token::{Kind, Token},
 };
-use crate::catalog::{Catalog, normalize};
+use crate::catalog::{Catalog, Fact, Kind as Part, SystemClass, normalize};
 
 /// A language model as it was named.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -27,6 +27,8 @@ pub(super) enum Name {
     UnknownGpu(String),
     /// A rack-scale system by its GPU (GB300 NVL72).
     RackScale(String),
+    /// A server by its catalog name, and its GPUs where all its forms hold the same number.
+    Server(String, Option<u64>),
     /// A pattern (2-8-9-400).
     Pattern(String),
     /// A language model.
@@ -37,6 +39,8 @@ pub(super) enum Name {
 #[derive(Debug)]
 pub(super) struct Names {
     gpus: BTreeMap<String, bool>,
+    /// Servers by their spellings: catalog name and GPUs.
+    servers: BTreeMap<String, (String, Option<u64>)>,
     /// Ids of language models by their spellings.
     pub models: BTreeMap<String, String>,
     /// Billions of parameters by id.
@@ -55,6 +59,7 @@ impl Names {
                 catalog
                     .ambiguous_names()
                     .iter()
+                    .filter(|bare| bare.kind == Part::Gpu)
                     .flat_map(|bare| std::iter::once(&bare.name).chain(bare.aliases.iter())),
             );
         for name in real {
@@ -79,7 +84,7 @@ impl Names {
             }
             params.insert(model.id.to_string(), model.params_b);
         }
-        Self { gpus, models, params }
+        Self { gpus, servers: servers(catalog), models, params }
     }
 
     /// The name that begins at this token, and how many tokens it takes.
@@ -91,7 +96,29 @@ impl Names {
         if token.kind != Kind::Word {
             return None;
         }
-        self.model(text, tokens, at).or_else(|| self.gpu(text, tokens, at))
+        self.server(tokens, at)
+            .or_else(|| self.model(text, tokens, at))
+            .or_else(|| self.gpu(text, tokens, at))
+    }
+
+    /// The longest run of tokens that names a server.
+    fn server(&self, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
+        let mut best = None;
+        let mut joined = String::new();
+        for (length, token) in (1..=8).zip(tokens.get(at..)?) {
+            if token.is_sign('-') && length > 1 {
+                continue;
+            }
+            if token.kind == Kind::Sign {
+                break;
+            }
+            joined.push_str(&token.text);
+            let singular = joined.strip_suffix('s').unwrap_or(&joined);
+            if let Some((name, gpus)) = self.servers.get(&joined).or_else(|| self.servers.get(singular)) {
+                best = Some((Name::Server(name.clone(), *gpus), length));
+            }
+        }
+        best
     }
 
     fn gpu(&self, text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
@@ -201,6 +228,37 @@ impl Names {
         }
         (Name::Gpu(short), length)
     }
+}
+
+/// Servers by their spellings, with and without the maker's name. DGX and HGX are forms of a GPU's server, and
+/// rack-scale products go by their GPU, so neither is here.
+fn servers(catalog: &Catalog) -> BTreeMap<String, (String, Option<u64>)> {
+    let mut found = BTreeMap::new();
+    for system in catalog.systems() {
+        let gpus = system.gpu_count.as_ref().and_then(Fact::known).copied();
+        let own = system.vendor.starts_with("NVIDIA") || system.class == SystemClass::RackScale;
+        if own || system.gpus.is_empty() {
+            continue;
+        }
+        let bare = system.name.strip_prefix(&*system.vendor).unwrap_or_default();
+        for spelling in
+            [&*system.id, &*system.name, bare].into_iter().chain(system.aliases.iter().map(|alias| &**alias))
+        {
+            for spelling in [normalize(spelling), normalize(&format!("{} {spelling}", system.vendor))] {
+                if spelling.chars().any(|c| c.is_ascii_digit()) {
+                    found.insert(spelling, (system.name.to_string(), gpus));
+                }
+            }
+        }
+    }
+    for bare in catalog.ambiguous_names().iter().filter(|bare| bare.kind == Part::System) {
+        for spelling in std::iter::once(&bare.name).chain(bare.aliases.iter()).map(|name| normalize(name)) {
+            if spelling.chars().any(|c| c.is_ascii_digit()) && !spelling.starts_with('8') {
+                found.entry(spelling).or_insert_with(|| (bare.name.to_string(), None));
+            }
+        }
+    }
+    found
 }
 
 /// The short form of a GPU's name from its words.

@@ -17,6 +17,8 @@ pub(super) enum What {
     Gpu(String),
     UnknownGpu(String),
     RackScale(String),
+    /// A server by its catalog name, and its GPUs.
+    Server(String, Option<u64>),
     Pattern(String),
     Model(ModelName),
     /// 1:1, 2:1.
@@ -117,6 +119,7 @@ impl<'t> Page<'t> {
                 Name::Gpu(name) => What::Gpu(name),
                 Name::UnknownGpu(name) => What::UnknownGpu(name),
                 Name::RackScale(name) => What::RackScale(name),
+                Name::Server(name, gpus) => What::Server(name, gpus),
                 Name::Pattern(name) => What::Pattern(name),
                 Name::Model(model) => What::Model(model),
             };

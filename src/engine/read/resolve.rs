@@ -17,6 +17,7 @@ const LISTS: &[&str] = &[
     "gpu_models",
     "gpu_models_unknown",
     "gpu_models_excluded",
+    "server_models",
     "patterns",
     "fabric",
     "security",

@@ -7,12 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::activations::activation_bytes;
 use super::bands::{Scored, band};
 use super::calibration::{BandCell, Calibration};
+use super::facts::Facts;
 use super::fit::quantile;
 use super::flops::Recompute;
 use super::flops::train_per_token;
 use super::measured::{Measured, MemoryRow};
 use super::serve_cases::{OfflineCase, mlperf_cases, offline_case, serve_case};
-use super::train_cases::{Facts, train_case};
+use super::train_cases::train_case;
 use super::train_memory::{StateBytes, TrainLayout, Zero, train_memory_unchecked};
 use super::{serve_fit, train_fit};
 
@@ -100,12 +101,13 @@ pub fn row_key(parts: &[&str]) -> u64 {
     h
 }
 
-/// Keys of all scorable rows of a measured file, to be stored with a calibration.
+/// Keys of the rows of a measured file that a fit uses, to be stored with a calibration.
 #[must_use]
-pub fn row_keys(rows: &Measured) -> Vec<u64> {
-    let mut keys: BTreeSet<u64> = rows.training.iter().map(training_key).collect();
-    keys.extend(rows.serving.iter().map(serving_key));
-    keys.extend(rows.offline.iter().map(offline_key));
+pub fn row_keys(rows: &Measured, facts: &Facts) -> Vec<u64> {
+    let training = rows.training.iter().filter(|r| train_case(r, facts).is_ok());
+    let mut keys: BTreeSet<u64> = training.map(training_key).collect();
+    keys.extend(rows.serving.iter().filter(|r| serve_case(r, facts).is_ok()).map(serving_key));
+    keys.extend(rows.offline.iter().filter(|r| offline_case(r, facts).is_ok()).map(offline_key));
     keys.into_iter().collect()
 }
 
@@ -138,7 +140,7 @@ fn offline_key(r: &super::measured::OfflineRow) -> u64 {
         &r.model,
         &r.gpu,
         &r.precision,
-        &format!("{} {} {} {}", r.gpus, r.isl, r.osl, r.out_tok_s_total),
+        &format!("{:?} {} {} {:?}", r.gpus, r.isl, r.osl, r.out_tok_s_total),
     ])
 }
 
@@ -149,7 +151,7 @@ pub fn accuracy(rows: &Measured, facts: &Facts, cal: &Calibration) -> AccuracyRe
     let fitted: BTreeSet<u64> = cal.fitted_rows.iter().copied().collect();
     let mut scored: BTreeMap<&str, Vec<Scored>> = BTreeMap::new();
     let mut exact: Vec<Scored> = Vec::new();
-    let mut not_scored: BTreeMap<String, usize> = BTreeMap::new();
+    let mut not_scored = rows.unreadable.clone();
     let mut skip = |why: String| *not_scored.entry(why).or_default() += 1;
     let label = |key: u64| if fitted.contains(&key) { "fitted" } else { "unseen" };
     for r in &rows.training {
@@ -276,7 +278,7 @@ const MEMORY_LAYOUTS: [(&str, [u32; 4]); 4] = [
 /// States without embeddings, activations kept whole, activations with sequence parallelism and selective recompute.
 fn memory_check(r: &MemoryRow, facts: &Facts) -> Result<Vec<Scored>, String> {
     const GIB: f64 = 1_073_741_824.0;
-    let mut m = facts.models.get(&r.model).ok_or_else(|| format!("unknown model {}", r.model))?.clone();
+    let mut m = facts.model(&r.model).ok_or_else(|| format!("unknown model {:?}", r.model))?.clone();
     let known = MEMORY_LAYOUTS.iter().find(|l| l.0 == r.model).map(|l| l.1);
     let of = |own: Option<u32>, i: usize| {
         own.or(known.map(|k| k[i])).ok_or_else(|| format!("no layout for the memory row of {}", r.model))

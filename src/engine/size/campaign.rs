@@ -2,10 +2,10 @@
 
 use super::calibration::{Calibration, CampaignShare};
 use super::estimate_train::{TrainPlan, train_estimate};
+use super::facts::Facts;
 use super::fit::quantile;
 use super::measured::CampaignRow;
 use super::precision::Precision;
-use super::train_cases::Facts;
 use super::train_step::TrainTask;
 
 /// GPUs the benchmark rate is taken at; published runs used 384 to 16,384.
@@ -18,7 +18,7 @@ const SEQ: f64 = 4096.0;
 /// Share of the estimated benchmark rate one campaign reached; `None` if hours, model or GPU are unknown or nothing fits.
 #[must_use]
 pub fn share_of(row: &CampaignRow, facts: &Facts, cal: &Calibration) -> Option<f64> {
-    let (hours, model, gpu) = (row.gpu_hours?, facts.models.get(&row.model)?, facts.gpus.get(&row.gpu)?);
+    let (hours, model, gpu) = (row.gpu_hours?, facts.model(&row.model)?, facts.gpu(&row.gpu)?);
     let precision = if row.precision.as_deref() == Some("fp8") { Precision::Fp8 } else { Precision::Bf16 };
     let plan = TrainPlan {
         model,

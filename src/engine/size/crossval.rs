@@ -15,13 +15,20 @@ pub enum LeaveOut {
     Model,
     /// All rows of a model on one GPU type.
     ModelOnGpu,
+    /// All rows on one GPU type.
+    Gpu,
+    /// All rows of one publisher (training, offline) or engine (serving).
+    Source,
     /// Every fifth row.
     Fifth,
 }
 
 impl LeaveOut {
-    fn key(self, i: usize, model: &str, gpu: &str) -> String {
+    fn key(self, i: usize, model: &str, gpu: &str, source: &str) -> String {
         match self {
+            Self::Gpu => gpu.to_owned(),
+            // An archive page is the same publisher.
+            Self::Source => source.split(' ').next().unwrap_or_default().replace("-archive", ""),
             Self::Model => model.to_owned(),
             Self::ModelOnGpu => format!("{model}@{gpu}"),
             // A prime step keeps neighbouring rows of a table apart.
@@ -37,7 +44,7 @@ const ROUNDS: usize = 10;
 #[must_use]
 pub fn training(cases: &[TrainCase], full: &TrainConstantsFile, how: LeaveOut) -> Vec<Scored> {
     let keys: Vec<String> =
-        cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name)).collect();
+        cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name, &c.source)).collect();
     let mut out = Vec::new();
     for key in keys.iter().collect::<BTreeSet<_>>() {
         let rest: Vec<&TrainCase> = cases.iter().zip(&keys).filter(|(_, k)| *k != key).map(|x| x.0).collect();
@@ -62,7 +69,7 @@ pub fn training(cases: &[TrainCase], full: &TrainConstantsFile, how: LeaveOut) -
 #[must_use]
 pub fn serving(cases: &[ServeCase], full: &ServeConstantsFile, how: LeaveOut) -> Vec<Scored> {
     let keys: Vec<String> =
-        cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name)).collect();
+        cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name, &c.engine)).collect();
     let mut out = Vec::new();
     for key in keys.iter().collect::<BTreeSet<_>>() {
         let rest: Vec<&ServeCase> = cases.iter().zip(&keys).filter(|(_, k)| *k != key).map(|x| x.0).collect();
@@ -97,7 +104,7 @@ pub fn serving(cases: &[ServeCase], full: &ServeConstantsFile, how: LeaveOut) ->
 #[must_use]
 pub fn offline(cases: &[OfflineCase], full: &ServeConstantsFile, how: LeaveOut) -> Vec<Scored> {
     let keys: Vec<String> =
-        cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name)).collect();
+        cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name, &c.source)).collect();
     let mut out = Vec::new();
     for key in keys.iter().collect::<BTreeSet<_>>() {
         let rest: Vec<&OfflineCase> =

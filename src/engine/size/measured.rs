@@ -19,17 +19,22 @@ pub struct Shape {
 }
 
 /// One measured training step rate. `None` = the source does not say.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[allow(missing_docs)]
 pub struct TrainRow {
+    #[serde(default)]
     pub source: String,
     #[serde(default)]
     pub release: String,
     #[serde(default)]
     pub task: String,
+    #[serde(default)]
     pub model: String,
+    #[serde(default)]
     pub gpu: String,
+    #[serde(default)]
     pub gpus: u32,
+    #[serde(default)]
     pub precision: String,
     #[serde(default)]
     pub seq: Option<f64>,
@@ -79,10 +84,13 @@ pub struct TrainRow {
 #[derive(Debug, Clone, Deserialize)]
 #[allow(missing_docs)]
 pub struct MlperfTrainRow {
+    #[serde(default)]
     pub round: String,
+    #[serde(default)]
     pub benchmark: String,
     #[serde(default)]
     pub submitter: String,
+    #[serde(default)]
     pub accelerator: String,
     #[serde(default)]
     pub gpus: Option<u32>,
@@ -120,20 +128,26 @@ pub struct CampaignRow {
 }
 
 /// One closed-loop serving measurement.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Default, Deserialize)]
 #[allow(missing_docs)]
 pub struct ServePoint {
+    #[serde(default)]
     pub model: String,
+    #[serde(default)]
     pub gpu: String,
     #[serde(default)]
     pub engine: String,
     #[serde(default)]
     pub engine_ver: Option<String>,
+    #[serde(default, alias = "precision")]
     pub prec: String,
     #[serde(default)]
     pub mode: String,
+    #[serde(default)]
     pub isl: f64,
+    #[serde(default)]
     pub osl: f64,
+    #[serde(alias = "concurrency")]
     pub conc: Option<f64>,
     pub tp: Option<u32>,
     pub pp: Option<u32>,
@@ -156,10 +170,14 @@ pub struct ServePoint {
 #[derive(Debug, Clone, Deserialize)]
 #[allow(missing_docs)]
 pub struct OfflineRow {
+    #[serde(default)]
     pub source: String,
+    #[serde(default)]
     pub model: String,
+    #[serde(default)]
     pub gpu: String,
-    pub gpus: u32,
+    #[serde(default)]
+    pub gpus: Option<u32>,
     #[serde(default)]
     pub tp: Option<u32>,
     #[serde(default)]
@@ -168,26 +186,38 @@ pub struct OfflineRow {
     pub dep: Option<u32>,
     #[serde(default)]
     pub parallel: Option<String>,
+    #[serde(default)]
     pub precision: String,
+    #[serde(default)]
     pub isl: f64,
+    #[serde(default)]
     pub osl: f64,
-    pub out_tok_s_total: f64,
+    #[serde(default)]
+    pub out_tok_s_total: Option<f64>,
+    #[serde(default)]
+    pub out_tok_s_gpu: Option<f64>,
 }
 
 /// One MLPerf Inference result.
 #[derive(Debug, Clone, Deserialize)]
 #[allow(missing_docs)]
 pub struct MlperfServeRow {
+    #[serde(default)]
     pub round: String,
     #[serde(default)]
     pub division: Option<String>,
+    #[serde(default)]
     pub system: String,
+    #[serde(default)]
     pub accelerator: String,
     #[serde(default)]
     pub gpus: Option<u32>,
+    #[serde(default)]
     pub model: String,
+    #[serde(default)]
     pub scenario: String,
-    pub tok_s_total: f64,
+    #[serde(default)]
+    pub tok_s_total: Option<f64>,
     #[serde(default)]
     pub weights: Option<String>,
 }
@@ -212,30 +242,6 @@ pub struct MemoryRow {
     pub seq: Option<f64>,
 }
 
-#[derive(Debug, Deserialize)]
-struct PointTable {
-    columns: Vec<String>,
-    rows: Vec<Vec<serde_yaml::Value>>,
-}
-
-#[derive(Debug, Deserialize)]
-struct File {
-    #[serde(default)]
-    throughput: Vec<TrainRow>,
-    #[serde(default)]
-    mlperf_training: Vec<MlperfTrainRow>,
-    #[serde(default)]
-    campaigns: Vec<CampaignRow>,
-    #[serde(default)]
-    memory_measured: Vec<MemoryRow>,
-    #[serde(default)]
-    trtllm_max_throughput: Vec<OfflineRow>,
-    #[serde(default)]
-    mlperf_inference: Vec<MlperfServeRow>,
-    #[serde(default)]
-    serving_points: Option<PointTable>,
-}
-
 /// All rows of one or more measured files.
 #[derive(Debug, Clone, Default)]
 pub struct Measured {
@@ -251,42 +257,18 @@ pub struct Measured {
     pub offline: Vec<OfflineRow>,
     /// MLPerf Inference results.
     pub mlperf_serving: Vec<MlperfServeRow>,
+    /// Rows that could not be read or stand for nothing that is scored: reason and count.
+    pub unreadable: BTreeMap<String, usize>,
 }
 
 impl Measured {
-    /// Reads a file of the published form; sections that are absent stay empty.
+    /// Reads a file of the published form, or a bare list of rows; sections that are absent stay empty, rows that cannot be
+    /// used are counted in `unreadable`.
     ///
     /// # Errors
     /// [`SizeError::Invalid`] with the parser's message if the text is not of that form or holds no known section.
     pub fn parse(text: &str) -> Result<Self, SizeError> {
-        let form =
-            "a mapping with `throughput`, `mlperf_training`, `trtllm_max_throughput` or `serving_points`";
-        let file: File =
-            serde_yaml::from_str(text).map_err(|e| SizeError::invalid("measured rows", e, form))?;
-        let mut training = file.throughput;
-        training.extend(file.mlperf_training.iter().filter_map(mlperf_as_row));
-        let serving = match file.serving_points {
-            Some(t) => points(t)?,
-            None => Vec::new(),
-        };
-        let all = Self {
-            training,
-            campaigns: file.campaigns,
-            memory: file.memory_measured,
-            serving,
-            offline: file.trtllm_max_throughput,
-            mlperf_serving: file.mlperf_inference,
-        };
-        if all.memory.is_empty()
-            && all.mlperf_serving.is_empty()
-            && all.training.is_empty()
-            && all.campaigns.is_empty()
-            && all.serving.is_empty()
-            && all.offline.is_empty()
-        {
-            return Err(SizeError::invalid("measured rows", "no rows", form));
-        }
-        Ok(all)
+        super::measured_read::parse(text)
     }
 
     /// Adds the rows of `other`.
@@ -297,66 +279,32 @@ impl Measured {
         self.serving.extend(other.serving);
         self.offline.extend(other.offline);
         self.mlperf_serving.extend(other.mlperf_serving);
+        for (why, count) in other.unreadable {
+            *self.unreadable.entry(why).or_default() += count;
+        }
     }
 }
 
-fn points(t: PointTable) -> Result<Vec<ServePoint>, SizeError> {
-    t.rows
-        .into_iter()
-        .enumerate()
-        .map(|(i, row)| {
-            if row.len() != t.columns.len() {
-                return Err(SizeError::invalid(
-                    "serving_points row",
-                    format!("row {i} with {} cells", row.len()),
-                    &format!("{} cells", t.columns.len()),
-                ));
-            }
-            let map: BTreeMap<&str, serde_yaml::Value> =
-                t.columns.iter().map(String::as_str).zip(row).collect();
-            let value = serde_yaml::to_value(map)
-                .map_err(|e| SizeError::invalid("serving_points row", e, "plain values"))?;
-            serde_yaml::from_value(value).map_err(|e| {
-                SizeError::invalid(
-                    "serving_points row",
-                    format!("row {i}: {e}"),
-                    "the columns of the published table",
-                )
-            })
-        })
-        .collect()
-}
-
-/// Marketing names of accelerators in result lists, mapped to GPU names; longest names first, so GB200 is not B200.
-const ACCELERATORS: [&str; 8] = ["GB300", "GB200", "GH200", "B300", "B200", "H200", "H100", "A100"];
-
-/// The GPU an accelerator string names, if it is one of the data-centre parts.
-#[must_use]
-pub fn gpu_in(accelerator: &str) -> Option<&'static str> {
-    ACCELERATORS.into_iter().find(|k| accelerator.contains(k))
-}
-
-fn mlperf_as_row(o: &MlperfTrainRow) -> Option<TrainRow> {
+/// An MLPerf Training result as a training row, or why its log gives no rate of a language model.
+pub(super) fn mlperf_as_row(o: &MlperfTrainRow) -> Result<TrainRow, String> {
     let (model, task) = match o.benchmark.as_str() {
         "llama31_405b" => ("llama-3.1-405b", "pretrain"),
         "gpt3" => ("gpt3-175b", "pretrain"),
         "llama31_8b" => ("llama-3-8b", "pretrain"),
         "llama2_70b_lora" => ("llama-2-70b", "lora"),
-        _ => return None,
+        other => return Err(format!("MLPerf Training benchmark {other:?} without a model of known shape")),
     };
-    let (rate, gpus, gpu) = (o.log_throughput?, o.gpus?, gpu_in(&o.accelerator)?);
-    if o.accelerator.contains("NVL") || o.accelerator.contains("PCIe") {
-        return None;
-    }
+    let rate = o.log_throughput.ok_or("MLPerf Training row without the throughput of its log")?;
+    let gpus = o.gpus.filter(|n| *n > 0).ok_or("MLPerf Training row without a GPU count")?;
     let seq = o.seq.unwrap_or(8192.0);
     // The GPT-3 logs count tokens, the others samples.
     let tokens = if model == "gpt3-175b" { rate } else { rate * seq };
-    Some(TrainRow {
+    Ok(TrainRow {
         source: "mlperf".into(),
         release: o.round.clone(),
         task: task.into(),
         model: model.into(),
-        gpu: gpu.into(),
+        gpu: o.accelerator.clone(),
         gpus,
         precision: "FP8".into(),
         seq: Some(seq),
@@ -366,19 +314,8 @@ fn mlperf_as_row(o: &MlperfTrainRow) -> Option<TrainRow> {
         tp: o.tp,
         pp: o.pp,
         cp: o.cp,
-        vp: None,
-        ep: None,
-        fsdp: None,
         tok_s_gpu: Some(tokens / f64::from(gpus)),
         tok_s_total: Some(tokens),
-        tflops_gpu: None,
-        hfu_tflops_gpu: None,
-        step_s: None,
-        recompute: None,
-        scheme: None,
-        framework: None,
-        shape: None,
-        proxy: false,
-        note: None,
+        ..TrainRow::default()
     })
 }

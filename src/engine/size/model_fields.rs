@@ -266,7 +266,7 @@ mod tests {
     }
 
     fn zoo() -> Vec<Row> {
-        serde_yaml::from_str::<File>(include_str!("../../../tests/sizing/models.yaml")).unwrap().models
+        serde_yaml::from_str::<File>(include_str!("../../../catalog/calibration/models.yaml")).unwrap().models
     }
 
     fn arch(name: &str) -> ModelArch {

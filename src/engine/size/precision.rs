@@ -77,6 +77,15 @@ impl Precision {
         }
     }
 
+    /// Reads the label of a result row: a known name, or one followed by the details of a recipe (`fp8_dyn`, `NVFP4 (W4A4)`).
+    ///
+    /// # Errors
+    /// [`SizeError::Invalid`] if neither the label nor its first word is a known format.
+    pub fn of_label(label: &str) -> Result<Self, SizeError> {
+        let first = label.split(|c: char| !c.is_ascii_alphanumeric()).find(|part| !part.is_empty());
+        Self::parse(label).or_else(|error| first.map(Self::parse).and_then(Result::ok).ok_or(error))
+    }
+
     /// The lower-case name used in JSON.
     #[must_use]
     pub const fn name(self) -> &'static str {

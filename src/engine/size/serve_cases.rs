@@ -1,11 +1,11 @@
 //! Measured serving points and offline maxima turned into replicas the serving model can predict.
 
+use super::facts::Facts;
 use super::gpu::GpuPerf;
-use super::measured::{MlperfServeRow, OfflineRow, ServePoint, gpu_in};
+use super::measured::{MlperfServeRow, OfflineRow, ServePoint};
 use super::model::ModelArch;
 use super::precision::Precision;
 use super::serve_step::{Replica, ServeLayout};
-use super::train_cases::Facts;
 
 /// One measured serving point.
 #[derive(Debug, Clone)]
@@ -81,8 +81,8 @@ pub fn aggregated_layout(p: &ServePoint, gpu: &GpuPerf) -> Result<ServeLayout, S
 }
 
 fn lookup<'a>(model: &str, gpu: &str, facts: &'a Facts) -> Result<(&'a ModelArch, &'a GpuPerf), String> {
-    let m = facts.models.get(model).ok_or_else(|| format!("unknown model {model}"))?;
-    let g = facts.gpus.get(gpu).ok_or_else(|| format!("unknown GPU {gpu}"))?;
+    let m = facts.model(model).ok_or_else(|| format!("unknown model {model:?}"))?;
+    let g = facts.gpu(gpu).ok_or_else(|| format!("unknown GPU {gpu:?}"))?;
     Ok((m, g))
 }
 
@@ -98,13 +98,16 @@ pub fn serve_case(p: &ServePoint, facts: &Facts) -> Result<ServeCase, String> {
     let (Some(ttft), Some(tpot), Some(concurrency)) = (p.ttft_ms, p.tpot_ms, p.conc) else {
         return Err("no TTFT, TPOT or concurrency".into());
     };
-    if ttft <= 0.0 || tpot <= 0.0 || concurrency <= 0.0 {
+    if !(ttft > 0.0 && tpot > 0.0 && concurrency > 0.0) {
         return Err("a measured value is not above zero".into());
+    }
+    if !(p.isl >= 1.0 && p.osl >= 1.0) {
+        return Err("no prompt or output length".into());
     }
     Ok(ServeCase {
         model: model.clone(),
         gpu: gpu.clone(),
-        precision: Precision::parse(&p.prec).map_err(|e| e.to_string())?,
+        precision: Precision::of_label(&p.prec).map_err(|e| e.to_string())?,
         layout: aggregated_layout(p, gpu)?,
         engine: p.engine.clone(),
         source: format!(
@@ -156,21 +159,33 @@ impl OfflineCase {
 /// A sentence naming the missing or unusable part of the row.
 pub fn offline_case(r: &OfflineRow, facts: &Facts) -> Result<OfflineCase, String> {
     let (model, gpu) = lookup(&r.model, &r.gpu, facts)?;
-    let layout = match r.dep {
+    let pp = r.pp.unwrap_or(1).max(1);
+    let layout = match r.dep.filter(|n| *n > 0) {
         Some(n) => ServeLayout { tp: 1, dp: n, ep: n, pp: 1 },
-        None => ServeLayout { tp: r.tp.unwrap_or(1), dp: 1, ep: 1, pp: r.pp.unwrap_or(1) },
+        None => {
+            let tp = r.tp.or_else(|| r.gpus.map(|n| n / pp)).filter(|tp| *tp > 0);
+            ServeLayout { tp: tp.ok_or("no layout and no GPU count")?, dp: 1, ep: 1, pp }
+        }
     };
-    if layout.gpus() == 0 || r.out_tok_s_total <= 0.0 {
-        return Err("no GPUs or no throughput".into());
+    if layout.gpus() > 1024 {
+        return Err(format!("{} GPUs in one replica", layout.gpus()));
+    }
+    let measured = r
+        .out_tok_s_total
+        .or_else(|| Some(r.out_tok_s_gpu? * f64::from(layout.gpus())))
+        .filter(|rate| rate.is_finite() && *rate > 0.0)
+        .ok_or("no throughput")?;
+    if !(r.isl >= 1.0 && r.osl >= 1.0) {
+        return Err("no prompt or output length".into());
     }
     Ok(OfflineCase {
         model: model.clone(),
         gpu: gpu.clone(),
-        precision: Precision::parse(&r.precision).map_err(|e| e.to_string())?,
+        precision: Precision::of_label(&r.precision).map_err(|e| e.to_string())?,
         layout,
         isl: r.isl,
         osl: r.osl,
-        measured: r.out_tok_s_total,
+        measured,
         source: r.source.clone(),
     })
 }
@@ -200,21 +215,18 @@ pub fn mlperf_cases(r: &MlperfServeRow, facts: &Facts) -> Result<Vec<OfflineCase
         .into_iter()
         .find(|w| r.model.starts_with(w.0))
         .ok_or_else(|| format!("MLPerf workload {} without known lengths", r.model))?;
-    let gpu = gpu_in(&format!("{} {}", r.accelerator, r.system))
-        .ok_or_else(|| format!("unknown accelerator {}", r.accelerator))?;
-    if ["NVL", "PCIe", "MaxQ"].iter().any(|x| r.accelerator.contains(x) || r.system.contains(x))
-        && !gpu.starts_with('G')
-    {
-        return Err("part or power cap without a fixture".into());
+    if r.system.contains("MaxQ") {
+        return Err("MLPerf system with a power cap".into());
     }
     let gpus = r.gpus.filter(|n| *n > 0).ok_or("no GPU count")?;
-    let (model, gpu) = lookup(model, gpu, facts)?;
-    let precision = match r.weights.as_deref().map(Precision::parse) {
+    let (model, gpu) = lookup(model, &r.accelerator, facts)?;
+    let rate = r.tok_s_total.filter(|rate| *rate > 0.0).ok_or("no throughput")?;
+    let precision = match r.weights.as_deref().map(Precision::of_label) {
         Some(Ok(p)) => p,
         _ if gpu.fp4_flops.is_some() => Precision::Fp4,
         _ => Precision::Fp8,
     };
-    let per_gpu = r.tok_s_total / f64::from(gpus);
+    let per_gpu = rate / f64::from(gpus);
     let mut out = Vec::new();
     for n in [1, 2, 4, 8] {
         let mut layouts = vec![ServeLayout::tensor(n)];

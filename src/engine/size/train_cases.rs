@@ -1,7 +1,6 @@
 //! Measured training rows turned into jobs the step-time model can predict, each with its accuracy class.
 
-use std::collections::BTreeMap;
-
+use super::facts::Facts;
 use super::flops::{Recompute, train_per_token};
 use super::gpu::GpuPerf;
 use super::measured::TrainRow;
@@ -9,15 +8,6 @@ use super::model::ModelArch;
 use super::precision::Precision;
 use super::train_memory::{TrainLayout, Zero};
 use super::train_step::{TrainJob, TrainTask};
-
-/// Model and GPU facts by name and alias.
-#[derive(Debug, Clone, Default)]
-pub struct Facts {
-    /// Models.
-    pub models: BTreeMap<String, ModelArch>,
-    /// GPUs.
-    pub gpus: BTreeMap<String, GpuPerf>,
-}
 
 /// Accuracy class of a training row: within a class errors are comparable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -132,7 +122,7 @@ pub fn software_year(source: &str, release: &str) -> Option<f64> {
 }
 
 fn model_of(row: &TrainRow, facts: &Facts) -> Option<ModelArch> {
-    facts.models.get(&row.model).cloned().or_else(|| {
+    facts.model(&row.model).cloned().or_else(|| {
         // Rows with a bare GPT shape: the README's vocabulary of 131,072, untied.
         row.shape.map(|s| {
             ModelArch::dense(
@@ -153,15 +143,17 @@ fn model_of(row: &TrainRow, facts: &Facts) -> Option<ModelArch> {
 
 fn measured_rate(row: &TrainRow, m: &ModelArch, seq: f64) -> Option<f64> {
     row.tok_s_gpu
+        .or_else(|| Some(row.tok_s_total? / f64::from(row.gpus)))
         .or_else(|| {
             // Narayanan et al. count recompute and full attention: 4/3 of the model FLOPs.
             let hardware = row.hfu_tflops_gpu?;
             Some(hardware * 1e12 / (train_per_token(m, seq, false) * 4.0 / 3.0))
         })
         .or_else(|| {
-            // Shape-only rows print TFLOP/s with full attention counted.
-            let tflops = row.tflops_gpu.filter(|_| row.shape.is_some())?;
-            Some(tflops * 1e12 / train_per_token(m, seq, false))
+            // Sources that print TFLOP/s alone count full attention; Megatron-Bridge and AutoModel count the causal half.
+            let causal = ["mbridge", "mbridge-archive", "automodel"].contains(&row.source.as_str());
+            let tflops = row.tflops_gpu.filter(|_| row.step_s.is_none() || row.shape.is_some())?;
+            Some(tflops * 1e12 / train_per_token(m, seq, causal))
         })
 }
 
@@ -176,22 +168,29 @@ pub fn train_case(row: &TrainRow, facts: &Facts) -> Result<TrainCase, String> {
     if row.note.as_deref().is_some_and(|n| n.contains("regression")) {
         return Err("the source marks the row as a known regression".into());
     }
-    let gpu = facts.gpus.get(&row.gpu).ok_or_else(|| format!("unknown GPU {}", row.gpu))?;
-    let model = model_of(row, facts).ok_or_else(|| format!("unknown model {}", row.model))?;
-    let seq = row.seq.ok_or("no sequence length")?;
-    let precision = Precision::parse(&row.precision).map_err(|e| e.to_string())?;
+    if row.gpus == 0 {
+        return Err("no GPU count".into());
+    }
+    let gpu = facts.gpu(&row.gpu).ok_or_else(|| format!("unknown GPU {:?}", row.gpu))?;
+    let model = model_of(row, facts).ok_or_else(|| format!("unknown model {:?}", row.model))?;
+    let seq = row.seq.filter(|s| *s > 0.0).ok_or("no sequence length")?;
+    let precision = Precision::of_label(&row.precision).map_err(|e| e.to_string())?;
     let measured = measured_rate(row, &model, seq)
         .or_else(|| Some(row.gbs? * seq / row.step_s? / f64::from(row.gpus)))
+        .filter(|rate| rate.is_finite() && *rate > 0.0)
         .ok_or("no tokens/s and no step time")?;
-    let (tp, pp, cp) = (row.tp.unwrap_or(1), row.pp.unwrap_or(1), row.cp.unwrap_or(1));
-    let group = tp * pp * cp;
-    if row.gpus == 0 || group > row.gpus {
+    let degree = |n: Option<u32>| n.unwrap_or(1).max(1);
+    let (tp, pp, cp) = (degree(row.tp), degree(row.pp), degree(row.cp));
+    let group = tp.saturating_mul(pp).saturating_mul(cp);
+    if group > row.gpus {
         return Err(format!("{} GPUs for tp x pp x cp = {group}", row.gpus));
     }
     let dp = (row.gpus / group).max(1);
-    let mbs = row.mbs.unwrap_or(1);
-    let from_step = row.step_s.map(|s| (measured * f64::from(row.gpus) * s / seq).round());
-    let gbs = row.gbs.or_else(|| row.ga.map(|g| g * f64::from(dp * mbs))).or(from_step);
+    let mbs = degree(row.mbs);
+    let from_step =
+        row.step_s.filter(|s| *s > 0.0).map(|s| (measured * f64::from(row.gpus) * s / seq).round());
+    let gbs =
+        row.gbs.or_else(|| row.ga.map(|g| g * f64::from(dp * mbs))).or(from_step).filter(|gbs| *gbs >= 1.0);
     let foundry = row.source == "llm-foundry";
     let fsdp = row.fsdp.unwrap_or(0) > 1 || foundry || row.scheme.as_deref() == Some("zero3");
     let known = (row.tp.is_some() || fsdp || row.pp.is_some() || row.gpus == 1) && gbs.is_some();
@@ -211,7 +210,7 @@ pub fn train_case(row: &TrainRow, facts: &Facts) -> Result<TrainCase, String> {
         _ if model.is_moe() => TrainClass::Moe,
         _ => TrainClass::Dense,
     };
-    let ep = if model.is_moe() { row.ep.unwrap_or(1) } else { 1 };
+    let ep = if model.is_moe() { degree(row.ep) } else { 1 };
     let layout = TrainLayout {
         tp,
         pp,
@@ -256,40 +255,49 @@ fn infer_layout(
     gbs: f64,
 ) -> TrainLayout {
     let experts = m.moe.map_or(1, |x| x.experts.min(gpu.scale_up_gpus.max(8)).min(64));
-    for pp in [1, 2, 4, 8, 16] {
-        for tp in [1, 2, 4, 8] {
-            if !gpus.is_multiple_of(tp * pp) {
-                continue;
-            }
-            let dp = gpus / (tp * pp);
-            let ep = if m.is_moe() {
-                (1..=experts)
-                    .rev()
-                    .find(|e| (tp * dp).is_multiple_of(*e) && m.moe.is_some_and(|x| x.experts % e == 0))
-                    .unwrap_or(1)
-            } else {
-                1
-            };
-            let stage = m.layers / pp;
-            let virtual_stages = if pp > 1 {
-                [5, 4, 3, 2].into_iter().find(|v| stage.is_multiple_of(*v)).unwrap_or(1)
-            } else {
-                1
-            };
-            let l = TrainLayout { tp, pp, ep, dp, virtual_stages, sequence_parallel: tp > 1, ..base };
-            if l.validate(m).is_err() {
-                continue;
-            }
-            let need = super::train_memory::train_memory_unchecked(
-                m,
-                &l,
-                super::train_memory::StateBytes::ADAM_MIXED,
-                seq,
-                gbs,
-            );
-            if need.total() < 0.9 * gpu.memory_bytes {
-                return l;
-            }
+    // Context parallelism is the last resort: published recipes use it where nothing else makes room.
+    // Experts are split over ranks, so a mixture of experts goes without tensor parallelism as long as it can.
+    let groups = [1, 2].into_iter().flat_map(|cp| {
+        [1, 2, 4, 8, 16].into_iter().flat_map(move |outer| {
+            [1, 2, 4, 8, 16]
+                .into_iter()
+                .map(move |inner| if m.is_moe() { (inner, outer, cp) } else { (outer, inner, cp) })
+        })
+    });
+    for (pp, tp, cp) in groups.filter(|(_, tp, _)| *tp <= 8) {
+        // A replica without a sequence of its own would idle.
+        if !gpus.is_multiple_of(tp * pp * cp)
+            || (cp > 1 && seq < 8192.0)
+            || f64::from(gpus / (tp * pp * cp)) > gbs.max(1.0)
+        {
+            continue;
+        }
+        let dp = gpus / (tp * pp * cp);
+        let ranks = tp * cp * dp;
+        let ep = if m.is_moe() {
+            (1..=experts)
+                .rev()
+                .find(|e| ranks.is_multiple_of(*e) && m.moe.is_some_and(|x| x.experts % e == 0))
+                .unwrap_or(1)
+        } else {
+            1
+        };
+        let stage = m.layers / pp;
+        let virtual_stages =
+            if pp > 1 { [5, 4, 3, 2].into_iter().find(|v| stage.is_multiple_of(*v)).unwrap_or(1) } else { 1 };
+        let l = TrainLayout { tp, pp, cp, ep, dp, virtual_stages, sequence_parallel: tp > 1, ..base };
+        if l.validate(m).is_err() {
+            continue;
+        }
+        let need = super::train_memory::train_memory_unchecked(
+            m,
+            &l,
+            super::train_memory::StateBytes::ADAM_MIXED,
+            seq,
+            gbs,
+        );
+        if need.total() < 0.9 * gpu.memory_bytes {
+            return l;
         }
     }
     base

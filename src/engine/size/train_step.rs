@@ -38,6 +38,8 @@ pub struct TrainConstants {
     pub expert: f64,
     /// Expert width at which that rate is halved.
     pub expert_half_width: f64,
+    /// Tokens per local expert and micro-batch at which that rate is halved (small groups waste tiles).
+    pub expert_half_rows: f64,
     /// Exposed share of tensor- and context-parallel traffic at nominal link rate.
     pub tensor_exposed: f64,
     /// Exposed share of expert traffic inside the scale-up domain, at nominal link rate.
@@ -202,8 +204,11 @@ pub fn step_time_with(
     let width = h / tp.sqrt();
     let rate = g.matmul_flops(job.precision) * efficiency * width / (width + c.half_width);
     let (moe_layers, expert_rate, topk) = m.moe.map_or((0.0, rate, 0.0), |x| {
-        let f = f64::from(x.expert_ffn);
-        (f64::from(x.layers), rate * c.expert * f / (f + c.expert_half_width), f64::from(x.topk))
+        let (f, k) = (f64::from(x.expert_ffn), f64::from(x.topk));
+        // Balanced routing: the tokens of a rank, times top-k, over the experts it holds.
+        let rows = f64::from(l.micro_batch) * job.seq / (tp * cp) * k * ep / f64::from(x.experts);
+        let filled = f / (f + c.expert_half_width) * rows / (rows + c.expert_half_rows);
+        (f64::from(x.layers), rate * c.expert * filled, k)
     });
     let matmul = (passes + again) * ((p.matmul - p.routed + terms.mtp) / rate + p.routed / expert_rate);
     let attention = (if again > 0.0 { 4.0 } else { 3.0 }) * terms.attention / (g.bf16_flops * c.attention);

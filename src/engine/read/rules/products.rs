@@ -30,6 +30,9 @@ pub(super) fn read(page: &Page, claims: &mut Claims) {
             What::UnknownGpu(name) if looks_like_product(page, at) => {
                 claims.put("gpu_models_unknown", json!([name]), at, at, 2);
             }
+            What::Server(name, _) if !existing(page, at) && deed(page, at) == Deed::Wanted => {
+                claims.put("server_models", json!([name]), at, at, 2);
+            }
             What::Pattern(pattern) => claims.put("patterns", json!([pattern]), at, at, 2),
             What::Gpu(name) | What::RackScale(name) => {
                 if short_name_in_doubt(page, at, name) || existing(page, at) {

@@ -71,6 +71,7 @@ pub(super) fn target(page: &Page, at: usize) -> Option<Target> {
                 return Some(Target { thing: Thing::RackScale, at: place + rack });
             }
             What::RackScale(_) => {}
+            What::Server(..) => system = system.or(Some(place)),
             What::Concept(concept) => match concept {
                 C::Gpu => {
                     gpu = gpu.or(Some(place));
@@ -167,7 +168,7 @@ pub(super) fn label(page: &Page, at: usize) -> Option<Target> {
     let back = |steps: usize| at.checked_sub(steps).filter(|place| *place >= start);
     let thing_at = |place: usize| match &page.nodes[place].what {
         What::Gpu(_) | What::Concept(C::Gpu) => Some(Thing::Gpu),
-        What::Concept(C::Node) => Some(Thing::Node),
+        What::Concept(C::Node) | What::Server(..) => Some(Thing::Node),
         What::Concept(C::Rack) => Some(Thing::Rack),
         What::Concept(C::Site) => Some(Thing::Site),
         What::Concept(C::Leaf) => Some(Thing::Leaf),
