@@ -11,7 +11,7 @@ use crate::render::{
         boxes::{self, Sign, Step},
         elevation::{self, Filled, RackView},
         fabric::{self, FabricView, Overview, Tier},
-        plot::{self, Point},
+        plot::{self, Point, Span},
     },
 };
 
@@ -332,6 +332,50 @@ pub(super) fn field(desk: &mut Desk<'_>) -> Option<Picture> {
     let mut picture =
         plot::field("picture-field", &words.say("picture_field", &[]), (&measured, &nodes), &points);
     picture.alt = words.say("picture_field_alt", &[("text", &told.join("; "))]);
+    Some(picture)
+}
+
+/// What the tried values of the assumptions make of the IT power (of the nodes where no IT power is counted), around
+/// that of this design.
+pub(super) fn tornado(desk: &mut Desk<'_>) -> Option<Picture> {
+    let words = desk.words;
+    let (base, base_text) = desk.shown("/design/facility/it_power_kw")?;
+    let mut spans = Vec::new();
+    for (index, one) in desk.list("/assumptions").iter().enumerate() {
+        let cases = one["cases"].as_array().map_or(0, Vec::len);
+        let (mut low, mut high) = ((base, String::new()), (base, String::new()));
+        for case in 0..cases {
+            let at = format!("/assumptions/{index}/cases/{case}");
+            let Some((value, text)) = desk.shown(&format!("{at}/it_power_kw")) else { continue };
+            if value < low.0 {
+                low = (value, text);
+            } else if value > high.0 {
+                high = (value, text);
+            }
+        }
+        if low.0 < high.0 {
+            let label = words.label(one["field"].as_str().unwrap_or_default());
+            spans.push(Span { label, low, high });
+        }
+    }
+    if spans.is_empty() {
+        return None;
+    }
+    let told: Vec<String> = spans
+        .iter()
+        .map(|span| {
+            let ends: Vec<&str> = [&span.low.1, &span.high.1]
+                .into_iter()
+                .map(String::as_str)
+                .filter(|end| !end.is_empty())
+                .collect();
+            format!("{}: {}", span.label, ends.join(", "))
+        })
+        .collect();
+    let base_text = format!("{}: {base_text}", words.say("picture_this_design", &[]));
+    let title = words.say("picture_tornado", &[]);
+    let mut picture = plot::tornado("picture-tornado", &title, (base, &base_text), &spans);
+    picture.alt = words.say("picture_tornado_alt", &[("text", &format!("{base_text}; {}", told.join("; ")))]);
     Some(picture)
 }
 

@@ -175,6 +175,7 @@ pub(super) fn assumptions(desk: &mut Desk<'_>) -> Vec<Block> {
     if !rows.is_empty() {
         blocks.push(paragraph(say("assumptions_confirm")));
         blocks.push(table(&say("assumption_table"), &["property", "value", "reason", "effect"], rows, desk));
+        blocks.extend(cases(desk));
     }
     let rows: Vec<Vec<Vec<Inline>>> = (0..desk.list("/open_questions").len())
         .map(|index| {
@@ -189,6 +190,51 @@ pub(super) fn assumptions(desk: &mut Desk<'_>) -> Vec<Block> {
     if !rows.is_empty() {
         blocks.push(table(&say("question_table"), &["number", "question", "question_effect"], rows, desk));
     }
+    blocks
+}
+
+/// What another value of each assumption would give, where the answer tried some.
+fn cases(desk: &mut Desk<'_>) -> Vec<Block> {
+    let words = desk.words;
+    let say = |name: &str| words.say(name, &[]);
+    let keys = ["outcome", "gpu_count", "node_count", "rack_count", "it_power_kw", "purchase_high", "flips"];
+    let mut rows = Vec::new();
+    for (index, one) in desk.list("/assumptions").iter().enumerate() {
+        for case in 0..one["cases"].as_array().map_or(0, Vec::len) {
+            let at = format!("/assumptions/{index}/cases/{case}");
+            let mut row = vec![
+                vec![Inline::Text(words.label(one["field"].as_str().unwrap_or_default()))],
+                desk.cell(&format!("{at}/value"), false),
+            ];
+            row.extend(keys.map(|key| desk.cell(&format!("{at}/{key}"), false)));
+            rows.push(row);
+        }
+    }
+    if rows.is_empty() {
+        return vec![Block::Note(Tone::Plain, vec![Inline::Text(say("no_cases"))])];
+    }
+    let mut columns = vec![Column::text(&say("property")), Column::text(&say("tried"))];
+    columns.extend(
+        keys.map(|key| Column { title: words.head(key), number: !matches!(key, "outcome" | "flips") }),
+    );
+    // A column that no case fills only takes room.
+    let empty = say("none");
+    let filled: Vec<bool> = (0..columns.len())
+        .map(|column| rows.iter().any(|row| crate::render::document::plain_text(&row[column]) != empty))
+        .collect();
+    let keep = |place: &usize| filled.get(*place).copied().unwrap_or(false);
+    let columns = columns.into_iter().enumerate().filter(|(place, _)| keep(place)).map(|(_, column)| column);
+    let rows = rows.into_iter().map(|row| {
+        row.into_iter().enumerate().filter(|(place, _)| keep(place)).map(|(_, cell)| cell).collect()
+    });
+    let made = Table {
+        caption: say("case_table"),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        rest: String::new(),
+    };
+    let mut blocks: Vec<Block> = pictures::tornado(desk).map(Block::Figure).into_iter().collect();
+    blocks.push(Block::Table(made));
     blocks
 }
 
