@@ -144,6 +144,8 @@ impl<'a> Desk<'a> {
                 let key = pointer.rsplit('/').next().unwrap_or_default();
                 if key.ends_with("_id") || key == "digest" {
                     vec![Inline::Code(text.clone())]
+                } else if key == "unit" {
+                    vec![Inline::Text(legible_name(text))]
                 } else {
                     vec![Inline::Text(self.words.value(text))]
                 }
@@ -249,9 +251,13 @@ const MONEY: &[&str] = &[
 /// keeps them, since breakers are checked against it.
 #[must_use]
 pub fn legible(value: f64, unit: &str) -> f64 {
-    let whole = ["BTU/h", "kg", "kg/m²", "kg/m2", "kWh", "h"];
+    let whole = ["BTU/h", "kg", "kg/m²", "kWh", "h"];
     let money = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
-    if value.abs() >= 100.0 && (whole.contains(&unit) || money) { value.round() } else { value }
+    match value.abs() {
+        size if size >= 100.0 && (whole.contains(&unit) || money) => value.round(),
+        size if size >= 10.0 && unit.starts_with("kg") => (value * 10.0).round() / 10.0,
+        _ => value,
+    }
 }
 
 /// A unit of the answer as it is written for people.

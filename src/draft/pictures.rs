@@ -11,7 +11,7 @@ use crate::render::{
         boxes::{self, Sign, Step},
         elevation::{self, Filled, RackView},
         fabric::{self, FabricView, Overview, Tier},
-        plot::{self, Point},
+        plot::{self, Point, Span},
     },
 };
 
@@ -321,7 +321,9 @@ pub(super) fn field(desk: &mut Desk<'_>) -> Option<Picture> {
             add(desk, title, &format!("{at}/{measure}"), &format!("{at}/node_count"), false);
         }
     }
-    if points.len() < 3 {
+    // Where every way takes the same, a field shows nothing that the table does not.
+    let apart = points.iter().any(|point| (point.x, point.y) != (points[0].x, points[0].y));
+    if points.len() < 3 || !apart {
         return None;
     }
     let told: Vec<String> = points.iter().map(|point| format!("{}: {}", point.label, point.text)).collect();
@@ -330,6 +332,50 @@ pub(super) fn field(desk: &mut Desk<'_>) -> Option<Picture> {
     let mut picture =
         plot::field("picture-field", &words.say("picture_field", &[]), (&measured, &nodes), &points);
     picture.alt = words.say("picture_field_alt", &[("text", &told.join("; "))]);
+    Some(picture)
+}
+
+/// What the tried values of the assumptions make of the IT power (of the nodes where no IT power is counted), around
+/// that of this design.
+pub(super) fn tornado(desk: &mut Desk<'_>) -> Option<Picture> {
+    let words = desk.words;
+    let (base, base_text) = desk.shown("/design/facility/it_power_kw")?;
+    let mut spans = Vec::new();
+    for (index, one) in desk.list("/assumptions").iter().enumerate() {
+        let cases = one["cases"].as_array().map_or(0, Vec::len);
+        let (mut low, mut high) = ((base, String::new()), (base, String::new()));
+        for case in 0..cases {
+            let at = format!("/assumptions/{index}/cases/{case}");
+            let Some((value, text)) = desk.shown(&format!("{at}/it_power_kw")) else { continue };
+            if value < low.0 {
+                low = (value, text);
+            } else if value > high.0 {
+                high = (value, text);
+            }
+        }
+        if low.0 < high.0 {
+            let label = words.label(one["field"].as_str().unwrap_or_default());
+            spans.push(Span { label, low, high });
+        }
+    }
+    if spans.is_empty() {
+        return None;
+    }
+    let told: Vec<String> = spans
+        .iter()
+        .map(|span| {
+            let ends: Vec<&str> = [&span.low.1, &span.high.1]
+                .into_iter()
+                .map(String::as_str)
+                .filter(|end| !end.is_empty())
+                .collect();
+            format!("{}: {}", span.label, ends.join(", "))
+        })
+        .collect();
+    let base_text = format!("{}: {base_text}", words.say("picture_this_design", &[]));
+    let title = words.say("picture_tornado", &[]);
+    let mut picture = plot::tornado("picture-tornado", &title, (base, &base_text), &spans);
+    picture.alt = words.say("picture_tornado_alt", &[("text", &format!("{base_text}; {}", told.join("; ")))]);
     Some(picture)
 }
 
@@ -383,7 +429,7 @@ mod tests {
         let (words, settings) = (Words::with(None).unwrap(), Settings::default());
         let mut desk = Desk::new(&answer, &[], &words, &settings);
         let racks = racks(&mut desk).unwrap();
-        assert!(racks.alt.contains("4 racks (Node rack, Power: 40.8"), "{}", racks.alt);
+        assert!(racks.alt.contains("Racks: 4 (Node rack, Power: 40.8"), "{}", racks.alt);
         assert!(racks.alt.contains("4 × dgx-h100, 2 × sn2201"), "{}", racks.alt);
         let bottom = 16.0 + 22.0 + 48.0 * 8.0;
         let inside = racks.shapes.iter().all(|shape| match shape {

@@ -153,11 +153,35 @@ fn checked(
     {
         return Err(fault("form", line, "plain paragraphs without headings, lists or tables"));
     }
+    if let Some(word) = span_of_time(text) {
+        return Err(fault(
+            "time",
+            word,
+            "a time is only named by a reference; promise no date and no duration",
+        ));
+    }
     text.split("\n\n")
         .map(str::trim)
         .filter(|paragraph| !paragraph.is_empty())
         .map(|paragraph| prose::render(paragraph, ledger, customer, language))
         .collect()
+}
+
+/// A word for a span of time that no reference stands before: "in twelve weeks" is a promise nobody made.
+fn span_of_time(text: &str) -> Option<&str> {
+    const SPANS: [&str; 12] = [
+        "day", "days", "week", "weeks", "month", "months", "quarter", "quarters", "year", "years", "weekend",
+        "tomorrow",
+    ];
+    let mut before = "";
+    for token in text.split_whitespace() {
+        let word = token.trim_matches(|c: char| !c.is_alphanumeric());
+        if SPANS.contains(&word.to_lowercase().as_str()) && !before.ends_with("}}") {
+            return Some(word);
+        }
+        before = token;
+    }
+    None
 }
 
 /// The answer's values and sentences, and the customer's words.
@@ -209,4 +233,15 @@ fn material(spec: &Spec, ledger: &Ledger, value: &Value, customer: &str) -> Valu
         }
     }
     json!({ "outcome": value["outcome"], "customer": customer, "values": values, "sentences": sentences })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_needs_a_reference() {
+        assert_eq!(span_of_time("Delivery takes twelve weeks."), Some("weeks"));
+        assert_eq!(span_of_time("Training takes {{v:v3}} days, and serves day-to-day work."), None);
+    }
 }

@@ -27,13 +27,14 @@ pub(in crate::draft) fn cabling(desk: &mut Desk<'_>) -> Vec<Block> {
     let words = desk.words;
     let mut blocks = Vec::new();
     let counted = links(desk);
-    if counted.is_empty() {
-        return blocks;
+    if !counted.is_empty() {
+        blocks.push(paragraph(words.say("link_note", &[])));
+        blocks.extend(counted);
     }
-    blocks.push(paragraph(words.say("link_note", &[])));
-    blocks.extend(counted);
     let Some(cabling) = desk.cabling else {
-        let why = words.say("no_wiring", &[("reason", desk.no_wiring)]);
+        // The engine's sentence ends in what `gcg export` cannot do; here only the reason counts.
+        let reason = desk.no_wiring.split("; there is no wiring").next().unwrap_or_default();
+        let why = words.say("no_wiring", &[("reason", reason)]);
         blocks.push(Block::Note(Tone::Warning, vec![Inline::Text(why)]));
         return blocks;
     };

@@ -274,15 +274,17 @@ fn findings(desk: &mut Desk<'_>, places: &[usize], caption: &str) -> Option<Bloc
         let (found, limit) = (bound("actual"), bound("limit"));
         rows.push(vec![
             vec![mark],
-            vec![Inline::Text(desk.text(&format!("{at}/message")).to_string())],
+            vec![
+                Inline::Text(format!("{} ", desk.words.plain(desk.text(&format!("{at}/message"))))),
+                Inline::Code(desk.text(&format!("{at}/rule")).to_string()),
+            ],
             found,
             limit,
             desk.cell(&format!("{at}/repair"), false),
-            vec![Inline::Code(desk.text(&format!("{at}/rule")).to_string())],
         ]);
     }
     let say = |name: &str| desk.words.say(name, &[]);
-    let head = ["severity", "message", "found", "limit", "repair", "rule"];
+    let head = ["severity", "message", "found", "limit", "repair"];
     (!rows.is_empty()).then(|| {
         Block::Table(Table {
             caption: say(caption),

@@ -3,7 +3,10 @@
 use super::{findings, opening::table};
 use crate::{
     draft::{desk::Desk, pictures},
-    render::document::{Block, Inline, Tone},
+    render::{
+        document::{Block, Inline, Tone},
+        xlsx::letters,
+    },
 };
 
 /// Products and quantities the design states, where it has no bill of materials of its own.
@@ -33,6 +36,8 @@ fn bill(desk: &mut Desk<'_>) -> Vec<Block> {
     let words = desk.words;
     let say = |name: &str| words.say(name, &[]);
     let mut rows = Vec::new();
+    // The same basis stands behind many lines; it is written once, below the table.
+    let mut sources: Vec<&str> = Vec::new();
     for index in 0..desk.list("/design/bom/lines").len() {
         let at = format!("/design/bom/lines/{index}");
         let mut item = desk.cell(&format!("{at}/item"), false);
@@ -44,7 +49,11 @@ fn bill(desk: &mut Desk<'_>) -> Vec<Block> {
         let mut basis = vec![Inline::Code(desk.text(&format!("{at}/formula")).to_string())];
         let source = desk.text(&format!("{at}/source"));
         if !source.is_empty() {
-            basis.push(Inline::Text(format!("; {source}")));
+            let place = sources.iter().position(|known| *known == source).unwrap_or_else(|| {
+                sources.push(source);
+                sources.len() - 1
+            });
+            basis.push(Inline::Text(format!(" ({})", letters(place).to_lowercase())));
         }
         rows.push(vec![
             vec![desk.count(index + 1)],
@@ -68,6 +77,11 @@ fn bill(desk: &mut Desk<'_>) -> Vec<Block> {
     ));
     let heads = ["number", "group", "item", "part_number", "quantity", "unit", "status", "quantity_basis"];
     blocks.push(table(&say("bom_table"), &heads, rows, desk));
+    let notes = sources.iter().enumerate().map(|(place, source)| {
+        let letter = Inline::Strong(format!("{}: ", letters(place).to_lowercase()));
+        vec![letter, Inline::Text(words.plain(source))]
+    });
+    blocks.push(Block::Points(notes.collect()));
     let missing: Vec<Vec<Inline>> = desk
         .list("/design/bom/missing")
         .iter()
@@ -183,11 +197,11 @@ pub(super) fn tasks(desk: &mut Desk<'_>) -> Vec<Block> {
     let mut tasks: Vec<Vec<Inline>> = Vec::new();
     for finding in desk.list("/findings").iter().filter(|finding| finding["severity"] == "error") {
         let message = finding["message"].as_str().unwrap_or_default();
-        tasks.push(vec![Inline::Text(words.say("task_finding", &[("message", message)]))]);
+        tasks.push(vec![Inline::Text(words.say("task_finding", &[("message", &words.plain(message))]))]);
     }
     for question in desk.list("/open_questions") {
         let text = question["question"].as_str().unwrap_or_default();
-        tasks.push(vec![Inline::Text(words.say("task_question", &[("question", text)]))]);
+        tasks.push(vec![Inline::Text(words.say("task_question", &[("question", &words.plain(text))]))]);
     }
     for index in 0..desk.list("/assumptions").len() {
         let field = words.label(desk.text(&format!("/assumptions/{index}/field")));

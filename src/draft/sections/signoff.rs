@@ -28,7 +28,7 @@ pub(super) const POWER: [Need; 13] = [
 /// What ordering and labelling the cabling needs, beside the schedule itself.
 pub(super) const CABLING: [Need; 5] = [
     ("need_links", &["/design/fabric/compute/node_link_count"]),
-    ("need_positions", &["/design/facility/racks/0/positions/0/from_u"]),
+    ("need_positions", &["/design/facility/racks/0/positions"]),
     ("need_spares", &["/design/bom/lines"]),
     ("need_room", &["/design/facility/room"]),
     ("need_patch", &["/design/cabling/patch_panels"]),

@@ -105,9 +105,12 @@ pub fn field(id: &str, title: &str, axes: (&str, &str), points: &[Point]) -> Pic
         let number = Style::plain(11.0).bold().held(Anchor::Middle).hue(hue);
         picture.text((key + 11.0, y + 6.0), &(place + 1).to_string(), number, 22.0);
         let room = WIDTH - key - 46.0;
-        picture.text((key + 30.0, y + 1.0), &point.label, Style::plain(12.0).bold(), room);
-        picture.text((key + 30.0, y + 17.0), &point.text, Style::plain(11.0), room);
-        y += 36.0;
+        for line in super::wrapped(&point.label, room, 12.0, true) {
+            picture.text((key + 30.0, y + 1.0), &line, Style::plain(12.0).bold(), room);
+            y += 15.0;
+        }
+        picture.text((key + 30.0, y + 1.0), &point.text, Style::plain(11.0), room);
+        y += 21.0;
     }
     picture.height = (top + height + 50.0).max(y + 4.0);
     picture
