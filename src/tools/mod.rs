@@ -23,6 +23,7 @@ mod schema;
 pub mod size_memory;
 pub mod size_serve;
 pub mod size_train;
+pub mod size_ways;
 mod sizing;
 
 pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};

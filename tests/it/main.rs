@@ -31,6 +31,8 @@ mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
+mod size_failures; // public failures of sizing tools, through the commands
+mod size_rows; // measured rows of any form are scored or counted
 mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline
 mod tidy; // house rules

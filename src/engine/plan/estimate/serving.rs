@@ -153,6 +153,30 @@ pub(in crate::engine::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> O
     Some(gpus)
 }
 
+/// The stated GPUs against those that the stated load needs by the estimate. A size that came from the load itself has its
+/// estimate already.
+pub(in crate::engine::plan) fn serving_load(work: &mut Work<'_>) {
+    let (Some(gpu), Some(have)) = (work.gpu, work.gpus.clone()) else { return };
+    let estimated = work.findings.iter().any(|finding| finding.rule == "serving_estimate");
+    if estimated || work.has_workload(&["train", "vdi"]) {
+        return;
+    }
+    let Some(need) = serving_gpus(work, gpu) else { return };
+    let fits = need.value <= have.value;
+    let message = if fits {
+        format!("by the estimate the load needs {}; there are {}", need.words(), have.words())
+    } else {
+        format!("by the estimate the load needs {}, more than the {} there are", need.words(), have.words())
+    };
+    let severity = if fits { Severity::Info } else { Severity::Warning };
+    let mut finding = FindingDraft::note("serving_load", severity, message).against(need.clone(), have);
+    if !fits {
+        finding = finding
+            .repaired_by(format!("{} of this kind, longer latency targets or fewer users", need.words()));
+    }
+    work.find(finding);
+}
+
 /// Requests at a time from a head-count: a stated share, else the usual one, which the figures show as assumed.
 fn from_people(work: &Work<'_>) -> Option<Traced> {
     let users = Work::stated_count("users_total", "users", work.asked.users_total.as_ref()?);
