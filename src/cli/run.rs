@@ -8,7 +8,7 @@ use super::{
     args::{Cli, Command},
     batch,
     commands::{self, Done},
-    config,
+    config, eval,
     failure::Failure,
     mcp, output, repl, sessions, sweep,
 };
@@ -100,7 +100,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
             commands::export::Exported::Document(done) => done,
             commands::export::Exported::Printed => return Ok(Ended::Printed(0)),
         },
-        Command::Draft(request) => commands::draft::run(&catalog, request)?,
+        Command::Draft(request) => commands::draft::run(&catalog, request, &settings)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,
         Command::Catalog(command) => commands::catalog::run(&catalog, command)?,
         Command::Schema(request) => commands::schema::run(request.name.as_deref())?,
@@ -122,6 +122,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
             sessions::Ended::Document(done) => done,
             sessions::Ended::Printed(exit) => return Ok(Ended::Printed(exit)),
         },
+        Command::Eval(request) => eval::run(&catalog, request, &settings)?,
         Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
     };
     Ok(Ended::Document(done))

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     catalog::{
         Catalog,
-        kinds::{Confidence, ErratumKind, FabricProfile, PublishedTable, Text},
+        kinds::{Cell, Confidence, ErratumKind, FabricProfile, PublishedTable, Text},
     },
     design::fabric::{Basis, FabricPlan, Network, PublishedCell, PublishedRow, Role},
 };
@@ -158,9 +158,14 @@ pub fn rows_for(catalog: &Catalog, profile: &FabricProfile, nodes: u64) -> Vec<F
     let mut found = Vec::new();
     for table in catalog.published_tables() {
         let sheet = Sheet::from(table);
+        // Rows that name no architecture are all about the same one.
+        let by_row = sheet.meanings().contains(&Some(Meaning::Architecture));
+        let about = |row: &[Cell]| sheet.profile(catalog, row).is_some_and(|about| about.id == profile.id);
+        if !by_row && !sheet.rows.first().is_some_and(|row| about(row)) {
+            continue;
+        }
         for row in &sheet.rows {
-            let about = sheet.profile(catalog, row).is_some_and(|about| about.id == profile.id);
-            if about && sheet.nodes(row, profile) == Some(nodes) {
+            if sheet.nodes(row, profile) == Some(nodes) && (!by_row || about(row)) {
                 found.extend(cited(table, &sheet, row));
             }
         }
@@ -172,7 +177,7 @@ fn cited(table: &PublishedTable, sheet: &Sheet, row: &[crate::catalog::kinds::Ce
     let mut cells = Vec::new();
     let mut meanings = Vec::new();
     let key = row.first().map(super::tables::show).unwrap_or_default();
-    for ((meaning, column), cell) in sheet.meanings().into_iter().zip(&sheet.columns).zip(row) {
+    for ((meaning, column), cell) in sheet.meanings().iter().copied().zip(&sheet.columns).zip(row) {
         let Some(meaning) = meaning else { continue };
         if matches!(
             meaning,
