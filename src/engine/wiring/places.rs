@@ -68,9 +68,10 @@ pub fn place(wiring: &mut Wiring, facility: &Facility, node_part: Option<&str>) 
     for (kind, count) in homeless {
         wiring.notes.push(format!("{count} x {kind}: the rack plan has no place for them"));
     }
-    wiring.notes.push(format!(
-        "Lengths between racks assume rows of {ROW_RACKS} racks {PITCH_M} m wide, {ROW_M} m from row to row, trays {TRAY_M} m above the racks and {SLACK_M} m of slack"
-    ));
+    // The figures are those of the constants above; the documentation states them.
+    wiring.notes.push(
+        "Lengths between racks assume racks side by side in rows, overhead trays and slack at both ends; measure before ordering".into(),
+    );
 }
 
 /// Length of a link between placed devices, m, rounded up to whole metres, above 10 m to steps of 5; `None` when an
