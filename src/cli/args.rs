@@ -295,8 +295,16 @@ pub struct Ask {
 /// `gcg check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Design or answer document, or - for standard input.
-    pub design: String,
+    /// Design or answer document, or - for standard input; may be left out with --wiring.
+    #[arg(required_unless_present = "wiring")]
+    pub design: Option<String>,
+    /// As-built wiring: a cable list (CSV), an Air topology (JSON) or an ibnetdiscover scan; judged by itself and
+    /// against the answer, when one is given.
+    #[arg(long, value_name = "FILE", conflicts_with = "requirement")]
+    pub wiring: Option<String>,
+    /// Most downlinks to uplinks of an east-west leaf, such as 1:1; an answer states its own.
+    #[arg(long, value_name = "DOWN:UP", requires = "wiring")]
+    pub oversubscription: Option<String>,
     /// Requirement document the design must meet, in place of the answer's own.
     #[arg(long, value_name = "FILE")]
     pub requirement: Option<String>,

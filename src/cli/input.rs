@@ -14,6 +14,9 @@ pub const ANSWER_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
 /// Brackets within brackets of a YAML document; its reader takes time with the square of them.
 const NESTING_LIMIT: usize = 64;
 
+/// A wiring may be this large: a cable list of 131,072 GPUs takes about 100 MB.
+pub const WIRING_LIMIT_BYTES: u64 = 1024 * 1024 * 1024;
+
 /// The text of a file, or of standard input for `-`.
 pub fn text(path: &str, limit: u64) -> Result<String, Failure> {
     let shown = if path == "-" { "standard input" } else { path };

@@ -100,7 +100,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
             commands::export::Exported::Document(done) => done,
             commands::export::Exported::Printed => return Ok(Ended::Printed(0)),
         },
-        Command::Draft(request) => commands::draft::run(&catalog, request)?,
+        Command::Draft(request) => commands::draft::run(&catalog, request, &settings)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,
         Command::Catalog(command) => commands::catalog::run(&catalog, command)?,
         Command::Schema(request) => commands::schema::run(request.name.as_deref())?,

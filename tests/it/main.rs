@@ -36,3 +36,4 @@ mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools
+mod wiring; // cables out, as-built back in
