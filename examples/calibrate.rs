@@ -1,7 +1,8 @@
 //! Refits the sizing constants from the measured rows the project carries, writes `catalog/calibration/` and prints the
 //! accuracy on rows that were left out of the fit.
 //!
-//! `cargo run --release --example calibrate` (writes), `... -- --check` (prints only). Run in the project's root folder.
+//! `cargo run --release --example calibrate` (writes), `... -- --check` (prints only), `... -- --left-out FILE` (writes each
+//! serving point with what was estimated without its model, for `tests/peers`). Run in the project's root folder.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -87,6 +88,25 @@ fn exact_rows(rows: &Measured, facts: &Facts, cal: &Calibration) -> Vec<Accuracy
     all.into_iter().filter(|c| c.rows_were == "unseen").collect()
 }
 
+/// Each serving point as a line of JSON with the estimate made without any row of its model.
+fn write_left_out(path: &str, points: &[crossval::LeftOutPoint<'_>]) -> Result<(), Box<dyn Error>> {
+    let mut lines = String::new();
+    for p in points {
+        let (c, l) = (p.case, p.case.layout);
+        let line = serde_json::json!({
+            "model": c.model.name, "gpu": c.gpu.name, "generation": c.gpu.generation.name(),
+            "precision": c.precision.name(), "engine": c.engine, "source": c.source,
+            "tp": l.tp, "dp": l.dp, "ep": l.ep, "pp": l.pp,
+            "concurrency": c.concurrency, "isl": c.isl, "osl": c.osl,
+            "measured": {"ttft_ms": 1e3 * c.ttft, "tpot_ms": 1e3 * c.tpot, "tokens_per_s": c.throughput()},
+            "left_out": {"ttft_ms": 1e3 * p.ttft, "tpot_ms": 1e3 * p.tpot, "tokens_per_s": p.tokens_per_s},
+        });
+        lines.push_str(&format!("{line}\n"));
+    }
+    fs::write(path, lines)?;
+    Ok(())
+}
+
 fn with_header<T: serde::Serialize>(what: &str, value: &T) -> Result<String, Box<dyn Error>> {
     Ok(format!(
         "# {what}\n# Written by `cargo run --release --example calibrate`; do not edit by hand.\n{}",
@@ -126,6 +146,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let serve_file = serve_fit::fit_serving(&s, None, ROUNDS, AS_OF);
     let offline_file = serve_fit::fit_offline(&o, None, ROUNDS, AS_OF);
 
+    let mut arguments = std::env::args().skip_while(|a| a != "--left-out").skip(1);
+    if let Some(path) = arguments.next() {
+        return write_left_out(&path, &crossval::serving_points(&serving, &serve_file, LeaveOut::Model));
+    }
     let left_out = |how: LeaveOut| {
         let mut scored = crossval::training(&training, &train_file, how);
         scored.extend(crossval::serving(&serving, &serve_file, how));
@@ -215,13 +239,9 @@ fn main() -> Result<(), Box<dyn Error>> {
                 &cal.offline,
             )?,
         )?;
-        fs::write(
-            format!("{dir}/bands.yaml"),
-            with_header(
-                "Error bands: log residual quantiles of left-out rows by class, novelty, generation and detail.",
-                &cal.bands,
-            )?,
-        )?;
+        // One cell a line: reads fast at start-up and shows what changed.
+        let cells: Vec<String> = cal.bands.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+        fs::write(format!("{dir}/bands.json"), format!("[\n{}\n]\n", cells.join(",\n")))?;
         fs::write(format!("{dir}/corrections.json"), cal.corrections_json()?)?;
         writeln!(out, "written to {dir}")?;
     }

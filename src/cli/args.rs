@@ -81,6 +81,8 @@ pub enum Command {
     Catalog(CatalogCommand),
     /// Print the JSON schema of a document.
     Schema(Schema),
+    /// Score a planner on a corpus of texts.
+    Eval(super::eval::Request),
     /// Look at configuration, catalog and model service.
     Doctor(Service),
     /// Plan many requests, one per line of a file, in order; a run that was killed goes on with --resume.

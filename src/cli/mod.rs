@@ -5,6 +5,7 @@ mod args;
 mod batch;
 mod commands;
 mod config;
+mod eval;
 mod failure;
 mod input;
 mod mcp;

@@ -104,6 +104,13 @@ pub fn out(text: &str) {
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
 }
 
+/// Writes a line of progress to standard error, when a person is looking.
+pub fn progress(text: &str) {
+    if io::IsTerminal::is_terminal(&io::stderr()) {
+        err(text);
+    }
+}
+
 /// Writes a line for people to standard error.
 pub fn err(text: &str) {
     let mut stderr = io::stderr().lock();

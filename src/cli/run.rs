@@ -8,7 +8,7 @@ use super::{
     args::{Cli, Command},
     batch,
     commands::{self, Done},
-    config,
+    config, eval,
     failure::Failure,
     mcp, output, repl, sessions, sweep,
 };
@@ -122,6 +122,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
             sessions::Ended::Document(done) => done,
             sessions::Ended::Printed(exit) => return Ok(Ended::Printed(exit)),
         },
+        Command::Eval(request) => eval::run(&catalog, request, &settings)?,
         Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
     };
     Ok(Ended::Document(done))

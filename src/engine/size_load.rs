@@ -4,7 +4,7 @@ use super::size::{
     SizeError,
     calibration::Calibration,
     estimate_serve::ServePlan,
-    search_serve::{ServeSearch, ServeTargets, Users, search},
+    search_serve::{ServeSearch, ServeTargets, Users, choose, survey},
 };
 
 /// Time to first token taken before anything is known, s.
@@ -19,7 +19,7 @@ const ROUNDS: u32 = 3;
 /// of the size found in the round before.
 ///
 /// # Errors
-/// As [`search`].
+/// As [`super::size::search_serve::search`].
 pub fn search_for_users(
     plan: &ServePlan<'_>,
     users: Users,
@@ -29,10 +29,11 @@ pub fn search_for_users(
     let stated = targets(1.0);
     let mut request_s = stated.ttft_ms.map_or(FIRST_TTFT_S, |ms| ms / 1e3)
         + plan.osl * stated.tpot_ms.map_or(FIRST_TPOT_S, |ms| ms / 1e3);
+    let surveyed = survey(plan, plan.gpu.scale_up_gpus.max(8), cal)?;
     let mut last = None;
     for _ in 0..ROUNDS {
         let rate = users.requests_per_s(request_s)?;
-        let found = search(plan, &targets(rate), plan.gpu.scale_up_gpus.max(8), cal)?;
+        let found = choose(plan, &targets(rate), &surveyed, cal)?;
         if let Some(best) = found.pareto.first() {
             request_s = (best.replica.ttft_ms.expected + plan.osl * best.replica.tpot_ms.expected) / 1e3;
         }

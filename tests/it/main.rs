@@ -7,6 +7,7 @@ mod agent_env; // proxies, certificates, configuration, escapes, secrets
 mod agent_faults; // the fault table: every row has its tests, and ends as it says
 mod agent_faults_own; // faults that are in no one's list
 mod agent_http; // faults of HTTP, a test per row of the fault table
+mod agent_injection; // texts that try to take over, and their clean twins
 mod agent_server; // a scripted model server that can cut sockets
 mod agent_sessions; // sessions on disk: resumed, verified, killed
 mod agent_stream; // faults of streams and of the protocol
@@ -23,6 +24,7 @@ mod design_sweep; // random requirements, changed facts
 mod draft; // documents: edited numbers named, branding, words that stay words
 mod draft_prose; // sections a model words
 mod draft_trace; // documents read back: every number leads to the answer
+mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it

@@ -28,6 +28,7 @@ pub const DOCUMENTS: &[Published] = &[
         tools::schema_of::<super::draft::Compared>,
     ),
     ("explanation", "the result of `gcg explain ANSWER POINTER`", tools::schema_of::<Explanation>),
+    ("evaluation", "the result of `gcg eval`", tools::schema_of::<crate::cli::eval::Report>),
     ("error", "what every command prints when it has no result", error_schema),
 ];
 

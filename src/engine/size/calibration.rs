@@ -153,6 +153,24 @@ impl Corrections {
         residual::mean(&self.kernel, &self.rows, w, at)
     }
 
+    /// What is needed to ask for many places that share all features but those of `free`.
+    #[must_use]
+    pub fn around(&self, at: &Features, free: &[usize]) -> residual::Shortlist {
+        residual::Shortlist::new(&self.kernel, &self.rows, at, free)
+    }
+
+    /// [`Self::predict`] of several quantities at once, from a shortlist of [`Self::around`].
+    #[must_use]
+    pub fn predict_near<const N: usize>(
+        &self,
+        short: &residual::Shortlist,
+        quantities: [&str; N],
+        at: &Features,
+    ) -> ([f64; N], f64) {
+        let weights = quantities.map(|q| self.weights.get(q).map_or(&[][..], Vec::as_slice));
+        short.means(&self.kernel, &self.rows, weights, at)
+    }
+
     /// Cuts the numbers to a few significant digits, so that the stored file stays small and stable.
     #[must_use]
     pub fn rounded(mut self) -> Self {
@@ -220,7 +238,7 @@ pub struct Calibration {
     pub fitted_rows: Vec<u64>,
 }
 
-/// The four calibration files as text: constants (YAML) of training, serving, offline and bands; corrections (JSON).
+/// The calibration files as text: constants (YAML) of training, serving and offline; bands and corrections (JSON).
 #[derive(Debug, Clone, Copy)]
 pub struct CalibrationText<'a> {
     /// `training.yaml`.
@@ -229,7 +247,7 @@ pub struct CalibrationText<'a> {
     pub serving: &'a str,
     /// `offline.yaml`.
     pub offline: &'a str,
-    /// `bands.yaml`.
+    /// `bands.json`.
     pub bands: &'a str,
     /// `corrections.json`.
     pub corrections: &'a str,
@@ -254,14 +272,16 @@ impl Calibration {
             serde_yaml::from_str(text)
                 .map_err(|e| SizeError::invalid(name, e, "the form written by the calibrate example"))
         }
-        let c: CorrectionFile = serde_json::from_str(t.corrections).map_err(|e| {
-            SizeError::invalid("corrections.json", e, "the form written by the calibrate example")
-        })?;
+        fn json<T: serde::de::DeserializeOwned>(name: &str, text: &str) -> Result<T, SizeError> {
+            serde_json::from_str(text)
+                .map_err(|e| SizeError::invalid(name, e, "the form written by the calibrate example"))
+        }
+        let c: CorrectionFile = json("corrections.json", t.corrections)?;
         Ok(Self {
             training: yaml("training.yaml", t.training)?,
             serving: yaml("serving.yaml", t.serving)?,
             offline: yaml("offline.yaml", t.offline)?,
-            bands: yaml("bands.yaml", t.bands)?,
+            bands: json("bands.json", t.bands)?,
             training_rows: c.training,
             serving_rows: c.serving,
             ttft_rows: c.ttft,
@@ -279,7 +299,7 @@ impl Calibration {
             training: include_str!("../../../catalog/calibration/training.yaml"),
             serving: include_str!("../../../catalog/calibration/serving.yaml"),
             offline: include_str!("../../../catalog/calibration/offline.yaml"),
-            bands: include_str!("../../../catalog/calibration/bands.yaml"),
+            bands: include_str!("../../../catalog/calibration/bands.json"),
             corrections: include_str!("../../../catalog/calibration/corrections.json"),
         })
     }

@@ -65,9 +65,28 @@ pub fn training(cases: &[TrainCase], full: &TrainConstantsFile, how: LeaveOut) -
     out
 }
 
-/// Left-out predictions of serving points: three scored quantities each.
+/// A serving point with what was estimated without the rows left out with it.
+#[derive(Debug, Clone, Copy)]
+pub struct LeftOutPoint<'a> {
+    /// The point.
+    pub case: &'a ServeCase,
+    /// Time to first token, seconds.
+    pub ttft: f64,
+    /// Time per output token, seconds.
+    pub tpot: f64,
+    /// Output tokens/s of the replica.
+    pub tokens_per_s: f64,
+    /// Resemblance of the nearest row that was kept, 0..=1.
+    pub near: f64,
+}
+
+/// Left-out estimates of serving points, point by point; points that do not fit the memory are missing.
 #[must_use]
-pub fn serving(cases: &[ServeCase], full: &ServeConstantsFile, how: LeaveOut) -> Vec<Scored> {
+pub fn serving_points<'a>(
+    cases: &'a [ServeCase],
+    full: &ServeConstantsFile,
+    how: LeaveOut,
+) -> Vec<LeftOutPoint<'a>> {
     let keys: Vec<String> =
         cases.iter().enumerate().map(|(i, c)| how.key(i, &c.model.name, &c.gpu.name, &c.engine)).collect();
     let mut out = Vec::new();
@@ -75,26 +94,42 @@ pub fn serving(cases: &[ServeCase], full: &ServeConstantsFile, how: LeaveOut) ->
         let rest: Vec<&ServeCase> = cases.iter().zip(&keys).filter(|(_, k)| *k != key).map(|x| x.0).collect();
         let f = serve_fit::fit_serving(&rest, Some(full), ROUNDS, &full.fitted.as_of);
         let (steady, first) = serve_fit::fit_corrections(&f, &rest);
-        for c in cases.iter().zip(&keys).filter(|(_, k)| *k == key).map(|x| x.0) {
-            let Some(p) = serve_fit::closed_form(&f, c) else { continue };
-            let at = serve_fit::case_features(c);
-            for (class, corrections, quantity, estimate, measured) in [
-                ("serving_tpot", &steady, "tpot", p.tpot, c.tpot),
-                ("serving_throughput", &steady, "throughput", p.tokens_per_s, c.throughput()),
-                ("serving_ttft", &first, "ttft", p.ttft, c.ttft),
-            ] {
-                let (mean, _) = corrections.predict(quantity, &at);
-                // Resemblance by the short-range kernel for all three, so that novelty means the same thing.
-                let (_, near) = steady.predict("tpot", &at);
-                out.push(Scored {
-                    class: class.into(),
-                    model: c.model.name.clone(),
-                    generation: c.gpu.generation.name().into(),
-                    detail: serve_fit::band_detail(&c.model, &c.engine),
-                    near,
-                    residual: (measured / estimate).ln() - mean,
-                });
-            }
+        for case in cases.iter().zip(&keys).filter(|(_, k)| *k == key).map(|x| x.0) {
+            let Some(p) = serve_fit::closed_form(&f, case) else { continue };
+            let at = serve_fit::case_features(case);
+            // Resemblance by the short-range kernel for all three, so that novelty means the same thing.
+            let (tpot, near) = steady.predict("tpot", &at);
+            out.push(LeftOutPoint {
+                case,
+                ttft: p.ttft * first.predict("ttft", &at).0.exp(),
+                tpot: p.tpot * tpot.exp(),
+                tokens_per_s: p.tokens_per_s * steady.predict("throughput", &at).0.exp(),
+                near,
+            });
+        }
+    }
+    out
+}
+
+/// Left-out predictions of serving points: three scored quantities each.
+#[must_use]
+pub fn serving(cases: &[ServeCase], full: &ServeConstantsFile, how: LeaveOut) -> Vec<Scored> {
+    let mut out = Vec::new();
+    for p in serving_points(cases, full, how) {
+        let c = p.case;
+        for (class, estimate, measured) in [
+            ("serving_tpot", p.tpot, c.tpot),
+            ("serving_throughput", p.tokens_per_s, c.throughput()),
+            ("serving_ttft", p.ttft, c.ttft),
+        ] {
+            out.push(Scored {
+                class: class.into(),
+                model: c.model.name.clone(),
+                generation: c.gpu.generation.name().into(),
+                detail: serve_fit::band_detail(&c.model, &c.engine),
+                near: p.near,
+                residual: (measured / estimate).ln(),
+            });
         }
     }
     out

@@ -12,6 +12,7 @@ use super::gpu::GpuPerf;
 use super::kv;
 use super::model::ModelArch;
 use super::precision::Precision;
+use super::residual::{Features, Shortlist};
 use super::serve_fit;
 use super::serve_step::{ClosedLoop, Replica, ServeLayout, closed_loop};
 
@@ -149,11 +150,30 @@ pub fn serve_estimate(
     concurrency: f64,
     cal: &Calibration,
 ) -> Result<ServeEstimate, SizeError> {
-    check(plan)?;
-    positive("concurrency", concurrency)?;
-    let (p, limit, prefill) = serve_closed_form(plan, layout, concurrency, cal)?;
-    let (_, calibrated) = cal.serving.constants(plan.gpu.generation, plan.engine);
-    let at = serve_fit::features(
+    serve_estimate_near(plan, layout, concurrency, cal, &ServeNear::new(plan, cal))
+}
+
+/// The measured rows comparable with a plan, worked out once for all layouts and loads.
+#[derive(Debug, Clone)]
+pub struct ServeNear {
+    steady: Shortlist,
+    first: Shortlist,
+}
+
+impl ServeNear {
+    /// Rows near `plan`; layout and concurrency stay open.
+    #[must_use]
+    pub fn new(plan: &ServePlan<'_>, cal: &Calibration) -> Self {
+        let at = features_at(plan, ServeLayout::tensor(1), 1.0);
+        Self {
+            steady: cal.serving_rows.around(&at, &serve_fit::LOAD_FEATURES),
+            first: cal.ttft_rows.around(&at, &serve_fit::LOAD_FEATURES),
+        }
+    }
+}
+
+fn features_at(plan: &ServePlan<'_>, layout: ServeLayout, concurrency: f64) -> Features {
+    serve_fit::features(
         plan.model,
         plan.gpu,
         plan.precision,
@@ -162,17 +182,35 @@ pub fn serve_estimate(
         concurrency,
         plan.isl,
         plan.osl,
-    );
-    let (tpot, near) = cal.serving_rows.predict("tpot", &at);
-    let (rate, _) = cal.serving_rows.predict("throughput", &at);
-    let (first, _) = cal.ttft_rows.predict("ttft", &at);
+    )
+}
+
+/// [`serve_estimate`] with the comparable rows at hand: for search loops.
+///
+/// # Errors
+/// As [`serve_estimate`].
+pub fn serve_estimate_near(
+    plan: &ServePlan<'_>,
+    layout: ServeLayout,
+    concurrency: f64,
+    cal: &Calibration,
+    near: &ServeNear,
+) -> Result<ServeEstimate, SizeError> {
+    check(plan)?;
+    positive("concurrency", concurrency)?;
+    let (p, limit, prefill) = serve_closed_form(plan, layout, concurrency, cal)?;
+    let (_, calibrated) = cal.serving.constants(plan.gpu.generation, plan.engine);
+    let at = features_at(plan, layout, concurrency);
+    let ([tpot, rate], resemblance) =
+        cal.serving_rows.predict_near(&near.steady, ["tpot", "throughput"], &at);
+    let ([first], _) = cal.ttft_rows.predict_near(&near.first, ["ttft"], &at);
     let banded = |class: &str, value: f64| {
         let s = Scored {
             class: class.into(),
             model: String::new(),
             generation: plan.gpu.generation.name().into(),
             detail: serve_fit::band_detail(plan.model, plan.engine),
-            near,
+            near: resemblance,
             residual: 0.0,
         };
         band(&cal.bands, &s, value, !calibrated)

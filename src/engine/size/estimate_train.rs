@@ -188,6 +188,7 @@ pub fn train_gpus_for_days(
     let mut memory_gpus = 0;
     let mut best_days = f64::INFINITY;
     let mut before = 0_u32;
+    let mut fastest = 0.0_f64;
     let mut found: Option<TrainEstimate> = None;
     // Coarse upward steps of 10 %, then the last interval in single steps: counts that divide badly are passed over.
     let mut n = round(f64::from(bound_gpus));
@@ -198,6 +199,7 @@ pub fn train_gpus_for_days(
             }
             let d = e.days(tokens, plan.goodput).expected;
             best_days = best_days.min(d);
+            fastest = fastest.max(e.tokens_per_s_gpu.expected);
             if d <= days {
                 found = Some(e);
                 break;
@@ -222,7 +224,10 @@ pub fn train_gpus_for_days(
     // At most 64 counts between: a tenth of the size in units of the server or rack.
     let stride = step * (((top - low) / step / 64).max(1));
     while low < top {
-        if let Some(e) = try_at(low)
+        // A count that would need a rate per GPU well above any seen on both sides of it cannot be the answer.
+        let needed = tokens / (f64::from(low) * plan.goodput * days * SECONDS_PER_DAY);
+        if needed <= 1.1 * fastest
+            && let Some(e) = try_at(low)
             && e.days(tokens, plan.goodput).expected <= days
         {
             size = e;

@@ -35,6 +35,7 @@ pub mod measured;
 mod measured_read;
 pub mod model;
 pub mod model_fields;
+pub mod open_loop;
 pub mod params;
 pub mod power;
 pub mod precision;

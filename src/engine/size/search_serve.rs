@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::calibration::Calibration;
 use super::error::{SizeError, positive};
-use super::estimate_serve::{ServeEstimate, ServePlan, serve_closed_form, serve_estimate};
+use super::estimate_serve::{ServeEstimate, ServeNear, ServePlan, serve_closed_form, serve_estimate_near};
 use super::kv;
 use super::serve_step::{Replica, ServeLayout};
 
@@ -91,7 +91,9 @@ pub struct ServeSearch {
 pub fn layouts(plan: &ServePlan<'_>, largest: u32) -> Vec<ServeLayout> {
     let heads = plan.model.attention.first().map_or(1, |g| g.heads);
     let mut out = Vec::new();
-    let top = largest.min(plan.gpu.scale_up_gpus.max(1));
+    // Cards without a scale-up link run tensor parallel over PCIe within a server of eight.
+    let reach = if plan.gpu.scale_up_gpus <= 1 { 8 } else { plan.gpu.scale_up_gpus };
+    let top = largest.min(reach);
     let mut n = 1;
     while n <= top {
         if heads.is_multiple_of(n) {
@@ -108,8 +110,8 @@ pub fn layouts(plan: &ServePlan<'_>, largest: u32) -> Vec<ServeLayout> {
         }
         n *= 2;
     }
-    // Without a scale-up link wide models still run over pipeline stages.
-    if plan.gpu.scale_up_gpus == 1 {
+    // Without a scale-up link pipeline stages spare the traffic.
+    if plan.gpu.scale_up_gpus <= 1 {
         out.extend([2, 4, 8].into_iter().filter(|p| *p <= largest).map(|pp| ServeLayout {
             tp: 1,
             dp: 1,
@@ -144,6 +146,37 @@ fn bottleneck(e: &ServeEstimate, targets: &ServeTargets) -> &'static str {
     }
 }
 
+/// Every layout of a replica that holds the model, with its estimate at every batch tried: what a search chooses from. It
+/// depends on no target, so one survey serves every rate.
+#[derive(Debug, Clone)]
+pub struct Survey {
+    ways: Vec<(ServeLayout, f64, Vec<ServeEstimate>)>,
+    misfit: Option<SizeError>,
+    largest: u32,
+    near: ServeNear,
+}
+
+/// Estimates all layouts up to `largest` GPUs at all batches.
+///
+/// # Errors
+/// [`SizeError::Invalid`] for bad input.
+pub fn survey(plan: &ServePlan<'_>, largest: u32, cal: &Calibration) -> Result<Survey, SizeError> {
+    let mut out = Survey { ways: Vec::new(), misfit: None, largest, near: ServeNear::new(plan, cal) };
+    for layout in layouts(plan, largest) {
+        let limit = match serve_closed_form(plan, layout, 1.0, cal) {
+            Ok((_, limit, _)) => limit,
+            Err(e) => {
+                out.misfit = Some(e);
+                continue;
+            }
+        };
+        let at = |batch| serve_estimate_near(plan, layout, batch, cal, &out.near);
+        let estimates: Vec<ServeEstimate> = batches(limit).into_iter().map(at).collect::<Result<_, _>>()?;
+        out.ways.push((layout, limit, estimates));
+    }
+    Ok(out)
+}
+
 /// Searches all layouts and batches for the smallest GPU counts that carry the load within the targets.
 ///
 /// # Errors
@@ -155,30 +188,34 @@ pub fn search(
     largest: u32,
     cal: &Calibration,
 ) -> Result<ServeSearch, SizeError> {
+    choose(plan, targets, &survey(plan, largest, cal)?, cal)
+}
+
+/// The smallest GPU counts of a survey that carry the load within the targets.
+///
+/// # Errors
+/// As [`search`].
+pub fn choose(
+    plan: &ServePlan<'_>,
+    targets: &ServeTargets,
+    survey: &Survey,
+    cal: &Calibration,
+) -> Result<ServeSearch, SizeError> {
     positive("requests_per_s", targets.requests_per_s)?;
     super::error::share("utilisation", targets.utilisation)?;
     let mut sizes: Vec<ServeSize> = Vec::new();
     let mut evaluated = 0_u64;
     let mut nearest: Option<(f64, f64)> = None;
-    let mut misfit = None;
-    for layout in layouts(plan, largest) {
-        let limit = match serve_closed_form(plan, layout, 1.0, cal) {
-            Ok((_, limit, _)) => limit,
-            Err(e) => {
-                misfit = Some(e);
-                continue;
-            }
-        };
-        let mut best: Option<ServeEstimate> = None;
-        for concurrency in batches(limit) {
+    for (layout, limit, estimates) in &survey.ways {
+        let mut best: Option<&ServeEstimate> = None;
+        for e in estimates {
             evaluated += 1;
-            let e = serve_estimate(plan, layout, concurrency, cal)?;
             let (ttft, tpot) = (e.ttft_ms.expected, e.tpot_ms.expected);
             if nearest.is_none_or(|(a, b)| ttft.max(tpot) < a.max(b)) {
                 nearest = Some((ttft, tpot));
             }
             if within(targets, ttft, tpot)
-                && best.as_ref().is_none_or(|b| e.tokens_per_s.expected > b.tokens_per_s.expected)
+                && best.is_none_or(|b| e.tokens_per_s.expected > b.tokens_per_s.expected)
             {
                 best = Some(e);
             }
@@ -186,19 +223,17 @@ pub fn search(
         if let Some(e) = best {
             let rate = e.tokens_per_s.expected / plan.osl;
             let replicas = (targets.requests_per_s / (rate * targets.utilisation)).ceil().max(1.0) as u32;
-            let gpus = (replicas + targets.spare_replicas) * layout.gpus();
-            let b = bottleneck(&e, targets);
             sizes.push(ServeSize {
-                gpus,
+                gpus: (replicas + targets.spare_replicas) * layout.gpus(),
                 replicas,
                 spares: targets.spare_replicas,
                 prefill_workers: 0,
-                replica: e,
+                replica: e.clone(),
                 requests_per_s_replica: rate,
-                bottleneck: b,
+                bottleneck: bottleneck(e, targets),
             });
         }
-        if let Some(d) = disaggregated(plan, targets, layout, limit, cal)? {
+        if let Some(d) = disaggregated(plan, targets, *layout, *limit, cal, &survey.near)? {
             sizes.push(d);
         }
     }
@@ -212,14 +247,14 @@ pub fn search(
         }
     }
     if pareto.is_empty() {
-        return Err(match (nearest, misfit) {
+        return Err(match (nearest, &survey.misfit) {
             (Some((ttft, tpot)), _) => SizeError::Unreachable {
                 target: format!("TTFT {} and TPOT {}", show(targets.ttft_ms), show(targets.tpot_ms)),
                 best: format!("TTFT {ttft:.0} ms, TPOT {tpot:.1} ms with one replica to itself"),
                 remedy: "relax the target, shorten the prompt, or use more or faster GPUs per replica".into(),
             },
-            (None, Some(e)) => e,
-            (None, None) => SizeError::invalid("largest", largest, "at least one possible layout"),
+            (None, Some(e)) => e.clone(),
+            (None, None) => SizeError::invalid("largest", survey.largest, "at least one possible layout"),
         });
     }
     Ok(ServeSearch { pareto, evaluated })
@@ -238,6 +273,7 @@ fn disaggregated(
     layout: ServeLayout,
     limit: f64,
     cal: &Calibration,
+    near: &ServeNear,
 ) -> Result<Option<ServeSize>, SizeError> {
     let (c, _) = cal.serving.constants(plan.gpu.generation, plan.engine);
     let r = Replica::new(plan.model, plan.gpu, plan.precision, layout, plan.kv_bytes);
@@ -258,7 +294,7 @@ fn disaggregated(
     let rate = batch * plan.accepted_per_step / step / plan.osl;
     let decoders = (targets.requests_per_s / (rate * targets.utilisation)).ceil().max(1.0) as u32;
     let prefillers = (targets.requests_per_s * prefill / LOAD).ceil().max(1.0) as u32;
-    let mut e = serve_estimate(plan, layout, batch, cal)?;
+    let mut e = serve_estimate_near(plan, layout, batch, cal, near)?;
     let scale = |x: &mut super::bands::Estimate, to: f64| {
         let k = to / x.expected;
         x.low *= k;
@@ -285,6 +321,7 @@ fn disaggregated(
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::super::estimate_serve::serve_estimate;
     use super::super::gpu::{Generation, GpuPerf};
     use super::super::model::ModelArch;
     use super::super::precision::Precision;

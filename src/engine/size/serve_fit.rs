@@ -53,7 +53,7 @@ const OFFLINE_BOUNDS: [(f64, f64); N + 2] = [
     (0.3, 3.0),
 ];
 /// Largest batch per attention group in offline tables (TensorRT-LLM's published runs).
-pub const OFFLINE_BATCH_MAX: f64 = 2048.0;
+pub const OFFLINE_BATCH_MAX: f64 = 4096.0;
 
 fn unpack(v: &[f64], engine: &str) -> ServeConstants {
     let factor = ENGINES.iter().position(|e| *e == engine).map_or(1.0, |i| v[N + i]);
@@ -234,6 +234,9 @@ pub fn fit_offline(
     let sources = cases.iter().map(|c| c.source.clone()).collect::<BTreeSet<_>>().into_iter().collect();
     fit_file(&dynamic, &OFFLINE_START, &OFFLINE_BOUNDS, OFFLINE_RIDGE, from, rounds, as_of, sources)
 }
+
+/// Indices of the [`features`] that layout and load decide; the others follow from model, GPU and lengths.
+pub const LOAD_FEATURES: [usize; 3] = [0, 3, 4];
 
 /// What makes two serving estimates comparable.
 #[allow(clippy::too_many_arguments)]

@@ -132,12 +132,15 @@ impl<'a> Replica<'a> {
         f64::from(self.layout.gpus())
     }
 
-    /// Seconds for one decode step with `batch` running sequences at mean context `ctx`.
+    /// Seconds for one decode step with `batch` running sequences at mean context `ctx`. A token passes all pipeline
+    /// stages one after the other while the other stages work on other sequences: a step costs what the whole model costs
+    /// on the GPUs of one stage with the sequences of one of the `pp` groups.
     #[must_use]
     pub fn decode(&self, batch: f64, ctx: f64, c: &ServeConstants) -> f64 {
         let (m, g) = (self.model, self.gpu);
-        let (tp, dp, pp, n) =
-            (f64::from(self.layout.tp), f64::from(self.layout.dp), f64::from(self.layout.pp), self.gpus());
+        let pp = f64::from(self.layout.pp);
+        let (tp, dp, n) = (f64::from(self.layout.tp), f64::from(self.layout.dp), self.gpus() / pp);
+        let batch = (batch / pp).max(1.0);
         let bw = g.hbm_bytes_per_s * c.hbm;
         let local = batch / dp;
         let (layers, h) = (f64::from(m.layers), f64::from(m.hidden));
@@ -145,7 +148,7 @@ impl<'a> Replica<'a> {
         let embedding = f64::from(m.vocab) * h;
         let plain =
             (self.p.total - self.p.experts - if m.tied_embeddings { 0.0 } else { embedding }).max(0.0);
-        let mut weights = plain * self.plain_bytes / (tp * pp);
+        let mut weights = plain * self.plain_bytes / tp;
         let mut moe_layers = 0.0;
         if let Some(x) = m.moe {
             moe_layers = f64::from(x.layers);
@@ -155,8 +158,8 @@ impl<'a> Replica<'a> {
         }
         let flops = 2.0 * self.p.matmul * batch / n;
         let matmul = (weights / bw).max(flops / (self.peak * c.decode));
-        let cache = local * kv::read_bytes(m, ctx, self.kv_bytes) / (self.shards * pp);
-        let scores = attention_decode(m, ctx) * local / (tp * pp);
+        let cache = local * kv::read_bytes(m, ctx, self.kv_bytes) / self.shards;
+        let scores = attention_decode(m, ctx) * local / tp;
         let attention = (cache / bw).max(scores / (g.bf16_flops * c.decode));
         let mut fixed = c.step + layers * c.layer + moe_layers * c.moe_layer + local * c.sequence;
         if self.layout.tp > 1 {
@@ -240,8 +243,10 @@ pub fn closed_loop(
     let step = r.decode(running, isl + osl / 2.0, c);
     let prefill = r.prefill(isl, c);
     let cycle = osl * step + running * prefill;
-    let ttft =
-        (c.first + step + prefill * (1.0 + c.burst * (running - 1.0) / 2.0)).min(0.9 * cycle + c.first);
+    // Of the replica's prefill time a lone prompt sees all stages in turn.
+    let own = prefill * f64::from(r.layout.pp);
+    let ttft = (c.first + step + own + prefill * c.burst * (running - 1.0) / 2.0)
+        .min(0.9 * cycle + c.first + own - prefill);
     let tpot = ((cycle - ttft + c.first) / (osl - 1.0).max(1.0)).max(0.98 * step);
     let wait = (concurrency / running - 1.0) * cycle;
     Some(ClosedLoop { ttft: ttft + wait, tpot, tokens_per_s: running * osl / cycle, running })
