@@ -243,12 +243,13 @@ pub(super) fn chain(desk: &mut Desk<'_>) -> Option<Picture> {
     ] {
         let Some((_, text)) = desk.shown(pointer) else { continue };
         let mut lines = vec![text];
+        let rack_scale = extra == "/design/compute/node_count" && desk.is_rack_scale();
+        let extra = if rack_scale { "/design/facility/node_rack_count" } else { extra };
         if let Some((_, text)) = desk.shown(extra) {
             lines.push(format!("{}: {text}", words.label(extra.rsplit('/').next().unwrap_or_default())));
         }
-        let key = pointer.rsplit('/').next().unwrap_or_default();
         let sign = if steps.is_empty() { Sign::None } else { sign };
-        steps.push(Step { sign, title: words.label(key), lines, hue });
+        steps.push(Step { sign, title: desk.label_at(pointer), lines, hue });
     }
     if steps.len() < 2 {
         return None;
