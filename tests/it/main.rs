@@ -22,7 +22,9 @@ mod cli; // one document on stdout, error codes, exit codes
 mod design_cases; // golden cases from text to answer
 mod design_superpod; // the published bill of a SuperPOD, line by line
 mod design_sweep; // random requirements, changed facts
-mod draft; // documents: complete, self-contained, every number traced, edited numbers named
+mod draft; // documents: edited numbers named, branding, words that stay words
+mod draft_prose; // sections a model words
+mod draft_trace; // documents read back: every number leads to the answer
 mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
 mod layers; // the direction of imports
