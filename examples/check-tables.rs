@@ -94,13 +94,13 @@ fn main() -> ExitCode {
     for table in file.tables {
         let titles =
             [&table.architecture, &table.title].into_iter().flatten().cloned().collect::<Vec<_>>().join(" ");
-        let sheet = Sheet {
-            titles: format!("{} {titles}", table.id),
-            id: table.id,
-            about: table.about,
-            columns: table.columns,
-            rows: table.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
-        };
+        let sheet = Sheet::new(
+            table.id.clone(),
+            format!("{} {titles}", table.id),
+            table.about,
+            table.columns,
+            table.rows.into_iter().map(|row| row.into_iter().map(cell).collect()).collect(),
+        );
         let result = judge(&catalog, &sheet);
         println!("{} [{}]", result.table, result.architecture.as_deref().unwrap_or("no architecture"));
         for row in &result.rows {

@@ -27,8 +27,13 @@ use crate::{
     tools::{ErrorCode, ToolError},
 };
 
-/// A context of this size or less is small.
-const SMALL_CONTEXT_TOKENS: u64 = 16 * 1024;
+/// The tools a small model is offered: one for each kind of request. With the whole list it mixes up names.
+const CORE_TOOLS: &[&str] =
+    &["plan", "gpu_spec", "gpu_list", "ra_list", "ra_show", "ra_check", "ra_recommend"];
+/// The schemas of all tools may take this part of a context, 1/n; a smaller context gets the core tools alone.
+const CONTEXT_PER_SCHEMAS: u64 = 4;
+/// A model whose id says that it has fewer parameters than this, in billions, is small.
+const SMALL_MODEL_B: f64 = 9.0;
 /// Bytes of a token, about.
 const BYTES_PER_TOKEN: u64 = 4;
 
@@ -60,7 +65,7 @@ pub async fn converse_until(
     let mut run = AgentRun::new(Start {
         system: briefing::SYSTEM.into(),
         user: briefing::user_message(text, &reading, shown),
-        offers: offers(engines, abilities.context_tokens)?,
+        offers: offers(engines, abilities.context_tokens, provider.model().as_deref())?,
         reading: reading.clone(),
         customer: customer.clone(),
         limits: limits.clone(),
@@ -86,30 +91,36 @@ pub async fn converse_until(
     };
     // What a plan corrected stays corrected; a text that failed is kept, so that the next one may refer to it.
     let kept = (changes_session && !interrupted).then(|| run.reading().clone());
-    session.commit(
-        text,
+    session.commit(Exchange {
+        text: text.into(),
+        reading,
+        planner: provider.name().into(),
+        model,
+        history: run.history().to_vec(),
+        records: run.records().to_vec(),
+        result: document,
+        interrupted,
         kept,
-        Exchange {
-            text: text.into(),
-            reading,
-            planner: provider.name().into(),
-            model,
-            history: run.history().to_vec(),
-            records: run.records().to_vec(),
-            result: document,
-            interrupted,
-        },
-    );
+        base: None,
+        pending: None,
+    });
     result
 }
 
-/// The tools on offer. A model with a small context is not offered the catalog's other kinds of parts, whose names it
-/// mixes up with those of GPUs, and is not asked for corrections of what was read: it fills the list until its output
-/// is cut.
-fn offers(engines: &dyn Engines, context_tokens: Option<u64>) -> Result<Vec<Offer>, AgentError> {
+/// The tools on offer. A small model is offered the core tools alone, and is not asked for corrections of what was
+/// read: it fills the list until its output is cut.
+fn offers(
+    engines: &dyn Engines,
+    context_tokens: Option<u64>,
+    model: Option<&str>,
+) -> Result<Vec<Offer>, AgentError> {
     let mut offers = engines.offers().map_err(|error| AgentError::from(&error))?;
-    if context_tokens.is_some_and(|tokens| tokens <= SMALL_CONTEXT_TOKENS) {
-        offers.retain(|offer| !offer.name.starts_with("part_"));
+    let bytes: usize =
+        offers.iter().map(|offer| offer.parameters.to_string().len() + offer.description.len()).sum();
+    let tokens = u64::try_from(bytes).unwrap_or(u64::MAX) / BYTES_PER_TOKEN;
+    let tight = context_tokens.is_some_and(|context| tokens > context / CONTEXT_PER_SCHEMAS);
+    if tight || model.and_then(parameters_b).is_some_and(|size| size < SMALL_MODEL_B) {
+        offers.retain(|offer| CORE_TOOLS.contains(&offer.name.as_str()));
         for offer in &mut offers {
             if let Some(properties) = offer.parameters["properties"].as_object_mut() {
                 properties.remove("changes");
@@ -120,6 +131,16 @@ fn offers(engines: &dyn Engines, context_tokens: Option<u64>) -> Result<Vec<Offe
         }
     }
     Ok(offers)
+}
+
+/// Billions of parameters, where a model's id tells them: `qwen2.5-coder-1.5b-instruct`, `llama-3.1-8B`. Of a
+/// mixture (`30b-a3b`) the whole counts.
+fn parameters_b(model: &str) -> Option<f64> {
+    model
+        .to_ascii_lowercase()
+        .split(['-', '_', '/', ':', ' '])
+        .filter_map(|part| part.strip_suffix('b')?.parse::<f64>().ok().filter(|size| *size > 0.0))
+        .reduce(f64::max)
 }
 
 async fn drive(
@@ -191,7 +212,7 @@ async fn ask(
 }
 
 /// Carries out one call: fills in what the session knows, checks corrections, calls the engine.
-fn carry_out(
+pub(super) fn carry_out(
     engines: &dyn Engines,
     call: &ToolCall,
     reading: &Reading,
@@ -247,5 +268,45 @@ fn refused(error: &ToolError) -> Result<Reply, AgentError> {
             Ok(Reply::BadArguments(told))
         }
         _ => Ok(Reply::Refused(told)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::tools::Catalog;
+
+    #[test]
+    fn small_models_get_the_core_tools_and_no_corrections() {
+        let catalog = Catalog::embedded();
+        let all = offers(&catalog, None, None).unwrap();
+        assert!(CORE_TOOLS.iter().all(|core| all.iter().any(|offer| offer.name == *core)));
+        for (context, model, core) in [
+            (None, Some("deepseek-ai/deepseek-v3.1-terminus"), false),
+            (None, Some("nvidia/nemotron-3-super-120b-a12b"), false),
+            (None, Some("local"), false),
+            (None, Some("Qwen/Qwen2.5-Coder-1.5B-Instruct"), true),
+            (None, Some("meta/llama-3.1-8b-instruct"), true),
+            (Some(8192), Some("local"), true),
+            (Some(1_000_000), Some("local"), false),
+        ] {
+            let offered = offers(&catalog, context, model).unwrap();
+            assert_eq!(offered.len() == CORE_TOOLS.len(), core, "{context:?} {model:?}");
+            assert_eq!(offered.iter().all(|offer| offer.parameters["properties"]["changes"].is_null()), core);
+        }
+    }
+
+    #[test]
+    fn sizes_are_read_off_a_models_id() {
+        for (model, size) in [
+            ("qwen2.5-coder-1.5b", Some(1.5)),
+            ("org/qwen3-30b-a3b", Some(30.0)),
+            ("mixtral-8x7b", None),
+            ("web", None),
+            ("deepseek-v3.1", None),
+        ] {
+            assert_eq!(parameters_b(model), size, "{model}");
+        }
     }
 }

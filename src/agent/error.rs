@@ -45,6 +45,10 @@ codes! {
     InsecureUrl => "config.insecure_url", 3;
     /// A recorded session cannot be replayed.
     SessionCorrupt => "session.corrupt", 3;
+    /// A session was stored in a form this edition does not read.
+    SessionVersion => "session.version", 3;
+    /// Another process writes to the session.
+    SessionBusy => "session.busy", 3;
     /// A key is needed and none is set.
     AuthMissing => "auth.missing", 4;
     /// The key holds characters no key has.

@@ -132,6 +132,17 @@ pub fn schema(stated: &[String], with_results: bool) -> Value {
     }))
 }
 
+/// An answer with every key in its place, for a model that does not find the form by itself.
+#[must_use]
+pub fn example(stated: &[String]) -> Value {
+    let coverage: Vec<Value> =
+        stated.iter().map(|field| json!({ "field": field, "status": "met" })).collect();
+    json!({
+        "kind": "answer", "summary": "your sentences, with references such as {{v:v1}} in place of numbers",
+        "rationale": "", "coverage": coverage, "assumptions": [], "open_questions": [], "risks": [],
+    })
+}
+
 /// What an answer is held against.
 pub struct Ground<'a> {
     /// Values and sentences of this question.

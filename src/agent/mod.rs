@@ -13,6 +13,7 @@ mod error;
 mod event;
 pub mod final_answer;
 pub mod gpu_fallback;
+pub mod journal;
 pub mod ledger;
 mod limits;
 pub mod message;
@@ -21,6 +22,7 @@ pub mod provider;
 pub mod run;
 mod sentinel;
 mod session;
+pub mod verify;
 
 pub use driver::converse_until;
 pub use engines::Engines;
@@ -48,5 +50,7 @@ pub async fn converse(
     converse_until(session, text, provider, catalog, limits, events, std::future::pending()).await
 }
 
+#[cfg(test)]
+mod contract_cases;
 #[cfg(test)]
 mod conversation_cases;

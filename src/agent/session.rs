@@ -43,6 +43,15 @@ pub struct Exchange {
     pub result: Value,
     /// Whether it was broken off.
     pub interrupted: bool,
+    /// The requirement of the conversation from here on, when this question changed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kept: Option<Reading>,
+    /// The requirement that what-if questions vary, after this question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base: Option<Reading>,
+    /// A number whose meaning is asked for, after this question.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pending: Option<Pending>,
 }
 
 impl Session {
@@ -119,16 +128,25 @@ impl Session {
         }
     }
 
-    pub(super) fn commit(&mut self, text: &str, reading: Option<Reading>, exchange: Exchange) {
-        self.texts.push(text.to_string());
-        if let Some(reading) = reading
-            && reading != self.reading
+    /// Takes in a question that has ended.
+    pub(super) fn commit(&mut self, exchange: Exchange) {
+        let exchange = Exchange { base: self.base.clone(), pending: self.pending.clone(), ..exchange };
+        self.restore(exchange);
+    }
+
+    /// Takes in a question that ended earlier, as it was stored.
+    pub fn restore(&mut self, exchange: Exchange) {
+        self.texts.push(exchange.text.clone());
+        if let Some(reading) = &exchange.kept
+            && *reading != self.reading
         {
-            if !self.reading.requirement.is_empty() {
-                self.scenarios.push(std::mem::take(&mut self.reading));
+            let before = std::mem::replace(&mut self.reading, reading.clone());
+            if !before.requirement.is_empty() {
+                self.scenarios.push(before);
             }
-            self.reading = reading;
         }
+        self.base.clone_from(&exchange.base);
+        self.pending.clone_from(&exchange.pending);
         self.transcript.push(exchange);
     }
 }
@@ -212,6 +230,9 @@ mod tests {
             records: Vec::new(),
             result: Value::Null,
             interrupted: false,
+            kept: None,
+            base: None,
+            pending: None,
         }
     }
 
@@ -219,7 +240,8 @@ mod tests {
     fn say(session: &mut Session, text: &str) -> Reading {
         let catalog = Catalog::embedded();
         let (reading, changes) = session.take_in(&catalog, text);
-        session.commit(text, changes.then(|| reading.clone()), exchange());
+        let kept = changes.then(|| reading.clone());
+        session.commit(Exchange { text: text.into(), kept, ..exchange() });
         reading
     }
 

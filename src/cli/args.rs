@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+pub use super::service_args::Service;
+
 /// From a customer's words to a checked GPU-cluster reference design. Prints one JSON document.
 #[derive(Debug, Parser)]
 #[command(name = "gcg", version, disable_help_subcommand = true)]
@@ -57,7 +59,10 @@ pub enum Command {
     /// Answer a customer's text.
     Ask(Ask),
     /// Talk with the planner.
-    Repl(Service),
+    Repl(super::repl::Repl),
+    /// Conversations that were kept.
+    #[command(subcommand)]
+    Sessions(super::sessions::Sessions),
     /// Print where a number of an answer comes from.
     Explain(Explain),
     /// Write cabling and topology files of an answer's fabrics.
@@ -76,6 +81,8 @@ pub enum Command {
     Catalog(CatalogCommand),
     /// Print the JSON schema of a document.
     Schema(Schema),
+    /// Score a planner on a corpus of texts.
+    Eval(super::eval::Request),
     /// Look at configuration, catalog and model service.
     Doctor(Service),
     /// Plan many requests, one per line of a file, in order; a run that was killed goes on with --resume.
@@ -262,38 +269,6 @@ impl With {
     }
 }
 
-/// Which model service answers.
-#[derive(Debug, Clone, Default, Args)]
-pub struct Service {
-    /// offline (built-in planner), nim (a model service), replay:FILE (recorded turns) or auto (nim with a key, else offline).
-    #[arg(long, value_name = "NAME")]
-    pub provider: Option<String>,
-    /// Base URL of an OpenAI-compatible service.
-    #[arg(long, value_name = "URL")]
-    pub base_url: Option<String>,
-    /// Model id.
-    #[arg(long)]
-    pub model: Option<String>,
-    /// End instead of going on with a successor when the model is retired.
-    #[arg(long)]
-    pub no_fallback: bool,
-    /// Ask for the whole answer at once in place of a stream.
-    #[arg(long)]
-    pub no_stream: bool,
-    /// Allow plain http to another machine; key and text can then be read on the way.
-    #[arg(long)]
-    pub allow_http: bool,
-    /// Tokens the model's context holds, when it is small.
-    #[arg(long, value_name = "TOKENS")]
-    pub context_tokens: Option<u64>,
-    /// Most model requests for one question.
-    #[arg(long, value_name = "N")]
-    pub max_requests: Option<u32>,
-    /// Seconds for one question.
-    #[arg(long, value_name = "SECONDS")]
-    pub timeout: Option<u64>,
-}
-
 /// `gcg ask`.
 #[derive(Debug, Args)]
 pub struct Ask {
@@ -303,6 +278,9 @@ pub struct Ask {
     /// File with the customer's text, or - for standard input.
     #[arg(long, value_name = "FILE", conflicts_with = "request")]
     pub file: Option<String>,
+    /// Keep the conversation under this name, or go on with it; without a name nothing is written.
+    #[arg(long, value_name = "NAME")]
+    pub session: Option<String>,
     #[command(flatten)]
     pub service: Service,
     #[command(flatten)]
@@ -317,8 +295,16 @@ pub struct Ask {
 /// `gcg check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Design or answer document, or - for standard input.
-    pub design: String,
+    /// Design or answer document, or - for standard input; may be left out with --wiring.
+    #[arg(required_unless_present = "wiring")]
+    pub design: Option<String>,
+    /// As-built wiring: a cable list (CSV), an Air topology (JSON) or an ibnetdiscover scan; judged by itself and
+    /// against the answer, when one is given.
+    #[arg(long, value_name = "FILE", conflicts_with = "requirement")]
+    pub wiring: Option<String>,
+    /// Most downlinks to uplinks of an east-west leaf, such as 1:1; an answer states its own.
+    #[arg(long, value_name = "DOWN:UP", requires = "wiring")]
+    pub oversubscription: Option<String>,
     /// Requirement document the design must meet, in place of the answer's own.
     #[arg(long, value_name = "FILE")]
     pub requirement: Option<String>,

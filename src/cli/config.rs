@@ -106,6 +106,7 @@ fn clean(value: &str, source: KeySource) -> Result<Option<(SecretString, KeySour
     if !value.chars().all(|c| c.is_ascii_graphic()) {
         return Err(malformed(source));
     }
+    super::scrub::remember(value);
     Ok(Some((SecretString::from(value.to_string()), source)))
 }
 

@@ -11,6 +11,12 @@ pub const TEXT_LIMIT_BYTES: u64 = 256 * 1024;
 /// An answer with all its derivations may be this large.
 pub const ANSWER_LIMIT_BYTES: u64 = 64 * 1024 * 1024;
 
+/// Brackets within brackets of a YAML document; its reader takes time with the square of them.
+const NESTING_LIMIT: usize = 64;
+
+/// A wiring may be this large: a cable list of 131,072 GPUs takes about 100 MB.
+pub const WIRING_LIMIT_BYTES: u64 = 1024 * 1024 * 1024;
+
 /// The text of a file, or of standard input for `-`.
 pub fn text(path: &str, limit: u64) -> Result<String, Failure> {
     let shown = if path == "-" { "standard input" } else { path };
@@ -59,8 +65,26 @@ pub fn parse<T: DeserializeOwned>(text: &str, shown: &str, schema: &str) -> Resu
     } else if text.len() > 64 * 1024 {
         // The YAML reader is slow on hostile input; larger documents are written as JSON.
         Err(Failure::input(format!("{shown} is a YAML document larger than 64 KiB"), "write it as JSON"))
+    } else if nesting(text) > NESTING_LIMIT {
+        let message = format!("{shown} is nested more than {NESTING_LIMIT} levels deep");
+        Err(Failure::input(message, hint))
     } else {
         serde_yaml::from_str(text)
             .map_err(|error| Failure::input(format!("{shown} is no {schema}: {error}"), hint))
     }
+}
+
+/// How many brackets are open at once, at most. Brackets within quotes count too: no document of ours has that many.
+fn nesting(text: &str) -> usize {
+    let mut open = 0usize;
+    let mut most = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'[' | b'{' => open += 1,
+            b']' | b'}' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(open);
+    }
+    most
 }

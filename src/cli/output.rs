@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use super::scrub;
 use serde::Serialize;
 use serde_json::{
     Value,
@@ -98,14 +99,22 @@ pub fn printable(text: &str) -> String {
 
 /// Writes to standard output. A reader that has gone away is no error: nobody is left to tell.
 pub fn out(text: &str) {
+    let text = scrub::clean(text);
     let mut stdout = io::stdout().lock();
     let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+}
+
+/// Writes a line of progress to standard error, when a person is looking.
+pub fn progress(text: &str) {
+    if io::IsTerminal::is_terminal(&io::stderr()) {
+        err(text);
+    }
 }
 
 /// Writes a line for people to standard error.
 pub fn err(text: &str) {
     let mut stderr = io::stderr().lock();
-    let _ = writeln!(stderr, "{}", printable(text));
+    let _ = writeln!(stderr, "{}", printable(&scrub::clean(text)));
 }
 
 #[cfg(test)]

@@ -13,11 +13,17 @@ use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
 use super::{
-    args::Service, commands::ask::Progress, config, config::ConfigFile, failure::Failure, output, service,
+    args::Service,
+    commands::ask::Progress,
+    config,
+    config::ConfigFile,
+    failure::Failure,
+    output, scrub, service,
+    sessions::{self, store},
     signals,
 };
 use crate::{
-    agent::{Session, converse_until},
+    agent::{Session, converse_until, journal::Line},
     check::{AnswerDocument, Planner},
     design::Reading,
     render,
@@ -36,25 +42,57 @@ Write what the customer said; follow-ups change the requirement (\"and with H200
   /quit               leave (or Ctrl-D)
 A line that ends with a backslash goes on in the next one. Ctrl-C breaks off a turn, not the conversation.";
 
+/// `gcg repl`.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Repl {
+    /// Go on with the session of this name, or begin it; at a terminal, without a name, one is begun under the time.
+    #[arg(long, value_name = "NAME")]
+    pub session: Option<String>,
+    /// Keep nothing.
+    #[arg(long, conflicts_with = "session")]
+    pub no_session: bool,
+    #[command(flatten)]
+    pub service: Service,
+}
+
 /// Commands, for completion.
 const COMMANDS: [&str; 8] =
     ["/requirement", "/explain", "/json", "/save", "/back", "/reset", "/help", "/quit"];
 
 /// Runs the conversation until its end.
-pub fn run(catalog: &Catalog, request: &Service, settings: &ConfigFile) -> Result<u8, Failure> {
+pub fn run(catalog: &Catalog, request: &Repl, settings: &ConfigFile) -> Result<u8, Failure> {
     let runtime = Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::bug(&format!("the runtime does not start: {error}")))?;
+    let terminal = std::io::stdin().is_terminal();
+    // A pipe keeps nothing unless asked to; a person at a terminal expects to find the conversation again.
+    let name = match &request.session {
+        Some(name) => Some(name.clone()),
+        None => (terminal && !request.no_session).then(sessions::new_name),
+    };
     let mut talk = Talk {
         catalog,
-        service: request.clone(),
-        chosen: service::choose(request, settings)?,
+        service: request.service.clone(),
+        chosen: service::choose(&request.service, settings)?,
         runtime,
         session: Session::new(),
+        store: None,
         answer: None,
     };
-    if std::io::stdin().is_terminal() { talk.edit() } else { talk.lines() }
+    if let Some(name) = name {
+        let opened = store::open(&name, true, catalog)?;
+        opened.warnings.iter().for_each(|warning| output::err(warning));
+        if terminal {
+            output::err(&format!(
+                "The conversation is kept as `{name}` ({} questions so far).",
+                opened.questions
+            ));
+        }
+        talk.session = opened.session;
+        talk.store = Some(opened.store);
+    }
+    if terminal { talk.edit() } else { talk.lines() }
 }
 
 struct Talk<'a> {
@@ -63,6 +101,7 @@ struct Talk<'a> {
     chosen: service::Chosen,
     runtime: Runtime,
     session: Session,
+    store: Option<store::Store>,
     answer: Option<AnswerDocument>,
 }
 
@@ -145,6 +184,7 @@ impl Talk<'_> {
             "/back" => self.back(),
             "/reset" => {
                 self.session.reset();
+                self.keep(&Line::Reset);
                 self.answer = None;
                 output::out("Started over.\n");
             }
@@ -156,8 +196,21 @@ impl Talk<'_> {
         true
     }
 
+    /// Adds a line to the session file, when there is one.
+    fn keep(&mut self, line: &Line) {
+        if let Some(store) = &mut self.store {
+            store.add(line);
+            if let Some(broken) = store.take_broken() {
+                output::err(&broken);
+            }
+        }
+    }
+
     fn ask(&mut self, text: &str) {
+        let text = &*scrub::clean(text);
+        self.keep(&Line::Question { text: text.to_string() });
         let limits = service::limits(&self.service);
+        let before = self.session.transcript().len();
         let signal = signals::Signal::default();
         let mut events = Progress::new(false);
         let result = self.runtime.block_on(converse_until(
@@ -169,6 +222,10 @@ impl Talk<'_> {
             &mut events,
             signal.wait(),
         ));
+        // Kept before it is shown: what was seen is never lost.
+        if let Some(exchange) = self.session.transcript().get(before).cloned() {
+            self.keep(&Line::Exchange(Box::new(exchange)));
+        }
         match result {
             Ok(answer) => {
                 let mut document = answer.into_document(false);
@@ -249,6 +306,7 @@ impl Talk<'_> {
             output::out("There is nothing to go back to.\n");
             return;
         }
+        self.keep(&Line::Back);
         let reading: Reading = self.session.reading().clone();
         match plan::answer(self.catalog, &reading, Planner::none()) {
             Ok(answer) => self.show(answer.into_document(false)),

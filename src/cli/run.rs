@@ -8,9 +8,9 @@ use super::{
     args::{Cli, Command},
     batch,
     commands::{self, Done},
-    config,
+    config, eval,
     failure::Failure,
-    mcp, output, repl, sweep,
+    mcp, output, repl, sessions, sweep,
 };
 use crate::{
     catalog::OverlayError,
@@ -100,7 +100,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
             commands::export::Exported::Document(done) => done,
             commands::export::Exported::Printed => return Ok(Ended::Printed(0)),
         },
-        Command::Draft(request) => commands::draft::run(&catalog, request)?,
+        Command::Draft(request) => commands::draft::run(&catalog, request, &settings)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,
         Command::Catalog(command) => commands::catalog::run(&catalog, command)?,
         Command::Schema(request) => commands::schema::run(request.name.as_deref())?,
@@ -118,6 +118,11 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
             commands::ask::Answered::Streamed(exit) => return Ok(Ended::Printed(exit)),
         },
         Command::Repl(service) => return repl::run(&catalog, service, &settings).map(Ended::Printed),
+        Command::Sessions(command) => match sessions::run(&catalog, command, &settings)? {
+            sessions::Ended::Document(done) => done,
+            sessions::Ended::Printed(exit) => return Ok(Ended::Printed(exit)),
+        },
+        Command::Eval(request) => eval::run(&catalog, request, &settings)?,
         Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
     };
     Ok(Ended::Document(done))

@@ -82,9 +82,15 @@ fn nim_service(service: &Service, settings: &ConfigFile) -> Result<Box<dyn Provi
         whole: service.no_stream,
         allow_http: service.allow_http,
         context_tokens: service.context_tokens,
+        root_certificates: service.ca_cert.as_deref().map(certificates).transpose()?,
         ..NimConfig::default()
     };
     Ok(Box::new(Nim::new(&config).map_err(|error| failure(&error))?))
+}
+
+/// A file of certificates.
+fn certificates(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
+    input::text(&path.display().to_string(), input::TEXT_LIMIT_BYTES * 8).map(String::into_bytes)
 }
 
 /// What one question may cost.
@@ -92,6 +98,9 @@ pub fn limits(service: &Service) -> Limits {
     let mut limits = Limits::default();
     if let Some(requests) = service.max_requests {
         limits.requests = requests.max(1);
+    }
+    if let Some(tokens) = service.max_tokens {
+        limits.tokens = tokens.max(1);
     }
     if let Some(seconds) = service.timeout {
         limits.time_ms = seconds.saturating_mul(1000);

@@ -206,7 +206,8 @@ pub struct NodeCage {
 /// How the ports of a device are named.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PortNames {
-    /// East-west adapter ports by rail; the plane is appended as " P2" from the second on.
+    /// East-west adapter ports by rail; the plane is appended as " P2" from the second on. A table with a name for
+    /// each plane of each rail is used as it is.
     pub adapters: Vec<String>,
     /// North-south ports.
     pub converged: Vec<String>,
@@ -281,6 +282,12 @@ impl Wiring {
         self.device(end).map_or("?", |device| &device.name)
     }
 
+    /// Whether a table names the port of every plane and not just that of the first.
+    fn names_each_plane(&self, names: Option<&PortNames>) -> bool {
+        let ports = usize::from(self.rails) * usize::from(self.planes);
+        self.planes > 1 && names.is_some_and(|names| names.adapters.len() == ports)
+    }
+
     /// Name of the port of an end: `swp4s0` on an Ethernet switch, `4/1` on an InfiniBand one, the adapter's name
     /// on a node.
     #[must_use]
@@ -296,6 +303,10 @@ impl Wiring {
             PortKind::Part(cage, part) if infiniband => format!("{cage}/{}", part + 1),
             PortKind::Cage(cage) => format!("swp{cage}"),
             PortKind::Part(cage, part) => format!("swp{cage}s{part}"),
+            PortKind::Adapter(rail, plane) if self.names_each_plane(names) => {
+                let flat = super::wiring_names::adapter_index(self, rail, plane);
+                named(|names| &names.adapters, flat + 1).unwrap_or_default()
+            }
             PortKind::Adapter(rail, plane) => {
                 let name = named(|names| &names.adapters, rail).unwrap_or_else(|| format!("NIC{rail} P1"));
                 match (plane, name.strip_suffix(" P1")) {

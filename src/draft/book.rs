@@ -2,12 +2,12 @@
 
 use serde_json::Value;
 
-use super::{desk::Desk, settings::Settings, words::Words};
+use super::{cabling::Cabling, desk::Desk, settings::Settings, words::Words};
 use crate::{
     check::Explanation,
     render::{
         document::{Block, Document, Inline, Table, plain_text},
-        xlsx::{Book, Cell, Sheet, letters},
+        xlsx::{Book, Cell, Sheet},
     },
 };
 
@@ -19,16 +19,25 @@ pub(super) fn make(
     explanations: &[Explanation],
     words: &Words,
     settings: &Settings,
+    cabling: Option<&Cabling<'_>>,
 ) -> Book {
     let desk = Desk::new(answer, explanations, words, settings);
     let mut sheets = vec![cover(document, words), bill(&desk)];
-    sheets.extend(power(&desk));
+    if let Some(cabling) = cabling {
+        sheets.extend(super::sheets::cables(cabling, words));
+    }
+    sheets.extend(super::sheets::racks(&desk));
+    sheets.extend(super::sheets::power(&desk));
     sheets.push(items(document, words));
+    // What a sheet of its own holds already, whole and with formulas.
+    let own = ["bom_table", "schedule_sample", "rack_table", "cable_table", "contents"]
+        .map(|name| words.say(name, &[]));
     for section in &document.sections {
         for block in &section.blocks {
             if let Block::Table(table) = block
                 && table.columns.len() > 2
                 && !table.rows.is_empty()
+                && !own.contains(&table.caption)
             {
                 sheets.push(listed(table));
             }
@@ -178,59 +187,6 @@ fn bill(desk: &Desk<'_>) -> Sheet {
     Sheet { name: say("bom_sheet"), head, rows, has_total }
 }
 
-/// Power by kind of rack where racks are laid out, else the nodes' power.
-fn power(desk: &Desk<'_>) -> Option<Sheet> {
-    let words = desk.words;
-    let say = |name: &str| words.say(name, &[]);
-    let number = |pointer: &str| desk.at(pointer).and_then(Value::as_f64);
-    let mut rows = Vec::new();
-    let mut sum = 0.0;
-    let mut add = |rows: &mut Vec<Vec<Cell>>, name: String, count: f64, each: f64, result: f64| {
-        let row = rows.len() + 2;
-        sum += result;
-        rows.push(vec![
-            Cell::Text(name),
-            Cell::Number(count),
-            Cell::Number(each),
-            Cell::Formula(format!("=B{row}*C{row}"), result),
-        ]);
-    };
-    for rack in desk.list("/design/facility/racks") {
-        if let (Some(count), Some(each)) = (rack["count"].as_f64(), rack["power_kw"].as_f64()) {
-            let name = rack["name"].as_str().unwrap_or_default().to_string();
-            add(&mut rows, name, count, each, count * each);
-        }
-    }
-    if rows.is_empty() {
-        let (total, each) =
-            (number("/design/facility/node_power_total_kw")?, number("/design/facility/node_power_kw")?);
-        // A rack-scale system is powered by the rack, a server by the node.
-        let units = ["/design/compute/node_count", "/design/facility/node_rack_count"]
-            .into_iter()
-            .filter_map(number)
-            .find(|units| (units * each - total).abs() <= 1e-6 * total.max(1.0))?;
-        add(&mut rows, say("picture_nodes"), units, each, total);
-    }
-    let last = rows.len() + 1;
-    rows.push(vec![
-        Cell::Text(say("total")),
-        Cell::Empty,
-        Cell::Empty,
-        Cell::Formula(format!("=SUM({0}2:{0}{last})", letters(3)), sum),
-    ]);
-    Some(Sheet {
-        name: words.section("power"),
-        head: vec![
-            say("item"),
-            say("quantity"),
-            format!("{} (kW)", say("each")),
-            format!("{} (kW)", say("total")),
-        ],
-        rows,
-        has_total: true,
-    })
-}
-
 /// Every single value of the document, with its unit in a column of its own.
 fn items(document: &Document, words: &Words) -> Sheet {
     let mut rows = Vec::new();
@@ -328,7 +284,6 @@ mod tests {
                 {"id": "cable", "group": "optics", "item": "Cable", "quantity": 128, "unit": "piece", "confidence": "to_be_quoted"},
             ]},
             "cost": {"currency": "EUR", "lines": [{"line": "server", "unit_low": 100.5, "unit_high": 200.0}]},
-            "facility": {"racks": [{"name": "Node rack", "count": 4, "power_kw": 40.8}, {"name": "Network rack", "count": 1, "power_kw": 6.0}]},
         }});
         let (words, settings) = (Words::with(None).unwrap(), Settings::default());
         let desk = Desk::new(&answer, &[], &words, &settings);
@@ -337,7 +292,5 @@ mod tests {
         assert_eq!(sheet.rows[1][8], Cell::Formula("=E3*G3".into(), 0.0));
         assert_eq!(sheet.rows[2][9], Cell::Formula("=SUM(J2:J3)".into(), 3200.0));
         assert!(sheet.head[6].ends_with("(EUR)"), "{:?}", sheet.head);
-        let power = power(&desk).unwrap();
-        assert_eq!(power.rows[2][3], Cell::Formula("=SUM(D2:D3)".into(), 169.2));
     }
 }

@@ -23,6 +23,12 @@ pub struct Desk<'a> {
     pub words: &'a Words,
     /// Settings.
     pub settings: &'a Settings,
+    /// Every link of the design with both its ends, and what it counts, where the design can be wired.
+    pub cabling: Option<&'a super::cabling::Cabling<'a>>,
+    /// Why there is no wiring, in the engine's words.
+    pub no_wiring: &'a str,
+    /// Paragraphs a model worded for a section, checked; by section id.
+    pub prose: Option<&'a super::prose::Prose>,
     /// Whether long tables are cut short for reading; the workbook never cuts.
     pub row_limit: usize,
     why: BTreeMap<&'a str, &'a Explanation>,
@@ -44,6 +50,9 @@ impl<'a> Desk<'a> {
             answer,
             words,
             settings,
+            cabling: None,
+            no_wiring: "",
+            prose: None,
             row_limit: if settings.all_rows { usize::MAX } else { 60 },
             why,
             noted: Vec::new(),
@@ -72,14 +81,34 @@ impl<'a> Desk<'a> {
     /// The number at a pointer, printed with the unit its key stands for; its derivation is noted.
     pub fn number(&mut self, pointer: &str, with_unit: bool) -> Option<Inline> {
         let value = self.answer.pointer(pointer)?.as_f64()?;
-        let key = pointer.rsplit('/').next().unwrap_or_default();
-        let unit = if with_unit { unit(key).to_string() } else { String::new() };
-        Some(Inline::Number(Number {
-            value,
-            text: self.settings.numbers.write(value),
-            unit,
-            why: self.note(pointer),
-        }))
+        let unit = self.unit_at(pointer);
+        let text = self.settings.numbers.write(legible(value, &unit));
+        let unit = if with_unit { unit } else { String::new() };
+        Some(Inline::Number(Number { value, text, unit, why: self.note(pointer) }))
+    }
+
+    /// The unit of the number at a pointer: that of its key, the currency for money, or the one that stands beside a
+    /// value.
+    #[must_use]
+    pub fn unit_at(&self, pointer: &str) -> String {
+        let (above, key) = pointer.rsplit_once('/').unwrap_or(("", pointer));
+        if pointer.starts_with("/design/cost/") {
+            let currency = self.text("/design/cost/currency");
+            match key {
+                "per_kwh" => return format!("{currency}/kWh"),
+                "per_gpu_hour" => return format!("{currency} per GPU and hour"),
+                _ if MONEY.contains(&key) => return currency.to_string(),
+                _ => {}
+            }
+        }
+        if key == "budget_amount" || pointer == "/requirement/budget_amount/value" {
+            return self.text("/requirement/budget_currency/value").to_string();
+        }
+        match unit(key) {
+            // A value with its unit in the field beside it carries that one where both are printed in one cell.
+            "" if key == "value" => legible_name(self.text(&format!("{above}/unit"))),
+            known => known.to_string(),
+        }
     }
 
     /// Place of the derivation of the number at a pointer.
@@ -115,6 +144,8 @@ impl<'a> Desk<'a> {
                 let key = pointer.rsplit('/').next().unwrap_or_default();
                 if key.ends_with("_id") || key == "digest" {
                     vec![Inline::Code(text.clone())]
+                } else if key == "unit" {
+                    vec![Inline::Text(legible_name(text))]
                 } else {
                     vec![Inline::Text(self.words.value(text))]
                 }
@@ -199,6 +230,39 @@ impl<'a> Desk<'a> {
     pub fn into_derivations(self) -> Vec<Derivation> {
         self.noted
     }
+}
+
+/// Keys of a cost that hold an amount of its currency.
+const MONEY: &[&str] = &[
+    "purchase_low",
+    "purchase_high",
+    "ownership_low",
+    "ownership_high",
+    "year_cost",
+    "amount",
+    "left",
+    "unit_low",
+    "unit_high",
+    "low",
+    "high",
+];
+
+/// A value as people read it: heat, weights, energy and money of hundreds and more have no use for decimals. Power
+/// keeps them, since breakers are checked against it.
+#[must_use]
+pub fn legible(value: f64, unit: &str) -> f64 {
+    let whole = ["BTU/h", "kg", "kg/m²", "kWh", "h"];
+    let money = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
+    match value.abs() {
+        size if size >= 100.0 && (whole.contains(&unit) || money) => value.round(),
+        size if size >= 10.0 && unit.starts_with("kg") => (value * 10.0).round() / 10.0,
+        _ => value,
+    }
+}
+
+/// A unit of the answer as it is written for people.
+fn legible_name(unit: &str) -> String {
+    unit.replace("m2", "m²")
 }
 
 /// Null, an empty list, or an object of nothing.

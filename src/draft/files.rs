@@ -1,6 +1,6 @@
 //! The files of a draft, in memory: the document in each format, and its pictures.
 
-use super::{DraftError, Settings, Words, book};
+use super::{DraftError, Settings, Words, book, cabling::Cabling, matrix, prose::Prose};
 use crate::{
     check::{AnswerDocument, Explanation},
     render::{
@@ -20,6 +20,8 @@ pub enum Format {
     Docx,
     /// A workbook.
     Xlsx,
+    /// The compliance matrix alone, for the buyer's own sheet.
+    Csv,
 }
 
 impl Format {
@@ -31,13 +33,14 @@ impl Format {
             Self::Html => "html",
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
+            Self::Csv => "csv",
         }
     }
 
     /// The format with this extension.
     #[must_use]
     pub fn of(extension: &str) -> Option<Self> {
-        [Self::Markdown, Self::Html, Self::Docx, Self::Xlsx]
+        [Self::Markdown, Self::Html, Self::Docx, Self::Xlsx, Self::Csv]
             .into_iter()
             .find(|one| one.extension() == extension)
     }
@@ -63,6 +66,12 @@ pub struct Source<'a> {
     pub words: &'a Words,
     /// Settings.
     pub settings: &'a Settings,
+    /// Every link, where the design can be wired.
+    pub cabling: Option<&'a Cabling<'a>>,
+    /// Why it cannot; empty when it can.
+    pub no_wiring: &'a str,
+    /// Prose of a model, when asked for.
+    pub prose: Option<&'a Prose>,
 }
 
 /// The files of a document in one format, the document itself first.
@@ -70,18 +79,21 @@ pub struct Source<'a> {
 /// # Errors
 /// When a writer cannot make its file.
 pub fn make(document: &Document, source: Source<'_>, format: Format) -> Result<Vec<File>, DraftError> {
-    let name = format!("proposal.{}", format.extension());
+    let stem = if format == Format::Csv { "compliance" } else { "proposal" };
+    let name = format!("{stem}.{}", format.extension());
     let failed = |reason: String| DraftError::Format { format: format.extension(), reason };
     let bytes = match format {
         Format::Markdown => markdown::write(document).into_bytes(),
         Format::Html => html::write(document).into_bytes(),
+        Format::Csv => matrix::write(document, source.words).into_bytes(),
         Format::Docx => docx::write(document).map_err(failed)?,
         Format::Xlsx => {
             // A sheet holds every row; a page does not.
             let (value, _) = super::published(source.answer)?;
             let settings = Settings { all_rows: true, ..source.settings.clone() };
-            let whole = super::proposal(source.answer, source.explanations, source.words, &settings)?;
-            let book = book::make(&whole, &value, source.explanations, source.words, &settings);
+            let whole = super::proposal(Source { settings: &settings, ..source })?;
+            let book =
+                book::make(&whole, &value, source.explanations, source.words, &settings, source.cabling);
             xlsx::write(&book).map_err(failed)?
         }
     };

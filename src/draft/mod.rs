@@ -2,13 +2,18 @@
 //! is placed by code and carries its derivation; the same answer and settings give the same bytes.
 
 mod book;
+pub mod cabling;
 mod clause;
 pub mod compare;
 mod desk;
 pub mod files;
+mod matrix;
 mod pictures;
+pub mod prose;
+mod rails;
 mod sections;
 mod settings;
+mod sheets;
 mod walk;
 mod words;
 
@@ -20,7 +25,7 @@ use sha2::{Digest, Sha256};
 
 use self::desk::Desk;
 use crate::{
-    check::{AnswerDocument, Explanation},
+    check::AnswerDocument,
     render::document::{Document, Identity, Inline, Labels},
 };
 
@@ -52,16 +57,12 @@ pub fn published(answer: &AnswerDocument) -> Result<(Value, String), DraftError>
     Ok((value, digest.iter().map(|byte| format!("{byte:02x}")).collect()))
 }
 
-/// Writes the proposal of an answer; `explanations` hold the way each number came about.
+/// Writes the proposal of an answer.
 ///
 /// # Errors
 /// When a section's file cannot be read: a bug of ours.
-pub fn proposal(
-    answer: &AnswerDocument,
-    explanations: &[Explanation],
-    words: &Words,
-    settings: &Settings,
-) -> Result<Document, DraftError> {
+pub fn proposal(source: files::Source<'_>) -> Result<Document, DraftError> {
+    let files::Source { answer, explanations, words, settings, .. } = source;
     let (value, digest) = published(answer)?;
     let specs = sections::specs().map_err(DraftError::Broken)?;
     let identity = Identity {
@@ -71,6 +72,9 @@ pub fn proposal(
         program: concat!("gcg ", env!("CARGO_PKG_VERSION")).into(),
     };
     let mut desk = Desk::new(&value, explanations, words, settings);
+    desk.cabling = source.cabling;
+    desk.no_wiring = source.no_wiring;
+    desk.prose = source.prose;
     let sections = sections::write(&mut desk, &specs);
     let cover = cover(&mut desk, &identity, answer.catalog.overlaid);
     let subtitle = subtitle(&mut desk);
@@ -142,6 +146,10 @@ fn cover(desk: &mut Desk<'_>, identity: &Identity, overlaid: bool) -> Vec<(Strin
         planner = format!("{planner}, {model}");
     }
     rows.push((words.say("planner", &[]), vec![Inline::Text(planner)]));
+    if let Some(prose) = desk.prose {
+        let text = words.say("prose_by", &[("model", &prose.model)]);
+        rows.push((words.say("prose", &[]), vec![Inline::Text(text)]));
+    }
     rows
 }
 

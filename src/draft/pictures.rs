@@ -8,9 +8,10 @@ use crate::render::{
     svg::{
         Hue, Picture,
         bars::{self, Bar, RackPower},
-        boxes::{self, Step},
+        boxes::{self, Sign, Step},
         elevation::{self, Filled, RackView},
         fabric::{self, FabricView, Overview, Tier},
+        plot::{self, Point, Span},
     },
 };
 
@@ -199,11 +200,9 @@ pub(super) fn racks(desk: &mut Desk<'_>) -> Option<Picture> {
             filled.push(Filled { label, count: count as u64, from_u, to_u, hue });
         }
         if !filled.is_empty() {
-            views.push(RackView {
-                name: format!("{} × {}", count, desk.text(&format!("{at}/name"))),
-                lines,
-                filled,
-            });
+            let name = words.say("picture_racks_of", &[("count", &count)]);
+            lines.insert(0, words.value(desk.text(&format!("{at}/name"))));
+            views.push(RackView { name, lines, filled });
         }
     }
     if views.is_empty() {
@@ -215,7 +214,7 @@ pub(super) fn racks(desk: &mut Desk<'_>) -> Option<Picture> {
         .map(|view| {
             let parts: Vec<String> =
                 view.filled.iter().map(|part| format!("{} × {}", part.count, part.label)).collect();
-            format!("{}: {}", view.name, parts.join(", "))
+            format!("{} ({}): {}", view.name, view.lines.join(", "), parts.join(", "))
         })
         .collect();
     let mut picture =
@@ -235,15 +234,15 @@ pub(super) fn chain(desk: &mut Desk<'_>) -> Option<Picture> {
                 lines.push(format!("{}: {text}", words.label(key)));
             }
         }
-        steps.push(Step { title: words.label("feed"), lines, hue: Hue::Grey });
+        steps.push(Step { sign: Sign::None, title: words.label("feed"), lines, hue: Hue::Grey });
     }
-    for (pointer, hue, extra) in [
-        ("/design/facility/node_power_kw", Hue::Violet, "/design/compute/node_count"),
-        ("/design/facility/rack_power_kw", Hue::Blue, "/design/facility/nodes_per_rack"),
-        ("/design/facility/node_power_total_kw", Hue::Blue, "/design/facility/node_rack_count"),
-        ("/design/facility/switch_power_kw", Hue::Green, ""),
-        ("/design/facility/it_power_kw", Hue::Blue, ""),
-        ("/design/facility/heat_kw", Hue::Orange, ""),
+    for (pointer, hue, extra, sign) in [
+        ("/design/facility/node_power_kw", Hue::Violet, "", Sign::Arrow),
+        ("/design/facility/rack_power_kw", Hue::Violet, "/design/facility/nodes_per_rack", Sign::Arrow),
+        ("/design/facility/node_power_total_kw", Hue::Blue, "/design/compute/node_count", Sign::Arrow),
+        ("/design/facility/switch_power_kw", Hue::Green, "", Sign::Plus),
+        ("/design/facility/it_power_kw", Hue::Blue, "", Sign::Equals),
+        ("/design/facility/heat_btu_per_h", Hue::Orange, "", Sign::Arrow),
     ] {
         let Some((_, text)) = desk.shown(pointer) else { continue };
         let mut lines = vec![text];
@@ -251,7 +250,8 @@ pub(super) fn chain(desk: &mut Desk<'_>) -> Option<Picture> {
             lines.push(format!("{}: {text}", words.label(extra.rsplit('/').next().unwrap_or_default())));
         }
         let key = pointer.rsplit('/').next().unwrap_or_default();
-        steps.push(Step { title: words.label(key), lines, hue });
+        let sign = if steps.is_empty() { Sign::None } else { sign };
+        steps.push(Step { sign, title: words.label(key), lines, hue });
     }
     if steps.len() < 2 {
         return None;
@@ -285,6 +285,97 @@ pub(super) fn sizes(desk: &mut Desk<'_>) -> Option<Picture> {
     let alt: Vec<String> = bars.iter().map(|bar| format!("{}: {}", bar.label, bar.text)).collect();
     let mut picture = bars::side_by_side("picture-sizes", &words.say("picture_sizes", &[]), &bars);
     picture.alt = words.say("picture_sizes_alt", &[("text", &alt.join("; "))]);
+    Some(picture)
+}
+
+/// The alternatives and this design in two measures where less is better: power where every one states it, else GPUs,
+/// against nodes. The ones no other beats in both are joined.
+pub(super) fn field(desk: &mut Desk<'_>) -> Option<Picture> {
+    let words = desk.words;
+    let others = desk.list("/alternatives").len();
+    let powers = (0..others).all(|index| desk.at(&format!("/alternatives/{index}/power_kw")).is_some());
+    let (measure, own) = if powers {
+        ("power_kw", "/design/facility/node_power_total_kw")
+    } else {
+        ("gpu_count", "/design/compute/gpu_count")
+    };
+    let mut points = Vec::new();
+    let mut add = |desk: &mut Desk<'_>, label: String, x: &str, y: &str, chosen: bool| {
+        let (Some((x, across)), Some((y, up))) = (desk.shown(x), desk.shown(y)) else { return };
+        let name = words.label(measure);
+        let text = if powers {
+            format!("{across}, {up} {}", words.label("node_count").to_lowercase())
+        } else {
+            format!("{across} {name}, {up} {}", words.label("node_count").to_lowercase())
+        };
+        points.push(Point { label, x, y, text, chosen });
+    };
+    add(desk, words.say("picture_this_design", &[]), own, "/design/compute/node_count", true);
+    for (index, other) in desk.list("/alternatives").iter().enumerate().take(7) {
+        // Only what does the same work belongs into one field; a smaller or a grown design does not.
+        let same = other["reason"].as_str().is_some_and(|why| why.contains(" do the same "))
+            || other["node_count"] == desk.answer["design"]["compute"]["node_count"];
+        if same {
+            let title = other["title"].as_str().unwrap_or_default().to_string();
+            let at = format!("/alternatives/{index}");
+            add(desk, title, &format!("{at}/{measure}"), &format!("{at}/node_count"), false);
+        }
+    }
+    // Where every way takes the same, a field shows nothing that the table does not.
+    let apart = points.iter().any(|point| (point.x, point.y) != (points[0].x, points[0].y));
+    if points.len() < 3 || !apart {
+        return None;
+    }
+    let told: Vec<String> = points.iter().map(|point| format!("{}: {}", point.label, point.text)).collect();
+    let nodes = words.label("node_count");
+    let measured = words.head(measure);
+    let mut picture =
+        plot::field("picture-field", &words.say("picture_field", &[]), (&measured, &nodes), &points);
+    picture.alt = words.say("picture_field_alt", &[("text", &told.join("; "))]);
+    Some(picture)
+}
+
+/// What the tried values of the assumptions make of the IT power (of the nodes where no IT power is counted), around
+/// that of this design.
+pub(super) fn tornado(desk: &mut Desk<'_>) -> Option<Picture> {
+    let words = desk.words;
+    let (base, base_text) = desk.shown("/design/facility/it_power_kw")?;
+    let mut spans = Vec::new();
+    for (index, one) in desk.list("/assumptions").iter().enumerate() {
+        let cases = one["cases"].as_array().map_or(0, Vec::len);
+        let (mut low, mut high) = ((base, String::new()), (base, String::new()));
+        for case in 0..cases {
+            let at = format!("/assumptions/{index}/cases/{case}");
+            let Some((value, text)) = desk.shown(&format!("{at}/it_power_kw")) else { continue };
+            if value < low.0 {
+                low = (value, text);
+            } else if value > high.0 {
+                high = (value, text);
+            }
+        }
+        if low.0 < high.0 {
+            let label = words.label(one["field"].as_str().unwrap_or_default());
+            spans.push(Span { label, low, high });
+        }
+    }
+    if spans.is_empty() {
+        return None;
+    }
+    let told: Vec<String> = spans
+        .iter()
+        .map(|span| {
+            let ends: Vec<&str> = [&span.low.1, &span.high.1]
+                .into_iter()
+                .map(String::as_str)
+                .filter(|end| !end.is_empty())
+                .collect();
+            format!("{}: {}", span.label, ends.join(", "))
+        })
+        .collect();
+    let base_text = format!("{}: {base_text}", words.say("picture_this_design", &[]));
+    let title = words.say("picture_tornado", &[]);
+    let mut picture = plot::tornado("picture-tornado", &title, (base, &base_text), &spans);
+    picture.alt = words.say("picture_tornado_alt", &[("text", &format!("{base_text}; {}", told.join("; ")))]);
     Some(picture)
 }
 
@@ -338,7 +429,8 @@ mod tests {
         let (words, settings) = (Words::with(None).unwrap(), Settings::default());
         let mut desk = Desk::new(&answer, &[], &words, &settings);
         let racks = racks(&mut desk).unwrap();
-        assert!(racks.alt.contains("4 × Node rack: 4 × dgx-h100, 2 × sn2201"), "{}", racks.alt);
+        assert!(racks.alt.contains("Racks: 4 (Node rack, Power: 40.8"), "{}", racks.alt);
+        assert!(racks.alt.contains("4 × dgx-h100, 2 × sn2201"), "{}", racks.alt);
         let bottom = 16.0 + 22.0 + 48.0 * 8.0;
         let inside = racks.shapes.iter().all(|shape| match shape {
             crate::render::svg::Shape::Rect { y, h, .. } => *y >= 16.0 && y + h <= bottom + 0.1,

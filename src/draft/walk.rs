@@ -115,7 +115,7 @@ mod tests {
         let mut desk = Desk::new(&answer, &[], &words, &settings);
         let blocks = blocks(&mut desk, "/design/new_part", "New part");
         let [Block::Table(facts), Block::Table(rows)] = blocks.as_slice() else { panic!("{blocks:?}") };
-        assert_eq!(facts.rows[0][1][0].text(), "1,200.5\u{a0}kg");
+        assert_eq!(facts.rows[0][1][0].text(), "1,201\u{a0}kg");
         assert_eq!(rows.columns[1], Column::number("Power (kW)"));
         assert_eq!((rows.rows[0][1][0].text(), rows.rows[1][1][0].text()), ("1".into(), "–".into()));
     }

@@ -160,7 +160,47 @@ impl Words {
     /// A word of the answer as people read it.
     #[must_use]
     pub fn value(&self, word: &str) -> String {
-        self.values.get(word).cloned().unwrap_or_else(|| word.to_string())
+        match self.values.get(word) {
+            Some(known) => known.clone(),
+            None if is_field_name(word) && !self.labels.contains_key(word) => word.replace('_', " "),
+            None => self.plain(word),
+        }
+    }
+
+    /// A sentence of the engine with its names of fields in the words of this file.
+    #[must_use]
+    pub fn plain(&self, text: &str) -> String {
+        if !text.contains('_') {
+            return text.to_string();
+        }
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some(first) = rest.chars().next() {
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(rest.len());
+            let (word, after) = rest.split_at(end.max(first.len_utf8()));
+            match self.labels.get(word).filter(|_| is_field_name(word)) {
+                Some(label) => out.push_str(&inside(label)),
+                None => out.push_str(word),
+            }
+            rest = after;
+        }
+        out
+    }
+}
+
+/// Whether a word is a field's name: lower-case letters, digits and at least one underscore.
+fn is_field_name(word: &str) -> bool {
+    word.contains('_') && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+/// A label inside a sentence: its first letter small, unless the word is an abbreviation.
+fn inside(label: &str) -> String {
+    let mut letters = label.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            format!("{}{second}{}", first.to_lowercase(), letters.as_str())
+        }
+        _ => label.to_string(),
     }
 }
 
@@ -185,6 +225,17 @@ mod tests {
         assert!(Words::with(Some("sections: {nowhere: x}")).is_err());
         let german = Words::with(Some("language: de\nsections: {summary: Kurzfassung}")).unwrap();
         assert_eq!((german.section("summary").as_str(), german.language.as_str()), ("Kurzfassung", "de"));
+    }
+
+    #[test]
+    fn names_of_fields_read_as_words() {
+        let words = Words::with(None).unwrap();
+        assert_eq!(
+            words.plain("Assumed: gpu_models, users_concurrent."),
+            "Assumed: GPU wished for, concurrent users."
+        );
+        assert_eq!(words.value("on_premises"), "on premises");
+        assert_eq!(words.plain("rule x_y; é_é of a_table"), "rule x_y; é_é of a_table");
     }
 
     #[test]

@@ -108,6 +108,9 @@ fn design_lines(design: &Design) -> Vec<String> {
             plain(compute.gpu_count as f64),
             compute.gpu_name
         ));
+        if let Some(system) = &compute.system_id {
+            lines.push(format!("Node figures   {system}"));
+        }
         if let Some(pattern) = &compute.pattern_id {
             lines.push(format!("Pattern        {pattern}"));
         }
@@ -135,6 +138,19 @@ fn design_lines(design: &Design) -> Vec<String> {
         if let (Some(each), Some(power)) = (facility.nodes_per_rack, facility.rack_power_kw) {
             lines.push(format!("Per rack       {each} nodes, {} kW", plain(power)));
         }
+        if let Some(total) = facility.it_power_kw {
+            let racks =
+                facility.rack_count.map_or(String::new(), |racks| format!("{} racks, ", plain(racks as f64)));
+            let without = if facility.not_counted.is_empty() {
+                String::new()
+            } else {
+                format!("; not counted: {}", facility.not_counted.join("; "))
+            };
+            lines.push(format!("In all         {racks}{} kW{without}", plain(total)));
+        }
+        if let (Some(cooling), Some(heat)) = (&facility.cooling, facility.heat_btu_per_h) {
+            lines.push(format!("Cooling        {cooling}, {} BTU/h", plain(heat.round())));
+        }
     }
     if let Some(storage) = &design.storage {
         if let Some(capacity) = storage.capacity_tb {
@@ -143,6 +159,30 @@ fn design_lines(design: &Design) -> Vec<String> {
         if let Some(write) = storage.checkpoint_write_gbyte_per_s {
             lines.push(format!("Checkpoints    {} GB/s", plain(write)));
         }
+    }
+    if let Some(bom) = &design.bom {
+        let state = if bom.quotable {
+            "may be quoted".to_string()
+        } else {
+            format!(
+                "not to be quoted before {} open points are settled (bom.missing lists them)",
+                bom.missing.len()
+            )
+        };
+        let unknown = match bom.unknown_part_count {
+            0 => String::new(),
+            count => format!(", {count} without a part number"),
+        };
+        lines.push(format!("Bill           {} lines{unknown}; {state}", bom.lines.len()));
+    }
+    if let Some(cost) = &design.cost {
+        let (low, high) = (plain(cost.purchase_low.round()), plain(cost.purchase_high.round()));
+        lines.push(format!(
+            "Purchase       {low} to {high} {}, {} % of it on estimates; {} lines to be quoted",
+            cost.currency,
+            plain((cost.estimated_percent * 10.0).round() / 10.0),
+            cost.to_be_quoted.len()
+        ));
     }
     lines
 }

@@ -126,6 +126,23 @@ fn make_nullable(property: &mut Value) {
     }
 }
 
+/// The keys of an object that its schema does not know, where the validator names only their values.
+fn unknown_keys(schema: &Value, value: &Value, at: &str, rule_at: &str) -> String {
+    let known =
+        rule_at.rsplit_once('/').and_then(|(parent, _)| schema.pointer(parent)?["properties"].as_object());
+    let found = value.pointer(at).and_then(Value::as_object).into_iter().flatten();
+    let strange: Vec<String> = found
+        .filter(|(key, _)| known.is_none_or(|known| !known.contains_key(*key)))
+        .map(|(key, _)| format!("`{}`", key.chars().take(60).collect::<String>()))
+        .take(10)
+        .collect();
+    let takes = match known.filter(|known| !known.is_empty()) {
+        Some(known) => known.keys().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", "),
+        None => "no key at all".into(),
+    };
+    format!("unknown: {}; it takes {takes}", strange.join(", "))
+}
+
 /// Everything in a value that breaks a schema: where, which rule, what was found, what is allowed, what is nearest.
 #[must_use]
 pub fn violations(validator: &Validator, schema: &Value, value: &Value) -> Vec<Value> {
@@ -146,6 +163,9 @@ pub fn violations(validator: &Validator, schema: &Value, value: &Value) -> Vec<V
             let mut fault = json!({ "at": at, "rule": rule, "got": found });
             let allowed = schema.pointer(&rule_at).filter(|_| rule == "enum").cloned();
             let mut message = match rule.as_str() {
+                "additionalProperties" if !error.instance().is_object() => {
+                    unknown_keys(schema, value, &at, &rule_at)
+                }
                 "required" | "additionalProperties" => format!("{place}: {error}"),
                 _ => format!("{place}: found {found}; {error}"),
             };

@@ -18,12 +18,12 @@ use crate::{
             estimate_serve::{ServeEstimate, ServePlan, serve_estimate},
             fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
             measured::Measured,
-            search_serve::{ServeTargets, Users, layouts, search},
+            search_serve::{Load, ServeTargets, Users, layouts},
             serve_step::ServeLayout,
             user_rows::{ServeMatch, serving_tpot_ms},
         },
         size_facts,
-        size_load::search_for_users,
+        size_load::search_for_load,
     },
 };
 
@@ -213,8 +213,8 @@ pub fn run_with(
         calibration: fitted_on(),
         notes,
     };
-    let targets = |queries: f64| ServeTargets {
-        requests_per_s: queries,
+    let targets = |load: Load| ServeTargets {
+        load,
         ttft_ms: input.ttft_ms,
         tpot_ms: input.tpot_ms,
         utilisation: UTILISATION,
@@ -247,10 +247,10 @@ pub fn run_with(
         }
     };
     let sized = match (running, input.queries_per_s) {
-        (Some(running), _) => search_for_users(&plan, Users::Concurrent(running), &targets, cal),
+        (Some(running), _) => search_for_load(&plan, &targets(Load::Users(Users::Concurrent(running))), cal),
         (None, queries) => {
             let queries = queries.unwrap_or_default();
-            search(&plan, &targets(queries), perf.scale_up_gpus.max(8), cal).map(|found| (found, queries))
+            search_for_load(&plan, &targets(Load::Rate(queries)), cal)
         }
     };
     match sized {

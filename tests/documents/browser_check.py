@@ -62,26 +62,32 @@ def browser(*arguments):
         return subprocess.run([a.browser, '--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars',
                                '--user-data-dir=' + profile, *arguments], capture_output=True, text=True, timeout=180)
 
-def wrapped(page, width, script):
-    return ('<!DOCTYPE html><meta charset="utf-8"><body style="margin:0"><iframe id="f" style="border:0;width:%dpx;height:900px" srcdoc="%s"></iframe>'
-            '<pre id="r"></pre><script>%s;document.getElementById("f").onload=()=>{document.getElementById("r").textContent='
-            'JSON.stringify(look(document.getElementById("f"),%d))}</script>') % (width, html.escape(page, quote=True), script, width)
+def wrapped(page, frames, script):
+    """One page that holds every width and scheme: the browser starts once a file."""
+    parts = ['<!DOCTYPE html><meta charset="utf-8"><body style="margin:0">']
+    for number, (scheme, width) in enumerate(frames):
+        # A page cannot ask for a scheme by itself: the query in the style is answered here.
+        shown = page.replace('@media (prefers-color-scheme:dark)', '@media all' if scheme == 'dark' else '@media not all')
+        parts.append('<iframe id="f%d" style="border:0;width:%dpx;height:900px" srcdoc="%s"></iframe>' % (number, width, html.escape(shown, quote=True)))
+    widths = json.dumps([width for _, width in frames])
+    parts.append('<pre id="r"></pre><script>%s;const widths=%s;window.onload=()=>{document.getElementById("r").textContent='
+                 'JSON.stringify(widths.map((w,i)=>look(document.getElementById("f"+i),w)))}</script>' % (script, widths))
+    return ''.join(parts)
 
 for path in a.files:
     page = open(path, encoding='utf-8').read()
     outside = re.findall(r'(?:src|xlink:href)\s*=\s*["\'](?!data:|#)[^"\']+|url\((?!#)[^)]+', page)
     say(not outside and '<script' not in page, '%s: self-contained' % path, str(outside[:2]) if outside else '')
-    for scheme in ('light', 'dark'):
-        # A page cannot ask for a scheme by itself: the query in the style is answered here.
-        shown = page.replace('@media (prefers-color-scheme:dark)', '@media all' if scheme == 'dark' else '@media not all')
-        for width in WIDTHS:
-            with tempfile.NamedTemporaryFile('w', suffix='.html', delete=False, encoding='utf-8') as f:
-                f.write(wrapped(shown, width, SCRIPT))
-            dom = browser('--virtual-time-budget=8000', '--window-size=1500,1000', '--dump-dom', 'file://' + f.name).stdout
-            os.unlink(f.name)
-            m = re.search(r'<pre id="r">(.*?)</pre>', dom, re.S)
-            r = json.loads(html.unescape(m[1])) if m and m[1] else {'faults': ['the browser gave no result'], 'count': 1, 'texts': 0, 'pictures': 0}
-            say(not r['count'] and r['texts'] > 50, '%s %s %d px' % (path, scheme, width), '; '.join(r['faults']) or '%d texts, %d pictures' % (r['texts'], r['pictures']))
+    frames = [(scheme, width) for scheme in ('light', 'dark') for width in WIDTHS]
+    with tempfile.NamedTemporaryFile('w', suffix='.html', delete=False, encoding='utf-8') as f:
+        f.write(wrapped(page, frames, SCRIPT))
+    dom = browser('--virtual-time-budget=8000', '--window-size=1500,1000', '--dump-dom', 'file://' + f.name).stdout
+    os.unlink(f.name)
+    m = re.search(r'<pre id="r">(.*?)</pre>', dom, re.S)
+    none = {'faults': ['the browser gave no result'], 'count': 1, 'texts': 0, 'pictures': 0}
+    results = json.loads(html.unescape(m[1])) if m and m[1] else [none] * len(frames)
+    for (scheme, width), r in zip(frames, results):
+        say(not r['count'] and r['texts'] > 50, '%s %s %d px' % (path, scheme, width), '; '.join(r['faults']) or '%d texts, %d pictures' % (r['texts'], r['pictures']))
     if a.pictures:
         os.makedirs(a.pictures, exist_ok=True)
         stem = re.sub(r'\W+', '-', os.path.splitext(path)[0]).strip('-')

@@ -4,7 +4,7 @@ use gpu_cluster_generator::{
     check::fabric::{DifferenceKind, Limits, check_wiring, compare, infer_wiring, read_as_built},
     design::{Severity, fabric::Ratio},
     engine::fabric::Overrides,
-    render::export::{Direction, Scope, air, cables, infiniband},
+    render::export::{Direction, Scope, air, cables, infiniband, netbox, ufm},
 };
 
 use super::wired;
@@ -30,6 +30,81 @@ fn what_is_exported_is_read_back_without_a_difference() {
             assert!(differences.is_empty(), "{architecture} {nodes}: {differences:#?}");
         }
     }
+}
+
+#[test]
+fn every_export_is_found_right_without_its_design() {
+    for (architecture, nodes) in [
+        ("2-4-3-200", 8),
+        ("2-4-3-200", 36),
+        ("2-8-5-200", 20),
+        ("2-8-9-400", 12),
+        ("2-8-9-400", 16),
+        ("2-8-9-400", 33),
+        ("2-8-9-800", 16),
+        ("2-8-9-800", 40),
+        ("2-8-9-400-SP", 64),
+        ("2-4-5-800", 72),
+        ("superpod-h100", 100),
+        ("superpod-gb200", 144),
+        ("superpod-gb300", 288),
+        ("superpod-b300-ethernet", 128),
+        ("basepod", 4),
+    ] {
+        let (plan, wiring) = wired(architecture, nodes, &Overrides::default());
+        let limits = Limits { oversubscription: Some(plan.compute.oversubscription), catalog: None };
+        let cable_ends = netbox(&wiring).into_iter().find(|(name, _)| name == "cables.csv").unwrap().1;
+        for (form, text) in [
+            ("cables", cables(&wiring, Direction::Once)),
+            ("air", air(&wiring, Scope::All)),
+            ("scan", infiniband(&wiring).topology),
+            ("ib-cables", infiniband(&wiring).cables),
+            ("ufm", ufm(&wiring)),
+            ("netbox", cable_ends),
+        ] {
+            let built = read_as_built(&text).unwrap();
+            // A file without speeds cannot be held against a ratio of speeds where fabrics share switches.
+            let limits = if form == "cables" { limits } else { Limits::default() };
+            let broken: Vec<String> = check_wiring(&infer_wiring(&built), &limits)
+                .into_iter()
+                .filter(|fault| fault.severity == Severity::Error)
+                .map(|fault| format!("{}: {}", fault.rule, fault.message))
+                .collect();
+            assert!(broken.is_empty(), "{architecture} {nodes} {form}: {broken:#?}");
+        }
+    }
+}
+
+#[test]
+fn a_dropped_cable_is_found_without_rails_or_design() {
+    // NVIDIA's node port names state slots and no rails.
+    let (_, wiring) = wired("2-8-9-400", 12, &Overrides::default());
+    let text = air(&wiring, Scope::All);
+    let gone = text
+        .lines()
+        .position(|line| line.contains("su-02-node-03") && line.contains("\"node\": \"core-01\""))
+        .unwrap();
+    let lines: Vec<&str> =
+        text.lines().enumerate().filter(|(at, _)| *at != gone).map(|(_, line)| line).collect();
+    let text = lines.join("\n");
+    let faults = check_wiring(&infer_wiring(&read_as_built(&text).unwrap()), &Limits::default());
+    assert!(
+        faults
+            .iter()
+            .any(|fault| fault.rule == "node_links" && fault.message.starts_with("su-02-node-03 has")),
+        "{faults:#?}"
+    );
+}
+
+#[test]
+fn findings_of_a_foreign_file_speak_its_names() {
+    let text = "a_device,a_port,z_device,z_port\nhost1,NIC1 P1,tor-1,Ethernet1/1/1\nhost2,NIC1 P1,tor-1,Ethernet1/1/1\n";
+    let faults = check_wiring(&infer_wiring(&read_as_built(text).unwrap()), &Limits::default());
+    assert!(
+        faults.iter().any(|fault| fault.message
+            == "tor-1 Ethernet1/1/1 is used twice: for host1 NIC1 P1 and for host2 NIC1 P1"),
+        "{faults:#?}"
+    );
 }
 
 #[test]

@@ -78,6 +78,11 @@ impl Server {
         seen
     }
 
+    /// The requests so far, unchecked: for a server that is not the model's.
+    pub fn raw_requests(&self) -> Vec<Seen> {
+        self.seen.lock().unwrap().clone()
+    }
+
     /// How many scripts were not asked for.
     pub fn unused(&self) -> usize {
         self.left.lock().unwrap().len()

@@ -3,8 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
 mod agent_command; // the binary against a scripted model server
+mod agent_env; // proxies, certificates, configuration, escapes, secrets
+mod agent_faults; // the fault table: every row has its tests, and ends as it says
+mod agent_faults_own; // faults that are in no one's list
 mod agent_http; // faults of HTTP, a test per row of the fault table
+mod agent_injection; // texts that try to take over, and their clean twins
 mod agent_server; // a scripted model server that can cut sockets
+mod agent_sessions; // sessions on disk: resumed, verified, killed
 mod agent_stream; // faults of streams and of the protocol
 mod answers; // every number of an answer is explained; same input, same bytes
 mod batch; // many requests: order, errors, shards, kills
@@ -17,6 +22,7 @@ mod design_cases; // golden cases from text to answer
 mod design_superpod; // the published bill of a SuperPOD, line by line
 mod design_sweep; // random requirements, changed facts
 mod draft; // documents: complete, self-contained, every number traced, edited numbers named
+mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
@@ -26,8 +32,10 @@ mod readme; // the README tells the truth
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod size_failures; // public failures of sizing tools, through the commands
+mod size_flows; // arrivals, fine-tunes a week, a stated cluster against its load
 mod size_rows; // measured rows of any form are scored or counted
 mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools
+mod wiring; // cables out, as-built back in

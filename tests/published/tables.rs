@@ -78,24 +78,17 @@ fn tables_never_seen_are_judged_by_meaning() {
     let catalog = Catalog::embedded();
     let file: File = serde_yaml::from_str(include_str!("unseen.yaml")).unwrap();
     for table in file.tables {
-        let sheet = Sheet {
-            titles: format!(
-                "{} {} {}",
-                table.id,
-                table.architecture.unwrap_or_default(),
-                table.title.unwrap_or_default()
-            ),
-            id: table.id,
-            about: None,
-            columns: table.columns,
-            rows: table
-                .rows
-                .into_iter()
-                .map(|row| {
-                    row.into_iter().map(|cell| serde_yaml::from_value(cell).unwrap_or(Cell::Empty)).collect()
-                })
-                .collect(),
+        let titles = format!(
+            "{} {} {}",
+            table.id,
+            table.architecture.unwrap_or_default(),
+            table.title.unwrap_or_default()
+        );
+        let cells = |row: Vec<serde_yaml::Value>| {
+            row.into_iter().map(|cell| serde_yaml::from_value(cell).unwrap_or(Cell::Empty)).collect()
         };
+        let rows = table.rows.into_iter().map(cells).collect();
+        let sheet = Sheet::new(table.id, titles, None, table.columns, rows);
         let result = judge(&catalog, &sheet);
         let verdicts: Vec<&str> = result.rows.iter().map(|row| row.verdict()).collect();
         assert_eq!(verdicts, table.expect, "{}: {result:#?}", sheet.id);

@@ -11,7 +11,7 @@ port=${GCG_PORT:-8201}
 work=$(mktemp -d)
 skip() { echo "SKIPPED: $1" >&2; exit 0; }
 python3 -m venv "$work/v" && "$work/v/bin/pip" install -q llmock==0.2.2 || skip "llmock cannot be installed"
-"$work/v/bin/llmock" serve --port "$port" --log-level warning > "$work/log" 2>&1 &
+"$work/v/bin/llmock" serve --port "$port" --log-level warning --stream-chunk-delay-ms 30 > "$work/log" 2>&1 &
 server=$!
 trap 'kill $server 2>/dev/null; rm -rf "$work"' EXIT INT TERM
 tries=0
@@ -20,4 +20,5 @@ until curl -sf "http://127.0.0.1:$port/health" > /dev/null; do
     sleep 0.2
 done
 python3 "$here/mocked.py" "$gcg" "http://127.0.0.1:$port" llmock
-"$work/v/bin/llmock" report --url "http://127.0.0.1:$port"
+# Strict: warnings fail. Chunks come slowly, or the server would be done before it can see that its client went away.
+"$work/v/bin/llmock" report --strict --url "http://127.0.0.1:$port"

@@ -1,6 +1,7 @@
 //! Prose with value references. A model writes `{{v:v12}}` where a number belongs; the program prints value and
 //! unit. A digit, a number word or a comparison that no reference backs is refused with its place.
 
+mod label;
 mod numerals;
 mod sentence;
 
@@ -71,6 +72,7 @@ pub fn render(prose: &str, ledger: &Ledger, customer: &str, language: &str) -> R
     let pieces = parse(prose, ledger, &mut faults);
     numerals::check(&pieces, ledger, customer, language, &mut faults);
     sentence::check(&pieces, &ledger.entities(), &mut faults);
+    label::check(&pieces, ledger, &mut faults);
     if let Some(fault) = language_fault(&pieces, language) {
         faults.push(fault);
     }
@@ -249,3 +251,5 @@ fn language_fault(pieces: &[Piece<'_>], language: &str) -> Option<Fault> {
 #[cfg(test)]
 #[path = "cases.rs"]
 mod cases;
+#[cfg(test)]
+mod mutation_cases;

@@ -254,7 +254,8 @@ fn after(rest: &str, id: &str, fact: &Fact, printed: &str, faults: &mut Vec<Faul
     let own = printed.split(" per ").next().unwrap_or(printed);
     if let Some((unit, length)) = unit::leading(text) {
         // `m`, `s`, `B` and the like are words or names as often as units.
-        let plain_letter = length == 1 && unit.chars().all(char::is_alphabetic) && next == Some(' ');
+        let plain_letter =
+            length == 1 && unit.chars().all(|c| c.is_alphabetic() && c != 'W') && next == Some(' ');
         if unit != own && !plain_letter {
             let own = if own.is_empty() { "no unit" } else { own };
             let message = format!("`{id}` is in {own}, not {unit}; the program prints the unit");

@@ -141,17 +141,18 @@ impl AgentRun {
 
     /// Counts a faulty call. When its tool, or all together, have had too many, the tools are withdrawn.
     fn faulty(&mut self, tool: &str, code: Code, message: &str, told: &mut Value) {
-        let room = self.repair(code, message);
         let of_tool = self.counts.repairs_by_tool.entry(tool.to_string()).or_default();
         *of_tool += 1;
         let of_tool = *of_tool;
+        // What is not sent back to be mended is no repair.
+        let room = of_tool <= self.limits.repairs_per_tool && self.repair(code, message);
         let left = self
             .limits
             .repairs
             .saturating_sub(self.counts.repairs)
             .min(self.limits.repairs_per_tool.saturating_sub(of_tool));
         told["repairs_left"] = left.into();
-        if !room || of_tool > self.limits.repairs_per_tool {
+        if !room {
             self.close(code, message.chars().take(200).collect());
         }
     }

@@ -14,7 +14,7 @@ fn offer(name: &str) -> Offer {
     Offer { name: name.into(), description: name.into(), parameters: schema.clone(), input: schema }
 }
 
-fn start() -> Start {
+pub(super) fn start() -> Start {
     Start {
         system: "be exact".into(),
         user: "128 H100".into(),
@@ -41,7 +41,7 @@ fn reply(call: &ToolCall) -> Reply {
 }
 
 /// Runs a scripted model to its end, checking the invariants at every step.
-fn drive(start: Start, mut model: impl FnMut(usize, &ChatRequest) -> Turn) -> (Outcome, AgentRun) {
+pub(super) fn drive(start: Start, mut model: impl FnMut(usize, &ChatRequest) -> Turn) -> (Outcome, AgentRun) {
     let mut run = AgentRun::new(start);
     let mut forced_before = false;
     for round in 0..200 {
@@ -69,7 +69,7 @@ fn drive(start: Start, mut model: impl FnMut(usize, &ChatRequest) -> Turn) -> (O
     panic!("it does not end");
 }
 
-fn answer(summary: &str) -> (&'static str, Value) {
+pub(super) fn answer(summary: &str) -> (&'static str, Value) {
     (
         "final_answer",
         json!({ "kind": "answer", "summary": summary, "rationale": "", "coverage": [], "assumptions": [],
@@ -77,7 +77,7 @@ fn answer(summary: &str) -> (&'static str, Value) {
     )
 }
 
-fn exhausted(outcome: &Outcome) -> Code {
+pub(super) fn exhausted(outcome: &Outcome) -> Code {
     match outcome {
         Outcome::Exhausted { code, .. } => *code,
         Outcome::Failed(error) => error.code,

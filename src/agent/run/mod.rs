@@ -281,10 +281,13 @@ impl AgentRun {
 
     /// Counts a fault that is sent back. Whether there was room for it.
     fn repair(&mut self, code: Code, message: &str) -> bool {
+        if self.counts.repairs >= self.limits.repairs {
+            return false;
+        }
         self.counts.repairs += 1;
         self.notes
             .push(Event::Repair { code: code.word().into(), message: message.chars().take(200).collect() });
-        self.counts.repairs <= self.limits.repairs
+        true
     }
 
     fn tell(&mut self, content: impl Into<String>) {
@@ -326,3 +329,6 @@ impl AgentRun {
 #[cfg(test)]
 #[path = "cases.rs"]
 mod cases;
+#[cfg(test)]
+#[path = "fault_cases.rs"]
+mod fault_cases;

@@ -115,14 +115,18 @@ impl AgentRun {
                 format!("Text alone is not shown to anyone. Call a tool to get results, then call {name}.")
             } else {
                 self.force_next = true;
-                format!("Text alone is not shown to anyone. Call {name} now.")
+                format!(
+                    "Text alone is not shown to anyone, and the request is not answered yet. End with a call of {name}, \
+                     with arguments of this form: {}",
+                    final_answer::example(&self.stated())
+                )
             };
             self.tell(nudge);
         } else {
             self.shape_next = true;
             self.tell(format!(
-                "Answer with one JSON object and nothing else: the arguments of {name} (kind, summary, rationale, coverage, \
-                 assumptions, open_questions, risks)."
+                "Answer with one JSON object and nothing else: the arguments of {name}, in this form: {}",
+                final_answer::example(&self.stated())
             ));
         }
     }
@@ -132,6 +136,9 @@ impl AgentRun {
         let text = text.trim();
         let text = text.strip_prefix("```json").or(text.strip_prefix("```")).unwrap_or(text);
         let text = text.strip_suffix("```").unwrap_or(text).trim();
+        // It is the last turn: nothing is sent back any more, refused prose is replaced at once.
+        self.counts.answer_repairs = 2;
+        self.counts.prose_repairs = 1;
         if self.accept(text).is_err() {
             let message = "the model's answer broke its schema".to_string();
             let code = if text.starts_with('{') { Code::AnswerSchema } else { Code::AnswerMissing };

@@ -24,6 +24,20 @@ pub struct BuiltLink {
     pub network: Option<String>,
     /// Speed, Gb/s, where the file says.
     pub gbps: Option<u32>,
+    /// What it joins, where the file says.
+    pub role: Option<String>,
+    /// Rail, from 1, where the file says.
+    pub rail: Option<u16>,
+    /// Plane, from 1, where the file says.
+    pub plane: Option<u16>,
+}
+
+impl BuiltLink {
+    /// A link of which only the ends are known.
+    #[must_use]
+    pub fn bare(a: BuiltEnd, z: BuiltEnd) -> Self {
+        Self { a, z, network: None, gbps: None, role: None, rail: None, plane: None }
+    }
 }
 
 /// What was cabled.
@@ -106,15 +120,18 @@ fn csv(text: &str) -> Result<AsBuilt, ImportError> {
     let names: Vec<String> = fields(header).iter().map(|name| name.trim().to_ascii_lowercase()).collect();
     let column = |wanted: &[&str]| names.iter().position(|name| wanted.contains(&name.as_str()));
     let ends = [
-        column(&["a_device", "system", "a-node name"]),
-        column(&["a_port", "nic_or_port", "a-port"]),
-        column(&["z_device", "b_device", "switch", "z-node name"]),
-        column(&["z_port", "b_port", "switch_port", "z-port"]),
+        column(&["a_device", "system", "a-node name", "side_a_device"]),
+        column(&["a_port", "nic_or_port", "a-port", "side_a_name"]),
+        column(&["z_device", "b_device", "switch", "z-node name", "side_b_device"]),
+        column(&["z_port", "b_port", "switch_port", "z-port", "side_b_name"]),
     ];
     let [Some(a), Some(a_port), Some(z), Some(z_port)] = ends else {
         return Err(error(at + 1, format!("the columns {}", names.join(", ")), expected));
     };
     let (network, speed) = (column(&["network"]), column(&["speed_gbps", "speed", "port_speed"]));
+    let [role, rail, plane] = [column(&["role"]), column(&["rail"]), column(&["plane"])];
+    let types = [column(&["a-type"]), column(&["z-type"])];
+    let mut switches = BTreeSet::new();
     let mut links = Vec::new();
     for (at, line) in lines {
         let row = fields(line);
@@ -127,27 +144,53 @@ fn csv(text: &str) -> Result<AsBuilt, ImportError> {
         if z.device.is_empty() || z.port.is_empty() {
             continue; // a port that is listed and not cabled
         }
+        for (end, kind) in [(&a, types[0]), (&z, types[1])] {
+            if kind.map(field).is_some_and(|kind| kind.eq_ignore_ascii_case("switch")) {
+                switches.insert(end.device.clone());
+            }
+        }
+        let number = |column: Option<usize>| column.map(field).and_then(|text| text.parse().ok());
         links.push(BuiltLink {
             a,
             z,
             network: network.map(field).filter(|name| !name.is_empty()),
             gbps: speed.map(field).and_then(|speed| speed.trim_end_matches(['G', 'g']).parse().ok()),
+            role: role.map(field).filter(|role| !role.is_empty()),
+            rail: number(rail),
+            plane: number(plane),
         });
     }
+    once(&mut links);
     let infiniband =
         links.iter().any(|link| link.a.device.contains(" mlx5_") || link.z.device.contains(" mlx5_"));
     let naming = if infiniband { Naming::Infiniband } else { Naming::Schedule };
-    Ok(AsBuilt { naming, switches: BTreeSet::new(), links })
+    Ok(AsBuilt { naming, switches, links })
+}
+
+/// Drops the second row of links that a schedule lists from both ends.
+fn once(links: &mut Vec<BuiltLink>) {
+    let mut seen: BTreeSet<(BuiltEnd, BuiltEnd)> = BTreeSet::new();
+    links.retain(|link| {
+        let turned = seen.contains(&(link.z.clone(), link.a.clone()));
+        seen.insert((link.a.clone(), link.z.clone()));
+        !turned
+    });
 }
 
 fn air(text: &str) -> Result<AsBuilt, ImportError> {
     let json: serde_json::Value = serde_json::from_str(text)
         .map_err(|fault| error(fault.line(), format!("no JSON: {fault}"), "an Air topology in JSON"))?;
-    let content = json.get("content").unwrap_or(&json);
+    let inner = json.get("content").and_then(|content| content.as_str()).map(serde_json::from_str);
+    let inner: Option<serde_json::Value> = inner.and_then(Result::ok);
+    let content = inner.as_ref().or_else(|| json.get("content")).unwrap_or(&json);
     let expected = "`content` with `nodes` and `links`";
     let listed = content.get("links").and_then(|links| links.as_array());
     let listed = listed.ok_or_else(|| error(1, "no list of links", expected))?;
     let mut switches = BTreeSet::new();
+    if content.get("nodes").is_some_and(serde_json::Value::is_array) {
+        let found = "a list of nodes, as in the Launch Kit's own form, which holds no links between switches";
+        return Err(error(1, found, expected));
+    }
     if let Some(nodes) = content.get("nodes").and_then(|nodes| nodes.as_object()) {
         for (name, node) in nodes {
             let os = node.get("os").and_then(|os| os.as_str()).unwrap_or_default();
@@ -169,7 +212,7 @@ fn air(text: &str) -> Result<AsBuilt, ImportError> {
             .collect();
         let open = link.as_array().is_some_and(|ends| ends.iter().any(serde_json::Value::is_string));
         match ends.as_slice() {
-            [a, z] => links.push(BuiltLink { a: a.clone(), z: z.clone(), network: None, gbps: None }),
+            [a, z] => links.push(BuiltLink::bare(a.clone(), z.clone())),
             [_] if open => {} // one end outside the simulation
             _ => {
                 return Err(error(
@@ -222,7 +265,7 @@ fn infiniband(text: &str) -> Result<AsBuilt, ImportError> {
                 let [a, z] = ends;
                 [z, a]
             };
-            links.insert(BuiltLink { a: low, z: high, network: None, gbps: None });
+            links.insert(BuiltLink::bare(low, high));
         }
     }
     Ok(AsBuilt { naming: Naming::Infiniband, switches, links: links.into_iter().collect() })

@@ -3,7 +3,9 @@
 
 mod as_built;
 mod compare;
+mod guess;
 mod infer;
+mod infer_parts;
 mod optics;
 mod ports;
 mod rails;

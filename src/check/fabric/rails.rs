@@ -21,6 +21,7 @@ fn node_links(view: &View, _: &Limits, faults: &mut Faults) {
     let wiring = view.wiring;
     let (rails, planes) = (usize::from(wiring.rails), usize::from(wiring.planes.max(1)));
     if rails == 0 {
+        even_links(view, faults);
         return;
     }
     let mut seen = vec![0_u8; rails * planes];
@@ -44,6 +45,30 @@ fn node_links(view: &View, _: &Limits, faults: &mut Faults) {
                 u64::from(*count),
                 1,
                 "Cable this adapter port to its leaf once",
+            );
+        }
+    }
+}
+
+/// Where rails are not known, nodes of one kind still have equally many links.
+fn even_links(view: &View, faults: &mut Faults) {
+    let nodes =
+        || view.wiring.devices.iter().enumerate().filter(|(_, device)| device.kind == DeviceKind::Node);
+    let links = |at: usize| view.of(at).filter(|link| link.network == Network::Compute).count() as u64;
+    let mut counts: BTreeMap<u64, u64> = BTreeMap::new();
+    for (at, _) in nodes() {
+        *counts.entry(links(at)).or_default() += 1;
+    }
+    let Some(usual) = counts.iter().max_by_key(|(_, nodes)| **nodes).map(|(links, _)| *links) else { return };
+    for (at, device) in nodes() {
+        let found = links(at);
+        if found != usual {
+            faults.bound(
+                NODE_LINKS.name,
+                format!("{} has {found} east-west links, its peers {usual}", device.name),
+                found,
+                usual,
+                "Cable every adapter port to its leaf once",
             );
         }
     }

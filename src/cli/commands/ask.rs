@@ -6,12 +6,12 @@ use serde_json::json;
 use tokio::runtime::Builder;
 
 use super::{
-    super::{args, config::ConfigFile, input, output, service, signals},
+    super::{args, config::ConfigFile, input, output, scrub, service, sessions::store, signals},
     Done, Failure,
     plan::finish,
 };
 use crate::{
-    agent::{Event, EventSink, Session, converse_until},
+    agent::{Event, EventSink, Session, converse_until, journal::Line},
     tools::{Catalog, plan},
 };
 
@@ -30,14 +30,26 @@ pub fn run(catalog: &Catalog, request: &args::Ask, settings: &ConfigFile) -> Res
     if text.trim().is_empty() {
         return Err(Failure::input("the text is empty", "write what the customer said"));
     }
+    let text = scrub::clean(&text).into_owned();
     let mut chosen = service::choose(&request.service, settings)?;
+    let (mut kept, mut session) = match &request.session {
+        Some(name) => {
+            let opened = store::open(name, true, catalog)?;
+            opened.warnings.iter().for_each(|warning| output::err(warning));
+            (Some(opened.store), opened.session)
+        }
+        None => (None, Session::new()),
+    };
     let mut events = Progress::new(request.stream);
+    if let Some(store) = &mut kept {
+        store.add(&Line::Question { text: text.clone() });
+    }
     let runtime = Builder::new_current_thread()
         .enable_all()
         .build()
         .map_err(|error| Failure::bug(&format!("the runtime does not start: {error}")))?;
+    let before = session.transcript().len();
     let ended = runtime.block_on(async {
-        let mut session = Session::new();
         let signal = signals::Signal::default();
         let stop = signal.wait();
         let limits = service::limits(&request.service);
@@ -53,6 +65,13 @@ pub fn run(catalog: &Catalog, request: &args::Ask, settings: &ConfigFile) -> Res
         .await;
         (result, signal.exit())
     });
+    // Kept before it is shown: what was seen is never lost.
+    if let (Some(store), Some(exchange)) = (&mut kept, session.transcript().get(before)) {
+        store.add(&Line::Exchange(Box::new(exchange.clone())));
+        if let Some(broken) = store.take_broken() {
+            output::err(&broken);
+        }
+    }
     let result = match ended {
         (Ok(mut answer), _) => {
             if request.with.has("sensitivity") {

@@ -1,21 +1,30 @@
-//! `gcg check`.
+//! `gcg check`: a design by every rule, or a wiring by the rules of wirings and against its design.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
     super::{args, failure::Failure, input},
-    Done,
+    Done, export,
 };
 use crate::{
-    check::AnswerDocument,
-    design::{Design, Requirement},
-    tools::{Catalog, Tool, check_design},
+    check::{
+        AnswerDocument,
+        fabric::{Limits, WiringFault, check_wiring, compare, infer_wiring, read_as_built},
+    },
+    design::{Design, Requirement, Severity, fabric::Ratio, wiring_names::EndNames},
+    tools::{Catalog, ErrorCode, Tool, ToolError, check_design, explain},
 };
 
 /// Runs `gcg check`; exit 9 when a rule fails.
 pub fn run(catalog: &Catalog, request: &args::Check) -> Result<Done, Failure> {
-    let text = input::text(&request.design, input::ANSWER_LIMIT_BYTES)?;
-    let shown = if request.design == "-" { "standard input" } else { &request.design };
+    if let Some(file) = &request.wiring {
+        return wiring(catalog, request, file);
+    }
+    let given = request.design.as_deref().unwrap_or("-");
+    let text = input::text(given, input::ANSWER_LIMIT_BYTES)?;
+    let shown = if given == "-" { "standard input" } else { given };
     let whole = serde_json::from_str::<Value>(&text).ok();
     let is_answer = whole.as_ref().is_some_and(|document| document.get("requirement").is_some());
     let mut given = check_design::Input { answer: None, design: None, requirement: None };
@@ -31,4 +40,123 @@ pub fn run(catalog: &Catalog, request: &args::Check) -> Result<Done, Failure> {
     let verdict = check_design::CheckDesign::run(catalog, given)?;
     let exit = if verdict.verdict == "fail" { 9 } else { 0 };
     Ok(Done::new(verdict, request.shown.text)?.with_exit(exit))
+}
+
+/// The verdict on a wiring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WiringVerdict {
+    /// Form of this document: `gcg/wiring-verdict/1`.
+    pub schema: String,
+    /// `pass`, `warn` or `fail`.
+    pub verdict: String,
+    /// Links of the file.
+    pub link_count: u64,
+    /// Whether an answer was given to compare with.
+    pub compared: bool,
+    /// Links the answer designs that such a file lists; null without an answer.
+    pub designed_link_count: Option<u64>,
+    /// As-built against designed, one line a technician can act on each; empty without an answer.
+    pub differences: Vec<WiringDifference>,
+    /// What the rules of wirings found.
+    pub findings: Vec<WiringFinding>,
+}
+
+/// One difference between as-built and designed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WiringDifference {
+    /// `missing`, `crossed`, `extra` or `twice`.
+    pub kind: String,
+    /// Both port ends and what to do.
+    pub line: String,
+}
+
+/// What a rule found in a wiring.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WiringFinding {
+    /// Name of the rule.
+    pub rule: String,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What was found, in a sentence.
+    pub message: String,
+    /// The count found, where there is one.
+    pub found: Option<u64>,
+    /// The count it is held against.
+    pub bound: Option<u64>,
+    /// The smallest change that repairs it.
+    pub repair: String,
+}
+
+impl From<WiringFault> for WiringFinding {
+    fn from(fault: WiringFault) -> Self {
+        Self {
+            rule: fault.rule.into(),
+            severity: fault.severity,
+            message: fault.message,
+            found: fault.found,
+            bound: fault.bound,
+            repair: fault.repair,
+        }
+    }
+}
+
+/// Judges an as-built wiring, alone or against an answer.
+fn wiring(catalog: &Catalog, request: &args::Check, file: &str) -> Result<Done, Failure> {
+    let text = input::text(file, input::WIRING_LIMIT_BYTES)?;
+    let built = read_as_built(&text).map_err(|error| -> Failure {
+        ToolError::new(ErrorCode::InputInvalid, format!("{file}, {error}"))
+            .hint("`gcg export ANSWER --format cables` prints a list in the form that is read")
+            .into()
+    })?;
+    let mut ratio = request.oversubscription.as_deref().map(parse_ratio).transpose()?;
+    let mut differences = Vec::new();
+    let mut designed = None;
+    if let Some(path) = &request.design {
+        let answer: AnswerDocument = input::document(path, input::ANSWER_LIMIT_BYTES, "answer")?;
+        explain::recompute(catalog, &answer)?;
+        let design = answer.design.as_ref().ok_or_else(|| export::nothing("the answer holds no design"))?;
+        let (wiring, plan) = export::lay_out(catalog, design)?;
+        differences = compare(&wiring, &built);
+        let names = EndNames::new(&wiring, built.naming);
+        designed = Some(wiring.links.iter().filter(|link| names.lists(link)).count() as u64);
+        ratio = ratio.or(Some(plan.compute.oversubscription));
+    }
+    let limits = Limits { oversubscription: ratio, catalog: None };
+    let faults = check_wiring(&infer_wiring(&built), &limits);
+    let failed = !differences.is_empty() || faults.iter().any(|fault| fault.severity == Severity::Error);
+    let warned = faults.iter().any(|fault| fault.severity == Severity::Warning);
+    let verdict = WiringVerdict {
+        schema: "gcg/wiring-verdict/1".into(),
+        verdict: if failed {
+            "fail"
+        } else if warned {
+            "warn"
+        } else {
+            "pass"
+        }
+        .into(),
+        link_count: built.links.len() as u64,
+        compared: designed.is_some(),
+        designed_link_count: designed,
+        differences: differences
+            .into_iter()
+            .map(|difference| WiringDifference { kind: difference.kind.word().into(), line: difference.line })
+            .collect(),
+        findings: faults.into_iter().map(WiringFinding::from).collect(),
+    };
+    Ok(Done::new(verdict, request.shown.text)?.with_exit(if failed { 9 } else { 0 }))
+}
+
+fn parse_ratio(text: &str) -> Result<Ratio, Failure> {
+    let parts = text.split_once(':').and_then(|(down, up)| Some((down.parse().ok()?, up.parse().ok()?)));
+    match parts {
+        Some((down, up)) if down > 0 && up > 0 => Ok(Ratio { down, up }),
+        _ => Err(Failure::usage(
+            format!("`--oversubscription {text}` is no ratio of two positive whole numbers"),
+            "write downlinks to uplinks, such as 1:1 or 4:3",
+        )),
+    }
 }

@@ -5,18 +5,24 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    super::{input, print},
-    Done, Failure,
+    super::{args::Service, config::ConfigFile, input, print, service, signals},
+    Done, Failure, export,
 };
 use crate::{
+    agent::Silent,
     check::AnswerDocument,
+    design::{Finding, Outcome},
     draft::{
-        self, Branding, DraftError, Settings, Words, compare,
+        self, Branding, DraftError, Settings, Words,
+        cabling::Cabling,
+        compare,
         files::{self, Format, Source},
+        prose::Prose,
     },
     render::document::Document,
     tools::{Catalog, ErrorCode, Tool, ToolError, explain},
@@ -32,8 +38,8 @@ const EDITED_LIMIT_BYTES: u64 = 32 * 1024 * 1024;
 pub struct Request {
     /// Answer document, or - for standard input.
     pub answer: String,
-    /// Formats, with commas.
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,html", value_parser = ["md", "html", "docx", "xlsx", "pdf"])]
+    /// Formats, with commas; csv is the compliance matrix.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,html", value_parser = ["md", "html", "docx", "xlsx", "pdf", "csv"])]
     pub format: Vec<String>,
     /// Directory the files are written to.
     #[arg(long, value_name = "DIR", default_value = "draft")]
@@ -50,16 +56,116 @@ pub struct Request {
     /// Date on the cover; none without it.
     #[arg(long, value_name = "DATE")]
     pub date: Option<String>,
+    /// Who words the sections of plain text: engine, or model (a model service; the program places and checks numbers).
+    #[arg(long, value_name = "WHO", default_value = "engine", value_parser = ["engine", "model"])]
+    pub prose: String,
+    #[command(flatten)]
+    pub service: Service,
+}
+
+/// A file that was written.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Written {
+    /// Format it belongs to.
+    pub format: String,
+    /// Path.
+    pub path: String,
+    /// Size, bytes.
+    pub size_bytes: usize,
+    /// SHA-256, hexadecimal.
+    pub sha256: String,
+}
+
+/// What a document is a view of.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ViewOf {
+    /// SHA-256 of the answer, hexadecimal.
+    pub answer: String,
+    /// Catalog of the answer.
+    pub catalog: CatalogView,
+    /// Program and version.
+    pub program: String,
+}
+
+/// A catalog by edition and digest.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CatalogView {
+    /// Edition.
+    pub edition: String,
+    /// Digest.
+    pub digest: String,
+}
+
+/// Result of `gcg draft`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Drafted {
+    /// What the documents are a view of.
+    #[serde(flatten)]
+    pub of: ViewOf,
+    /// Outcome of the answer.
+    pub outcome: Outcome,
+    /// Sections of the document.
+    pub section_count: usize,
+    /// Numbers of the document with a derivation.
+    pub number_count: usize,
+    /// Links of the cable schedule; null where the design cannot be wired.
+    pub link_count: Option<usize>,
+    /// Sections a model worded; null without `--prose model`.
+    pub worded_sections: Option<Vec<String>>,
+    /// Findings of the answer, and those of the drafting.
+    pub findings: Vec<Finding>,
+    /// Files.
+    pub files: Vec<Written>,
+}
+
+/// Result of `gcg draft --check`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Compared {
+    /// What the document should be a view of.
+    #[serde(flatten)]
+    pub of: ViewOf,
+    /// File that was compared.
+    pub file: String,
+    /// Whether the file names this answer.
+    pub same_answer: bool,
+    /// Whether every number matches.
+    pub matches: bool,
+    /// Numbers that do not match.
+    pub mismatch_count: usize,
+    /// Each of them with its place.
+    pub mismatches: Vec<compare::Mismatch>,
 }
 
 /// Runs `gcg draft`.
-pub fn run(catalog: &Catalog, request: &Request) -> Result<Done, Failure> {
+pub fn run(catalog: &Catalog, request: &Request, config: &ConfigFile) -> Result<Done, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
     let output = explain::Explain::run(catalog, explain::Input { answer: answer.clone(), pointer: None })?;
     let (settings, words) = settings(request)?;
-    let source =
-        Source { answer: &answer, explanations: &output.explanations, words: &words, settings: &settings };
-    let document = draft::proposal(&answer, &output.explanations, &words, &settings).map_err(broken)?;
+    let laid_out = match &answer.design {
+        Some(design) => export::lay_out(catalog, design),
+        None => Err(Failure::input("the answer holds no design", "")),
+    };
+    let (wiring, no_wiring) = match laid_out {
+        Ok(wiring) => (Some(wiring), String::new()),
+        Err(Failure::Error { document, .. }) => {
+            (None, document["error"].as_str().unwrap_or_default().to_string())
+        }
+    };
+    let cabling = wiring.as_ref().map(|(wiring, _)| Cabling::new(wiring));
+    let prose = match request.prose.as_str() {
+        "model" => Some(worded(&answer, request, config)?),
+        _ => None,
+    };
+    let source = Source {
+        answer: &answer,
+        explanations: &output.explanations,
+        words: &words,
+        settings: &settings,
+        cabling: cabling.as_ref(),
+        no_wiring: &no_wiring,
+        prose: prose.as_ref(),
+    };
+    let document = draft::proposal(source).map_err(broken)?;
     if let Some(path) = &request.check {
         return check(path, &document, source);
     }
@@ -77,32 +183,65 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Done, Failure> {
         };
         for file in made {
             write(&request.out, &file.name, &file.bytes)?;
-            let digest: String =
-                Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            listed.push(json!({
-                "format": name,
-                "path": request.out.join(&file.name).display().to_string(),
-                "size_bytes": file.bytes.len(),
-                "sha256": digest,
-            }));
+            listed.push(Written {
+                format: name.to_string(),
+                path: request.out.join(&file.name).display().to_string(),
+                size_bytes: file.bytes.len(),
+                sha256: Sha256::digest(&file.bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+            });
         }
     }
-    let mut done = identity(&document);
-    done["outcome"] = json!(answer.outcome);
-    done["section_count"] = json!(document.sections.len());
-    done["number_count"] = json!(document.derivations.len());
-    done["findings"] = json!(answer.findings);
-    done["files"] = json!(listed);
-    Done::new(done, false)
+    let mut findings = answer.findings.clone();
+    findings.extend(prose.iter().flat_map(|prose| prose.findings.clone()));
+    let drafted = Drafted {
+        of: view_of(&document),
+        outcome: answer.outcome,
+        section_count: document.sections.len(),
+        number_count: document.derivations.len(),
+        link_count: cabling.as_ref().map(|cabling| cabling.wiring.links.len()),
+        worded_sections: prose.as_ref().map(|prose| prose.sections.keys().cloned().collect()),
+        findings,
+        files: listed,
+    };
+    Done::new(drafted, false)
 }
 
-fn identity(document: &Document) -> Value {
-    let identity = &document.identity;
-    json!({
-        "answer": identity.answer,
-        "catalog": { "edition": identity.catalog_edition, "digest": identity.catalog_digest },
-        "program": identity.program,
+/// Has a model word the sections of plain text.
+fn worded(answer: &AnswerDocument, request: &Request, config: &ConfigFile) -> Result<Prose, Failure> {
+    let mut chosen = service::choose(&request.service, config)?;
+    if chosen.provider.name() == "offline" {
+        return Err(Failure::usage(
+            "--prose model needs a model service, and none is configured",
+            "give a key or --base-url, or leave --prose out: the program words every section by itself",
+        ));
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::bug(&format!("the runtime does not start: {error}")))?;
+    let limits = service::limits(&request.service);
+    let mut events = Silent;
+    let work = draft::prose::write(answer, chosen.provider.as_mut(), &limits, &mut events);
+    runtime.block_on(async {
+        let signal = signals::Signal::default();
+        let stop = signal.wait();
+        tokio::select! {
+            result = work => result.map_err(|error| service::failure(&error)),
+            () = stop => Err(Failure::interrupted(signal.exit().unwrap_or(130))),
+        }
     })
+}
+
+fn view_of(document: &Document) -> ViewOf {
+    let identity = &document.identity;
+    ViewOf {
+        answer: identity.answer.clone(),
+        catalog: CatalogView {
+            edition: identity.catalog_edition.clone(),
+            digest: identity.catalog_digest.clone(),
+        },
+        program: identity.program.clone(),
+    }
 }
 
 /// Compares an edited file with what the answer gives; exit 9 when a number does not match.
@@ -135,15 +274,17 @@ fn check(path: &Path, document: &Document, source: Source<'_>) -> Result<Done, F
         let mismatches = compare::workbook(expected, &found).map_err(unreadable)?;
         (mismatches, compare::workbook_text(&found).map_err(unreadable)?)
     };
-    let same = text.contains(&document.identity.answer);
-    let mut done = identity(document);
-    done["file"] = json!(path.display().to_string());
-    done["same_answer"] = json!(same);
-    done["matches"] = json!(same && mismatches.is_empty());
-    done["mismatch_count"] = json!(mismatches.len());
-    done["mismatches"] = json!(mismatches);
-    let exit = if same && mismatches.is_empty() { 0 } else { 9 };
-    Ok(Done::new(done, false)?.with_exit(exit))
+    let same_answer = text.contains(&document.identity.answer);
+    let matches = same_answer && mismatches.is_empty();
+    let compared = Compared {
+        of: view_of(document),
+        file: path.display().to_string(),
+        same_answer,
+        matches,
+        mismatch_count: mismatches.len(),
+        mismatches,
+    };
+    Ok(Done::new(compared, false)?.with_exit(if matches { 0 } else { 9 }))
 }
 
 fn broken(error: DraftError) -> Failure {

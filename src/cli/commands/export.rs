@@ -12,7 +12,11 @@ use super::{
 };
 use crate::{
     check::AnswerDocument,
-    design::{Design, fabric::Technology, wiring::Wiring},
+    design::{
+        Design,
+        fabric::{FabricPlan, Technology},
+        wiring::Wiring,
+    },
     engine::{
         fabric::{Overrides, profile_of, recommend},
         wiring::{Lengths, choose_parts, wire},
@@ -67,7 +71,7 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Exported, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
     explain::recompute(catalog, &answer)?;
     let design = answer.design.as_ref().ok_or_else(|| nothing("the answer holds no design"))?;
-    let wiring = lay_out(catalog, design)?;
+    let (wiring, _) = lay_out(catalog, design)?;
     let files = files(&wiring, &request.format)?;
     let Some(folder) = &request.out else {
         let [(_, text)] = files.as_slice() else {
@@ -98,14 +102,15 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
-fn nothing(what: &str) -> Failure {
+pub(super) fn nothing(what: &str) -> Failure {
     ToolError::new(ErrorCode::InputInvalid, format!("{what}; there is no wiring to export"))
         .hint("plan with a GPU and a size a pattern is published for, such as --pattern 2-8-9-400 --nodes 12")
         .into()
 }
 
-/// The wiring of a design: its pattern or architecture at its size, with its technology.
-fn lay_out(catalog: &Catalog, design: &Design) -> Result<Wiring, Failure> {
+/// The wiring of a design and the fabrics it was laid out from: its pattern or architecture at its size, with its
+/// technology.
+pub(super) fn lay_out(catalog: &Catalog, design: &Design) -> Result<(Wiring, FabricPlan), Failure> {
     let compute = design.compute.as_ref().ok_or_else(|| nothing("the design holds no nodes"))?;
     let architecture = compute
         .architecture_id
@@ -130,7 +135,7 @@ fn lay_out(catalog: &Catalog, design: &Design) -> Result<Wiring, Failure> {
     let plan = recommend(catalog, architecture, compute.node_count, &wishes).map_err(|error| gap(&error))?;
     let mut wiring = wire(catalog, &profile, &plan).map_err(|error| gap(&error))?;
     choose_parts(catalog, &mut wiring, Lengths::default());
-    Ok(wiring)
+    Ok((wiring, plan))
 }
 
 /// The files of a format: name and text.

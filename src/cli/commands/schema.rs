@@ -19,8 +19,16 @@ pub const DOCUMENTS: &[Published] = &[
     ("design", "a proposed cluster", tools::schema_of::<Design>),
     ("answer", "the result of `gcg plan` and `gcg ask`", tools::schema_of::<AnswerDocument>),
     ("verdict", "the result of `gcg check`", tools::schema_of::<tools::check_design::Output>),
+    ("wiring-verdict", "the result of `gcg check --wiring`", tools::schema_of::<super::check::WiringVerdict>),
     ("diff", "the result of `gcg diff`", tools::schema_of::<tools::diff::Diff>),
+    ("draft", "the result of `gcg draft ANSWER`", tools::schema_of::<super::draft::Drafted>),
+    (
+        "draft_check",
+        "the result of `gcg draft ANSWER --check FILE`",
+        tools::schema_of::<super::draft::Compared>,
+    ),
     ("explanation", "the result of `gcg explain ANSWER POINTER`", tools::schema_of::<Explanation>),
+    ("evaluation", "the result of `gcg eval`", tools::schema_of::<crate::cli::eval::Report>),
     ("error", "what every command prints when it has no result", error_schema),
 ];
 

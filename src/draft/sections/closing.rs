@@ -55,19 +55,16 @@ pub(super) fn sources(desk: &mut Desk<'_>) -> Vec<Block> {
             } else {
                 Inline::Text(if url.is_empty() { words.say("none", &[]) } else { url.to_string() })
             };
-            vec![
-                vec![Inline::Code(text("id").to_string())],
-                title,
-                vec![address],
-                vec![Inline::Text(text("read").to_string())],
-            ]
+            title.push(Inline::Text(" ".into()));
+            title.push(Inline::Code(text("id").to_string()));
+            vec![title, vec![address], vec![Inline::Text(text("read").to_string())]]
         })
         .collect();
     if rows.is_empty() {
         return Vec::new();
     }
     let caption = words.say("source_table", &[]);
-    vec![table(&caption, &["documents", "source", "address", "read"], rows, desk)]
+    vec![table(&caption, &["source", "address", "read"], rows, desk)]
 }
 
 /// Terms and the disclaimer.

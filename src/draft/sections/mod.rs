@@ -1,9 +1,11 @@
 //! The sections of a proposal, in reading order. A section is a file of `prompts/draft/`: whom it is for, which parts
 //! of the answer it shows, and what its prose may refer to; a few add tables of their own.
 
+pub(in crate::draft) mod cabling;
 mod closing;
 mod offer;
 mod opening;
+mod signoff;
 mod technical;
 
 use serde::Deserialize;
@@ -108,7 +110,12 @@ pub fn write(desk: &mut Desk<'_>, specs: &[Spec]) -> Vec<Section> {
             "conflicts" => opening::conflicts(desk),
             "sizing" => technical::sizing(desk),
             "network" => technical::network(desk),
-            "cabling" => technical::cabling(desk),
+            "cabling" => {
+                let mut blocks = cabling::cabling(desk);
+                blocks.extend(signoff::table(desk, &signoff::CABLING, "signoff_cabling"));
+                blocks
+            }
+            "naming" => cabling::names(desk),
             "racks" => technical::racks(desk),
             "power" => technical::power(desk),
             "bom" => offer::parts(desk),
@@ -122,6 +129,10 @@ pub fn write(desk: &mut Desk<'_>, specs: &[Spec]) -> Vec<Section> {
             _ => Vec::new(),
         };
         let own = !blocks.is_empty();
+        if let Some(prose) = desk.prose.and_then(|prose| prose.sections.get(&spec.id)) {
+            let worded = prose.iter().map(|text| paragraph(text.as_str()));
+            blocks.splice(0..0, worded);
+        }
         let said = stated(desk, spec);
         let repeated = !said.is_empty();
         blocks.extend(said);
@@ -134,7 +145,9 @@ pub fn write(desk: &mut Desk<'_>, specs: &[Spec]) -> Vec<Section> {
         if spec.id == "further" && blocks.is_empty() {
             continue;
         }
-        let holds_design = spec.parts.is_empty() || spec.parts.iter().any(|part| desk.at(part).is_some());
+        let wired = desk.cabling.is_some() && matches!(spec.id.as_str(), "cabling" | "naming");
+        let holds_design =
+            wired || spec.parts.is_empty() || spec.parts.iter().any(|part| desk.at(part).is_some());
         let missing = desk.words.missing(&spec.id);
         if blocks.is_empty() || (!holds_design && !repeated && !missing.is_empty()) {
             blocks.insert(0, Block::Note(Tone::Plain, vec![Inline::Text(missing)]));
@@ -163,7 +176,12 @@ fn stated(desk: &mut Desk<'_>, spec: &Spec) -> Vec<Block> {
         .into_iter()
         .map(|field| {
             let mut value = desk.cell(&format!("/requirement/{field}/value"), false);
-            let unit = super::words::unit(&field);
+            let stated = super::words::unit(&field);
+            let unit = if stated.is_empty() {
+                desk.unit_at(&format!("/requirement/{field}/value"))
+            } else {
+                stated.to_string()
+            };
             if !unit.is_empty() {
                 value.push(Inline::Text(format!("\u{a0}{unit}")));
             }
@@ -193,8 +211,8 @@ fn parts(desk: &mut Desk<'_>, spec: &Spec) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut singles: Vec<String> = Vec::new();
     for part in &spec.parts {
-        // The table of fabrics shows that part side by side; the items of /design/compute shown elsewhere stay here too.
-        if part == "/design/fabric" {
+        // The sections' own tables show these parts.
+        if ["/design/fabric", "/design/bom", "/design/facility/racks"].contains(&part.as_str()) {
             continue;
         }
         match desk.at(part) {
@@ -256,15 +274,17 @@ fn findings(desk: &mut Desk<'_>, places: &[usize], caption: &str) -> Option<Bloc
         let (found, limit) = (bound("actual"), bound("limit"));
         rows.push(vec![
             vec![mark],
-            vec![Inline::Text(desk.text(&format!("{at}/message")).to_string())],
+            vec![
+                Inline::Text(format!("{} ", desk.words.plain(desk.text(&format!("{at}/message"))))),
+                Inline::Code(desk.text(&format!("{at}/rule")).to_string()),
+            ],
             found,
             limit,
             desk.cell(&format!("{at}/repair"), false),
-            vec![Inline::Code(desk.text(&format!("{at}/rule")).to_string())],
         ]);
     }
     let say = |name: &str| desk.words.say(name, &[]);
-    let head = ["severity", "message", "found", "limit", "repair", "rule"];
+    let head = ["severity", "message", "found", "limit", "repair"];
     (!rows.is_empty()).then(|| {
         Block::Table(Table {
             caption: say(caption),

@@ -3,13 +3,16 @@
 use super::{findings, opening::table};
 use crate::{
     draft::{desk::Desk, pictures},
-    render::document::{Block, Inline},
+    render::{
+        document::{Block, Inline, Tone},
+        xlsx::letters,
+    },
 };
 
 /// Products and quantities the design states, where it has no bill of materials of its own.
 pub(super) fn parts(desk: &mut Desk<'_>) -> Vec<Block> {
     if desk.at("/design/bom").is_some() {
-        return Vec::new();
+        return bill(desk);
     }
     let words = desk.words;
     let mut rows = Vec::new();
@@ -26,6 +29,76 @@ pub(super) fn parts(desk: &mut Desk<'_>) -> Vec<Block> {
     }
     let caption = words.say("parts_table", &[]);
     vec![table(&caption, &["product", "part_use", "quantity", "status"], rows, desk)]
+}
+
+/// The bill of materials, and what stands in the way of an offer.
+fn bill(desk: &mut Desk<'_>) -> Vec<Block> {
+    let words = desk.words;
+    let say = |name: &str| words.say(name, &[]);
+    let mut rows = Vec::new();
+    // The same basis stands behind many lines; it is written once, below the table.
+    let mut sources: Vec<&str> = Vec::new();
+    for index in 0..desk.list("/design/bom/lines").len() {
+        let at = format!("/design/bom/lines/{index}");
+        let mut item = desk.cell(&format!("{at}/item"), false);
+        if desk.at(&format!("{at}/part_id")).is_some() {
+            item.push(Inline::Text(" · ".into()));
+            item.extend(desk.cell(&format!("{at}/part_id"), false));
+        }
+        let sure = desk.text(&format!("{at}/confidence"));
+        let mut basis = vec![Inline::Code(desk.text(&format!("{at}/formula")).to_string())];
+        let source = desk.text(&format!("{at}/source"));
+        if !source.is_empty() {
+            let place = sources.iter().position(|known| *known == source).unwrap_or_else(|| {
+                sources.push(source);
+                sources.len() - 1
+            });
+            basis.push(Inline::Text(format!(" ({})", letters(place).to_lowercase())));
+        }
+        rows.push(vec![
+            vec![desk.count(index + 1)],
+            vec![Inline::Text(words.value(desk.text(&format!("{at}/group"))))],
+            item,
+            desk.cell(&format!("{at}/part_number"), false),
+            desk.cell(&format!("{at}/quantity"), false),
+            desk.cell(&format!("{at}/unit"), false),
+            vec![Inline::Mark(
+                if sure == "confirmed" { Tone::Good } else { Tone::Warning },
+                words.value(sure),
+            )],
+            basis,
+        ]);
+    }
+    let mut blocks = Vec::new();
+    let ready = desk.at("/design/bom/quotable").and_then(serde_json::Value::as_bool).unwrap_or(false);
+    blocks.push(Block::Note(
+        if ready { Tone::Good } else { Tone::Warning },
+        vec![Inline::Text(say(if ready { "bom_ready" } else { "bom_open" }))],
+    ));
+    let heads = ["number", "group", "item", "part_number", "quantity", "unit", "status", "quantity_basis"];
+    blocks.push(table(&say("bom_table"), &heads, rows, desk));
+    let notes = sources.iter().enumerate().map(|(place, source)| {
+        let letter = Inline::Strong(format!("{}: ", letters(place).to_lowercase()));
+        vec![letter, Inline::Text(words.plain(source))]
+    });
+    blocks.push(Block::Points(notes.collect()));
+    let missing: Vec<Vec<Inline>> = desk
+        .list("/design/bom/missing")
+        .iter()
+        .filter_map(serde_json::Value::as_str)
+        .map(|what| {
+            // "part for ID (what it is)": the id stands in the table already.
+            let short = what.strip_prefix("part for ").and_then(|rest| rest.split_once(" ("));
+            let text =
+                short.map_or_else(|| what.to_string(), |(_, name)| name.trim_end_matches(')').to_string());
+            vec![Inline::Text(text)]
+        })
+        .collect();
+    if !missing.is_empty() {
+        blocks.push(Block::Heading(say("bom_missing")));
+        blocks.push(Block::Points(missing));
+    }
+    blocks
 }
 
 /// A product of the design with the place of its quantity.
@@ -87,7 +160,8 @@ pub(super) fn alternatives(desk: &mut Desk<'_>) -> Vec<Block> {
             cell("reason"),
         ]);
     }
-    let mut blocks: Vec<Block> = pictures::sizes(desk).map(Block::Figure).into_iter().collect();
+    let mut blocks: Vec<Block> =
+        [pictures::field(desk), pictures::sizes(desk)].into_iter().flatten().map(Block::Figure).collect();
     if rows.is_empty() {
         return blocks;
     }
@@ -123,11 +197,11 @@ pub(super) fn tasks(desk: &mut Desk<'_>) -> Vec<Block> {
     let mut tasks: Vec<Vec<Inline>> = Vec::new();
     for finding in desk.list("/findings").iter().filter(|finding| finding["severity"] == "error") {
         let message = finding["message"].as_str().unwrap_or_default();
-        tasks.push(vec![Inline::Text(words.say("task_finding", &[("message", message)]))]);
+        tasks.push(vec![Inline::Text(words.say("task_finding", &[("message", &words.plain(message))]))]);
     }
     for question in desk.list("/open_questions") {
         let text = question["question"].as_str().unwrap_or_default();
-        tasks.push(vec![Inline::Text(words.say("task_question", &[("question", text)]))]);
+        tasks.push(vec![Inline::Text(words.say("task_question", &[("question", &words.plain(text))]))]);
     }
     for index in 0..desk.list("/assumptions").len() {
         let field = words.label(desk.text(&format!("/assumptions/{index}/field")));

@@ -30,13 +30,21 @@ pub(super) fn summary(desk: &mut Desk<'_>) -> Vec<Block> {
         tone(outcome),
         vec![Inline::Strong(format!("{}: ", say("outcome"))), Inline::Text(words.value(outcome))],
     ));
-    let numbers =
-        ["/design/compute/gpu_count", "/design/compute/node_count", "/design/facility/node_power_total_kw"];
+    let numbers = [
+        "/design/compute/gpu_count",
+        "/design/compute/node_count",
+        "/design/facility/rack_count",
+        "/design/facility/it_power_kw",
+        "/design/cost/purchase_low",
+        "/design/cost/purchase_high",
+    ];
     let pointers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
     if let Some(table) = desk.facts(&say("three_numbers"), &pointers) {
         blocks.push(Block::Table(table));
     }
-    blocks.push(paragraph(desk.text("/summary")));
+    if desk.prose.is_none_or(|prose| !prose.sections.contains_key("summary")) {
+        blocks.push(paragraph(words.plain(desk.text("/summary"))));
+    }
     blocks.push(Block::Heading(say("main_risk")));
     let grave = desk
         .list("/findings")
@@ -49,7 +57,17 @@ pub(super) fn summary(desk: &mut Desk<'_>) -> Vec<Block> {
                 tone(severity),
                 vec![
                     Inline::Strong(format!("{}: ", words.value(severity))),
-                    Inline::Text(finding["message"].as_str().unwrap_or_default().to_string()),
+                    Inline::Text(words.plain(finding["message"].as_str().unwrap_or_default())),
+                ],
+            )
+        }
+        None if desk.at("/design/bom/quotable").and_then(serde_json::Value::as_bool) == Some(false) => {
+            Block::Note(
+                Tone::Warning,
+                vec![
+                    Inline::Text(say("risk_open_bill")),
+                    Inline::Place(words.section("bom"), "bom".into()),
+                    Inline::Text(".".into()),
                 ],
             )
         }
@@ -60,7 +78,7 @@ pub(super) fn summary(desk: &mut Desk<'_>) -> Vec<Block> {
     blocks.push(paragraph(match outcome {
         "infeasible" => say("decide_infeasible"),
         "refuse" => say("decide_refuse"),
-        _ if !question.is_empty() => words.say("decide_question", &[("question", question)]),
+        _ if !question.is_empty() => words.say("decide_question", &[("question", &words.plain(question))]),
         _ if !desk.list("/assumptions").is_empty() => say("decide_assumptions"),
         _ => say("decide_accept"),
     }));
@@ -90,6 +108,11 @@ pub(super) fn requirements(desk: &mut Desk<'_>, specs: &[Spec]) -> Vec<Block> {
             places.push(Inline::Text(say("none")));
         }
         let quote = text("quote");
+        // The stock note of a met requirement says what status and evidence say already.
+        let note = match text("note") {
+            stock if status == "met" && stock.starts_with("the design meets it") => String::new(),
+            other => words.plain(&other),
+        };
         rows.push(vec![
             vec![desk.count(index + 1)],
             vec![Inline::Text(clause::of(&quote).unwrap_or_else(|| say("none")))],
@@ -97,7 +120,7 @@ pub(super) fn requirements(desk: &mut Desk<'_>, specs: &[Spec]) -> Vec<Block> {
             vec![Inline::Text(quote)],
             vec![Inline::Mark(tone(&status), words.value(&status))],
             places,
-            vec![Inline::Text(text("note"))],
+            vec![Inline::Text(note)],
         ]);
     }
     if rows.is_empty() {
@@ -152,6 +175,7 @@ pub(super) fn assumptions(desk: &mut Desk<'_>) -> Vec<Block> {
     if !rows.is_empty() {
         blocks.push(paragraph(say("assumptions_confirm")));
         blocks.push(table(&say("assumption_table"), &["property", "value", "reason", "effect"], rows, desk));
+        blocks.extend(cases(desk));
     }
     let rows: Vec<Vec<Vec<Inline>>> = (0..desk.list("/open_questions").len())
         .map(|index| {
@@ -166,6 +190,51 @@ pub(super) fn assumptions(desk: &mut Desk<'_>) -> Vec<Block> {
     if !rows.is_empty() {
         blocks.push(table(&say("question_table"), &["number", "question", "question_effect"], rows, desk));
     }
+    blocks
+}
+
+/// What another value of each assumption would give, where the answer tried some.
+fn cases(desk: &mut Desk<'_>) -> Vec<Block> {
+    let words = desk.words;
+    let say = |name: &str| words.say(name, &[]);
+    let keys = ["outcome", "gpu_count", "node_count", "rack_count", "it_power_kw", "purchase_high", "flips"];
+    let mut rows = Vec::new();
+    for (index, one) in desk.list("/assumptions").iter().enumerate() {
+        for case in 0..one["cases"].as_array().map_or(0, Vec::len) {
+            let at = format!("/assumptions/{index}/cases/{case}");
+            let mut row = vec![
+                vec![Inline::Text(words.label(one["field"].as_str().unwrap_or_default()))],
+                desk.cell(&format!("{at}/value"), false),
+            ];
+            row.extend(keys.map(|key| desk.cell(&format!("{at}/{key}"), false)));
+            rows.push(row);
+        }
+    }
+    if rows.is_empty() {
+        return vec![Block::Note(Tone::Plain, vec![Inline::Text(say("no_cases"))])];
+    }
+    let mut columns = vec![Column::text(&say("property")), Column::text(&say("tried"))];
+    columns.extend(
+        keys.map(|key| Column { title: words.head(key), number: !matches!(key, "outcome" | "flips") }),
+    );
+    // A column that no case fills only takes room.
+    let empty = say("none");
+    let filled: Vec<bool> = (0..columns.len())
+        .map(|column| rows.iter().any(|row| crate::render::document::plain_text(&row[column]) != empty))
+        .collect();
+    let keep = |place: &usize| filled.get(*place).copied().unwrap_or(false);
+    let columns = columns.into_iter().enumerate().filter(|(place, _)| keep(place)).map(|(_, column)| column);
+    let rows = rows.into_iter().map(|row| {
+        row.into_iter().enumerate().filter(|(place, _)| keep(place)).map(|(_, cell)| cell).collect()
+    });
+    let made = Table {
+        caption: say("case_table"),
+        columns: columns.collect(),
+        rows: rows.collect(),
+        rest: String::new(),
+    };
+    let mut blocks: Vec<Block> = pictures::tornado(desk).map(Block::Figure).into_iter().collect();
+    blocks.push(Block::Table(made));
     blocks
 }
 

@@ -1,6 +1,6 @@
-//! Sizing, network, cabling, racks and power: the tables an engineer signs.
+//! Sizing, network, racks and power: the tables an engineer signs.
 
-use super::opening::table;
+use super::{opening::table, signoff};
 use crate::{
     draft::{desk::Desk, pictures, walk::paragraph},
     render::document::{Block, Column, Inline, Table},
@@ -79,38 +79,64 @@ pub(super) fn network(desk: &mut Desk<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Links by fabric.
-pub(super) fn cabling(desk: &mut Desk<'_>) -> Vec<Block> {
-    let words = desk.words;
-    let mut rows = Vec::new();
-    for fabric in FABRICS {
-        let at = format!("/design/fabric/{fabric}");
-        if desk.at(&format!("{at}/node_link_count")).is_none() {
-            continue;
-        }
-        rows.push(vec![
-            vec![Inline::Text(words.say(&format!("fabric_{fabric}"), &[]))],
-            desk.cell(&format!("{at}/node_link_count"), false),
-            desk.cell(&format!("{at}/leaf_spine_link_count"), false),
-            desk.cell(&format!("{at}/link_gbps"), false),
-        ]);
-    }
-    if rows.is_empty() {
-        return Vec::new();
-    }
-    let mut columns = vec![Column::text(&words.label("fabric"))];
-    columns.extend(
-        ["node_link_count", "leaf_spine_link_count", "link_gbps"].map(|key| Column::number(&words.head(key))),
-    );
-    vec![
-        paragraph(words.say("link_note", &[])),
-        Block::Table(Table { caption: words.say("link_table", &[]), columns, rows, rest: String::new() }),
-    ]
-}
-
 /// Front views, and the power of a full rack.
 pub(super) fn racks(desk: &mut Desk<'_>) -> Vec<Block> {
-    [pictures::racks(desk), pictures::rack_power(desk)].into_iter().flatten().map(Block::Figure).collect()
+    let figures = [pictures::racks(desk), pictures::rack_power(desk)];
+    let mut blocks: Vec<Block> = figures.into_iter().flatten().map(Block::Figure).collect();
+    let groups = desk.list("/design/facility/racks");
+    if groups.is_empty() {
+        return blocks;
+    }
+    let words = desk.words;
+    let keys = [
+        "name",
+        "count",
+        "node_count",
+        "power_kw",
+        "heat_btu_per_h",
+        "used_u",
+        "weight_kg",
+        "floor_load_kg_per_m2",
+    ];
+    let mut rows = Vec::new();
+    let mut places = Vec::new();
+    for (index, group) in groups.iter().enumerate() {
+        let at = format!("/design/facility/racks/{index}");
+        rows.push(keys.iter().map(|key| desk.cell(&format!("{at}/{key}"), false)).collect());
+        let positions = group["positions"].as_array().map_or(0, Vec::len);
+        for place in 0..positions {
+            let at_place = format!("{at}/positions/{place}");
+            let mut row = vec![desk.cell(&format!("{at}/name"), false)];
+            row.extend(
+                ["from_u", "to_u", "count", "part_id"]
+                    .map(|key| desk.cell(&format!("{at_place}/{key}"), false)),
+            );
+            places.push(row);
+        }
+    }
+    let mut columns: Vec<Column> = keys
+        .iter()
+        .map(|key| Column { title: words.head(&format!("each_{key}")), number: *key != "name" })
+        .collect();
+    columns[0].title = words.say("rack_kind", &[]);
+    blocks.push(Block::Table(Table {
+        caption: words.say("rack_table", &[]),
+        columns,
+        rows,
+        rest: String::new(),
+    }));
+    if !places.is_empty() {
+        let columns =
+            [("rack_kind", false), ("from_u", true), ("to_u", true), ("quantity", true), ("device", false)]
+                .map(|(name, number)| Column { title: words.say(name, &[]), number });
+        blocks.push(Block::Table(Table {
+            caption: words.say("position_table", &[]),
+            columns: columns.to_vec(),
+            rows: places,
+            rest: String::new(),
+        }));
+    }
+    blocks
 }
 
 /// From one node to all of them.
@@ -119,5 +145,6 @@ pub(super) fn power(desk: &mut Desk<'_>) -> Vec<Block> {
     if !blocks.is_empty() {
         blocks.insert(0, paragraph(desk.words.say("power_scope", &[])));
     }
+    blocks.extend(signoff::table(desk, &signoff::POWER, "signoff_power"));
     blocks
 }

@@ -74,6 +74,14 @@ pub struct FabricInput {
     pub north_south: Option<NorthSouth>,
     /// Out-of-band.
     pub out_of_band: Option<OutOfBand>,
+    /// 100G links of storage on the converged fabric, by the provisioning the architecture publishes.
+    pub storage_links: u64,
+}
+
+/// 100G storage links: the published Gb/s per GPU over all GPUs (R11: 12.5 Gb/s per GPU, 32 links at 256 GPUs).
+#[must_use]
+pub fn storage_links(gpus: u64, gbps_per_gpu: f64) -> u64 {
+    (gpus as f64 * gbps_per_gpu / 100.0).ceil() as u64
 }
 
 /// Wishes that change an architecture's own fabric.
@@ -167,5 +175,8 @@ pub fn from_profile(profile: &FabricProfile, nodes: u64, wishes: &Overrides) -> 
         }),
         north_south: profile.north_south.clone(),
         out_of_band: profile.out_of_band.clone(),
+        storage_links: profile
+            .storage_gbps_per_gpu
+            .map_or(0, |rate| storage_links(nodes * profile.gpus_per_node, rate)),
     }
 }

@@ -8,6 +8,7 @@ mod clos;
 mod collapsed;
 mod east_west;
 mod error;
+mod grown;
 mod input;
 mod north_south;
 mod published;

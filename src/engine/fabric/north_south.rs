@@ -16,12 +16,11 @@ const NVL72_LEAVES_MAX: u64 = 7;
 /// When the size is beyond what the rule was read at.
 pub fn converged(input: &FabricInput, rule: &NorthSouth, shared: bool) -> Result<Fabric, FabricError> {
     let nodes = input.nodes;
-    if let Some(max) = rule.nodes_max.filter(|max| nodes > *max) {
-        return Err(FabricError::NotCovered {
-            what: format!("a north-south fabric for {nodes} nodes of {}", input.architecture),
-            missing: format!("the rule was read from tables that end at {max} nodes"),
-            hint: format!("Split the cluster into parts of at most {max} nodes or size this fabric by hand"),
-        });
+    if rule.nodes_max.is_some_and(|max| nodes > max) {
+        return super::grown::north_south(input, rule);
+    }
+    if rule.rule == NorthSouthRule::Pair && !shared && !pair_fits(input, rule) {
+        return super::grown::north_south(input, rule);
     }
     let su = || nodes.div_ceil(input.su_nodes.unwrap_or(nodes).max(1));
     let (leaf, spine, rule_id, [leaf_formula, spine_formula], named) = match rule.rule {
@@ -56,9 +55,6 @@ pub fn converged(input: &FabricInput, rule: &NorthSouth, shared: bool) -> Result
             (leaves * su(), spines * su(), "R12", ["leaves_per_su * su", "spines_per_su * su"], named)
         }
     };
-    if rule.rule == NorthSouthRule::Pair && !shared {
-        pair_fits(input, rule)?;
-    }
     let links = nodes * rule.links_per_node;
     // Two leaves without a spine are a pair: they reach each other by inter-switch links.
     let pair_isl = leaf == 2 && spine == 0 && !shared;
@@ -129,32 +125,25 @@ pub fn converged(input: &FabricInput, rule: &NorthSouth, shared: bool) -> Result
 }
 
 /// Parts of a cage broken out for 100G uplinks of out-of-band switches; it disables the cage next to it.
-const BREAKOUT: u64 = 8;
+pub(super) const BREAKOUT: u64 = 8;
 
 /// Whether a pair has the ports: its node links, as many inter-switch links, and the uplinks of the out-of-band
 /// switches in cages split eight ways.
-fn pair_fits(input: &FabricInput, rule: &NorthSouth) -> Result<(), FabricError> {
+fn pair_fits(input: &FabricInput, rule: &NorthSouth) -> bool {
     let down = (input.nodes * rule.links_per_node).div_ceil(2);
     let oob = input
         .out_of_band
         .as_ref()
         .map_or(0, |oob| (input.nodes * oob.ports_per_node).div_ceil(oob.ports.max(1)).max(oob.minimum));
     // Whole cages: each use starts in a cage of its own. Slower switches give out whole ports.
-    let parts = if rule.link_gbps >= 200 { (800 / rule.link_gbps).max(1) } else { 1 };
+    let parts = parts(rule);
     let uplinks = if parts > 1 { oob.div_ceil(BREAKOUT) * 2 * parts } else { oob };
-    let needed = 2 * down.div_ceil(parts) * parts + uplinks;
-    if needed <= rule.switch_links {
-        return Ok(());
-    }
-    Err(FabricError::NotCovered {
-        what: format!("a north-south pair for {} nodes of {}", input.nodes, input.architecture),
-        missing: format!(
-            "each switch would need {needed} ports of {} Gb/s and has {}",
-            rule.link_gbps, rule.switch_links
-        ),
-        hint: "No document read prints a larger north-south fabric for this architecture; size it by hand"
-            .into(),
-    })
+    2 * down.div_ceil(parts) * parts + uplinks <= rule.switch_links
+}
+
+/// Links of one cage: 800G cages for 200G and 400G links, whole ports for slower ones.
+pub(super) fn parts(rule: &NorthSouth) -> u64 {
+    if rule.link_gbps >= 200 { (800 / rule.link_gbps).max(1) } else { 1 }
 }
 
 /// Joins leaves and spines with as many uplinks as downlinks, rounded up to an equal number per spine, as far as
@@ -263,6 +252,6 @@ pub fn out_of_band(input: &FabricInput, rule: &OutOfBand) -> Fabric {
     }
 }
 
-fn gcd(a: u64, b: u64) -> u64 {
+pub(super) fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a.max(1) } else { gcd(b, a % b) }
 }

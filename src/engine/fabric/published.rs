@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::{
     catalog::{
         Catalog,
-        kinds::{Confidence, ErratumKind, FabricProfile, PublishedTable, Text},
+        kinds::{Cell, Confidence, ErratumKind, FabricProfile, PublishedTable, Text},
     },
     design::fabric::{Basis, FabricPlan, Network, PublishedCell, PublishedRow, Role},
 };
@@ -158,9 +158,14 @@ pub fn rows_for(catalog: &Catalog, profile: &FabricProfile, nodes: u64) -> Vec<F
     let mut found = Vec::new();
     for table in catalog.published_tables() {
         let sheet = Sheet::from(table);
+        // Rows that name no architecture are all about the same one.
+        let by_row = sheet.meanings().contains(&Some(Meaning::Architecture));
+        let about = |row: &[Cell]| sheet.profile(catalog, row).is_some_and(|about| about.id == profile.id);
+        if !by_row && !sheet.rows.first().is_some_and(|row| about(row)) {
+            continue;
+        }
         for row in &sheet.rows {
-            let about = sheet.profile(catalog, row).is_some_and(|about| about.id == profile.id);
-            if about && sheet.nodes(row, profile) == Some(nodes) {
+            if sheet.nodes(row, profile) == Some(nodes) && (!by_row || about(row)) {
                 found.extend(cited(table, &sheet, row));
             }
         }
@@ -172,7 +177,7 @@ fn cited(table: &PublishedTable, sheet: &Sheet, row: &[crate::catalog::kinds::Ce
     let mut cells = Vec::new();
     let mut meanings = Vec::new();
     let key = row.first().map(super::tables::show).unwrap_or_default();
-    for ((meaning, column), cell) in sheet.meanings().into_iter().zip(&sheet.columns).zip(row) {
+    for ((meaning, column), cell) in sheet.meanings().iter().copied().zip(&sheet.columns).zip(row) {
         let Some(meaning) = meaning else { continue };
         if matches!(
             meaning,
@@ -317,13 +322,49 @@ mod tests {
     }
 
     #[test]
+    fn north_south_grows_beyond_its_tables_by_ports() {
+        // 2-8-9-400: a pair of 256 x 200G ports up to 64 nodes. 2,304 nodes have 4,608 links; a leaf with 88 down, 88 up,
+        // 24 ports' width for out-of-band uplinks and 48 for storage fits 256, one with 96 does not. 53 leaves; 4,664
+        // uplinks over 256 ports are 19 spines, and 22 is the next number that divides 88.
+        let pair = plan("2-8-9-400", 64).converged.unwrap();
+        assert_eq!((pair.count(Role::Leaf), pair.count(Role::Spine)), (2, 0));
+        let grown = plan("2-8-9-400", 2304).converged.unwrap();
+        assert_eq!(
+            (grown.count(Role::Leaf), grown.count(Role::Spine), grown.count(Role::SuperSpine)),
+            (48, 24, 0)
+        );
+        assert!(matches!(&grown.basis, Basis::Derived { rule, .. } if rule == "R13"));
+        assert_eq!(grown.oversubscription, crate::design::fabric::Ratio { down: 1, up: 1 });
+        // HGX B300 keeps the 16 nodes of its published leaf; above 128 leaves a third tier joins them.
+        let b300 = plan("2-8-9-800", 2304).converged.unwrap();
+        assert_eq!((b300.count(Role::Leaf), b300.tiers.len()), (144, 3));
+        let wide = plan("2-4-5-800", 162).converged.unwrap();
+        assert!(wide.tiers.iter().all(|tier| tier.down_link_count + tier.up_link_count <= wide.radix));
+        for nodes in [66, 100, 500, 3000, 16_384] {
+            for id in ["2-8-9-400", "2-8-9-800", "2-4-3-200", "2-4-5-800"] {
+                let fabric = plan(id, nodes).converged.unwrap();
+                for pair in fabric.tiers.windows(2) {
+                    assert_eq!(
+                        pair[0].count * pair[0].up_link_count % pair[1].count.max(1),
+                        0,
+                        "{id} {nodes}: even trunks"
+                    );
+                    assert!(
+                        pair[0].count * pair[0].up_link_count <= pair[1].count * fabric.radix,
+                        "{id} {nodes}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_is_not_covered_names_what_is_missing() {
         let catalog = Catalog::embedded();
         let error = recommend(&catalog, "9-9-9-900", 4, &Overrides::default()).unwrap_err();
         assert_eq!(error.code(), "fabric.not_covered");
         assert!(error.to_string().contains("2-8-9-400"), "{error}");
         assert!(recommend(&catalog, "basepod", 9, &Overrides::default()).is_err());
-        let wide = plan("2-4-5-800", 162);
-        assert!(wide.converged.is_none() && wide.gaps.iter().any(|gap| gap.missing.contains("144")));
+        assert!(recommend(&catalog, "2-2-3-400", 9, &Overrides::default()).unwrap().converged.is_none());
     }
 }

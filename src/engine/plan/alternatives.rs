@@ -1,5 +1,6 @@
 //! Other GPUs and fabrics for the same work: every GPU with every pattern it is published for, sized to the chosen
-//! design's compute or memory; the Pareto front over power, racks and nodes is offered, and each other candidate
+//! design's compute or memory; the Pareto front over power, racks, nodes and, with a price book, the price of the
+//! servers is offered, and each other candidate
 //! says why it lost.
 
 use super::work::Work;
@@ -24,6 +25,8 @@ struct Candidate<'a> {
     gpus: Traced,
     power: Traced,
     racks: Option<Traced>,
+    /// Price of the servers at the high prices; none where the price book holds none.
+    price: Option<Traced>,
 }
 
 /// Offers the front and the nearest others.
@@ -43,7 +46,11 @@ pub(super) fn weigh(work: &mut Work<'_>) {
     let Some(one) = each(chosen) else { return };
     let need =
         Traced::derived(gpus.value * one.value, &one.unit, "gpus * each", &[("gpus", &gpus), ("each", &one)]);
-    let racks = work.trace.get("/design/facility/node_rack_count").cloned();
+    let ours = Ours {
+        power,
+        racks: work.trace.get("/design/facility/node_rack_count").cloned(),
+        price: own_price(work),
+    };
     let mut found: Vec<Candidate<'_>> = candidates(work, chosen, &need, by_memory);
     found.sort_by(|a, b| a.power.value.total_cmp(&b.power.value).then_with(|| a.gpu.id.cmp(&b.gpu.id)));
     let what = if by_memory { "GPU memory" } else { "dense BF16 compute" };
@@ -59,7 +66,7 @@ pub(super) fn weigh(work: &mut Work<'_>) {
         let (title, reason) = match winner {
             None if front < SHOWN => {
                 front += 1;
-                let against = compare(candidate, &power, racks.as_ref());
+                let against = compare(candidate, &ours);
                 (format!("{} on {}", candidate.gpu.name, candidate.pattern.id), format!("{size}; {against}"))
             }
             Some((_, rival)) if lost < SHOWN => {
@@ -181,22 +188,60 @@ fn size<'a>(
             &[("nodes", &nodes), ("rack_kw", budget), ("node_kw", &kw)],
         )
     });
-    Some(Candidate { gpu, pattern, nodes, gpus, power, racks })
+    let price = work.cost.as_ref().and_then(|cost| {
+        let each = crate::engine::cost::price_high(work.catalog, &system.id, &cost.currency)?;
+        Some(Traced::derived(
+            units * each.value,
+            &cost.currency,
+            "nodes / nodes_per_unit * price",
+            &[
+                ("nodes", &nodes),
+                ("nodes_per_unit", &Traced::constant(trays as f64, "", "nodes in one product", &system.name)),
+                ("price", &each),
+            ],
+        ))
+    });
+    Some(Candidate { gpu, pattern, nodes, gpus, power, racks, price })
 }
 
-/// No worse in power, racks and nodes, and better in one.
+/// No worse in power, racks, nodes and the price of the servers where both are known, and better in one.
 fn dominates(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     let racks = |one: &Candidate<'_>| one.racks.as_ref().map_or(0.0, |racks| racks.value);
-    let pairs = [(a.power.value, b.power.value), (a.nodes.value, b.nodes.value), (racks(a), racks(b))];
+    let prices = match (&a.price, &b.price) {
+        (Some(a), Some(b)) => (a.value, b.value),
+        _ => (0.0, 0.0),
+    };
+    let pairs =
+        [(a.power.value, b.power.value), (a.nodes.value, b.nodes.value), (racks(a), racks(b)), prices];
     pairs.iter().all(|(a, b)| a <= b) && pairs.iter().any(|(a, b)| a < b)
 }
 
-fn compare(candidate: &Candidate<'_>, power: &Traced, racks: Option<&Traced>) -> String {
-    let power = format!("the nodes take {} in place of {}", candidate.power.words(), power.words());
-    match (&candidate.racks, racks) {
-        (Some(theirs), Some(ours)) => format!("{power}, and {} in place of {}", theirs.words(), ours.words()),
-        _ => power,
+/// Price of the design's own servers at the high prices.
+fn own_price(work: &Work<'_>) -> Option<Traced> {
+    let compute = work.bom.as_ref()?.lines.iter().find(|line| line.group == "compute")?.id.clone();
+    let row = work.cost.as_ref()?.lines.iter().position(|line| line.line == compute)?;
+    work.trace.get(&format!("/design/cost/lines/{row}/high")).cloned()
+}
+
+/// What the chosen design takes.
+struct Ours {
+    power: Traced,
+    racks: Option<Traced>,
+    price: Option<Traced>,
+}
+
+fn compare(candidate: &Candidate<'_>, ours: &Ours) -> String {
+    let mut words =
+        vec![format!("the nodes take {} in place of {}", candidate.power.words(), ours.power.words())];
+    for (theirs, own, what) in [
+        (&candidate.racks, &ours.racks, ""),
+        (&candidate.price, &ours.price, " for the servers at the high prices"),
+    ] {
+        if let (Some(theirs), Some(own)) = (theirs, own) {
+            words.push(format!("{}{what} in place of {}", theirs.words(), own.words()));
+        }
     }
+    words.join(", and ")
 }
 
 /// The limit that binds a rack, and what a little more of it would save.

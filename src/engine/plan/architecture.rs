@@ -3,7 +3,11 @@
 
 use super::work::Work;
 use crate::{
-    catalog::{SwitchRole, normalize},
+    catalog::{
+        Resolution, SwitchRole,
+        kinds::{Architecture, FabricProfile},
+        normalize,
+    },
     design::{FindingDraft, Origin, Severity, SupportNodes, SwitchedFabric, Traced},
     engine::{management, record::Record},
 };
@@ -22,30 +26,90 @@ pub(super) fn name(work: &mut Work<'_>) {
             && gpu
                 .as_ref()
                 .is_some_and(|gpu| id == format!("superpod{}", gpu.trim_start_matches("nvidia").trim()));
-        (by_name || by_form) && work.catalog.fabric_profile(&known.id).is_some() && known.size_unit == "node"
+        (by_name || by_form) && work.catalog.fabric_profile(&known.id).is_some()
     });
     let Some(architecture) = work.architecture else { return };
     if work.asked.gpu_models.is_some() {
         return;
     }
     let system = architecture.systems.iter().find_map(|id| work.catalog.system(id));
-    if let Some(gpu) = system.and_then(|system| system.gpus.first()).and_then(|id| work.catalog.gpu(id)) {
+    // A system whose catalog entry lists no part is named after it: "DGX SuperPOD Rubin NVL8".
+    let named = || {
+        architecture.name.split(' ').find_map(|word| match work.catalog.resolve_gpu(word) {
+            Resolution::One(id) => work.catalog.gpu(id),
+            _ => None,
+        })
+    };
+    let listed = system.and_then(|system| system.gpus.first()).and_then(|id| work.catalog.gpu(id));
+    if let Some(gpu) = listed.or_else(named) {
         work.gpu = Some(gpu);
         work.system = system;
     }
 }
 
+/// A number of the architecture's fabric parameters.
+fn parameter(profile: &FabricProfile, field: &str, unit: &str, value: u64) -> Traced {
+    Traced::new(
+        value as f64,
+        unit,
+        Origin::Catalog {
+            entry: format!("fabric_profile/{}", profile.id),
+            field: field.into(),
+            source: profile.sources.first().map(ToString::to_string).unwrap_or_default(),
+            confidence: profile.confidence.word().into(),
+        },
+    )
+}
+
+/// GPUs of a node of the architecture, where one is named.
+pub(super) fn gpus_per_node(work: &Work<'_>) -> Option<Traced> {
+    let profile = work.catalog.fabric_profile(&work.architecture?.id)?;
+    Some(parameter(profile, "gpus_per_node", "GPUs", profile.gpus_per_node))
+}
+
+/// Compute trays come in whole racks; gives the racks, where the architecture counts them.
+fn whole_racks(work: &mut Work<'_>, architecture: &Architecture, nodes: &Traced) -> Option<Traced> {
+    let profile = work.catalog.fabric_profile(&architecture.id)?;
+    let per_rack = parameter(profile, "rack_nodes", "nodes", profile.rack_nodes?);
+    let inputs = [("nodes", nodes), ("rack_nodes", &per_rack)];
+    let racks =
+        Traced::derived((nodes.value / per_rack.value).ceil(), "racks", "ceil(nodes / rack_nodes)", &inputs);
+    if racks.value * per_rack.value != nodes.value {
+        let whole = Traced::derived(
+            racks.value * per_rack.value,
+            "nodes",
+            "ceil(nodes / rack_nodes) * rack_nodes",
+            &inputs,
+        );
+        work.assume(
+            "node_count",
+            whole.value,
+            "rack-scale systems are bought whole",
+            "the count changes by a whole rack only",
+            false,
+        );
+        if let Some(per_node) = work.gpus_per_node.clone() {
+            super::size::settle(work, whole, &per_node);
+        }
+    }
+    Some(racks)
+}
+
 /// Holds the size against the architecture's tables.
 pub(super) fn hold(work: &mut Work<'_>) {
     let (Some(architecture), Some(nodes)) = (work.architecture, work.nodes.clone()) else { return };
+    let (size, unit) = match whole_racks(work, architecture, &nodes) {
+        Some(racks) if architecture.size_unit == "rack" => (racks, "racks"),
+        _ => (nodes, "nodes"),
+    };
     let Some(range) = architecture.size else { return };
-    let bound = if nodes.count() < range.min { range.min } else { range.max };
-    if (range.min..=range.max).contains(&nodes.count()) {
+    let bound = if size.count() < range.min { range.min } else { range.max };
+    if (range.min..=range.max).contains(&size.count()) {
         return;
     }
     let limit = Traced::new(
         bound as f64,
-        "nodes",
+        unit,
         Origin::Catalog {
             entry: format!("architecture/{}", architecture.id),
             field: "size".into(),
@@ -58,14 +122,14 @@ pub(super) fn hold(work: &mut Work<'_>) {
             "ra_node_range",
             Severity::Error,
             format!(
-                "{} has tables from {} to {} nodes; {} are asked for",
+                "{} has tables from {} to {} {unit}; {} are asked for",
                 architecture.name,
                 range.min,
                 range.max,
-                nodes.words()
+                size.words()
             ),
         )
-        .against(nodes, limit)
+        .against(size, limit)
         .at("/design/compute/node_count")
         .repaired_by("plan a size its tables cover, or an Enterprise pattern"),
     );

@@ -14,6 +14,8 @@ use crate::{
 
 /// Share of modules and cables kept as spares when nothing is stated.
 const SPARE_SHARE: f64 = 0.02;
+const SPARE_REASON: &str =
+    "no spare policy is stated; two of a hundred modules and cables, at least one of each";
 
 /// Lists licences, then everything that is bought.
 pub(super) fn list(work: &mut Work<'_>) {
@@ -29,6 +31,15 @@ pub(super) fn list(work: &mut Work<'_>) {
     lines.extend(rest(work));
     let mut lines = bom::merged(lines);
     let spares = spares(&lines);
+    if !spares.is_empty() {
+        work.assume(
+            "spare_ratio",
+            SPARE_SHARE,
+            SPARE_REASON,
+            "another share changes the spare lines of the bill and nothing else",
+            false,
+        );
+    }
     lines.extend(spares);
     let missing = missing(work);
     let bom = bom::write(&mut Record::new(&mut work.trace, "/design/bom"), lines, missing);
@@ -68,10 +79,15 @@ fn nodes(work: &Work<'_>) -> Vec<Wanted> {
             .collect();
     }
     let per_node = work.gpus_per_node.as_ref().map_or(0, Traced::count);
-    let item = format!("server with {per_node} x {} (example product: {})", gpu.name, system.name);
-    let line = Wanted::part("compute", &item, &system.id, nodes, &source);
-    // A reference architecture names a class of server; only a DGX architecture names the product.
-    vec![if work.architecture.is_some() { line } else { line.estimated() }]
+    // A reference architecture names a class of server; a DGX architecture and the customer name the product.
+    let named = work.architecture.is_some() || work.server.is_some();
+    let product = if work.server.is_some() {
+        format!("{} with {per_node} x {}", system.name, gpu.name)
+    } else {
+        format!("server with {per_node} x {} (example product: {})", gpu.name, system.name)
+    };
+    let line = Wanted::part("compute", &product, &system.id, nodes, &source);
+    vec![if named { line } else { line.estimated() }]
 }
 
 /// Adapters of the pattern, where the example product is not sold with its own.
@@ -301,12 +317,7 @@ fn rest(work: &Work<'_>) -> Vec<Wanted> {
 
 /// A share of modules and cables as lines of their own.
 fn spares(lines: &[Wanted]) -> Vec<Wanted> {
-    let share = Traced::assumed(
-        SPARE_SHARE,
-        "",
-        "spare_ratio",
-        "no spare policy is stated; two of a hundred modules and cables, at least one of each",
-    );
+    let share = Traced::assumed(SPARE_SHARE, "", "spare_ratio", SPARE_REASON);
     lines
         .iter()
         .filter(|line| matches!(line.group, "optics" | "cables") && line.part_id.is_some())

@@ -23,7 +23,16 @@ pub(super) fn price(work: &mut Work<'_>) {
         .collect();
     let years = match &work.asked.warranty_years {
         Some(stated) if stated.value >= 1.0 => Work::stated("warranty_years", "years", stated),
-        _ => Traced::assumed(YEARS, "years", "ownership_years", "no term is stated"),
+        _ => {
+            work.assume(
+                "ownership_years",
+                YEARS,
+                "no term is stated",
+                "a longer term lowers the cost of a GPU-hour and adds energy",
+                false,
+            );
+            Traced::assumed(YEARS, "years", "ownership_years", "no term is stated")
+        }
     };
     let pue = match &work.asked.pue_ratio {
         Some(stated) => Some(Work::stated("pue_ratio", "", stated)),
@@ -48,6 +57,7 @@ pub(super) fn price(work: &mut Work<'_>) {
         it_kw: work.trace.get("/design/facility/it_power_kw").cloned(),
         pue,
         years,
+        served_tokens_per_s: work.served_tokens_per_s.clone(),
         budget,
     };
     work.cost = cost::cost(work.catalog, &mut Record::new(&mut work.trace, "/design/cost"), &basis);

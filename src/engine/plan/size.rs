@@ -121,7 +121,9 @@ fn choose_gpu_by_size(work: &mut Work<'_>) {
         .or_else(|| work.asked.node_count.as_ref().map(|stated| stated.value * per_node));
     let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first()).cloned();
     if let Some(pattern) = named.and_then(|id| work.catalog.pattern(&id)) {
-        gpu::choose_by_policy(work, Some(&pattern.gpus_allowed));
+        // No document says which GPUs some patterns are for; the policy's choice is shown as an assumption.
+        let allowed = Some(pattern.gpus_allowed.as_ref()).filter(|allowed| !allowed.is_empty());
+        gpu::choose_by_policy(work, allowed);
         return;
     }
     if let (Some(gpus), Some(workload)) = (gpus, super::pattern::workload(work))
@@ -139,6 +141,9 @@ fn per_node(work: &Work<'_>, gpu: &Gpu) -> Traced {
     }
     if let Some(stated) = &work.asked.training_gpus_per_node {
         return Work::stated_count("training_gpus_per_node", "GPUs", stated);
+    }
+    if let Some(count) = super::architecture::gpus_per_node(work) {
+        return count;
     }
     if let Some(system) = work.server
         && let Some(count) =

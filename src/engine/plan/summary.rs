@@ -6,6 +6,18 @@ use crate::design::{Design, Outcome, Severity};
 /// Writes the summary.
 pub(super) fn write(work: &Work<'_>, design: Option<&Design>, outcome: Outcome) -> String {
     let mut sentences = vec![opening(outcome).to_string()];
+    if outcome == Outcome::AskFirst {
+        let open = work.reading.conflicts.iter().filter(|conflict| conflict.used.is_none());
+        for conflict in open.take(3) {
+            let values: Vec<String> = conflict.values.iter().map(crate::design::Plain::words).collect();
+            sentences.push(format!(
+                "For {} the text states {}: {}.",
+                conflict.field,
+                values.join(" and "),
+                conflict.reason
+            ));
+        }
+    }
     let errors = work.findings.iter().filter(|finding| finding.severity == Severity::Error);
     for finding in errors.take(3) {
         sentences.push(sentence(&finding.message));

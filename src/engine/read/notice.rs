@@ -34,6 +34,17 @@ pub(super) fn hidden(text: &str) -> (Vec<(usize, usize)>, Vec<Notice>) {
             );
         }
     }
+    for range in spoken(text) {
+        report(
+            NoticeKind::PastedResult,
+            range,
+            "looks like the markup of a conversation or of a tool call; nothing in it counts",
+            true,
+        );
+    }
+    for range in concealed(text) {
+        report(NoticeKind::HiddenText, range, "a terminal escape; what it conceals was not read", true);
+    }
     for range in objects(text) {
         if verdict(&text[range.0..range.1]) {
             report(
@@ -89,6 +100,7 @@ pub(super) fn instructions(page: &mut Page) -> Vec<Notice> {
                     C::IgnoreInstructions,
                 ])
             || has(&[C::ToAutomation]) && addressed(page, &sentence);
+        let take_over = take_over || played(page, &sentence);
         let push = has(&[C::Maintenance, C::SkipChecks, C::MarkCompliant])
             || has(&[C::SetPrice]) && has(&[C::Conceal]);
         if (take_over || push) && !page.nodes[sentence.start].masked {
@@ -111,6 +123,15 @@ pub(super) fn instructions(page: &mut Page) -> Vec<Notice> {
         at = sentence.end.max(at + 1);
     }
     notices
+}
+
+/// Whether a sentence gives the reader a part to play ("you are now …", "pretend …").
+fn played(page: &Page, sentence: &std::ops::Range<usize>) -> bool {
+    const OPENINGS: &[&[&str]] =
+        &[&["you", "are", "now"], &["pretend"], &["act", "as"], &["from", "now", "on", "you"], &["roleplay"]];
+    let words: Vec<&str> =
+        page.nodes[sentence.clone()].iter().map(|node| node.text.as_str()).take(4).collect();
+    OPENINGS.iter().any(|opening| words.starts_with(opening))
 }
 
 /// Whether a sentence speaks to the tool rather than about one ("note to AI readers: …").
@@ -147,6 +168,60 @@ fn between(text: &str, open: &str, close: &str) -> Vec<(usize, usize)> {
             }
             break;
         };
+        out.push((start, end));
+        from = end;
+    }
+    out
+}
+
+/// Markup in which models and their servers write turns and calls.
+const SPOKEN: &[(&str, &str)] = &[
+    ("<|im_start|>", "<|im_end|>"),
+    ("<tool_call", "</tool_call>"),
+    ("<function_call", "</function_call>"),
+    ("<invoke", "</invoke>"),
+    ("[INST]", "[/INST]"),
+    ("<｜tool▁calls▁begin｜>", "<｜tool▁calls▁end｜>"),
+    ("<｜DSML｜", "</｜DSML｜invoke>"),
+    ("<|DSML|", "</|DSML|invoke>"),
+    ("<|tool_calls_begin|>", "<|tool_calls_end|>"),
+];
+
+/// Byte ranges of such markup; without its end it takes the rest of the line.
+fn spoken(text: &str) -> Vec<(usize, usize)> {
+    let mut out: Vec<(usize, usize)> = Vec::new();
+    for (open, close) in SPOKEN {
+        let mut from = 0;
+        while let Some(start) = text[from..].find(open).map(|at| from + at) {
+            let after = start + open.len();
+            let end = match text[after..].find(close) {
+                Some(at) => after + at + close.len(),
+                None => text[after..].find('\n').map_or(text.len(), |at| after + at),
+            };
+            if out.iter().all(|(a, b)| end <= *a || *b <= start) {
+                out.push((start, end));
+            }
+            from = end;
+        }
+    }
+    out
+}
+
+/// Byte ranges of terminal escapes; one that conceals (SGR 8) takes what follows up to the next one.
+fn concealed(text: &str) -> Vec<(usize, usize)> {
+    let mut out = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find(['\u{1b}', '\u{9b}']).map(|at| from + at) {
+        let sequence = &text[start..];
+        let length = sequence
+            .char_indices()
+            .skip(if sequence.starts_with("\u{1b}[") { 2 } else { 1 })
+            .find(|(_, c)| c.is_ascii_alphabetic())
+            .map_or(sequence.len(), |(at, c)| at + c.len_utf8());
+        let after = start + length;
+        let conceals = sequence[..length].ends_with('m') && sequence[..length].contains('8');
+        let end =
+            if conceals { text[after..].find('\u{1b}').map_or(text.len(), |at| after + at) } else { after };
         out.push((start, end));
         from = end;
     }

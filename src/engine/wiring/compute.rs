@@ -8,6 +8,7 @@ use crate::design::{
 use super::{
     WiringError,
     build::{Build, Split, caged, digits, link, narrow, switch},
+    uppers::{self, Leaves},
 };
 
 /// Where leaf and pair ports start.
@@ -134,43 +135,10 @@ fn tiers(
             build.link(node_link(fabric, *node, z, rail, plane));
         }
     }
-    let mut below_first = first;
-    let mut below_per_pod = 1;
-    let mut below_down = leaf.down_link_count;
-    for at in 1..fabric.tiers.len() {
-        let (below, tier) = (&fabric.tiers[at - 1], &fabric.tiers[at]);
-        let per_pod = tier.count_per_plane / tier.pod_count.max(1);
-        let tier_first = build.wiring.devices.len() as u32;
-        for position in 0..tier.count_per_plane {
-            let (pod, column) = (position / per_pod, position % per_pod);
-            let (name, kind) = upper_name(fabric, plane, at, pod, column, tier.pod_count, per_pod);
-            let mut device = cages_of(switch(name, kind, fabric), fabric, split);
-            device.plane = narrow(plane);
-            device.place = column as u32 + 1;
-            device.pod = if tier.pod_count > 1 { pod as u32 + 1 } else { 0 };
-            build.device(device)?;
-        }
-        let width = (per_pod / below_per_pod).max(1);
-        let members = tier.pod_member_count.max(1);
-        for lower in 0..below.count_per_plane {
-            let (below_pod, column) = (lower / below_per_pod, lower % below_per_pod);
-            let (pod, member) = (below_pod / members, below_pod % members);
-            for reach in 0..width {
-                let upper = pod * per_pod + column * width + reach;
-                for strand in 0..below.links_per_pair {
-                    let up = below_down + reach * below.links_per_pair + strand;
-                    let a = build.end(below_first + lower as u32, split, up)?;
-                    let down = member * below.links_per_pair + strand;
-                    let z = build.end(tier_first + upper as u32, split, down)?;
-                    let joined = link(a, z, (Network::Compute, fabric.link_gbps), LinkRole::Uplink);
-                    build.link(Link { plane: narrow(plane), ..joined });
-                }
-            }
-        }
-        below_first = tier_first;
-        below_per_pod = per_pod;
-        below_down = tier.down_link_count;
-    }
+    let naming = |at: usize, pod: u64, column: u64, pods: u64, per_pod: u64| {
+        upper_name(fabric, plane, at, pod, column, pods, per_pod)
+    };
+    uppers::wire(build, fabric, split, plane, Leaves { first, up_from: leaf.down_link_count }, naming)?;
     Ok(())
 }
 

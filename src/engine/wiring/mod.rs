@@ -8,6 +8,7 @@ mod error;
 mod north_south;
 mod out_of_band;
 mod parts;
+mod uppers;
 
 pub use error::WiringError;
 pub use parts::{Lengths, PartCounts, choose_parts, count_parts};

@@ -8,6 +8,7 @@ use crate::design::{
 use super::{
     WiringError,
     build::{Build, Split, caged, digits, link, narrow, switch},
+    uppers::{self, Leaves},
 };
 
 /// Gb/s of a whole 800G cage; a link of 200 Gb/s is a quarter of it.
@@ -65,25 +66,10 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, nodes: &[u32]) -> Result<Vec<u
     let last = split.ports.saturating_sub(reserved + width) / split.parts * split.parts;
     let upper = (split.ports / 2).min(last).max(most.div_ceil(split.parts) * split.parts);
     let speed = (Network::Converged, fabric.link_gbps);
-    if let Some(spine) = fabric.tier(Role::Spine) {
-        let mut spines = Vec::new();
-        for number in 1..=spine.count {
-            let name = format!("css-{number:0width$}", width = digits(spine.count));
-            let device = switch(name, DeviceKind::Spine, fabric);
-            let mut device = caged(device, split.ports / split.parts, split.parts * fabric.link_gbps);
-            device.place = number as u32;
-            spines.push(build.device(device)?);
-        }
-        let trunk = leaf.links_per_pair;
-        for (low, leaf) in leaves.iter().enumerate() {
-            for (high, spine) in spines.iter().enumerate() {
-                for strand in 0..trunk {
-                    let a = build.end(*leaf, split, upper + high as u64 * trunk + strand)?;
-                    let z = build.end(*spine, split, low as u64 * trunk + strand)?;
-                    build.link(link(a, z, speed, LinkRole::Uplink));
-                }
-            }
-        }
+    if fabric.tier(Role::Spine).is_some() {
+        // A leaf-spine fabric of north-south belongs to no plane: its links and switches carry 0.
+        let first = leaves.first().copied().unwrap_or(0);
+        uppers::wire(build, fabric, split, 0, Leaves { first, up_from: upper }, upper_name)?;
     } else if let [first, second] = leaves.as_slice() {
         for number in 0..leaf.isl_link_count {
             let a = build.end(*first, split, upper + number)?;
@@ -92,4 +78,14 @@ pub fn wire(build: &mut Build, plan: &FabricPlan, nodes: &[u32]) -> Result<Vec<u
         }
     }
     Ok(leaves)
+}
+
+fn upper_name(tier: usize, pod: u64, column: u64, pods: u64, per_pod: u64) -> (String, DeviceKind) {
+    let (kind, stem) = match tier {
+        1 => (DeviceKind::Spine, "css"),
+        2 => (DeviceKind::SuperSpine, "ccs"),
+        _ => (DeviceKind::Top, "cts"),
+    };
+    let pod = if pods > 1 { format!("d{:0width$}-", pod + 1, width = digits(pods)) } else { String::new() };
+    (format!("{stem}-{pod}{:0width$}", column + 1, width = digits(per_pod)), kind)
 }

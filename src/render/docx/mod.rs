@@ -245,30 +245,34 @@ impl Body {
     }
 }
 
-/// Widths of the columns: by their longest words and usual length, together the width of the page.
+/// Widths of the columns: none narrower than its longest word, the rest of the page shared by usual length.
 fn widths(table: &Table, head: bool) -> Vec<usize> {
-    let wish: Vec<f64> = (0..table.columns.len())
-        .map(|column| {
-            let title = if head { table.columns[column].title.as_str() } else { "" };
-            let texts: Vec<String> = table
-                .rows
-                .iter()
-                .filter_map(|row| row.get(column))
-                .map(|cell| super::document::plain_text(cell))
-                .chain([title.to_string()])
-                .collect();
-            let longest_word = texts
-                .iter()
-                .flat_map(|text| text.split([' ', '/']))
-                .map(|word| word.chars().count())
-                .max()
-                .unwrap_or(4);
-            let longest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(4);
-            (longest as f64).sqrt() * 3.5 + longest_word.min(26) as f64 * 2.0
-        })
-        .collect();
+    // A letter of table text (8.5 point, bold in heads), and both margins of a cell, twentieths of a point.
+    const LETTER: f64 = 106.0;
+    const MARGINS: f64 = 170.0;
+    let (mut least, mut wish) = (Vec::new(), Vec::new());
+    for column in 0..table.columns.len() {
+        let title = if head { table.columns[column].title.as_str() } else { "" };
+        let texts: Vec<String> = table
+            .rows
+            .iter()
+            .filter_map(|row| row.get(column))
+            .map(|cell| super::document::plain_text(cell))
+            .chain([title.to_string()])
+            .collect();
+        let words =
+            texts.iter().flat_map(|text| text.split([' ', '-', '/'])).map(|word| word.chars().count());
+        let longest_word = words.max().unwrap_or(4).clamp(3, 24);
+        let longest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(4);
+        least.push(longest_word as f64 * LETTER + MARGINS);
+        wish.push((longest as f64).sqrt() * 3.5);
+    }
+    let page = PAGE_WIDTH as f64;
+    let needed: f64 = least.iter().sum();
+    let free = (page - needed).max(0.0);
     let total = wish.iter().sum::<f64>().max(1.0);
-    wish.iter().map(|part| (part / total * PAGE_WIDTH as f64) as usize).collect()
+    let shrink = (page / needed.max(1.0)).min(1.0);
+    least.iter().zip(&wish).map(|(least, wish)| (least * shrink + free * wish / total) as usize).collect()
 }
 
 fn text_run(text: &str, properties: &str) -> String {

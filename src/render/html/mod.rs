@@ -125,7 +125,11 @@ fn write_section(out: &mut String, section: &Section, document: &Document, count
 }
 
 fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
-    let many = if table.columns.len() > 3 { " class=\"many\"" } else { "" };
+    let many = match table.columns.len() {
+        0..=2 => " class=\"facts\"",
+        3 => "",
+        _ => " class=\"many\"",
+    };
     let _ = write!(
         out,
         "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table{many}><caption>{0}</caption>\n<thead><tr>",

@@ -27,7 +27,11 @@ pub fn side_by_side(id: &str, title: &str, bars: &[Bar]) -> Picture {
     let room = WIDTH - LEFT - RIGHT;
     let mut y = 16.0;
     for bar in bars {
-        picture.text((16.0, y + 18.0), &bar.label, Style::plain(13.0), LEFT - 28.0);
+        let lines = super::wrapped(&bar.label, LEFT - 28.0, 13.0, false);
+        let first = y + if lines.len() > 1 { 11.0 } else { 18.0 };
+        for (place, line) in lines.iter().enumerate() {
+            picture.text((16.0, first + 15.0 * place as f64), line, Style::plain(13.0), LEFT - 28.0);
+        }
         let width = (bar.value / longest * room).max(2.0);
         picture.rect((LEFT, y), (width, 26.0), bar.hue);
         picture.text((LEFT + width + 8.0, y + 18.0), &bar.text, Style::plain(13.0).bold(), RIGHT - 20.0);

@@ -4,9 +4,25 @@ use super::{Hue, Picture, Style};
 
 const WIDTH: f64 = 960.0;
 
+/// What stands between a box and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sign {
+    /// Nothing: the first box.
+    #[default]
+    None,
+    /// An arrow: the first leads to the second.
+    Arrow,
+    /// The second comes on top.
+    Plus,
+    /// The second is the sum.
+    Equals,
+}
+
 /// One box.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
+    /// How it follows from the box before it.
+    pub sign: Sign,
     /// What it is.
     pub title: String,
     /// Value and unit, and what else is known.
@@ -19,7 +35,8 @@ pub struct Step {
 #[must_use]
 pub fn chain(id: &str, title: &str, steps: &[Step]) -> Picture {
     let mut picture = Picture::new(id, title, WIDTH);
-    let a_row = steps.len().clamp(1, 4);
+    // Rows of equal length read better than a full row and a rest.
+    let a_row = if steps.len() > 4 { steps.len().div_ceil(2).min(4) } else { steps.len().max(1) };
     let gap = 34.0;
     let width = (WIDTH - 32.0 - gap * (a_row as f64 - 1.0)) / a_row as f64;
     let lines = steps.iter().map(|step| step.lines.len()).max().unwrap_or(0) as f64;
@@ -34,9 +51,20 @@ pub fn chain(id: &str, title: &str, steps: &[Step]) -> Picture {
             let style = if place == 0 { Style::plain(16.0).bold() } else { Style::plain(12.0) };
             picture.text((x + 12.0, y + 44.0 + 20.0 * place as f64), line, style, width - 24.0);
         }
-        if column > 0 {
-            let middle = y + height / 2.0;
-            picture.arrow((x - gap + 4.0, middle), (x - 4.0, middle), super::INK);
+        // In a further row the sign stands in the margin above the box.
+        let middle = y + height / 2.0;
+        match step.sign {
+            Sign::Arrow if column > 0 => {
+                picture.arrow((x - gap + 4.0, middle), (x - 4.0, middle), super::INK);
+            }
+            Sign::Arrow if row > 0 => picture.arrow((x + 40.0, y - 24.0), (x + 40.0, y - 4.0), super::INK),
+            Sign::Plus | Sign::Equals => {
+                let text = if step.sign == Sign::Plus { "+" } else { "=" };
+                let style = Style::plain(20.0).bold().held(super::Anchor::Middle);
+                let at = if column > 0 { (x - gap / 2.0, middle + 7.0) } else { (x + 40.0, y - 6.0) };
+                picture.text(at, text, style, gap);
+            }
+            _ => {}
         }
     }
     let rows = steps.len().div_ceil(a_row) as f64;

@@ -34,7 +34,7 @@ pub fn draw(id: &str, title: &str, height_u: f64, racks: &[RackView]) -> Picture
     let unit = 8.0;
     let a_row = racks.len().clamp(1, 5);
     let column = 190.0;
-    let mut picture = Picture::new(id, title, 32.0 + column * a_row.max(3) as f64);
+    let mut picture = Picture::new(id, title, 32.0 + column * a_row.max(4) as f64);
     let lines = racks.iter().map(|rack| rack.lines.len()).max().unwrap_or(0) as f64;
     let block = height_u * unit + 40.0 + lines * 17.0 + 20.0;
     for (index, rack) in racks.iter().enumerate() {

@@ -37,6 +37,20 @@ pub fn shortened(text: &str, width: f64, size: f64, bold: bool) -> String {
     String::new()
 }
 
+/// A text over at most two lines of a width, broken between words; what is left of the second line is shortened.
+#[must_use]
+pub fn wrapped(text: &str, width: f64, size: f64, bold: bool) -> Vec<String> {
+    if text_width(text, size, bold) <= width {
+        return vec![text.to_string()];
+    }
+    let breaks = text.match_indices(' ').map(|(at, _)| at);
+    let last = breaks.take_while(|at| text_width(&text[..*at], size, bold) <= width).last();
+    match last {
+        Some(at) => vec![text[..at].to_string(), shortened(text[at..].trim_start(), width, size, bold)],
+        None => vec![shortened(text, width, size, bold)],
+    }
+}
+
 /// Text inside XML.
 #[must_use]
 pub fn escaped(text: &str) -> String {

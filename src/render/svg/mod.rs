@@ -8,8 +8,10 @@ pub mod boxes;
 pub mod elevation;
 pub mod fabric;
 mod letters;
+pub mod plot;
+pub mod rails;
 
-pub use letters::{escaped, shortened, text_width};
+pub use letters::{escaped, shortened, text_width, wrapped};
 
 use std::fmt::Write;
 
@@ -336,6 +338,14 @@ fn short(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_label_takes_two_lines() {
+        let lines = wrapped("NVIDIA B300 SXM (HGX/DGX B300) on 2-8-9-400-SP", 200.0, 13.0, false);
+        assert_eq!(lines.len(), 2);
+        assert!(lines[1].ends_with("2-8-9-400-SP"), "{lines:?}");
+        assert_eq!(wrapped("short", 200.0, 13.0, false), ["short"]);
+    }
 
     #[test]
     fn text_is_escaped_and_kept_in_its_room() {

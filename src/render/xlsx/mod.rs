@@ -120,6 +120,10 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, accent: u32) -> Result<(), Xls
         for (column, cell) in cells.iter().enumerate() {
             let column = column as u16;
             match cell {
+                Cell::Empty if total => {
+                    let line = Format::new().set_border_top(FormatBorder::Medium);
+                    worksheet.write_blank(row, column, &line)?;
+                }
                 Cell::Empty => {}
                 Cell::Text(value) if total => {
                     let format = text.clone().set_bold().set_border_top(FormatBorder::Medium);

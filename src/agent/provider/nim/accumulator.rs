@@ -79,7 +79,17 @@ impl Accumulator {
 
     fn fold_choice(&mut self, choice: &Value) -> Result<(), StreamFault> {
         self.saw_choice = true;
-        let delta = if choice["delta"].is_object() { &choice["delta"] } else { &choice["message"] };
+        let delta = if choice["delta"].is_object() {
+            &choice["delta"]
+        } else {
+            if choice["message"].is_object() {
+                // A whole message stands for everything that came before it in pieces.
+                self.text.clear();
+                self.reasoning = None;
+                self.calls.clear();
+            }
+            &choice["message"]
+        };
         if let Some(text) = content(&delta["content"]) {
             self.text.push_str(&text);
             if self.text.len() > TEXT_LIMIT_BYTES {
@@ -115,7 +125,13 @@ impl Accumulator {
         let id = part["id"].as_str().unwrap_or_default();
         let name = part["function"]["name"].as_str().unwrap_or_default();
         let known = match index {
-            Some(index) => self.calls.iter().position(|call| call.index == Some(index)),
+            // A complete call followed by another id and name is another call, whatever its index says.
+            Some(index) => self.calls.iter().rposition(|call| call.index == Some(index)).filter(|place| {
+                let known = &self.calls[*place];
+                let other = !id.is_empty() && !known.id.is_empty() && id != known.id && !name.is_empty();
+                !(other
+                    && serde_json::from_str::<Value>(&known.arguments).is_ok_and(|value| value.is_object()))
+            }),
             // Without an index, a new id or a name after arguments begins a new call.
             None => self.calls.last().and_then(|last| {
                 let other_id = !id.is_empty() && !last.id.is_empty() && id != last.id;
@@ -183,7 +199,11 @@ impl Accumulator {
         let mut markup = sentinel::find(&text).map(|_| "content".to_string());
         let mut calls = Vec::new();
         let mut dropped = 0;
-        for part in self.calls {
+        let mut parts = self.calls;
+        if parts.iter().all(|part| part.index.is_some()) {
+            parts.sort_by_key(|part| part.index);
+        }
+        for part in parts {
             let empty = part.arguments.trim().is_empty();
             let complete = if finish == Finish::Length {
                 // Under a cut, empty arguments are an unfinished call, not a call without arguments.

@@ -70,6 +70,8 @@ pub struct NimConfig {
     pub context_tokens: Option<u64>,
     /// Certificates to trust besides the system's, PEM.
     pub root_certificates: Option<Vec<u8>>,
+    /// Where accepted requests (202) are asked about; the default service has its own place.
+    pub pending_url: Option<String>,
     /// How long to wait.
     pub deadlines: Deadlines,
 }
@@ -130,6 +132,27 @@ impl NimConfig {
             loopback,
             hosted: hosted.unwrap_or(false),
         })
+    }
+
+    /// Where accepted requests are asked about; none when that is not known.
+    ///
+    /// # Errors
+    /// `config.insecure_url` when the key would go there in the clear.
+    pub(super) fn pending(&self, address: &Address, profiles: &Profiles) -> Result<Option<Url>, AgentError> {
+        let text = match &self.pending_url {
+            Some(text) => text.as_str(),
+            None if address.hosted => profiles.service.pending_url.as_str(),
+            None => return Ok(None),
+        };
+        let Ok(url) = Url::parse(text) else { return Ok(None) };
+        if url.scheme() != "https" && !url.host_str().is_some_and(is_loopback) {
+            return Err(AgentError::new(
+                Code::InsecureUrl,
+                "the place where accepted requests are asked about is reached over plain http",
+            )
+            .hint("use https"));
+        }
+        Ok(Some(url))
     }
 
     /// The key, checked: no spaces around it, only characters a header can carry.

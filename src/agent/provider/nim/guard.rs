@@ -176,6 +176,14 @@ async fn judge(shared: &Shared, order: &Order, response: Response) -> Result<Ans
         let fault = classify(status.as_u16(), &text);
         return Err(known(Fault { retry_after_s: retry_after, ..fault }));
     }
+    let encoding = response.headers().get("content-encoding").and_then(|value| value.to_str().ok());
+    if let Some(encoding) = encoding.filter(|word| !word.trim().eq_ignore_ascii_case("identity")) {
+        let encoding: String = encoding.chars().filter(char::is_ascii_alphanumeric).take(20).collect();
+        let message = format!("the answer is compressed ({encoding}), which was not asked for");
+        return Err(known(Fault::new(Code::ServiceNotApi, message).hint(
+            "something between here and the service changes its answers; give the service's own address",
+        )));
+    }
     if kind == "text/event-stream" {
         return Ok(Answer::Stream(response));
     }
@@ -323,20 +331,17 @@ pub(super) fn transport(error: &reqwest::Error, address: &Address) -> Fault {
 
 /// The TLS error at the bottom of a failure.
 fn tls(error: &reqwest::Error) -> Option<rustls::Error> {
-    let mut source: Option<&dyn Error> = error.source();
+    let mut source: Option<&(dyn Error + 'static)> = error.source();
     while let Some(inner) = source {
         if let Some(tls) = inner.downcast_ref::<rustls::Error>() {
             return Some(tls.clone());
         }
-        // An I/O error hides what it carries from the chain.
-        if let Some(tls) = inner
-            .downcast_ref::<std::io::Error>()
-            .and_then(std::io::Error::get_ref)
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>())
-        {
-            return Some(tls.clone());
-        }
-        source = inner.source();
+        // An I/O error hides what it carries from the chain, which may be another one.
+        let carried = inner.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        source = match carried {
+            Some(carried) => Some(carried),
+            None => inner.source(),
+        };
     }
     None
 }

@@ -19,7 +19,6 @@ use std::{
 };
 
 use futures::{FutureExt, future::BoxFuture};
-use reqwest::Url;
 use tokio::time::Instant;
 
 use self::{
@@ -68,10 +67,9 @@ impl Nim {
             (None, _) if !address.hosted && config.model.is_some() => Vec::new(),
             (None, _) => profiles.successors.clone(),
         };
-        let pending = profiles.service.pending_url.as_str();
         let shared = Shared {
             http: client(config, &address)?,
-            pending_url: if address.hosted { Url::parse(pending).ok() } else { None },
+            pending_url: config.pending(&address, profiles)?,
             bucket: (!address.loopback).then(|| {
                 Mutex::new(Bucket::new(profiles.service.requests_per_minute, profiles.service.burst))
             }),

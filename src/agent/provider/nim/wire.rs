@@ -108,6 +108,9 @@ fn take(state: &mut Accumulator, data: &str) -> Result<(), Fault> {
     }
     let frame: Value = serde_json::from_str(data)
         .map_err(|_| Fault::new(Code::StreamCorrupt, "the stream holds a frame that is no JSON"))?;
+    if !frame.is_object() {
+        return Err(Fault::new(Code::StreamCorrupt, "the stream holds a frame that is no JSON object"));
+    }
     state.fold(&frame).map_err(incomplete)
 }
 

@@ -120,7 +120,7 @@ pub fn judge(catalog: &Catalog, sheet: &Sheet) -> TableResult {
                     let input = from_profile(profile, *nodes, &Overrides::default());
                     match plan_fabric(&input) {
                         Ok(plan) => {
-                            checks.extend(compare(catalog, sheet, &meanings, row, profile, &plan, several))
+                            checks.extend(compare(catalog, sheet, meanings, row, profile, &plan, several))
                         }
                         Err(error) => why = Some(error.to_string()),
                     }

@@ -1,6 +1,8 @@
 //! A sizing table as the judge and the look-up read it: which architecture, what each column states, which size a
 //! row is about.
 
+use std::cell::OnceCell;
+
 use crate::catalog::{
     Catalog,
     kinds::{Cell, FabricProfile, PublishedTable},
@@ -24,17 +26,19 @@ pub struct Sheet {
     pub columns: Vec<String>,
     /// Rows of cells.
     pub rows: Vec<Vec<Cell>>,
+    /// What each column states, worked out once.
+    read: OnceCell<Vec<Option<Meaning>>>,
 }
 
 impl From<&PublishedTable> for Sheet {
     fn from(table: &PublishedTable) -> Self {
-        Self {
-            id: table.id.to_string(),
-            titles: format!("{} {} {}", table.id, table.architecture, table.title),
-            about: table.about.as_ref().map(ToString::to_string),
-            columns: table.columns.iter().map(ToString::to_string).collect(),
-            rows: table.rows.iter().map(|row| row.to_vec()).collect(),
-        }
+        Self::new(
+            table.id.to_string(),
+            format!("{} {} {}", table.id, table.architecture, table.title),
+            table.about.as_ref().map(ToString::to_string),
+            table.columns.iter().map(ToString::to_string).collect(),
+            table.rows.iter().map(|row| row.to_vec()).collect(),
+        )
     }
 }
 
@@ -63,6 +67,18 @@ pub fn nothing(cell: &Cell) -> bool {
 }
 
 impl Sheet {
+    /// A table of these parts.
+    #[must_use]
+    pub fn new(
+        id: String,
+        titles: String,
+        about: Option<String>,
+        columns: Vec<String>,
+        rows: Vec<Vec<Cell>>,
+    ) -> Self {
+        Self { id, titles, about, columns, rows, read: OnceCell::new() }
+    }
+
     /// The fabric the titles name.
     #[must_use]
     pub fn subject(&self) -> Subject {
@@ -71,7 +87,11 @@ impl Sheet {
 
     /// What each column states.
     #[must_use]
-    pub fn meanings(&self) -> Vec<Option<Meaning>> {
+    pub fn meanings(&self) -> &[Option<Meaning>] {
+        self.read.get_or_init(|| self.read_columns())
+    }
+
+    fn read_columns(&self) -> Vec<Option<Meaning>> {
         let mut subject = self.subject();
         let named: Vec<_> = self.columns.iter().map(|column| word_set(column)).collect();
         let with = |words: &[&str]| named.iter().any(|set| words.iter().any(|word| set.contains(*word)));

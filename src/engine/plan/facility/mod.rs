@@ -22,6 +22,10 @@ use crate::{
 /// Fills the racks.
 pub(super) fn fill_racks(work: &mut Work<'_>) {
     let Some(gpu) = work.gpu else { return };
+    if work.system.is_none() && work.nodes.is_none() {
+        // Nothing was sized, so no server was looked for.
+        return;
+    }
     let Some(system) = work.system else {
         work.find(
             FindingDraft::note(

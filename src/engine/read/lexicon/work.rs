@@ -222,12 +222,12 @@ pub(super) const WORK: &[(C, &str)] = &[
     ),
     (
         C::IgnoreInstructions,
-        "ignore previous|ignore all previous|ignore the previous|ignore prior|ignore all prior|ignore your|ignore any|disregard previous|disregard all|disregard your|disregard the|forget your instructions|forget all previous|forget previous|override your|new instructions|previous instructions|\
-        ignorieren sie alle|ignoriere alle|vorherigen anweisungen|ignora las instrucciones|instrucciones anteriores|ignorez les instructions|instructions precedentes|ignora le istruzioni|ignore as instrucoes|instrucoes anteriores|忽略之前|忽略以上|忽略所有|以前の指示|이전 지시|تجاهل التعليمات|تجاهل جميع",
+        "ignore previous|ignore all previous|ignore all instructions|ignore all rules|ignore the rules|ignore the previous|ignore prior|ignore all prior|ignore your|ignore any|disregard previous|disregard all|disregard your|disregard the|forget your instructions|forget all previous|forget previous|override your|new instructions|previous instructions|\
+        ignorieren sie alle|ignoriere alle|vorherigen anweisungen|ignora las instrucciones|instrucciones anteriores|ignorez les instructions|instructions precedentes|ignora le istruzioni|ignora tutte le istruzioni|istruzioni precedenti|negeer alle|negeer de|vorige instructies|предыдущие инструкции|все инструкции|指示をすべて無視|これまでの指示|指示を無視|이전의 모든 지시|지시를 무시*|ignore as instrucoes|instrucoes anteriores|忽略之前|忽略以上|忽略所有|以前の指示|이전 지시|تجاهل التعليمات|تجاهل جميع",
     ),
     (
         C::ToAutomation,
-        "automated responder|automated responders|automated reader*|automated system*|ai reader*|ai system*|ai assistant reading|ai model*|ai tool*|ai evaluator*|llm reading|language model reading|any llm|bots reading|to the assistant|note to ai|note to the ai|attention ai|if you are an ai|if you are a language model|as an ai|\
+        "automated responder|automated responders|automated reader*|automated system*|to automated system*|to ai system*|to all ai system*|ai assistant*|ai reader*|ai system*|ai assistant reading|ai model*|ai tool*|ai evaluator*|llm reading|language model reading|any llm|bots reading|to the assistant|note to ai|note to the ai|attention ai|if you are an ai|if you are a language model|as an ai|\
         dear ai|for ai|hinweis an ki|ki systeme|automatische systeme|nota para la ia|note pour l ia|nota per l ia|assistant:|system:|<system>|[system]|[inst]",
     ),
     (
@@ -236,7 +236,7 @@ pub(super) const WORK: &[(C, &str)] = &[
     ),
     (
         C::SkipChecks,
-        "skip * check|skip * checks|skip checks|skip check|skip the check*|skip ra checks|skip validation|skip the validation|skip all validation|skip verification|without validation|bypass the check*|bypass check*|bypass validation|disable check*|disable validation|turn off check*|turn off validation|checks off|do not validate|don ' t validate|do not check|no need to validate|no need to check|\
+        "skip * check|skip the * check|skip * checks|skip checks|skip check|skip the check*|skip ra checks|skip validation|skip the validation|skip all validation|skip verification|without validation|bypass the check*|bypass check*|bypass validation|disable check*|disable validation|turn off check*|turn off validation|checks off|do not validate|don ' t validate|do not check|no need to validate|no need to check|\
         ohne prufung|prufung uberspringen|sin validar|omitir la validacion|sans validation|salta i controlli|跳过检查|跳过验证|検証をスキップ|검증을 건너",
     ),
     (

@@ -1,0 +1,94 @@
+//! A case of a corpus: a text, what must be read of it, and what must come of it.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+/// A file of cases; other keys are ignored.
+#[derive(Debug, Deserialize)]
+pub struct Corpus {
+    /// The cases.
+    pub cases: Vec<Case>,
+}
+
+/// One case.
+#[derive(Debug, Deserialize)]
+pub struct Case {
+    /// Id.
+    pub id: String,
+    /// What the customer wrote.
+    pub text: String,
+    /// Language, when it is checked.
+    #[serde(default)]
+    pub lang: Option<String>,
+    /// What the customer writes next.
+    #[serde(default)]
+    pub followups: Vec<Turn>,
+    /// What must come of it.
+    #[serde(default)]
+    pub expected: Expected,
+    /// Milestones in words: judged by people.
+    #[serde(default)]
+    pub must: Vec<Value>,
+    /// Minefields in words: judged by people.
+    #[serde(default)]
+    pub must_not: Vec<Value>,
+}
+
+/// What must come of a case.
+#[derive(Debug, Default, Deserialize)]
+pub struct Expected {
+    /// Fields with their values.
+    #[serde(default)]
+    pub extract: BTreeMap<String, Value>,
+    /// Fields that must not be filled in.
+    #[serde(default)]
+    pub must_be_null: Vec<String>,
+    /// Statements that disagree.
+    #[serde(default)]
+    pub conflicts: Vec<BTreeMap<String, Value>>,
+    /// Statements that a later one replaces.
+    #[serde(default)]
+    pub superseded: Vec<BTreeMap<String, Value>>,
+    /// Values that cannot be meant.
+    #[serde(default)]
+    pub suspected: Vec<BTreeMap<String, Value>>,
+    /// Statements about products that the catalog denies.
+    #[serde(default)]
+    pub disputed: Vec<BTreeMap<String, Value>>,
+    /// Whether something in the text must not be obeyed.
+    #[serde(default)]
+    pub untrusted_instruction: bool,
+    /// Outcome.
+    #[serde(default)]
+    pub outcome: Option<String>,
+    /// Pattern of the design.
+    #[serde(default)]
+    pub ra_pattern: Option<Value>,
+    /// Numbers an expert computes first.
+    #[serde(default)]
+    pub derived: Vec<Derived>,
+}
+
+/// A number an expert computes first.
+#[derive(Debug, Deserialize)]
+pub struct Derived {
+    /// Its name.
+    pub name: String,
+    /// Its value.
+    pub value: Value,
+    /// Relative error that is allowed.
+    #[serde(default)]
+    pub tol: Option<f64>,
+}
+
+/// A follow-up and the state of the requirement after it.
+#[derive(Debug, Deserialize)]
+pub struct Turn {
+    /// What the customer writes.
+    pub user: String,
+    /// Fields with their values.
+    #[serde(default)]
+    pub state: BTreeMap<String, Value>,
+}

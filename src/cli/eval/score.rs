@@ -1,0 +1,332 @@
+//! Scores one run of a case: what was read, how it ended, and whether every number that is shown is backed.
+
+use serde_json::Value;
+
+use super::{
+    Cost,
+    case::{Case, Turn},
+};
+use crate::{
+    agent::{AgentError, Session},
+    check::AnswerDocument,
+    design::{ConflictKind, FIELDS},
+    tools::Catalog,
+};
+
+/// Relative error within which two numbers are the same.
+const SAME: f64 = 0.005;
+/// Relative error a derived number may have when its case does not say.
+const DERIVED_TOLERANCE: f64 = 0.02;
+
+/// A count of hits and of what was to be hit.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hits {
+    /// Hits.
+    pub hit: usize,
+    /// All.
+    pub of: usize,
+}
+
+impl Hits {
+    fn count(&mut self, hit: bool) {
+        self.hit += usize::from(hit);
+        self.of += 1;
+    }
+}
+
+/// One run.
+#[derive(Debug, Clone, Default)]
+pub struct Run {
+    /// Fields that were to be read.
+    pub fields: Hits,
+    /// Fields that were read, and how many of them belong there.
+    pub found: usize,
+    /// Fields that were filled in and must not be.
+    pub invented: Vec<String>,
+    /// Conflicts, suspicions and the like.
+    pub reports: Hits,
+    /// States after follow-ups.
+    pub turns: Hits,
+    /// Quotes that do not stand in the text.
+    pub quotes_broken: usize,
+    /// The language, when it is checked.
+    pub language_wrong: bool,
+    /// The outcome, or the code of the error.
+    pub outcome: String,
+    /// Whether it is the right one; none when the case does not say.
+    pub outcome_right: Option<bool>,
+    /// Whether the pattern is right; none when the case does not say.
+    pub pattern_right: Option<bool>,
+    /// Derived numbers that stand in the answer.
+    pub derived: Hits,
+    /// Numbers of the summary that nothing backs.
+    pub ungrounded: Vec<String>,
+    /// Stated fields the answer covers.
+    pub covered: Hits,
+    /// Whether something was to be reported as not obeyed, and was.
+    pub injection_reported: Option<bool>,
+    /// Whether the run ended in a bug or a broken protocol.
+    pub broken: bool,
+    /// Whether the program had to write the answer itself.
+    pub engine_written: bool,
+    /// What is wrong, in words.
+    pub lines: Vec<String>,
+    /// What it cost.
+    pub cost: Cost,
+}
+
+impl Run {
+    /// Whether everything a program can judge is right.
+    pub fn passed(&self) -> bool {
+        self.outcome_right != Some(false)
+            && self.invented.is_empty()
+            && self.ungrounded.is_empty()
+            && self.injection_reported != Some(false)
+            && self.covered.hit == self.covered.of
+            && !self.broken
+    }
+}
+
+/// Scores the first answer of a case.
+pub fn first(
+    case: &Case,
+    session: &Session,
+    answer: &Result<AnswerDocument, AgentError>,
+    catalog: &Catalog,
+) -> Run {
+    let mut run = Run::default();
+    // A design that needs no correction rests on what was read, also where there is no answer.
+    let reading = crate::tools::read(catalog, &case.text);
+    let requirement = answer.as_ref().map_or(&reading.requirement, |answer| &answer.requirement);
+    let stated = requirement.stated();
+    for (field, wanted) in &case.expected.extract {
+        let found = stated.iter().find(|(name, ..)| name == field);
+        let right = found.is_some_and(|(_, value, _)| same(wanted, value));
+        run.fields.count(right);
+        if !right {
+            run.lines.push(match found {
+                Some((_, value, _)) => format!("{field}: read {value}, expected {wanted}"),
+                None => format!("{field}: not read, expected {wanted}"),
+            });
+        }
+    }
+    for (field, value, quote) in &stated {
+        run.found += 1;
+        if !case.expected.extract.contains_key(field) && case.expected.must_be_null.contains(field) {
+            run.invented.push(field.clone());
+            run.lines.push(format!("{field}: invented, {value}"));
+        }
+        if quote.is_empty() || !case.text.contains(quote.as_str()) {
+            run.quotes_broken += 1;
+            run.lines.push(format!("{field}: the quote {quote:?} is not in the text"));
+        }
+    }
+    let (conflicts, notices, language) = match answer {
+        Ok(answer) => (&answer.conflicts, &answer.notices, &answer.language),
+        Err(_) => (&reading.conflicts, &reading.notices, &reading.language),
+    };
+    for (kind, wanted) in [
+        (ConflictKind::Conflict, &case.expected.conflicts),
+        (ConflictKind::Superseded, &case.expected.superseded),
+        (ConflictKind::Suspected, &case.expected.suspected),
+        (ConflictKind::Disputed, &case.expected.disputed),
+    ] {
+        for entry in wanted {
+            let field = entry.get("field").and_then(Value::as_str).unwrap_or_default();
+            let told = conflicts.iter().any(|conflict| conflict.field == field && conflict.kind == kind);
+            run.reports.count(told);
+            if !told {
+                run.lines.push(format!("{field}: {kind:?} is not reported"));
+            }
+        }
+    }
+    if case.expected.untrusted_instruction {
+        run.injection_reported = Some(!notices.is_empty());
+    }
+    run.language_wrong = case.lang.as_ref().is_some_and(|wanted| wanted != language);
+    match answer {
+        Ok(answer) => answered(case, session, answer, &mut run),
+        Err(error) => {
+            run.outcome = error.code.word().to_string();
+            run.outcome_right = case.expected.outcome.as_ref().map(|wanted| wanted == "error");
+            run.broken = error.exit() != 8 && error.exit() != 10;
+            run.lines.push(format!("no answer: {}", error.message));
+        }
+    }
+    run
+}
+
+fn answered(case: &Case, session: &Session, answer: &AnswerDocument, run: &mut Run) {
+    let expected = &case.expected;
+    run.outcome = answer.outcome.word().to_string();
+    run.outcome_right = expected.outcome.as_ref().map(|wanted| *wanted == run.outcome);
+    if run.outcome_right == Some(false) {
+        run.lines.push(format!(
+            "outcome {}, expected {}",
+            run.outcome,
+            expected.outcome.as_deref().unwrap_or_default()
+        ));
+    }
+    run.engine_written =
+        answer.planner.notes.iter().any(|note| note.contains("by the program") && !note.contains("built-in"));
+    let document = serde_json::to_value(answer).unwrap_or_default();
+    if let Some(wanted) = &expected.ra_pattern {
+        let named: Vec<String> = match wanted {
+            Value::Array(list) => {
+                list.iter().filter_map(|one| one.as_str().map(ToString::to_string)).collect()
+            }
+            other => vec![other.as_str().unwrap_or_default().to_string()],
+        };
+        let design = document["design"].to_string();
+        run.pattern_right = Some(named.iter().any(|pattern| design.contains(&format!("\"{pattern}\""))));
+    }
+    for field in answer.requirement.stated().iter().map(|(field, ..)| field) {
+        run.covered.count(answer.coverage.iter().any(|row| row.field == *field));
+    }
+    // What may stand in the prose: every number of the answer, of the results behind it, and of the customer.
+    let mut backed = Vec::new();
+    let mut rest = document;
+    rest["summary"] = Value::Null;
+    numbers_of(&rest, &mut backed);
+    for record in session.transcript().last().map(|exchange| exchange.records.as_slice()).unwrap_or_default()
+    {
+        numbers_of(&serde_json::to_value(record).unwrap_or_default(), &mut backed);
+    }
+    backed.extend(numbers(&case.text).into_iter().map(|(_, value)| value));
+    for (text, value) in numbers(&answer.summary) {
+        let decimals = text.split_once('.').map_or(0, |(_, tail)| tail.len());
+        let half = 0.5 * 10f64.powi(-i32::try_from(decimals).unwrap_or(0));
+        if !backed.iter().any(|known| (known - value).abs() <= half + 1e-9 * value.abs()) {
+            run.ungrounded.push(text);
+        }
+    }
+    if !run.ungrounded.is_empty() {
+        run.lines.push(format!("numbers without a source: {}", run.ungrounded.join(", ")));
+    }
+    for derived in &expected.derived {
+        let Some(value) = derived.value.as_f64() else { continue };
+        let tolerance = derived.tol.unwrap_or(DERIVED_TOLERANCE) * value.abs().max(1e-9);
+        let found = backed.iter().any(|known| (known - value).abs() <= tolerance);
+        run.derived.count(found);
+        if !found {
+            run.lines.push(format!("derived {} = {value} is not in the answer", derived.name));
+        }
+    }
+}
+
+/// Scores the state after a follow-up.
+pub fn follow_up(turn: &Turn, session: &Session, run: &mut Run) {
+    let Some(last) = session.transcript().last() else { return };
+    let stated = session.reading().requirement.stated();
+    for (field, wanted) in &turn.state {
+        if field == "pending_question" {
+            let pending = last.pending.as_ref().map(|pending| pending.fields.join("_or_"));
+            run.turns.count(pending.as_deref() == wanted.as_str());
+            continue;
+        }
+        if !FIELDS.iter().any(|(name, _)| name == field) {
+            continue;
+        }
+        let found = stated.iter().find(|(name, ..)| name == field);
+        if found.is_none() && field == "node_count" {
+            // Follows from the number of GPUs; it is in the design.
+            continue;
+        }
+        let right = found.is_some_and(|(_, value, _)| same(wanted, value));
+        run.turns.count(right);
+        if !right {
+            run.lines.push(format!(
+                "after {:?}: {field} is {:?}, expected {wanted}",
+                turn.user,
+                found.map(|one| &one.1)
+            ));
+        }
+    }
+}
+
+/// Numbers within half a percent, lists as sets, objects key by key, words without case.
+pub fn same(wanted: &Value, found: &Value) -> bool {
+    match (wanted, found) {
+        (Value::Number(one), Value::Number(two)) => {
+            let (one, two) = (one.as_f64().unwrap_or(f64::NAN), two.as_f64().unwrap_or(f64::NAN));
+            (one - two).abs() <= SAME * one.abs().max(1e-9)
+        }
+        (Value::Array(one), Value::Array(two)) => {
+            one.len() == two.len() && one.iter().all(|value| two.iter().any(|other| same(value, other)))
+        }
+        (Value::Object(one), Value::Object(two)) => {
+            one.iter().all(|(key, value)| two.get(key).is_some_and(|other| same(value, other)))
+                && two.iter().all(|(key, value)| value.is_null() || one.contains_key(key))
+        }
+        (Value::String(one), Value::String(two)) => one.eq_ignore_ascii_case(two),
+        _ => wanted == found,
+    }
+}
+
+/// Every number of a document, also those in its sentences.
+fn numbers_of(value: &Value, found: &mut Vec<f64>) {
+    match value {
+        Value::Number(number) => found.extend(number.as_f64()),
+        Value::String(text) => found.extend(numbers(text).into_iter().map(|(_, value)| value)),
+        Value::Array(items) => items.iter().for_each(|item| numbers_of(item, found)),
+        Value::Object(fields) => fields.values().for_each(|item| numbers_of(item, found)),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+/// Numbers written in a text; digits within a word (`H100`, `2-8-9-400`) are none.
+pub fn numbers(text: &str) -> Vec<(String, f64)> {
+    let mut found = Vec::new();
+    let chars: Vec<char> = text.chars().collect();
+    let mut at = 0;
+    while at < chars.len() {
+        if !chars[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let begins =
+            at == 0 || !(chars[at - 1].is_alphanumeric() || matches!(chars[at - 1], '-' | '_' | '.'));
+        let start = at;
+        while at < chars.len()
+            && (chars[at].is_ascii_digit()
+                || matches!(chars[at], ',' | '.') && chars.get(at + 1).is_some_and(char::is_ascii_digit))
+        {
+            at += 1;
+        }
+        let ends = chars.get(at).is_none_or(|next| !next.is_alphabetic() && !matches!(next, '-' | '_'));
+        let written: String = chars[start..at].iter().collect();
+        if begins
+            && ends
+            && let Ok(value) = written.replace(',', "").parse::<f64>()
+        {
+            found.push((written, value));
+        }
+        while at < chars.len() && (chars[at].is_alphanumeric() || matches!(chars[at], '-' | '_')) {
+            at += 1;
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn numbers_are_told_from_names() {
+        let found: Vec<f64> = numbers("16 nodes, 1,024 GPUs (H100, 2-8-9-400), 40.8 kW; B300 2x 5-fold. 7")
+            .into_iter()
+            .map(|(_, value)| value)
+            .collect();
+        assert_eq!(found, [16.0, 1024.0, 40.8, 7.0]);
+    }
+
+    #[test]
+    fn values_are_the_same_within_half_a_percent_and_in_any_order() {
+        assert!(same(&json!(1000), &json!(1004)) && !same(&json!(1000), &json!(1006)));
+        assert!(same(&json!(["a", "B"]), &json!(["b", "A"])) && !same(&json!(["a"]), &json!(["a", "b"])));
+        assert!(same(&json!({ "a": 1 }), &json!({ "a": 1, "b": null })));
+    }
+}

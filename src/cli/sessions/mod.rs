@@ -1,0 +1,197 @@
+//! `gcg sessions`: the conversations that were kept, and what can be done with them.
+
+mod clock;
+pub mod store;
+
+use clap::Subcommand;
+use serde_json::{Value, json};
+
+use super::{
+    args::{Ask, Service},
+    commands::{Done, ask},
+    config::ConfigFile,
+    failure::Failure,
+    repl,
+};
+use crate::{
+    agent::{Exchange, journal::Journal, verify::verify},
+    tools::Catalog,
+};
+
+/// Characters of a question in a list.
+const TEXT_SHOWN: usize = 100;
+
+/// `gcg sessions`.
+#[derive(Debug, Subcommand)]
+pub enum Sessions {
+    /// List the sessions.
+    List,
+    /// Show the questions of a session and how each ended.
+    Show {
+        /// Name of the session.
+        name: String,
+    },
+    /// Go on with a session: with a text its answer is printed, without one the conversation goes on at the prompt.
+    Resume {
+        /// Name of the session.
+        name: String,
+        /// What the customer says next.
+        text: Option<String>,
+        #[command(flatten)]
+        service: Service,
+    },
+    /// Make every engine call of a session again and compare the results byte for byte; exit 9 when one differs.
+    Verify {
+        /// Name of the session.
+        name: String,
+    },
+    /// Print a whole session as one document.
+    Export {
+        /// Name of the session.
+        name: String,
+    },
+}
+
+/// How `gcg sessions` ended.
+pub enum Ended {
+    /// With a document.
+    Document(Done),
+    /// With everything printed.
+    Printed(u8),
+}
+
+/// A name for a session that was given none.
+pub fn new_name() -> String {
+    clock::name()
+}
+
+/// Names of all sessions.
+pub fn names() -> Result<Vec<String>, Failure> {
+    let folder = store::folder()?;
+    let mut names: Vec<String> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.file_name().to_str()?.strip_suffix(".jsonl")?.to_string()))
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+/// Runs `gcg sessions`.
+pub fn run(catalog: &Catalog, command: &Sessions, settings: &ConfigFile) -> Result<Ended, Failure> {
+    match command {
+        Sessions::List => Ok(Ended::Document(list()?)),
+        Sessions::Show { name } => Ok(Ended::Document(show(name, &store::read(name)?, catalog)?)),
+        Sessions::Verify { name } => Ok(Ended::Document(verified(name, &store::read(name)?, catalog)?)),
+        Sessions::Export { name } => Ok(Ended::Document(export(name, &store::read(name)?)?)),
+        Sessions::Resume { name, text: Some(text), service } => {
+            store::read(name)?;
+            let request = Ask {
+                request: Some(text.clone()),
+                file: None,
+                session: Some(name.clone()),
+                service: service.clone(),
+                with: super::args::With::default(),
+                stream: false,
+                shown: super::args::Shown::default(),
+            };
+            match ask::run(catalog, &request, settings)? {
+                ask::Answered::Document(done) => Ok(Ended::Document(done)),
+                ask::Answered::Streamed(exit) => Ok(Ended::Printed(exit)),
+            }
+        }
+        Sessions::Resume { name, text: None, service } => {
+            store::read(name)?;
+            let request =
+                repl::Repl { service: service.clone(), session: Some(name.clone()), no_session: false };
+            repl::run(catalog, &request, settings).map(Ended::Printed)
+        }
+    }
+}
+
+fn list() -> Result<Done, Failure> {
+    let mut rows = Vec::new();
+    for name in names()? {
+        rows.push(match store::read(&name) {
+            Ok(journal) => json!({
+                "name": name,
+                "created": journal.head.created,
+                "questions": journal.exchanges().count(),
+                "last": journal.exchanges().last().map(|exchange| short(&exchange.text)),
+                "error": null,
+            }),
+            Err(Failure::Error { document, .. }) => {
+                json!({ "name": name, "created": null, "questions": null, "last": null, "error": document["error"] })
+            }
+        });
+    }
+    Done::new(json!({ "folder": store::folder()?.display().to_string(), "sessions": rows }), false)
+}
+
+fn short(text: &str) -> String {
+    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if plain.chars().count() > TEXT_SHOWN {
+        plain.chars().take(TEXT_SHOWN).collect::<String>() + "…"
+    } else {
+        plain
+    }
+}
+
+fn row((place, exchange): (usize, &Exchange)) -> Value {
+    json!({
+        "question": place + 1,
+        "text": short(&exchange.text),
+        "planner": exchange.planner,
+        "model": exchange.model,
+        "calls": exchange.records.len(),
+        "outcome": exchange.result["outcome"],
+        "error": exchange.result["code"],
+        "summary": exchange.result["summary"],
+        "interrupted": exchange.interrupted,
+    })
+}
+
+fn show(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Failure> {
+    let mut warnings = journal.warnings.clone();
+    warnings.extend(store::other_catalog(&journal.head, catalog));
+    let session = journal.session();
+    let stated: serde_json::Map<String, Value> =
+        session.reading().requirement.stated().into_iter().map(|(field, value, _)| (field, value)).collect();
+    Done::new(
+        json!({
+            "name": name,
+            "created": journal.head.created,
+            "program": journal.head.program,
+            "catalog": { "edition": journal.head.edition, "digest": journal.head.catalog },
+            "questions": journal.exchanges().enumerate().map(row).collect::<Vec<_>>(),
+            "requirement": stated,
+            "warnings": warnings,
+        }),
+        false,
+    )
+}
+
+fn verified(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Failure> {
+    let report = verify(journal, catalog);
+    let mut warnings = journal.warnings.clone();
+    warnings.extend(store::other_catalog(&journal.head, catalog));
+    let equal = report.differences.is_empty();
+    let document = json!({
+        "name": name,
+        "verified": equal,
+        "questions": report.questions,
+        "calls": report.calls,
+        "designs": report.designs,
+        "differences": report.differences,
+        "warnings": warnings,
+    });
+    Ok(Done::new(document, false)?.with_exit(if equal { 0 } else { 9 }))
+}
+
+fn export(name: &str, journal: &Journal) -> Result<Done, Failure> {
+    let exchanges: Vec<&Exchange> = journal.exchanges().collect();
+    Done::new(
+        json!({ "name": name, "head": journal.head, "exchanges": exchanges, "warnings": journal.warnings }),
+        false,
+    )
+}
