@@ -87,6 +87,31 @@ impl<'a> Desk<'a> {
         Some(Inline::Number(Number { value, text, unit, why: self.note(pointer) }))
     }
 
+    /// Whether power is that of whole racks: the product is powered by the rack and holds many nodes.
+    #[must_use]
+    pub fn is_rack_scale(&self) -> bool {
+        let number = |key: &str| self.at(key).and_then(Value::as_f64);
+        let place = |key: &str| number(&format!("/design/facility/{key}"));
+        match (place("node_power_kw"), place("node_power_total_kw"), place("node_rack_count")) {
+            (Some(each), Some(all), Some(racks)) => {
+                let nodes = number("/design/compute/node_count").unwrap_or(racks);
+                let near = |units: f64| (units * each - all).abs() <= 1e-6 * all.max(1.0);
+                near(racks) && !near(nodes)
+            }
+            _ => false,
+        }
+    }
+
+    /// The label of what stands at a pointer.
+    #[must_use]
+    pub fn label_at(&self, pointer: &str) -> String {
+        let key = pointer.rsplit('/').next().unwrap_or_default();
+        if pointer == "/design/facility/node_power_kw" && self.is_rack_scale() {
+            return self.words.say("rack_scale_power", &[]);
+        }
+        self.words.label(key)
+    }
+
     /// The unit of the number at a pointer: that of its key, the currency for money, or the one that stands beside a
     /// value.
     #[must_use]
@@ -199,10 +224,7 @@ impl<'a> Desk<'a> {
             .cloned()
             .collect::<Vec<_>>()
             .into_iter()
-            .map(|pointer| {
-                let key = pointer.rsplit('/').next().unwrap_or_default();
-                vec![vec![Inline::Text(self.words.label(key))], self.cell(&pointer, true)]
-            })
+            .map(|pointer| vec![vec![Inline::Text(self.label_at(&pointer))], self.cell(&pointer, true)])
             .collect();
         (!rows.is_empty()).then(|| Table {
             caption: caption.to_string(),

@@ -3,6 +3,7 @@
 
 mod book;
 pub mod cabling;
+mod charts;
 mod clause;
 pub mod compare;
 mod desk;

@@ -250,7 +250,11 @@ pub(super) fn power(desk: &Desk<'_>) -> Option<Sheet> {
         ]);
         count * each
     };
-    let mut kw = add(say("picture_nodes"), units, each);
+    let mut kw = add(
+        if desk.is_rack_scale() { words.say("rack_scale_systems", &[]) } else { say("picture_nodes") },
+        units,
+        each,
+    );
     if let Some(switches) = number("/design/facility/switch_power_kw") {
         kw += add(words.label("switch_power_kw"), 1.0, switches);
     }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # draft_all.sh GCG DIR [FORMATS]: drafts twelve designs into DIR/01 .. DIR/12.
 set -eu
-gcg=$1 dir=$2 formats=${3:-md,html,docx,xlsx} n=0
+gcg=$1 dir=$2 formats=${3:-md,html,docx,xlsx,csv} n=0
 while read -r line; do
     n=$((n + 1)); at=$dir/$(printf '%02d' $n); mkdir -p "$at"
     # An underscore stands for the space inside a name; exit 9 is an infeasible design, which is drafted as well.

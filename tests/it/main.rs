@@ -22,7 +22,9 @@ mod cli; // one document on stdout, error codes, exit codes
 mod design_cases; // golden cases from text to answer
 mod design_superpod; // the published bill of a SuperPOD, line by line
 mod design_sweep; // random requirements, changed facts
-mod draft; // documents: complete, self-contained, every number traced, edited numbers named
+mod draft; // documents: edited numbers named, branding, words that stay words
+mod draft_prose; // sections a model words
+mod draft_trace; // documents read back: every number leads to the answer
 mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
 mod layers; // the direction of imports
@@ -32,6 +34,8 @@ mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
+mod size_failures; // public failures of sizing tools, through the commands
+mod size_rows; // measured rows of any form are scored or counted
 mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline
 mod tidy; // house rules

@@ -2,7 +2,7 @@
 
 use super::{findings, opening::table};
 use crate::{
-    draft::{desk::Desk, pictures},
+    draft::{charts, desk::Desk},
     render::{
         document::{Block, Inline, Tone},
         xlsx::letters,
@@ -161,7 +161,7 @@ pub(super) fn alternatives(desk: &mut Desk<'_>) -> Vec<Block> {
         ]);
     }
     let mut blocks: Vec<Block> =
-        [pictures::field(desk), pictures::sizes(desk)].into_iter().flatten().map(Block::Figure).collect();
+        [charts::field(desk), charts::sizes(desk)].into_iter().flatten().map(Block::Figure).collect();
     if rows.is_empty() {
         return blocks;
     }

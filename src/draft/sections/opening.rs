@@ -2,7 +2,7 @@
 
 use super::{Spec, tone};
 use crate::{
-    draft::{clause, desk::Desk, pictures, walk::paragraph},
+    draft::{charts, clause, desk::Desk, walk::paragraph},
     render::document::{Block, Column, Inline, Table, Tone},
 };
 
@@ -127,7 +127,7 @@ pub(super) fn requirements(desk: &mut Desk<'_>, specs: &[Spec]) -> Vec<Block> {
         return Vec::new();
     }
     let head = ["number", "clause", "requirement", "quote", "status", "where", "note"];
-    let mut blocks: Vec<Block> = pictures::coverage(desk).map(Block::Figure).into_iter().collect();
+    let mut blocks: Vec<Block> = charts::coverage(desk).map(Block::Figure).into_iter().collect();
     blocks.push(Block::Table(Table {
         caption: say("requirement_table"),
         columns: head.iter().map(|name| Column { title: say(name), number: *name == "number" }).collect(),
@@ -233,7 +233,7 @@ fn cases(desk: &mut Desk<'_>) -> Vec<Block> {
         rows: rows.collect(),
         rest: String::new(),
     };
-    let mut blocks: Vec<Block> = pictures::tornado(desk).map(Block::Figure).into_iter().collect();
+    let mut blocks: Vec<Block> = charts::tornado(desk).map(Block::Figure).into_iter().collect();
     blocks.push(Block::Table(made));
     blocks
 }
