@@ -19,7 +19,8 @@ def post(path, body):
 
 def ask(text, *more, key="test-key"):
     environment = {**os.environ, "NVIDIA_API_KEY": key}
-    run = subprocess.run([gcg, "ask", text, "--provider", "nim", "--base-url", server + "/v1", "--model", "mock", "--timeout", "60", *more],
+    more = more if "--timeout" in more else ("--timeout", "60", *more)
+    run = subprocess.run([gcg, "ask", text, "--provider", "nim", "--base-url", server + "/v1", "--model", "mock", *more],
                          capture_output=True, text=True, env=environment, timeout=120)
     return run.returncode, json.loads(run.stdout)
 
