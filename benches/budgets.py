@@ -56,6 +56,8 @@ def main():
     gcg = os.path.abspath(a.gcg)
     with tempfile.TemporaryDirectory() as home:
         open(os.path.join(home, "in.jsonl"), "w").write('{"id":1,"fields":{"gpu_count":128,"workload":"training"}}\n')
+        open(os.path.join(home, "corpus.json"), "w").write(
+            '{"cases":[{"id":"a","text":"128 H100 for training","expected":{"extract":{"gpu_count":128}}}]}')
         open(os.path.join(home, "answer.json"), "wb").write(
             subprocess.run([gcg, "plan", "--gpus", "128", "--workload", "training"], cwd=home, capture_output=True).stdout)
         for name, arguments, wall_limit, memory_limit, exit_wanted in commands:

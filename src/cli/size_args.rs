@@ -54,6 +54,9 @@ pub struct Run {
     /// Days the run may take.
     #[arg(long, value_name = "DAYS", visible_alias = "days")]
     pub deadline_days: Option<f64>,
+    /// Fine-tunes of --tokens-b each that a week must hold (finetune only).
+    #[arg(long)]
+    pub finetunes_per_week: Option<f64>,
     /// bf16, fp8, fp4, mxfp4 or int4.
     #[arg(long)]
     pub precision: Option<String>,
@@ -81,6 +84,9 @@ pub struct Run {
     /// Requests per second.
     #[arg(long)]
     pub queries_per_s: Option<f64>,
+    /// Burstiness of arrivals: 1 for independent users, more for bursts, 0 for a steady beat.
+    #[arg(long)]
+    pub arrival_cv2: Option<f64>,
     /// Longest time to the first token, ms.
     #[arg(long)]
     pub ttft_ms: Option<f64>,

@@ -118,6 +118,23 @@ pub struct End {
     pub port: Port,
 }
 
+/// Where a device stands. Racks are counted from 1; 0 when the rack plan has no place for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Place {
+    /// Rack.
+    pub rack: u32,
+    /// Lowest rack unit; 0 when only the rack is known.
+    pub unit: u16,
+}
+
+impl Place {
+    /// `R012`; empty when there is no place.
+    #[must_use]
+    pub fn rack_name(self) -> String {
+        if self.rack == 0 { String::new() } else { format!("R{:03}", self.rack) }
+    }
+}
+
 /// What a link joins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -180,6 +197,10 @@ pub struct Link {
 pub struct Media {
     /// Module at the lower end; none for a moulded cable or a socket.
     pub a_module: Option<String>,
+    /// Part number of that module, where the maker's catalogue prints one.
+    pub a_part_number: Option<String>,
+    /// Part number of the module at the upper end.
+    pub z_part_number: Option<String>,
     /// Module at the upper end.
     pub z_module: Option<String>,
     /// Cable or fibre.
@@ -237,6 +258,8 @@ pub struct Wiring {
     pub architecture: String,
     /// Devices.
     pub devices: Vec<Device>,
+    /// Place of each device; empty when no racks are planned.
+    pub places: Vec<Place>,
     /// Links, in the order a crew lays them.
     pub links: Vec<Link>,
     /// East-west rails of a node.
@@ -274,6 +297,12 @@ impl Wiring {
     #[must_use]
     pub fn device(&self, end: End) -> Option<&Device> {
         self.devices.get(end.device as usize)
+    }
+
+    /// Where the device of an end stands.
+    #[must_use]
+    pub fn place(&self, end: End) -> Place {
+        self.places.get(end.device as usize).copied().unwrap_or_default()
     }
 
     /// Name of the device of an end.

@@ -23,6 +23,7 @@ mod schema;
 pub mod size_memory;
 pub mod size_serve;
 pub mod size_train;
+pub mod size_ways;
 mod sizing;
 
 pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
@@ -126,7 +127,7 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &check_design::CheckDesign,
 ];
 
-/// The schemas of a tool, made and compiled once.
+/// The schemas of a tool, made once; each is compiled when something is first held against it.
 #[derive(Debug)]
 pub struct Schemas {
     /// Schema of the input as scripts see it: optional keys may be left out.
@@ -135,8 +136,38 @@ pub struct Schemas {
     pub model_input: Value,
     /// Schema of the output.
     pub output: Value,
-    input_check: jsonschema::Validator,
-    output_check: jsonschema::Validator,
+    input_check: OnceLock<Result<jsonschema::Validator, String>>,
+    output_check: OnceLock<Result<jsonschema::Validator, String>>,
+}
+
+impl Schemas {
+    /// What breaks the input's schema.
+    ///
+    /// # Errors
+    /// `internal.tool_contract` when the schema does not compile.
+    fn input_faults(&self, input: &Value) -> Result<Vec<Value>, ToolError> {
+        Ok(violations(compiled(&self.input_check, &self.input)?, &self.input, input))
+    }
+
+    /// What breaks the output's schema.
+    ///
+    /// # Errors
+    /// As [`Schemas::input_faults`].
+    fn output_faults(&self, output: &Value) -> Result<Vec<Value>, ToolError> {
+        Ok(violations(compiled(&self.output_check, &self.output)?, &self.output, output))
+    }
+}
+
+fn compiled<'a>(
+    place: &'a OnceLock<Result<jsonschema::Validator, String>>,
+    schema: &Value,
+) -> Result<&'a jsonschema::Validator, ToolError> {
+    place
+        .get_or_init(|| jsonschema::validator_for(schema).map_err(|error| error.to_string()))
+        .as_ref()
+        .map_err(|error| {
+            ToolError::new(ErrorCode::ToolContract, format!("a schema does not compile: {error}"))
+        })
 }
 
 /// The tool with this name.
@@ -154,27 +185,23 @@ pub fn find(name: &str) -> Result<&'static dyn AnyTool, ToolError> {
 /// The schemas of a tool of [`TOOLS`].
 ///
 /// # Errors
-/// `tool.unknown` for a tool outside the list, `internal.tool_contract` when a schema does not compile.
+/// `tool.unknown` for a tool outside the list, `internal.tool_contract` when there are more tools than places.
 pub fn schemas(name: &str) -> Result<&'static Schemas, ToolError> {
-    static CACHE: [OnceLock<Result<Schemas, String>>; 32] = [const { OnceLock::new() }; 32];
+    static CACHE: [OnceLock<Schemas>; 32] = [const { OnceLock::new() }; 32];
     let tool = find(name)?;
     let place = TOOLS.iter().position(|other| other.name() == name).and_then(|place| CACHE.get(place));
     let place =
         place.ok_or_else(|| ToolError::new(ErrorCode::ToolContract, "more tools than places for schemas"))?;
-    let made = place.get_or_init(|| {
+    Ok(place.get_or_init(|| {
         let input = tool.make_input_schema();
-        let output = tool.make_output_schema();
-        let compile = |schema: &Value| jsonschema::validator_for(schema).map_err(|error| error.to_string());
-        Ok(Schemas {
+        Schemas {
             model_input: strict_view(&input, tool.session_keys()),
-            input_check: compile(&input)?,
-            output_check: compile(&output)?,
+            output: tool.make_output_schema(),
             input,
-            output,
-        })
-    });
-    made.as_ref()
-        .map_err(|error| ToolError::new(ErrorCode::ToolContract, format!("schema of `{name}`: {error}")))
+            input_check: OnceLock::new(),
+            output_check: OnceLock::new(),
+        }
+    }))
 }
 
 /// Calls a tool by name: checks the input against its schema, runs it, checks the output against its schema.
@@ -185,12 +212,12 @@ pub fn schemas(name: &str) -> Result<&'static Schemas, ToolError> {
 pub fn call(catalog: &Catalog, name: &str, input: Value) -> Result<Value, ToolError> {
     let tool = find(name)?;
     let schemas = schemas(name)?;
-    let faults = violations(&schemas.input_check, &schemas.input, &input);
+    let faults = schemas.input_faults(&input)?;
     if !faults.is_empty() {
         return Err(ToolError::arguments(name, faults));
     }
     let output = tool.run_json(catalog, input)?;
-    let faults = violations(&schemas.output_check, &schemas.output, &output);
+    let faults = schemas.output_faults(&output)?;
     if faults.is_empty() {
         return Ok(output);
     }

@@ -6,23 +6,24 @@ use serde::{Deserialize, Serialize};
 use super::{
     ErrorCode, Tool, ToolError,
     size_train::OwnRow,
+    size_ways::{Arrivals, Way},
     sizing::{self, Band, Layout, Misfit, refused},
 };
 use crate::{
     catalog::Catalog,
     engine::{
         size::{
-            ModelArch, Precision,
+            ModelArch, Precision, SizeError,
             calibration::Calibration,
             estimate_serve::{ServeEstimate, ServePlan, serve_estimate},
             fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
             measured::Measured,
-            search_serve::{ServeSize, ServeTargets, Users, layouts, search},
+            search_serve::{Load, ServeTargets, Users, layouts},
             serve_step::ServeLayout,
             user_rows::{ServeMatch, serving_tpot_ms},
         },
         size_facts,
-        size_load::search_for_users,
+        size_load::search_for_load,
     },
 };
 
@@ -60,6 +61,8 @@ pub struct Input {
     pub users_total: Option<u64>,
     /// Requests per second at the peak.
     pub queries_per_s: Option<f64>,
+    /// Squared variation of the time between requests: 1 (independent users) when left out, 0 for a steady beat, more for bursts.
+    pub arrival_cv2: Option<f64>,
     /// Longest mean time to the first token, ms.
     pub ttft_ms: Option<f64>,
     /// Longest mean time per output token, ms.
@@ -110,6 +113,8 @@ pub struct Output {
     pub bottleneck: Option<String>,
     /// Parallel layout of a replica.
     pub layout: Option<Layout>,
+    /// The same replica when requests arrive at their rate whatever it does; null when no rate is known.
+    pub open_loop: Option<Arrivals>,
     /// Other ways that need more GPUs for a shorter time per token.
     pub pareto: Vec<Way>,
     /// The user's own measurement of this case, which stands in place of the time per token.
@@ -120,40 +125,6 @@ pub struct Output {
     pub calibration: String,
     /// What was assumed or left open.
     pub notes: Vec<String>,
-}
-
-/// One way to serve the load.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Way {
-    /// GPUs in all.
-    pub gpus: u32,
-    /// Replicas that carry the load.
-    pub replicas: u32,
-    /// Prefill workers; zero when both phases share GPUs.
-    pub prefill_workers: u32,
-    /// Expected time to the first token, ms.
-    pub ttft_ms: f64,
-    /// Expected time per output token, ms.
-    pub tpot_ms: f64,
-    /// Layout of a replica.
-    pub layout: Layout,
-    /// What limits a replica.
-    pub bottleneck: String,
-}
-
-impl From<&ServeSize> for Way {
-    fn from(size: &ServeSize) -> Self {
-        Self {
-            gpus: size.gpus,
-            replicas: size.replicas,
-            prefill_workers: size.prefill_workers,
-            ttft_ms: size.replica.ttft_ms.expected,
-            tpot_ms: size.replica.tpot_ms.expected,
-            layout: Layout::from(&size.replica.layout),
-            bottleneck: size.bottleneck.into(),
-        }
-    }
 }
 
 /// The formula in words.
@@ -235,14 +206,15 @@ pub fn run_with(
         tpot_bound_ms: None,
         bottleneck: None,
         layout: None,
+        open_loop: None,
         pareto: Vec::new(),
         measured: None,
         formula: FORMULA.into(),
         calibration: fitted_on(),
         notes,
     };
-    let targets = |queries: f64| ServeTargets {
-        requests_per_s: queries,
+    let targets = |load: Load| ServeTargets {
+        load,
         ttft_ms: input.ttft_ms,
         tpot_ms: input.tpot_ms,
         utilisation: UTILISATION,
@@ -251,7 +223,11 @@ pub fn run_with(
     if let Some(gpus) = input.gpus_per_replica {
         let gpus = sizing::count("gpus_per_replica", gpus)?;
         let at = input.users_concurrent.unwrap_or(1) as f64;
-        return replica(output, &plan, gpus, at, cal, rows, by_size);
+        let mut output = replica(output, &plan, gpus, at, cal, rows, by_size)?;
+        if let (Some(rate), true) = (input.queries_per_s, output.feasible) {
+            arrive(&mut output, &plan, rate, &input, cal)?;
+        }
+        return Ok(output);
     }
     let running = match (input.users_concurrent, input.users_total, input.queries_per_s) {
         (Some(n), ..) => Some(n as f64),
@@ -271,10 +247,10 @@ pub fn run_with(
         }
     };
     let sized = match (running, input.queries_per_s) {
-        (Some(running), _) => search_for_users(&plan, Users::Concurrent(running), &targets, cal),
+        (Some(running), _) => search_for_load(&plan, &targets(Load::Users(Users::Concurrent(running))), cal),
         (None, queries) => {
             let queries = queries.unwrap_or_default();
-            search(&plan, &targets(queries), perf.scale_up_gpus.max(8), cal).map(|found| (found, queries))
+            search_for_load(&plan, &targets(Load::Rate(queries)), cal)
         }
     };
     match sized {
@@ -288,6 +264,10 @@ pub fn run_with(
                 output.prefill_workers = Some(best.prefill_workers);
                 output.bottleneck = Some(best.bottleneck.into());
                 fill(&mut output, &plan, &best.replica, rows, by_size);
+                if best.prefill_workers == 0 {
+                    let each = queries / f64::from(best.replicas);
+                    arrive(&mut output, &plan, each, &input, cal)?;
+                }
             }
         }
         Err(error) => {
@@ -296,6 +276,24 @@ pub fn run_with(
         }
     }
     Ok(output)
+}
+
+/// Adds the times under arrivals at `rate` requests/s on one replica; a rate it cannot keep up with is a note.
+fn arrive(
+    output: &mut Output,
+    plan: &ServePlan<'_>,
+    rate: f64,
+    input: &Input,
+    cal: &Calibration,
+) -> Result<(), ToolError> {
+    let Some(l) = &output.layout else { return Ok(()) };
+    let layout = ServeLayout { tp: l.tensor, dp: l.data, ep: l.expert, pp: l.pipeline };
+    match Arrivals::at(plan, layout, rate, input.arrival_cv2.unwrap_or(1.0), cal) {
+        Ok(found) => output.open_loop = Some(found),
+        Err(error @ SizeError::Unreachable { .. }) => output.notes.push(format!("arrivals: {error}")),
+        Err(error) => return Err(refused(&error)),
+    }
+    Ok(())
 }
 
 fn replica(

@@ -64,6 +64,11 @@ fn cold_starts_stay_in_their_class() {
         "{\"id\":1,\"fields\":{\"gpu_count\":128,\"workload\":\"training\"}}\n",
     )
     .unwrap();
+    fs::write(
+        folder.join("corpus.json"),
+        r#"{"cases":[{"id":"a","text":"128 H100 for training","expected":{"extract":{"gpu_count":128}}}]}"#,
+    )
+    .unwrap();
     let plan = Run::new(&["plan", "--gpus", "128", "--workload", "training"]).output().stdout;
     fs::write(folder.join("answer.json"), plan).unwrap();
     for command in budgets()["commands"].as_array().unwrap() {

@@ -4,6 +4,7 @@
 
 mod agent_command; // the binary against a scripted model server
 mod agent_env; // proxies, certificates, configuration, escapes, secrets
+mod agent_eval; // a corpus through a planner, scored
 mod agent_faults; // the fault table: every row has its tests, and ends as it says
 mod agent_faults_own; // faults that are in no one's list
 mod agent_http; // faults of HTTP, a test per row of the fault table
@@ -33,6 +34,8 @@ mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
+mod size_failures; // public failures of sizing tools, through the commands
+mod size_rows; // measured rows of any form are scored or counted
 mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline
 mod tidy; // house rules

@@ -19,7 +19,7 @@ use crate::{
     },
     engine::{
         fabric::{Overrides, profile_of, recommend},
-        wiring::{Lengths, choose_parts, wire},
+        wiring::{Lengths, choose_parts, place, wire},
     },
     render::export,
     tools::{Catalog, ErrorCode, ToolError, explain},
@@ -134,7 +134,12 @@ pub(super) fn lay_out(catalog: &Catalog, design: &Design) -> Result<(Wiring, Fab
     }
     let plan = recommend(catalog, architecture, compute.node_count, &wishes).map_err(|error| gap(&error))?;
     let mut wiring = wire(catalog, &profile, &plan).map_err(|error| gap(&error))?;
-    choose_parts(catalog, &mut wiring, Lengths::default());
+    let facility = design.facility.as_ref();
+    if let Some(facility) = facility {
+        place(&mut wiring, facility, compute.system_id.as_deref());
+    }
+    let rack_units = facility.and_then(|facility| facility.rack_u).unwrap_or(0.0);
+    choose_parts(catalog, &mut wiring, Lengths { rack_units, ..Lengths::default() });
     Ok((wiring, plan))
 }
 

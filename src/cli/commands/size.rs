@@ -71,7 +71,18 @@ fn finetune(catalog: &Catalog, flags: &Run) -> Result<Done, Failure> {
     let memory = size_memory::run_with(catalog, &memory, given.arch.clone())?;
     let mut time: size_train::Input = given.input(flags, &OF_MEMORY)?;
     time.method = Some("lora".into());
-    time.gpus = time.gpus.or(memory.least_gpus.map(u64::from));
+    if let Some(count) = flags.finetunes_per_week {
+        if !(count > 0.0 && count.is_finite()) {
+            return Err(Failure::usage(
+                format!("--finetunes-per-week is {count}; expected a number above zero"),
+                "give the fine-tunes of --tokens-b each that one week must hold",
+            ));
+        }
+        // One after the other, each has its share of the week.
+        time.deadline_days = Some(7.0 / count);
+    } else {
+        time.gpus = time.gpus.or(memory.least_gpus.map(u64::from));
+    }
     // A fine-tune steps over 128 sequences of 4,096 tokens unless stated: the usual batch of published recipes.
     time.sequence_tokens = time.sequence_tokens.or(Some(4096));
     time.batch_tokens = time.batch_tokens.or(Some(128 * 4096));
@@ -153,6 +164,7 @@ impl Given {
         put("users_concurrent", json!(flags.users_concurrent));
         put("users_total", json!(flags.users_total));
         put("queries_per_s", json!(flags.queries_per_s));
+        put("arrival_cv2", json!(flags.arrival_cv2));
         put("ttft_ms", json!(flags.ttft_ms));
         put("tpot_ms", json!(flags.tpot_ms));
         put("gpus_per_replica", json!(flags.gpus_per_replica));

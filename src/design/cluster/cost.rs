@@ -30,6 +30,10 @@ pub struct Cost {
     pub ownership_high: Option<f64>,
     /// Total cost of ownership per GPU and hour at the high prices, when every hour is used.
     pub per_gpu_hour: Option<f64>,
+    /// Total cost of ownership per million output tokens at the high prices, when the stated load runs at every hour;
+    /// null without a serving estimate.
+    #[serde(default)]
+    pub per_million_tokens: Option<f64>,
     /// Rented GPUs in comparison; null without a rental price for this GPU or a price for its servers.
     pub rent: Option<Rent>,
     /// The budget; null when none was stated in this currency.

@@ -31,6 +31,8 @@ pub struct Basis<'a> {
     pub pue: Option<Traced>,
     /// Years of ownership.
     pub years: Traced,
+    /// Output tokens per second that are served, where a serving load is known.
+    pub served_tokens_per_s: Option<Traced>,
     /// Budget, its currency, and whether it is a hard limit.
     pub budget: Option<(Traced, String, bool)>,
 }
@@ -117,6 +119,21 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
             &[("ownership", own), ("gpus", &basis.gpus), ("years", &basis.years), ("year_hours", &hours)],
         )
     });
+    let per_million_tokens = own_high.as_ref().zip(basis.served_tokens_per_s.as_ref()).map(|(own, rate)| {
+        let seconds = Traced::constant(3600.0, "s", "seconds of an hour", "calendar");
+        Traced::derived(
+            own.value / (rate.value * basis.years.value * hours.value * seconds.value) * 1e6,
+            &currency,
+            "ownership / (tokens_per_s * years * year_hours * hour_seconds) * 1e6",
+            &[
+                ("ownership", own),
+                ("tokens_per_s", rate),
+                ("years", &basis.years),
+                ("year_hours", &hours),
+                ("hour_seconds", &seconds),
+            ],
+        )
+    });
     let year = energy.as_ref().map(|(_, year)| year);
     let rent = if whole { rent(catalog, record, basis, &currency, &high, year) } else { None };
     let budget = budget(record, basis, &currency, &low, to_be_quoted.is_empty());
@@ -131,6 +148,7 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
         ownership_low: record.maybe("ownership_low", own_low.as_ref()),
         ownership_high: record.maybe("ownership_high", own_high.as_ref()),
         per_gpu_hour: record.maybe("per_gpu_hour", per_gpu_hour.as_ref()),
+        per_million_tokens: record.maybe("per_million_tokens", per_million_tokens.as_ref()),
         rent,
         budget,
         currency,

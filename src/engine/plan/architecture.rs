@@ -4,11 +4,11 @@
 use super::work::Work;
 use crate::{
     catalog::{
-        Resolution, SwitchRole,
+        Resolution,
         kinds::{Architecture, FabricProfile},
         normalize,
     },
-    design::{FindingDraft, Origin, Severity, SupportNodes, SwitchedFabric, Traced},
+    design::{FindingDraft, Origin, Severity, SupportNodes, Traced},
     engine::{management, record::Record},
 };
 
@@ -166,36 +166,5 @@ pub(super) fn equip(work: &mut Work<'_>) {
             .at("/design/support"),
         );
     }
-    for (key, component) in [("converged", "in-band switches"), ("storage", "storage IB switches")] {
-        let Some(found) = management::published(work.catalog, &id, nodes.count(), component) else {
-            continue;
-        };
-        let slot = if key == "converged" { &mut work.fabric.converged } else { &mut work.fabric.storage };
-        if slot.is_some() {
-            continue;
-        }
-        let part = found.model.to_lowercase();
-        let switch = work.catalog.switch(&part).filter(|switch| switch.role == SwitchRole::Fabric);
-        let mut row = Record::new(&mut work.trace, format!("/design/fabric/{key}"));
-        let one = Traced::constant(1.0, "planes", "the table prints one set of switches", &found.reference);
-        let zero = Traced::constant(0.0, "switches", "the table prints no tiers", &found.reference);
-        *slot = Some(SwitchedFabric {
-            technology: switch.map_or("", |switch| switch.fabric.word()).into(),
-            topology: "counts as published, tiers not printed".into(),
-            switch_id: switch.map(|switch| switch.id.to_string()),
-            plane_count: row.count("plane_count", &one),
-            leaf_count: row.count("leaf_count", &zero),
-            spine_count: row.count("spine_count", &zero),
-            core_count: row.count("core_count", &zero),
-            switch_count: row.count("switch_count", &found.count),
-            node_link_count: None,
-            leaf_spine_link_count: None,
-            upper_link_count: None,
-            service_link_count: None,
-            link_gbps: None,
-            oversubscription: None,
-            basis: "published".into(),
-            reference: found.reference,
-        });
-    }
+    super::separate::add(work, &id, &nodes);
 }

@@ -16,6 +16,7 @@ mod outcome;
 mod pattern;
 mod questions;
 mod sensitivity;
+mod separate;
 mod server;
 mod size;
 mod starting;

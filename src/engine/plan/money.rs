@@ -57,6 +57,7 @@ pub(super) fn price(work: &mut Work<'_>) {
         it_kw: work.trace.get("/design/facility/it_power_kw").cloned(),
         pue,
         years,
+        served_tokens_per_s: work.served_tokens_per_s.clone(),
         budget,
     };
     work.cost = cost::cost(work.catalog, &mut Record::new(&mut work.trace, "/design/cost"), &basis);

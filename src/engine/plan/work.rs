@@ -35,6 +35,8 @@ pub(super) struct Work<'a> {
     pub gpus: Option<Traced>,
     /// Why no size is known, when it is not.
     pub size_unknown: bool,
+    /// Output tokens per second of the load that the serving estimate holds for.
+    pub served_tokens_per_s: Option<Traced>,
     pub fabric: Fabrics,
     pub facility: Option<Facility>,
     pub storage: Option<Storage>,
@@ -67,6 +69,7 @@ impl<'a> Work<'a> {
             nodes: None,
             gpus: None,
             size_unknown: false,
+            served_tokens_per_s: None,
             fabric: Fabrics::default(),
             facility: None,
             storage: None,

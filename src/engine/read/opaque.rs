@@ -299,7 +299,7 @@ const ABBREVIATIONS: &str = " e i g approx ca incl inkl excl exkl zzgl mio mrd t
 
 /// Whether something ends behind this token: a clause (false) or a sentence (true).
 pub(super) fn boundary(text: &Folded, list: &[Token], at: usize) -> Option<bool> {
-    let token = &list[at];
+    let token = list.get(at)?;
     let next = list.get(at + 1);
     let spaced = next.is_none_or(|next| !next.glued || next.line_start);
     let wide = text.original[text.bytes[token.span.to - 1].0..].chars().next().unwrap_or(' ');

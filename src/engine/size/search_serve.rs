@@ -12,8 +12,8 @@ use super::serve_step::{Replica, ServeLayout};
 /// Targets of a service. `None` = not asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct ServeTargets {
-    /// Mean requests per second over the whole service, at the peak hour.
-    pub requests_per_s: f64,
+    /// What the whole service carries at the peak hour.
+    pub load: Load,
     /// Largest mean time to first token, ms.
     pub ttft_ms: Option<f64>,
     /// Largest mean time per output token, ms.
@@ -24,8 +24,30 @@ pub struct ServeTargets {
     pub spare_replicas: u32,
 }
 
+/// The load of a service.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub enum Load {
+    /// Mean requests per second, whatever a request takes.
+    Rate(f64),
+    /// People that wait for their answers: their rate follows from the time a request takes.
+    Users(Users),
+}
+
+impl Load {
+    /// Requests per second, given the time one request takes, s.
+    ///
+    /// # Errors
+    /// [`SizeError::Invalid`] if a value is not above zero.
+    pub fn requests_per_s(self, request_s: f64) -> Result<f64, SizeError> {
+        match self {
+            Self::Rate(rate) => positive("requests_per_s", rate),
+            Self::Users(users) => users.requests_per_s(request_s),
+        }
+    }
+}
+
 /// How many people stand behind a load: stated as concurrent requests or as head-count; the two differ by 10 to 100 times.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub enum Users {
     /// Requests in flight at once.
     Concurrent(f64),
@@ -72,6 +94,8 @@ pub struct ServeSize {
     pub replica: ServeEstimate,
     /// Requests per second of one replica at the targets.
     pub requests_per_s_replica: f64,
+    /// Requests per second of the whole load at the times of this size.
+    pub requests_per_s: f64,
     /// What limits a replica.
     pub bottleneck: &'static str,
 }
@@ -201,28 +225,33 @@ pub fn choose(
     survey: &Survey,
     cal: &Calibration,
 ) -> Result<ServeSearch, SizeError> {
-    positive("requests_per_s", targets.requests_per_s)?;
     super::error::share("utilisation", targets.utilisation)?;
     let mut sizes: Vec<ServeSize> = Vec::new();
     let mut evaluated = 0_u64;
     let mut nearest: Option<(f64, f64)> = None;
     for (layout, limit, estimates) in &survey.ways {
-        let mut best: Option<&ServeEstimate> = None;
+        let mut best: Option<(u32, f64, &ServeEstimate)> = None;
         for e in estimates {
             evaluated += 1;
             let (ttft, tpot) = (e.ttft_ms.expected, e.tpot_ms.expected);
             if nearest.is_none_or(|(a, b)| ttft.max(tpot) < a.max(b)) {
                 nearest = Some((ttft, tpot));
             }
-            if within(targets, ttft, tpot)
-                && best.is_none_or(|b| e.tokens_per_s.expected > b.tokens_per_s.expected)
-            {
-                best = Some(e);
+            if !within(targets, ttft, tpot) {
+                continue;
+            }
+            // Requests in flight over the rate is the time of one (Little's law), so users in flight are shared out
+            // by the places a replica has.
+            let rate = e.tokens_per_s.expected / plan.osl;
+            let load = targets.load.requests_per_s(e.concurrency / rate)?;
+            let replicas = (load / (rate * targets.utilisation)).ceil().max(1.0) as u32;
+            // Batches rise, so the first with the fewest replicas has the shortest times.
+            if best.is_none_or(|(fewest, ..)| replicas < fewest) {
+                best = Some((replicas, load, e));
             }
         }
-        if let Some(e) = best {
+        if let Some((replicas, load, e)) = best {
             let rate = e.tokens_per_s.expected / plan.osl;
-            let replicas = (targets.requests_per_s / (rate * targets.utilisation)).ceil().max(1.0) as u32;
             sizes.push(ServeSize {
                 gpus: (replicas + targets.spare_replicas) * layout.gpus(),
                 replicas,
@@ -230,6 +259,7 @@ pub fn choose(
                 prefill_workers: 0,
                 replica: e.clone(),
                 requests_per_s_replica: rate,
+                requests_per_s: load,
                 bottleneck: bottleneck(e, targets),
             });
         }
@@ -292,8 +322,9 @@ fn disaggregated(
     let Some(batch) = batch else { return Ok(None) };
     let step = r.decode(batch, ctx, &c);
     let rate = batch * plan.accepted_per_step / step / plan.osl;
-    let decoders = (targets.requests_per_s / (rate * targets.utilisation)).ceil().max(1.0) as u32;
-    let prefillers = (targets.requests_per_s * prefill / LOAD).ceil().max(1.0) as u32;
+    let load = targets.load.requests_per_s(ttft + batch / rate)?;
+    let decoders = (load / (rate * targets.utilisation)).ceil().max(1.0) as u32;
+    let prefillers = (load * prefill / LOAD).ceil().max(1.0) as u32;
     let mut e = serve_estimate_near(plan, layout, batch, cal, near)?;
     let scale = |x: &mut super::bands::Estimate, to: f64| {
         let k = to / x.expected;
@@ -314,6 +345,7 @@ fn disaggregated(
         prefill_workers: prefillers,
         replica: e,
         requests_per_s_replica: rate,
+        requests_per_s: load,
         bottleneck: b,
     }))
 }
@@ -361,13 +393,36 @@ mod tests {
     }
 
     #[test]
+    fn more_users_never_need_fewer_gpus_and_each_has_a_place() {
+        let (m, g, cal) = (m70(), h100(), Calibration::shipped().unwrap());
+        let p = plan(&m, &g);
+        let surveyed = survey(&p, 8, &cal).unwrap();
+        let mut before = 0;
+        for users in [1.0, 10.0, 20.0, 40.0, 80.0, 160.0, 500.0, 2000.0, 10_000.0] {
+            let t = ServeTargets {
+                load: Load::Users(Users::Concurrent(users)),
+                ttft_ms: Some(300.0),
+                tpot_ms: None,
+                utilisation: 0.75,
+                spare_replicas: 0,
+            };
+            let found = choose(&p, &t, &surveyed, &cal).unwrap();
+            let best = &found.pareto[0];
+            assert!(best.gpus >= before, "{users}: {} after {before}", best.gpus);
+            before = best.gpus;
+            let places = f64::from(best.replicas) * best.replica.concurrency * 0.75;
+            assert!(best.prefill_workers > 0 || places >= users * 0.999, "{users}: {places}");
+        }
+    }
+
+    #[test]
     fn two_thousand_users_of_llama_70b_with_300_ms_to_first_token() {
         let (m, g, cal) = (m70(), h100(), Calibration::shipped().unwrap());
         let p = plan(&m, &g);
         // 2,000 requests in flight at 300 ms + 512 x 40 ms each.
         let rate = Users::Concurrent(2000.0).requests_per_s(0.3 + 512.0 * 0.04).unwrap();
         let t = ServeTargets {
-            requests_per_s: rate,
+            load: Load::Rate(rate),
             ttft_ms: Some(300.0),
             tpot_ms: Some(40.0),
             utilisation: 0.75,
@@ -391,7 +446,7 @@ mod tests {
         let p = plan(&m, &g);
         let gpus = |tpot| {
             let t = ServeTargets {
-                requests_per_s: 20.0,
+                load: Load::Rate(20.0),
                 ttft_ms: None,
                 tpot_ms: Some(tpot),
                 utilisation: 0.75,
@@ -407,7 +462,7 @@ mod tests {
     fn impossible_targets_name_the_best_reachable() {
         let (m, g, cal) = (m70(), h100(), Calibration::shipped().unwrap());
         let t = ServeTargets {
-            requests_per_s: 1.0,
+            load: Load::Rate(1.0),
             ttft_ms: Some(1.0),
             tpot_ms: Some(0.1),
             utilisation: 0.75,

@@ -8,10 +8,12 @@ mod error;
 mod north_south;
 mod out_of_band;
 mod parts;
+mod places;
 mod uppers;
 
 pub use error::WiringError;
 pub use parts::{Lengths, PartCounts, choose_parts, count_parts};
+pub use places::place;
 
 use crate::{
     catalog::{

@@ -23,12 +23,14 @@ pub struct Lengths {
     pub uplink_m: f64,
     /// The two switches of a pair.
     pub pair_m: f64,
+    /// Height of a rack, units; where devices have places, lengths are theirs. 0 when unknown.
+    pub rack_units: f64,
 }
 
 impl Default for Lengths {
     /// A node sits in the row of its leaves, spines a few rows on, a pair in one rack.
     fn default() -> Self {
-        Self { node_m: 20.0, uplink_m: 40.0, pair_m: 2.0 }
+        Self { node_m: 20.0, uplink_m: 40.0, pair_m: 2.0, rack_units: 0.0 }
     }
 }
 
@@ -40,7 +42,7 @@ pub fn choose_parts(catalog: &Catalog, wiring: &mut Wiring, lengths: Lengths) {
     let mut missing = BTreeSet::new();
     let mut links = std::mem::take(&mut wiring.links);
     for link in &mut links {
-        let metres = match link.role {
+        let assumed = match link.role {
             LinkRole::Isl => lengths.pair_m,
             LinkRole::Uplink | LinkRole::OobUplink | LinkRole::Edge | LinkRole::Storage => lengths.uplink_m,
             LinkRole::Node | LinkRole::Support => lengths.node_m,
@@ -52,7 +54,12 @@ pub fn choose_parts(catalog: &Catalog, wiring: &mut Wiring, lengths: Lengths) {
             (a.kind, a.network, part(link.a.port.kind())),
             (z.kind, z.network, part(link.z.port.kind())),
         );
-        let decimetres = (metres * 10.0).round().max(1.0) as u32;
+        // A cable between placed devices has their length. Its parts must reach what the bill assumes as well, so that
+        // schedule and bill name the same ones.
+        let placed = super::places::length_m(wiring, link, lengths.rack_units);
+        let metres = placed.map_or(assumed, |placed| placed.max(assumed));
+        let decimetres = (placed.unwrap_or(assumed) * 10.0).round().max(1.0) as u32;
+        let kind = (kind, decimetres, (metres * 10.0) as u32);
         let row = kinds.entry(kind).or_insert_with(|| {
             let class = Class::of(wiring, link).ok_or_else(|| {
                 format!("No adapter is known for {} links of a {}", link.network.word(), a.kind.word())
@@ -73,8 +80,9 @@ pub fn choose_parts(catalog: &Catalog, wiring: &mut Wiring, lengths: Lengths) {
     media.sort();
     wiring.media = media.into_iter().map(|(_, media)| media).collect();
     wiring.notes.extend(missing);
+    let until = if wiring.places.is_empty() { "until racks are placed" } else { "where an end has no place" };
     wiring.notes.push(format!(
-        "Cable lengths are assumed until racks are placed: {} m to nodes, {} m between tiers, {} m inside a pair",
+        "Cable lengths are assumed {until}: {} m to nodes, {} m between tiers, {} m inside a pair",
         lengths.node_m, lengths.uplink_m, lengths.pair_m
     ));
 }
@@ -164,6 +172,8 @@ impl Class {
                 return Ok(Media {
                     a_module: Some(a.id.to_string()),
                     z_module: Some(z.id.to_string()),
+                    a_part_number: part_number(a),
+                    z_part_number: part_number(z),
                     cable: Some(cable.id.to_string()),
                     links_per_cable: ends as u16,
                     strands: (2 * lanes) as u16,
@@ -241,6 +251,11 @@ impl Side {
 
 fn known<T>(fact: &Option<Fact<T>>) -> Option<&T> {
     fact.as_ref().and_then(Fact::known)
+}
+
+/// The first part number the maker's catalogue prints.
+fn part_number(module: &Transceiver) -> Option<String> {
+    known(&module.part_numbers)?.first().map(ToString::to_string)
 }
 
 fn lane(module: &Transceiver) -> Option<u64> {

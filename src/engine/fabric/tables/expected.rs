@@ -66,7 +66,15 @@ pub fn of(
     match meaning {
         Meaning::Leaf => switches(ew.count(Role::Leaf)),
         Meaning::Spine => switches(ew.count(Role::Spine)),
-        Meaning::Core => switches(ew.count(Role::SuperSpine)),
+        Meaning::Core => {
+            let mut expected = switches(ew.count(Role::SuperSpine))?;
+            // Some editions join the spines of all pods to the same cores, which ports alone then count.
+            if let (Some(links), true) = (ew.tier_link_counts.first(), spine_tiers > 2) {
+                let shared = links.div_ceil(ew.radix.max(1));
+                expected.readings.push(("core switches that all spines share, by ports", shared));
+            }
+            Some(expected)
+        }
         Meaning::ComputeTotal => switches(ew.switch_count),
         Meaning::Trunk if spine_tiers > 1 => one(shape, ew.tier(Role::Leaf)?.links_per_pair),
         Meaning::LeafDown => one(shape, ew.tier(Role::Leaf)?.down_link_count),
@@ -135,7 +143,9 @@ pub fn of(
 }
 
 fn converged(meaning: Meaning, profile: &FabricProfile, fabric: &Fabric) -> Option<Expected> {
+    let grown = fabric.derivations.iter().any(|step| step.rule == "R13");
     let rule = match profile.north_south.as_ref()?.rule {
+        _ if grown => "R13",
         NorthSouthRule::Pair => "R6",
         NorthSouthRule::PerNodes => "R5",
         NorthSouthRule::PerRackCapped => "R4",
@@ -180,7 +190,8 @@ pub fn best_reading(
         let Some(nodes) = sheet.nodes(row, profile) else { continue };
         let Ok(plan) = plan_fabric(&from_profile(profile, nodes, &Overrides::default())) else { continue };
         let Some(expected) = of(meaning, sheet, row, profile, &plan, per_plane) else { continue };
-        let printed = row.get(at).and_then(count).unwrap_or(0);
+        // A dash tells nothing about which count a column prints.
+        let Some(printed) = row.get(at).and_then(count) else { continue };
         for (hit, (_, value)) in hits.iter_mut().zip(&expected.readings) {
             *hit += u64::from(*value == printed);
         }

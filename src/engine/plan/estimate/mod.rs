@@ -5,7 +5,7 @@
 mod serving;
 mod training;
 
-pub(super) use serving::serving_gpus;
+pub(super) use serving::{serving_gpus, serving_load};
 pub(super) use training::{training_days, training_gpus};
 
 use super::work::Work;

@@ -8,7 +8,7 @@ use crate::{
         size::{
             SizeError,
             estimate_serve::ServePlan,
-            search_serve::{ServeTargets, Users},
+            search_serve::{Load, ServeTargets, Users},
         },
         size_load,
     },
@@ -63,21 +63,11 @@ pub(in crate::engine::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> O
     };
     let (ttft_ms, tpot_ms) =
         (asked.ttft_ms.as_ref().map(|s| s.value), asked.tpot_ms.as_ref().map(|s| s.value));
-    let targets = |requests_per_s: f64| ServeTargets {
-        requests_per_s,
-        ttft_ms,
-        tpot_ms,
-        utilisation: UTILISATION,
-        spare_replicas: 0,
-    };
-    let found = if running {
-        size_load::search_for_users(&plan, Users::Concurrent(load.value), &targets, subject.cal)
-    } else {
-        let largest = subject.perf.scale_up_gpus.max(8);
-        crate::engine::size::search_serve::search(&plan, &targets(load.value), largest, subject.cal)
-            .map(|found| (found, load.value))
-    };
-    let (found, rate) = match found {
+    let stated_load =
+        if running { Load::Users(Users::Concurrent(load.value)) } else { Load::Rate(load.value) };
+    let targets =
+        ServeTargets { load: stated_load, ttft_ms, tpot_ms, utilisation: UTILISATION, spare_replicas: 0 };
+    let (found, rate) = match size_load::search_for_load(&plan, &targets, subject.cal) {
         Ok(found) => found,
         Err(error @ (SizeError::Unreachable { .. } | SizeError::DoesNotFit { .. })) => {
             let message = format!("no layout of {} serves this load: {error}", gpu.name);
@@ -142,6 +132,7 @@ pub(in crate::engine::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> O
         finding.limit = Some(Work::stated("ttft_ms", "ms", stated));
     }
     let gpus = traced(f64::from(best.gpus), "GPUs", &replica.tokens_per_s.basis);
+    work.served_tokens_per_s = Some(traced(rate * output.value, "tokens/s", &replica.tokens_per_s.basis));
     let each = traced(replica.tpot_ms.expected, "ms per output token", &replica.tpot_ms.basis);
     work.find(finding);
     let message = format!("estimated time per output token: {:.1} ms", each.value);
@@ -160,6 +151,30 @@ pub(in crate::engine::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> O
         }
     }
     Some(gpus)
+}
+
+/// The stated GPUs against those that the stated load needs by the estimate. A size that came from the load itself has its
+/// estimate already.
+pub(in crate::engine::plan) fn serving_load(work: &mut Work<'_>) {
+    let (Some(gpu), Some(have)) = (work.gpu, work.gpus.clone()) else { return };
+    let estimated = work.findings.iter().any(|finding| finding.rule == "serving_estimate");
+    if estimated || work.has_workload(&["train", "vdi"]) {
+        return;
+    }
+    let Some(need) = serving_gpus(work, gpu) else { return };
+    let fits = need.value <= have.value;
+    let message = if fits {
+        format!("by the estimate the load needs {}; there are {}", need.words(), have.words())
+    } else {
+        format!("by the estimate the load needs {}, more than the {} there are", need.words(), have.words())
+    };
+    let severity = if fits { Severity::Info } else { Severity::Warning };
+    let mut finding = FindingDraft::note("serving_load", severity, message).against(need.clone(), have);
+    if !fits {
+        finding = finding
+            .repaired_by(format!("{} of this kind, longer latency targets or fewer users", need.words()));
+    }
+    work.find(finding);
 }
 
 /// Requests at a time from a head-count: a stated share, else the usual one, which the figures show as assumed.

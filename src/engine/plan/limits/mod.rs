@@ -24,6 +24,7 @@ pub(super) fn hold(work: &mut Work<'_>) {
     memory::memory(work);
     training::training_time(work);
     decode::decode_time(work);
+    super::estimate::serving_load(work);
 }
 
 /// A liquid-cooled product in a room without water.
