@@ -41,6 +41,8 @@ pub mod power;
 pub mod precision;
 pub mod residual;
 pub mod search_serve;
+#[cfg(test)]
+mod search_serve_tests;
 pub mod search_train;
 pub mod serve_cases;
 pub mod serve_fit;
