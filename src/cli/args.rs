@@ -278,6 +278,9 @@ pub struct Ask {
     /// File with the customer's text, or - for standard input.
     #[arg(long, value_name = "FILE", conflicts_with = "request")]
     pub file: Option<String>,
+    /// Write the model's turns to this file; `--provider replay:FILE` plays them again.
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
     /// Keep the conversation under this name, or go on with it; without a name nothing is written.
     #[arg(long, value_name = "NAME")]
     pub session: Option<String>,

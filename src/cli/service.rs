@@ -67,6 +67,11 @@ fn base_url(service: &Service, settings: &ConfigFile) -> Option<String> {
 }
 
 fn nim_service(service: &Service, settings: &ConfigFile) -> Result<Box<dyn Provider>, Failure> {
+    Ok(Box::new(nim(service, settings)?))
+}
+
+/// The model service that is configured.
+pub fn nim(service: &Service, settings: &ConfigFile) -> Result<Nim, Failure> {
     let key = config::key()?;
     let config = NimConfig {
         base_url: base_url(service, settings),
@@ -85,7 +90,7 @@ fn nim_service(service: &Service, settings: &ConfigFile) -> Result<Box<dyn Provi
         root_certificates: service.ca_cert.as_deref().map(certificates).transpose()?,
         ..NimConfig::default()
     };
-    Ok(Box::new(Nim::new(&config).map_err(|error| failure(&error))?))
+    Nim::new(&config).map_err(|error| failure(&error))
 }
 
 /// A file of certificates.

@@ -181,3 +181,99 @@ fn n01_an_interrupt_ends_a_silent_turn() {
     let document: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), document["code"].as_str()), (Some(130), Some("interrupted")));
 }
+
+#[test]
+fn doctor_probes_a_service_and_says_what_it_can() {
+    let list = |ids: &[&str]| {
+        let data: Vec<Value> = ids.iter().map(|id| json!({ "id": id, "object": "model" })).collect();
+        reply(200, "application/json", &json!({ "object": "list", "data": data }).to_string())
+    };
+    let said = |text: &str| {
+        let body = json!({ "choices": [{ "index": 0, "finish_reason": "length", "message": { "role": "assistant", "content": text } }] });
+        reply(200, "application/json", &body.to_string())
+    };
+    let noted = || call("note", &json!({ "number": 7 }));
+    let refused =
+        reply(400, "application/json", r#"{"error":{"message":"unknown field `strict`","code":400}}"#);
+    let doctor = |scripts: Vec<Script>| {
+        let server = Server::start(scripts);
+        let url = server.base_url();
+        let output = Run::new(&["doctor", "--provider", "nim", "--base-url", &url, "--model", "fake"])
+            .variable("NVIDIA_API_KEY", KEY)
+            .output();
+        assert!(!output.stdout.contains(KEY));
+        let lines: Vec<String> = server.raw_requests().into_iter().map(|seen| seen.line).collect();
+        (serde_json::from_str::<Value>(&output.stdout).unwrap(), output.exit, lines)
+    };
+    let works = |document: &Value| -> Vec<bool> {
+        document["probes"].as_array().unwrap().iter().map(|probe| probe["ok"].as_bool().unwrap()).collect()
+    };
+    let (found, exit, lines) = doctor(vec![
+        list(&["fake", "other"]),
+        said("Yes"),
+        noted(),
+        noted(),
+        refused,
+        said("{\"number\":7}"),
+    ]);
+    assert_eq!((works(&found), exit), (vec![true, true, true, true, false, true], 0), "{found:#}");
+    assert_eq!(lines[0], "GET /v1/models HTTP/1.1");
+    // A list without models, or without this one, is told and is no reason to give up.
+    let (found, exit, _) =
+        doctor(vec![list(&[]), said("Yes"), said("No."), said("No."), said("No."), said("No.")]);
+    assert_eq!((works(&found), exit), (vec![false, true, false, false, false, false], 0), "{found:#}");
+    assert!(found["probes"][0]["found"].as_str().unwrap().contains("0 models"));
+    let (found, exit, lines) = doctor(vec![list(&["fake"]), reply(401, "application/json", "{}")]);
+    assert_eq!((works(&found), exit, lines.len()), (vec![true, false], 3, 2), "{found:#}");
+    assert_eq!(found["probes"][1]["code"], "auth.rejected");
+}
+
+/// Figures, not a bound: the time of our own a request takes, and the memory of a long conversation.
+#[cfg(target_os = "linux")]
+#[test]
+fn fifty_turns_stay_small_and_quick() {
+    use std::io::{BufRead, BufReader, Write};
+    const TURNS: usize = 50;
+    let server = Server::start((0..TURNS).flat_map(|_| good()).collect());
+    let folder = crate::agent_sessions::state("fifty");
+    let mut child =
+        std::process::Command::new(std::env::var("GCG_MEASURED").unwrap_or(env!("CARGO_BIN_EXE_gcg").into()))
+            .args([
+                "repl",
+                "--provider",
+                "nim",
+                "--base-url",
+                &server.base_url(),
+                "--model",
+                "fake",
+                "--session",
+                "fifty",
+            ])
+            .env_clear()
+            .env("HOME", &folder)
+            .env("XDG_STATE_HOME", &folder)
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let begun = std::time::Instant::now();
+    for _ in 0..TURNS {
+        writeln!(input, "{NEED}").unwrap();
+        lines.by_ref().map(Result::unwrap).find(|line| line.contains("The H200 has 141 GB.")).unwrap();
+    }
+    let each = begun.elapsed().as_secs_f64() * 1000.0 / (2 * TURNS) as f64;
+    let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap().trim().to_string();
+    let kb: u64 = peak.split_whitespace().next().unwrap().parse().unwrap();
+    drop(input);
+    child.wait().unwrap();
+    std::io::stderr()
+        .write_all(format!("{each:.2} ms a request over {TURNS} turns, peak memory {peak}\n").as_bytes())
+        .unwrap();
+    assert_eq!(server.requests().len(), 2 * TURNS);
+    assert!(kb < 120 * 1024, "{peak}");
+    let (verified, exit) = crate::agent_sessions::run(&folder, &["sessions", "verify", "fifty"]);
+    assert_eq!((verified["questions"].as_u64(), exit), (Some(50), 0), "{verified}");
+}

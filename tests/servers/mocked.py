@@ -2,6 +2,7 @@
 import json
 import os
 import subprocess
+import tempfile
 import sys
 import urllib.request
 
@@ -18,7 +19,8 @@ def post(path, body):
 
 def ask(text, *more, key="test-key"):
     environment = {**os.environ, "NVIDIA_API_KEY": key}
-    run = subprocess.run([gcg, "ask", text, "--provider", "nim", "--base-url", server + "/v1", "--model", "mock", "--timeout", "60", *more],
+    more = more if "--timeout" in more else ("--timeout", "60", *more)
+    run = subprocess.run([gcg, "ask", text, "--provider", "nim", "--base-url", server + "/v1", "--model", "mock", *more],
                          capture_output=True, text=True, env=environment, timeout=120)
     return run.returncode, json.loads(run.stdout)
 
@@ -46,6 +48,13 @@ if kind == "aimock":
         # Two calls in one turn, then prose with a number: never shown.
         expect(f"{mode}: prose", ask("How much memory has an L40S?", *more), 8, lambda d: d["code"] == "answer.missing" and "4096" not in json.dumps(d))
         expect(f"{mode}: another key", ask(LOOKUP, *more, key="other"), 4, lambda d: d["code"] == "auth.rejected")
+    # A conversation recorded by ourselves plays again without any server, to the same answer.
+    with tempfile.TemporaryDirectory() as folder:
+        turns = os.path.join(folder, "turns.jsonl")
+        first = ask(LOOKUP, "--record", turns)
+        run = subprocess.run([gcg, "ask", LOOKUP, "--provider", f"replay:{turns}"], capture_output=True, text=True)
+        again = json.loads(run.stdout)
+        expect("our own recording", (run.returncode, again), 0, lambda d: d["summary"] == first[1]["summary"] and d["planner"]["name"] == "replay")
     expect("rate limit", ask("boom"), 5, lambda d: d["code"] == "rate.limited")
     expect("cut stream", ask("cut"), 6, lambda d: d["code"] == "stream.interrupted")
 else:
@@ -59,12 +68,14 @@ else:
         ("malformed chunk", [{"type": "stream_fault", "kind": "malformed", "after_chunks": 2}], 0, good),
         ("unknown tool", [calls("shell", {"cmd": "ls"})], 0, good),
         ("malformed arguments", [{"type": "tool_fault", "kind": "malformed_arguments"}], 0, good),
+        ("a tool that does not exist", [{"type": "tool_fault", "kind": "unknown_tool"}], 0, good),
+        ("a short stall", [{"type": "stream_fault", "kind": "stall", "after_chunks": 2, "stall_seconds": 2}], 0, good),
         # Last: llmock would take the next command's first request for a retry of this one.
         ("401", [{"type": "fail", "status": 401}], 4, lambda d: d["code"] == "auth.rejected"),
     ]
     for name, fault, exit_code, check in cases:
         # A fault of a stream or a tool spoils the reply queued behind it; that reply is given once more.
-        if fault and fault[0]["type"] in ("stream_fault", "tool_fault"):
+        if fault and fault[0]["type"] in ("stream_fault", "tool_fault") and fault[0].get("kind") != "stall":
             fault = fault + turns[:1]
         try:
             post("/_llmock/scenario", {"behaviors": fault + (turns if exit_code == 0 else [])})
@@ -74,4 +85,7 @@ else:
             continue
         more = ["--no-stream"] if name == "malformed arguments" else []
         expect(name, ask(LOOKUP, *more), exit_code, check)
+    # Silence beyond the time of the question; the server is still in its stall when the next commands come.
+    post("/_llmock/scenario", {"behaviors": [{"type": "stream_fault", "kind": "stall", "after_chunks": 2, "stall_seconds": 9}] + turns[:1]})
+    expect("a stall beyond the time", ask(LOOKUP, "--timeout", "4"), 6, lambda d: d["code"] == "service.timeout")
 sys.exit(1 if failed else 0)

@@ -42,6 +42,54 @@ impl Replay {
     }
 }
 
+/// Another provider whose turns are kept, to be played again.
+pub struct Recorder {
+    inner: Box<dyn Provider>,
+    turns: Vec<Turn>,
+}
+
+impl Recorder {
+    /// Records what this provider gives.
+    #[must_use]
+    pub fn new(inner: Box<dyn Provider>) -> Self {
+        Self { inner, turns: Vec::new() }
+    }
+
+    /// The turns so far, one JSON object a line, as [`Replay::from_jsonl`] reads them.
+    #[must_use]
+    pub fn jsonl(&self) -> String {
+        self.turns.iter().filter_map(|turn| Some(serde_json::to_string(turn).ok()? + "\n")).collect()
+    }
+}
+
+impl Provider for Recorder {
+    fn name(&self) -> &'static str {
+        self.inner.name()
+    }
+    fn model(&self) -> Option<String> {
+        self.inner.model()
+    }
+    fn abilities(&self) -> super::Abilities {
+        self.inner.abilities()
+    }
+    fn chat<'a>(
+        &'a mut self,
+        request: &'a ChatRequest,
+        left_ms: u64,
+        events: &'a mut dyn EventSink,
+    ) -> BoxFuture<'a, Result<Turn, AgentError>> {
+        async move {
+            let turn = self.inner.chat(request, left_ms, events).await?;
+            self.turns.push(turn.clone());
+            Ok(turn)
+        }
+        .boxed()
+    }
+    fn take_notes(&mut self) -> Vec<String> {
+        self.inner.take_notes()
+    }
+}
+
 impl Provider for Replay {
     fn name(&self) -> &'static str {
         "replay"

@@ -11,7 +11,7 @@ use super::{
     plan::finish,
 };
 use crate::{
-    agent::{Event, EventSink, Session, converse_until, journal::Line},
+    agent::{Event, EventSink, Session, converse_until, journal::Line, provider::replay::Recorder},
     tools::{Catalog, plan},
 };
 
@@ -40,6 +40,7 @@ pub fn run(catalog: &Catalog, request: &args::Ask, settings: &ConfigFile) -> Res
         }
         None => (None, Session::new()),
     };
+    let mut recorder = Recorder::new(chosen.provider);
     let mut events = Progress::new(request.stream);
     if let Some(store) = &mut kept {
         store.add(&Line::Question { text: text.clone() });
@@ -53,18 +54,15 @@ pub fn run(catalog: &Catalog, request: &args::Ask, settings: &ConfigFile) -> Res
         let signal = signals::Signal::default();
         let stop = signal.wait();
         let limits = service::limits(&request.service);
-        let result = converse_until(
-            &mut session,
-            &text,
-            chosen.provider.as_mut(),
-            catalog,
-            &limits,
-            &mut events,
-            stop,
-        )
-        .await;
+        let result =
+            converse_until(&mut session, &text, &mut recorder, catalog, &limits, &mut events, stop).await;
         (result, signal.exit())
     });
+    if let Some(path) = &request.record {
+        std::fs::write(path, &*scrub::clean(&recorder.jsonl())).map_err(|error| {
+            Failure::input(format!("{} was not written: {error}", path.display()), "name another file")
+        })?;
+    }
     // Kept before it is shown: what was seen is never lost.
     if let (Some(store), Some(exchange)) = (&mut kept, session.transcript().get(before)) {
         store.add(&Line::Exchange(Box::new(exchange.clone())));

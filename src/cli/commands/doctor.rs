@@ -45,6 +45,7 @@ pub fn run(catalog: &Catalog, request: &Service, settings: &ConfigFile) -> Resul
     };
     note("key", ok, found, "copy the key again, as one line");
     let chosen = service::choose(request, settings);
+    let serves = matches!(&chosen, Ok(chosen) if chosen.provider.name() == "nim");
     match chosen {
         Ok(chosen) => {
             let model = chosen.provider.model().map(|model| format!(", model {model}")).unwrap_or_default();
@@ -59,10 +60,30 @@ pub fn run(catalog: &Catalog, request: &Service, settings: &ConfigFile) -> Resul
             );
         }
     }
+    let mut probes = Vec::new();
+    if serves {
+        let nim = service::nim(request, settings)?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| Failure::bug(&format!("the runtime does not start: {error}")))?;
+        probes = runtime.block_on(nim.probe());
+        let chats = probes.iter().any(|probe| probe.name == "one-token chat" && probe.ok);
+        let found = if chats {
+            let able = probes.iter().filter(|probe| probe.ok).count();
+            format!("the model answers; {able} of {} probes work, see `probes`", probes.len())
+        } else {
+            probes.last().map(|probe| probe.found.clone()).unwrap_or_default()
+        };
+        checks.push(json!({
+            "check": "service", "ok": chats, "found": found,
+            "advice": if chats { Value::Null } else { "check key, base URL and model; --provider offline needs none of them".into() },
+        }));
+    }
     let healthy = checks.iter().all(|check| check["ok"] == true);
     let notice = "With a model service, the customer's text is sent to the host of the base URL; the terms of that \
                   host hold. A self-hosted service (--base-url) or the built-in planner (--provider offline) keeps \
                   the text on this machine.";
-    let document = json!({ "healthy": healthy, "checks": checks, "notice": notice });
+    let document = json!({ "healthy": healthy, "checks": checks, "probes": probes, "notice": notice });
     Ok(Done::new(document, false)?.with_exit(if healthy { 0 } else { 3 }))
 }

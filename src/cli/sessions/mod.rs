@@ -90,6 +90,7 @@ pub fn run(catalog: &Catalog, command: &Sessions, settings: &ConfigFile) -> Resu
                 request: Some(text.clone()),
                 file: None,
                 session: Some(name.clone()),
+                record: None,
                 service: service.clone(),
                 with: super::args::With::default(),
                 stream: false,

@@ -217,6 +217,21 @@ fn whole(text: &str, kind: &str) -> Result<Value, Fault> {
     Ok(value)
 }
 
+/// A document of the service that is no chat answer, asked for once.
+///
+/// # Errors
+/// What a refusal means, or `service.not_api` for what is no JSON.
+pub async fn document(shared: &Shared, request: Request, deadline: Instant) -> Result<Value, Fault> {
+    let response = shared.execute(request, deadline).await?;
+    let status = response.status();
+    let (text, _) = read(response, WHOLE_LIMIT_BYTES, deadline).await?;
+    if !status.is_success() {
+        return Err(shared.scrubbed(classify(status.as_u16(), &text)));
+    }
+    serde_json::from_str(&text)
+        .map_err(|_| Fault::new(Code::ServiceNotApi, "the answer is no JSON").hint("check the base URL"))
+}
+
 /// Asks about an accepted request until it has an answer.
 async fn pending(shared: &Shared, order: &Order, response: &Response) -> Result<Answer, Fault> {
     let id =

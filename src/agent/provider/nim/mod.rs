@@ -7,11 +7,13 @@ mod config;
 mod fault;
 mod guard;
 mod pace;
+mod probe;
 mod sse;
 mod wire;
 
 pub use config::{Address, Deadlines, Key, NimConfig};
 pub use fault::{Fault, Objection};
+pub use probe::Probe;
 
 use std::{
     sync::{Arc, Mutex},
