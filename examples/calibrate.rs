@@ -88,9 +88,15 @@ fn exact_rows(rows: &Measured, facts: &Facts, cal: &Calibration) -> Vec<Accuracy
     all.into_iter().filter(|c| c.rows_were == "unseen").collect()
 }
 
-/// Each serving point as a line of JSON with the estimate made without any row of its model.
-fn write_left_out(path: &str, points: &[crossval::LeftOutPoint<'_>]) -> Result<(), Box<dyn Error>> {
+/// Each serving point as a line of JSON with the estimates made without any row of its model, and without those of its
+/// model on its GPU type.
+fn write_left_out(
+    path: &str,
+    points: &[crossval::LeftOutPoint<'_>],
+    on_gpu: &[crossval::LeftOutPoint<'_>],
+) -> Result<(), Box<dyn Error>> {
     let mut lines = String::new();
+    let figures = |p: &crossval::LeftOutPoint<'_>| serde_json::json!({"ttft_ms": 1e3 * p.ttft, "tpot_ms": 1e3 * p.tpot, "tokens_per_s": p.tokens_per_s});
     for p in points {
         let (c, l) = (p.case, p.case.layout);
         let line = serde_json::json!({
@@ -99,7 +105,8 @@ fn write_left_out(path: &str, points: &[crossval::LeftOutPoint<'_>]) -> Result<(
             "tp": l.tp, "dp": l.dp, "ep": l.ep, "pp": l.pp,
             "concurrency": c.concurrency, "isl": c.isl, "osl": c.osl,
             "measured": {"ttft_ms": 1e3 * c.ttft, "tpot_ms": 1e3 * c.tpot, "tokens_per_s": c.throughput()},
-            "left_out": {"ttft_ms": 1e3 * p.ttft, "tpot_ms": 1e3 * p.tpot, "tokens_per_s": p.tokens_per_s},
+            "left_out": figures(p),
+            "left_out_on_gpu": on_gpu.iter().find(|q| q.index == p.index).map(figures),
         });
         lines.push_str(&format!("{line}\n"));
     }
@@ -148,7 +155,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let mut arguments = std::env::args().skip_while(|a| a != "--left-out").skip(1);
     if let Some(path) = arguments.next() {
-        return write_left_out(&path, &crossval::serving_points(&serving, &serve_file, LeaveOut::Model));
+        let without = |how| crossval::serving_points(&serving, &serve_file, how);
+        return write_left_out(&path, &without(LeaveOut::Model), &without(LeaveOut::ModelOnGpu));
     }
     let left_out = |how: LeaveOut| {
         let mut scored = crossval::training(&training, &train_file, how);

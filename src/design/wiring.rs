@@ -211,6 +211,8 @@ pub struct Media {
     pub strands: u16,
     /// Length, decimetres.
     pub length_dm: u32,
+    /// Whether no part of the catalog fits, so that the length is all that is known.
+    pub missing: bool,
 }
 
 /// What a module of a node's port looks like.

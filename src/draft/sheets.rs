@@ -7,7 +7,13 @@ use super::{
     desk::Desk,
     words::Words,
 };
-use crate::render::xlsx::{Cell, Sheet, letters};
+use crate::{
+    design::wiring::{End, Wiring},
+    render::{
+        export::end_label,
+        xlsx::{Cell, Sheet, letters},
+    },
+};
 
 /// The cable schedule, or its bundles where it is longer than a sheet should be, and the kinds of cables.
 pub(super) fn cables(cabling: &Cabling<'_>, words: &Words) -> Vec<Sheet> {
@@ -27,6 +33,12 @@ pub(super) fn cables(cabling: &Cabling<'_>, words: &Words) -> Vec<Sheet> {
 
 fn count(value: u16) -> Cell {
     if value == 0 { Cell::Empty } else { Cell::Number(f64::from(value)) }
+}
+
+/// The rack of an end; empty where the answer plans none for it.
+fn rack(wiring: &Wiring, end: End) -> Cell {
+    let place = wiring.place(end);
+    if place.rack == 0 { Cell::Empty } else { Cell::Text(place.rack_name()) }
 }
 
 fn heads(words: &Words, names: &[&str]) -> Vec<String> {
@@ -59,6 +71,14 @@ fn schedule(cabling: &Cabling<'_>, words: &Words) -> Sheet {
                 part(media.and_then(|media| media.cable.as_ref())),
                 part(media.and_then(|media| media.z_module.as_ref())),
                 media.map_or(Cell::Empty, |media| Cell::Number(metres(media.length_dm))),
+                rack(wiring, link.a),
+                count(wiring.place(link.a).unit),
+                rack(wiring, link.z),
+                count(wiring.place(link.z).unit),
+                Cell::Text(end_label(wiring, link.a, link.z)),
+                Cell::Text(end_label(wiring, link.z, link.a)),
+                part(media.and_then(|media| media.a_part_number.as_ref())),
+                part(media.and_then(|media| media.z_part_number.as_ref())),
             ]
         })
         .collect();
@@ -81,6 +101,14 @@ fn schedule(cabling: &Cabling<'_>, words: &Words) -> Sheet {
                 "cable_part",
                 "cable_z_module",
                 "cable_length",
+                "cable_from_rack",
+                "cable_from_u",
+                "cable_to_rack",
+                "cable_to_u",
+                "cable_from_label",
+                "cable_to_label",
+                "cable_a_part_number",
+                "cable_z_part_number",
             ],
         ),
         rows,

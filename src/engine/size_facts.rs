@@ -246,6 +246,7 @@ pub fn model(model: &Model) -> Result<ModelArch, SizeError> {
         full_attn_layers: optional("full_attn_layers", model.full_attn_layers)?,
         linear_attn_layers: optional("linear_attn_layers", model.linear_attn_layers)?,
         mamba_layers: optional("mamba_layers", model.mamba_layers)?,
+        state_elements: extra("state_elements")?,
         mlp_layers: extra("mlp_layers")?,
         latent_moe_dim: extra("latent_moe_dim")?,
         index_topk: extra("index_topk")?,

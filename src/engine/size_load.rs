@@ -4,7 +4,8 @@ use super::size::{
     SizeError,
     calibration::Calibration,
     estimate_serve::ServePlan,
-    search_serve::{ServeSearch, ServeTargets, search},
+    search_serve::{ServeSearch, search},
+    serve_load::ServeTargets,
 };
 
 /// Searches the smallest size for a load; gives the search and the requests per second that its best size holds for.

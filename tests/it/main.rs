@@ -35,6 +35,7 @@ mod readme; // the README tells the truth
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod size_failures; // public failures of sizing tools, through the commands
+mod size_flows; // arrivals, fine-tunes a week, a stated cluster against its load
 mod size_rows; // measured rows of any form are scored or counted
 mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline

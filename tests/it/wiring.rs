@@ -161,3 +161,52 @@ fn every_pattern_and_architecture_is_wired_in_two_commands() {
         fs::remove_dir_all(folder).unwrap();
     }
 }
+
+#[test]
+fn a_subnet_that_is_too_large_is_refused() {
+    let plan = |nodes: &str| {
+        Run::new(&["plan", "--pattern", "2-8-9-400", "--nodes", nodes, "--fabric", "infiniband"]).json()
+    };
+    let rules = |answer: &Value| -> Vec<String> {
+        let findings = answer["findings"].as_array().unwrap();
+        findings.iter().map(|finding| finding["rule"].as_str().unwrap().to_string()).collect()
+    };
+    // 6,144 nodes x 8 adapters = 49,152 endpoints: one more than a subnet addresses before any switch is counted.
+    let (large, exit) = plan("6144");
+    assert_eq!((exit, large["outcome"].as_str()), (9, Some("infeasible")));
+    assert!(rules(&large).contains(&"infiniband_subnet_size".to_string()));
+    assert!(!rules(&plan("2048").0).contains(&"infiniband_subnet_size".to_string()));
+}
+
+#[test]
+fn racks_of_the_answer_reach_the_cable_list() {
+    let folder = std::env::temp_dir().join(format!("gcg-wiring-racks-{}", std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let arguments =
+        ["plan", "--pattern", "2-8-9-400", "--nodes", "64", "--gpu", "h100-sxm", "--rack-kw", "44"];
+    let answer = Run::new(&arguments).json().0;
+    fs::write(folder.join("answer.json"), answer.to_string()).unwrap();
+    let racks = answer["design"]["facility"]["rack_count"].as_u64().unwrap();
+    let height = answer["design"]["facility"]["rack_u"].as_f64().unwrap() as u64;
+    let cables =
+        Run::new(&["export", "answer.json", "--format", "cables"]).directory(&folder).output().stdout;
+    let head: Vec<&str> = cables.lines().next().unwrap().split(',').collect();
+    let at = |name: &str| head.iter().position(|column| *column == name).unwrap();
+    let mut lengths = std::collections::BTreeSet::new();
+    for line in cables.lines().skip(1) {
+        let row: Vec<&str> = line.split(',').collect();
+        for (rack, unit) in [(at("a_rack"), at("a_u")), (at("z_rack"), at("z_u"))] {
+            let number: u64 = row[rack].trim_start_matches('R').parse().unwrap();
+            assert!((1..=racks).contains(&number), "{line}");
+            assert!((1..=height).contains(&row[unit].parse().unwrap()), "{line}");
+        }
+        assert!(row[at("a_label")].starts_with(&format!("{}.U{} ", row[at("a_rack")], row[at("a_u")])));
+        let metres: f64 = row[at("length_m")].parse().unwrap();
+        let same = row[at("a_rack")] == row[at("z_rack")];
+        // In one rack at most its height and the slack; between racks at least up to the tray and down again.
+        assert!(if same { metres <= 4.0 } else { metres >= 3.0 }, "{line}");
+        lengths.insert(row[at("length_m")].to_string());
+    }
+    assert!(lengths.len() > 4, "{lengths:?}");
+    fs::remove_dir_all(folder).unwrap();
+}

@@ -7,8 +7,8 @@
     PYTHONPATH=DIR python3 tests/peers/side_by_side.py --left-out left_out.jsonl --gcg target/release/gcg --calculon CALC
 
 Errors: aggregated points of catalog/measured/serving.yaml, which come from the wheel of aiconfigurator itself. Our
-estimate of a point is made without any row of its model (leave-one-model-out); the peer's kernel tables come from its
-own measurements. Both get model, GPU, precision, engine, tokens, concurrency and layout, nothing else. A point counts
+estimate of a point is made without any row of its model (left out), and without those of its model on its GPU type
+(left out on GPU); the peer's kernel tables come from its own measurements. Both get model, GPU, precision, engine, tokens, concurrency and layout, nothing else. A point counts
 where both answer; what one side refuses is counted beside it.
 Search: calculon's own loop on GPT-3 175B and 4,096 A100 against `gcg size search --no-prune` (every layout that fits is
 timed) on the same model and machine, over global batches until as many layouts as calculon's space has executions.
@@ -82,7 +82,12 @@ def cpu(who=resource.RUSAGE_SELF):
     return u.ru_utime + u.ru_stime
 
 
-def errors(points, every, seconds):
+def key(p):
+    return json.dumps([p[k] for k in ("model", "gpu", "precision", "engine", "source", "tp", "dp", "ep", "concurrency", "isl", "osl")])
+
+
+def errors(points, every, seconds, cache):
+    known = json.load(open(cache)) if cache and os.path.exists(cache) else {}
     out, refused = collections.defaultdict(list), collections.Counter()
     started, used, tried = time.monotonic(), 0.0, 0
     for p in points[::every]:
@@ -90,22 +95,28 @@ def errors(points, every, seconds):
             break
         tried += 1
         before = cpu()
-        theirs = quiet(peer, p) if p["model"] in PATHS and p["gpu"] in SYSTEMS else ValueError("not in the table of names")
+        theirs = known.get(key(p)) or (quiet(peer, p)) if p["model"] in PATHS and p["gpu"] in SYSTEMS else ValueError("not in the table of names")
         used += cpu() - before
         if isinstance(theirs, Exception) or not theirs["tpot_ms"] > 0:
             refused[f"{p['model']} {p['gpu']} {p['engine']} {p['precision']}: {str(theirs)[:70]}"] += 1
             continue
+        known[key(p)] = theirs
         for what in ("tpot_ms", "ttft_ms", "tokens_per_s"):
-            pair = [100 * abs(side[what] / p["measured"][what] - 1) for side in (p["left_out"], theirs)]
+            sides = (p["left_out"], p["left_out_on_gpu"] or p["left_out"], theirs)
+            pair = [100 * abs(side[what] / p["measured"][what] - 1) for side in sides]
             kind = "dense" if p["model"] in ("llama-3-70b", "llama-3-8b", "qwen3-32b") else "moe"
             for group in (p["generation"], p["gpu"], kind, "all"):
                 out[group, what].append(pair)
+    if cache:
+        with open(cache, "w") as f:
+            json.dump(known, f)
     rows = []
     for (group, what), pairs in sorted(out.items()):
-        ours, theirs = zip(*pairs)
+        ours, on_gpu, theirs = zip(*pairs)
         q = lambda v, share: round(sorted(v)[min(len(v) - 1, int(share * len(v)))], 1)
         rows.append({"rows": group, "quantity": what, "n": len(pairs),
                      "gcg_left_out": {"median_percent": round(statistics.median(ours), 1), "p90_percent": q(ours, 0.9)},
+                     "gcg_left_out_on_gpu": {"median_percent": round(statistics.median(on_gpu), 1), "p90_percent": q(on_gpu, 0.9)},
                      "aiconfigurator": {"median_percent": round(statistics.median(theirs), 1), "p90_percent": q(theirs, 0.9)}})
     return {"points_tried": tried, "answered_by_both": tried - sum(refused.values()), "errors": rows,
             "aiconfigurator_cpu_s_per_estimate": round(used / max(tried, 1), 3), "refused": dict(refused.most_common(12))}
@@ -169,13 +180,14 @@ def main():
     a.add_argument("--gcg")
     a.add_argument("--calculon")
     a.add_argument("--every", type=int, default=5)
+    a.add_argument("--cache", help="keep the peer's answers here between runs")
     a.add_argument("--seconds", type=float, default=1e9, help="stop estimating after this long")
     a = a.parse_args()
     logging.disable(logging.CRITICAL)
     out = {}
     if a.left_out:
         with open(a.left_out) as f:
-            out["serving"] = errors([json.loads(line) for line in f], a.every, a.seconds)
+            out["serving"] = errors([json.loads(line) for line in f], a.every, a.seconds, a.cache)
     if a.calculon:
         out["calculon_search"] = calculon_rate(a.calculon, 20)
     if a.gcg:

@@ -119,9 +119,11 @@ fn kinds(desk: &Desk<'_>, cabling: &Cabling<'_>) -> Block {
             vec![Inline::Code(id.to_string())]
         }
     };
+    let shown = cabling.kinds.len().min(desk.row_limit);
     let rows = cabling
         .kinds
         .iter()
+        .take(shown)
         .map(|kind| {
             let length = if kind.length_dm == 0 {
                 vec![Inline::Text(words.say("none", &[]))]
@@ -161,7 +163,13 @@ fn kinds(desk: &Desk<'_>, cabling: &Cabling<'_>) -> Block {
             Column { title: words.say(name, &[]), number: number.contains(name) }
         })
         .collect();
-    Block::Table(Table { caption: words.say("cable_table", &[]), columns, rows, rest: String::new() })
+    let write = |count: usize| desk.settings.numbers.write(count as f64);
+    let rest = if shown < cabling.kinds.len() {
+        words.say("rows_left_out", &[("shown", &write(shown)), ("total", &write(cabling.kinds.len()))])
+    } else {
+        String::new()
+    };
+    Block::Table(Table { caption: words.say("cable_table", &[]), columns, rows, rest })
 }
 
 /// The beginning of the schedule, as an example of names and labels.

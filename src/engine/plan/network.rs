@@ -40,6 +40,7 @@ pub(super) fn lay_out(work: &mut Work<'_>) {
                     frame.switched(fabric, topology, key, &mut work.trace)
                 });
             }
+            subnet(work, &plan.compute, &nodes);
             for gap in plan.gaps {
                 work.find(FindingDraft::note(
                     "not_covered",
@@ -66,6 +67,45 @@ pub(super) fn lay_out(work: &mut Work<'_>) {
             format!("the compute fabric is not covered: {error}"),
         )),
     }
+}
+
+/// Unicast local identifiers of one InfiniBand subnet: 0x0001 to 0xBFFF (InfiniBand Architecture Specification,
+/// volume 1, chapter 4: addressing). Adapter ports and switches take one each.
+const UNICAST_LIDS: u64 = 49_151;
+
+/// Refuses an InfiniBand plane that one subnet cannot address.
+fn subnet(work: &mut Work<'_>, compute: &Fabric, nodes: &Traced) {
+    let planes = compute.plane_count.max(1);
+    let switches = compute.switch_count / planes;
+    let identifiers = nodes.count() * compute.links_per_node + switches;
+    if compute.technology != Technology::Infiniband || identifiers <= UNICAST_LIDS {
+        return;
+    }
+    let per_node =
+        Traced::constant(compute.links_per_node as f64, "ports", "adapter ports of a node", "fabric");
+    let of_plane = Traced::constant(switches as f64, "switches", "switches of a plane", "fabric");
+    let needed = Traced::derived(
+        identifiers as f64,
+        "identifiers",
+        "nodes * ports_per_node + switches",
+        &[("nodes", nodes), ("ports_per_node", &per_node), ("switches", &of_plane)],
+    );
+    let limit = Traced::constant(
+        UNICAST_LIDS as f64,
+        "identifiers",
+        "unicast local identifiers of one InfiniBand subnet",
+        "InfiniBand Architecture Specification, volume 1",
+    );
+    work.find(
+        FindingDraft::note(
+            "infiniband_subnet_size",
+            Severity::Error,
+            format!("one InfiniBand subnet holds {}; this plane needs {}", limit.words(), needed.words()),
+        )
+        .against(needed, limit)
+        .at("/design/fabric/compute/node_link_count")
+        .repaired_by("split the cluster into several subnets joined by routers, or use Ethernet"),
+    );
 }
 
 fn wishes(work: &mut Work<'_>, pattern: &Pattern) -> Overrides {

@@ -70,6 +70,8 @@ pub fn training(cases: &[TrainCase], full: &TrainConstantsFile, how: LeaveOut) -
 pub struct LeftOutPoint<'a> {
     /// The point.
     pub case: &'a ServeCase,
+    /// Its place among the cases.
+    pub index: usize,
     /// Time to first token, seconds.
     pub ttft: f64,
     /// Time per output token, seconds.
@@ -94,13 +96,14 @@ pub fn serving_points<'a>(
         let rest: Vec<&ServeCase> = cases.iter().zip(&keys).filter(|(_, k)| *k != key).map(|x| x.0).collect();
         let f = serve_fit::fit_serving(&rest, Some(full), ROUNDS, &full.fitted.as_of);
         let (steady, first) = serve_fit::fit_corrections(&f, &rest);
-        for case in cases.iter().zip(&keys).filter(|(_, k)| *k == key).map(|x| x.0) {
+        for (index, case) in cases.iter().enumerate().filter(|(i, _)| keys[*i] == *key) {
             let Some(p) = serve_fit::closed_form(&f, case) else { continue };
             let at = serve_fit::case_features(case);
             // Resemblance by the short-range kernel for all three, so that novelty means the same thing.
             let (tpot, near) = steady.predict("tpot", &at);
             out.push(LeftOutPoint {
                 case,
+                index,
                 ttft: p.ttft * first.predict("ttft", &at).0.exp(),
                 tpot: p.tpot * tpot.exp(),
                 tokens_per_s: p.tokens_per_s * steady.predict("throughput", &at).0.exp(),

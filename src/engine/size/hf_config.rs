@@ -131,7 +131,8 @@ pub fn model_from_config(
         ffn: dense_ffn,
         dense_mlp_layers,
         attention,
-        recurrent: (linear > 0).then_some(Recurrent { layers: linear as u32, state_elements: None }),
+        recurrent: (linear > 0)
+            .then(|| Recurrent { layers: linear as u32, state_elements: state_elements(&c) }),
         moe,
         published_total: published_total.filter(|_| linear > 0),
         published_active: published_active.filter(|_| linear > 0),
@@ -143,6 +144,30 @@ pub fn model_from_config(
     };
     arch.validate()?;
     Ok(arch)
+}
+
+/// Elements of the constant state of a recurrent layer, with the inputs its short convolution keeps: gated delta rule
+/// (Qwen3-Next: value heads x key size x value size) or Mamba 2 (heads x head size x state size, arXiv:2405.21060).
+fn state_elements(c: &Config<'_>) -> Option<f64> {
+    let get = |key: &str| c.opt(&[key]).map(f64::from);
+    let linear = || {
+        let (heads, key, value) =
+            (get("linear_num_value_heads")?, get("linear_key_head_dim")?, get("linear_value_head_dim")?);
+        let keys = get("linear_num_key_heads").unwrap_or(heads);
+        let kept = get("linear_conv_kernel_dim").map_or(0.0, |width| width - 1.0);
+        Some(heads * key * value + (2.0 * keys * key + heads * value) * kept)
+    };
+    let mamba = || {
+        let (heads, size, state) = (
+            get("mamba_num_heads")?,
+            get("mamba_head_dim")?,
+            get("ssm_state_size").or(get("mamba_d_state"))?,
+        );
+        let groups = get("n_groups").unwrap_or(1.0);
+        let kept = get("conv_kernel").map_or(0.0, |width| width - 1.0);
+        Some(heads * size * state + (heads * size + 2.0 * groups * state) * kept)
+    };
+    linear().or_else(mamba)
 }
 
 fn attention_groups(
@@ -254,5 +279,19 @@ mod tests {
             "vocab_size":1000,"layer_types":["linear_attention","full_attention"]}"#;
         assert!(model_from_config("x", hybrid, None, None).unwrap_err().to_string().contains("published"));
         assert!(model_from_config("x", hybrid, Some(1e9), Some(1e9)).is_ok());
+    }
+
+    #[test]
+    fn a_recurrent_layer_keeps_a_state_of_constant_size() {
+        // The shape of Qwen3-Next's linear layers: 32 value heads of 128 x 128, convolution of 4 over keys and values.
+        let hybrid = r#"{"hidden_size":2048,"intermediate_size":8192,"num_attention_heads":16,"num_key_value_heads":2,
+            "head_dim":256,"num_hidden_layers":4,"vocab_size":1000,"linear_num_value_heads":32,"linear_num_key_heads":16,
+            "linear_key_head_dim":128,"linear_value_head_dim":128,"linear_conv_kernel_dim":4,
+            "layer_types":["linear_attention","linear_attention","linear_attention","full_attention"]}"#;
+        let m = model_from_config("x", hybrid, Some(1e9), Some(1e9)).unwrap();
+        let state = 3.0 * (32.0 * 128.0 * 128.0 + 3.0 * (2.0 * 16.0 * 128.0 + 32.0 * 128.0));
+        let growing = |ctx: f64| 2.0 * 2.0 * 256.0 * ctx;
+        assert_eq!(kv::elements(&m, 1000.0), growing(1000.0) + state);
+        assert_eq!(kv::elements(&m, 2000.0) - kv::elements(&m, 1000.0), growing(1000.0));
     }
 }

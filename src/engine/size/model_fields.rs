@@ -89,6 +89,9 @@ pub struct ModelFields {
     pub linear_attn_layers: Option<u32>,
     #[serde(default)]
     pub mamba_layers: Option<u32>,
+    /// Elements of the constant state of one such layer and sequence.
+    #[serde(default)]
+    pub state_elements: Option<u32>,
     #[serde(default)]
     pub mlp_layers: Option<u32>,
     #[serde(default)]
@@ -198,7 +201,7 @@ impl ModelFields {
         };
         let recurrent = hybrid.then(|| Recurrent {
             layers: self.linear_attn_layers.or(self.mamba_layers).unwrap_or(0),
-            state_elements: None,
+            state_elements: self.state_elements.map(f64::from),
         });
         let dense_first = self.dense_layers.unwrap_or(0);
         let moe = match self.experts {

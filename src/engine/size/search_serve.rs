@@ -4,80 +4,11 @@
 use serde::Serialize;
 
 use super::calibration::Calibration;
-use super::error::{SizeError, positive};
+use super::error::SizeError;
 use super::estimate_serve::{ServeEstimate, ServeNear, ServePlan, serve_closed_form, serve_estimate_near};
-use super::kv;
-use super::serve_step::{Replica, ServeLayout};
-
-/// Targets of a service. `None` = not asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub struct ServeTargets {
-    /// What the whole service carries at the peak hour.
-    pub load: Load,
-    /// Largest mean time to first token, ms.
-    pub ttft_ms: Option<f64>,
-    /// Largest mean time per output token, ms.
-    pub tpot_ms: Option<f64>,
-    /// Share of a replica's rate at the targets that is planned with; 0.7 to 0.8 leaves room for bursts.
-    pub utilisation: f64,
-    /// Spare replicas (1 = N+1).
-    pub spare_replicas: u32,
-}
-
-/// The load of a service.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub enum Load {
-    /// Mean requests per second, whatever a request takes.
-    Rate(f64),
-    /// People that wait for their answers: their rate follows from the time a request takes.
-    Users(Users),
-}
-
-impl Load {
-    /// Requests per second, given the time one request takes, s.
-    ///
-    /// # Errors
-    /// [`SizeError::Invalid`] if a value is not above zero.
-    pub fn requests_per_s(self, request_s: f64) -> Result<f64, SizeError> {
-        match self {
-            Self::Rate(rate) => positive("requests_per_s", rate),
-            Self::Users(users) => users.requests_per_s(request_s),
-        }
-    }
-}
-
-/// How many people stand behind a load: stated as concurrent requests or as head-count; the two differ by 10 to 100 times.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-pub enum Users {
-    /// Requests in flight at once.
-    Concurrent(f64),
-    /// People, with the share active at the peak and the seconds between two requests of one person.
-    HeadCount {
-        /// People.
-        people: f64,
-        /// Share active in the peak hour.
-        active_share: f64,
-        /// Seconds from one request of a person to the next.
-        think_s: f64,
-    },
-}
-
-impl Users {
-    /// Requests per second, given the time one request takes (`ttft + osl * tpot`, seconds). Little's law.
-    ///
-    /// # Errors
-    /// [`SizeError::Invalid`] if a value is not above zero.
-    pub fn requests_per_s(self, request_s: f64) -> Result<f64, SizeError> {
-        positive("request_s", request_s)?;
-        match self {
-            Self::Concurrent(n) => Ok(positive("concurrent users", n)? / request_s),
-            Self::HeadCount { people, active_share, think_s } => {
-                let active = positive("people", people)? * super::error::share("active_share", active_share)?;
-                Ok(active / (positive("think_s", think_s)? + request_s))
-            }
-        }
-    }
-}
+use super::serve_disaggregated::disaggregated;
+use super::serve_load::ServeTargets;
+use super::serve_step::ServeLayout;
 
 /// A way to serve the load.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -147,18 +78,18 @@ pub fn layouts(plan: &ServePlan<'_>, largest: u32) -> Vec<ServeLayout> {
 }
 
 /// Batches to try: powers of the fourth root of two from one up to `limit` (about 19 % apart).
-fn batches(limit: f64) -> Vec<f64> {
+pub(super) fn batches(limit: f64) -> Vec<f64> {
     let mut out: Vec<f64> =
         (0..=60).map(|i| 2f64.powf(f64::from(i) / 4.0).round()).take_while(|b| *b <= limit).collect();
     out.dedup();
     out
 }
 
-fn within(targets: &ServeTargets, ttft_ms: f64, tpot_ms: f64) -> bool {
+pub(super) fn within(targets: &ServeTargets, ttft_ms: f64, tpot_ms: f64) -> bool {
     targets.ttft_ms.is_none_or(|t| ttft_ms <= t) && targets.tpot_ms.is_none_or(|t| tpot_ms <= t)
 }
 
-fn bottleneck(e: &ServeEstimate, targets: &ServeTargets) -> &'static str {
+pub(super) fn bottleneck(e: &ServeEstimate, targets: &ServeTargets) -> &'static str {
     if e.batch_limit < 1.2 * e.concurrency {
         return "memory for the KV cache";
     }
@@ -294,62 +225,6 @@ fn show(v: Option<f64>) -> String {
     v.map_or_else(|| "any".to_owned(), |x| format!("{x} ms"))
 }
 
-/// Disaggregated serving: prefill workers at three quarters of their capacity, decode workers at the largest batch within the
-/// TPOT target; the cache moves over the NIC inside the TTFT slack. Uses the closed form of each phase; bands are those of
-/// the aggregated replica.
-fn disaggregated(
-    plan: &ServePlan<'_>,
-    targets: &ServeTargets,
-    layout: ServeLayout,
-    limit: f64,
-    cal: &Calibration,
-    near: &ServeNear,
-) -> Result<Option<ServeSize>, SizeError> {
-    let (c, _) = cal.serving.constants(plan.gpu.generation, plan.engine);
-    let r = Replica::new(plan.model, plan.gpu, plan.precision, layout, plan.kv_bytes);
-    let computed = (plan.isl * (1.0 - plan.prefix_hit)).max(1.0);
-    let prefill = r.prefill(computed, &c);
-    let cache = kv::elements(plan.model, plan.isl) * r.kv_bytes;
-    let transfer = cache / (0.8 * plan.gpu.nic_bytes_per_s * f64::from(layout.gpus()));
-    // At three quarters load a prompt waits about as long as it takes (M/D/1: rho / (2 (1 - rho)) = 1.5 prefills).
-    const LOAD: f64 = 0.75;
-    let ttft = c.first + prefill * (1.0 + LOAD / (2.0 * (1.0 - LOAD))) + transfer;
-    let ctx = plan.isl + plan.osl / 2.0;
-    let batch = batches(limit)
-        .into_iter()
-        .rev()
-        .find(|b| within(targets, 1e3 * ttft, 1e3 * r.decode(*b, ctx, &c) / plan.accepted_per_step));
-    let Some(batch) = batch else { return Ok(None) };
-    let step = r.decode(batch, ctx, &c);
-    let rate = batch * plan.accepted_per_step / step / plan.osl;
-    let load = targets.load.requests_per_s(ttft + batch / rate)?;
-    let decoders = (load / (rate * targets.utilisation)).ceil().max(1.0) as u32;
-    let prefillers = (load * prefill / LOAD).ceil().max(1.0) as u32;
-    let mut e = serve_estimate_near(plan, layout, batch, cal, near)?;
-    let scale = |x: &mut super::bands::Estimate, to: f64| {
-        let k = to / x.expected;
-        x.low *= k;
-        x.expected = to;
-        x.high *= k;
-        x.basis = format!("disaggregated closed form; width of {}", x.basis);
-    };
-    scale(&mut e.ttft_ms, 1e3 * ttft);
-    scale(&mut e.tpot_ms, 1e3 * step / plan.accepted_per_step);
-    scale(&mut e.tokens_per_s, batch * plan.accepted_per_step / step);
-    let b = bottleneck(&e, targets);
-    let gpus = (decoders + prefillers + 2 * targets.spare_replicas) * layout.gpus();
-    Ok(Some(ServeSize {
-        gpus,
-        replicas: decoders,
-        spares: 2 * targets.spare_replicas,
-        prefill_workers: prefillers,
-        replica: e,
-        requests_per_s_replica: rate,
-        requests_per_s: load,
-        bottleneck: b,
-    }))
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
@@ -357,6 +232,7 @@ mod tests {
     use super::super::gpu::{Generation, GpuPerf};
     use super::super::model::ModelArch;
     use super::super::precision::Precision;
+    use super::super::serve_load::{Load, Users};
     use super::*;
 
     fn h100() -> GpuPerf {

@@ -38,7 +38,7 @@ impl Default for Lengths {
 pub fn choose_parts(catalog: &Catalog, wiring: &mut Wiring, lengths: Lengths) {
     let mut chosen: BTreeMap<Media, u16> = BTreeMap::new();
     // Links of one kind have the same parts: what a kind is, is told by small numbers, as there are a million links.
-    let mut kinds: BTreeMap<_, Result<u16, String>> = BTreeMap::new();
+    let mut kinds: BTreeMap<_, u16> = BTreeMap::new();
     let mut missing = BTreeSet::new();
     let mut links = std::mem::take(&mut wiring.links);
     for link in &mut links {
@@ -61,19 +61,19 @@ pub fn choose_parts(catalog: &Catalog, wiring: &mut Wiring, lengths: Lengths) {
         let decimetres = (placed.unwrap_or(assumed) * 10.0).round().max(1.0) as u32;
         let kind = (kind, decimetres, (metres * 10.0) as u32);
         let row = kinds.entry(kind).or_insert_with(|| {
-            let class = Class::of(wiring, link).ok_or_else(|| {
-                format!("No adapter is known for {} links of a {}", link.network.word(), a.kind.word())
-            })?;
-            let media = class.media(catalog, metres, decimetres)?;
+            let fitting = Class::of(wiring, link)
+                .ok_or_else(|| {
+                    format!("No adapter is known for {} links of a {}", link.network.word(), a.kind.word())
+                })
+                .and_then(|class| class.media(catalog, metres, decimetres));
+            let media = fitting.unwrap_or_else(|why| {
+                missing.insert(why);
+                Media { links_per_cable: 1, length_dm: decimetres, missing: true, ..Media::default() }
+            });
             let next = chosen.len() as u16 + 1;
-            Ok(*chosen.entry(media).or_insert(next))
+            *chosen.entry(media).or_insert(next)
         });
-        match row {
-            Ok(row) => link.media = *row,
-            Err(why) => {
-                missing.insert(why.clone());
-            }
-        }
+        link.media = *row;
     }
     wiring.links = links;
     let mut media: Vec<(u16, Media)> = chosen.into_iter().map(|(media, row)| (row, media)).collect();
@@ -178,6 +178,7 @@ impl Class {
                     links_per_cable: ends as u16,
                     strands: (2 * lanes) as u16,
                     length_dm,
+                    missing: false,
                 });
             }
         }
@@ -304,7 +305,7 @@ pub fn count_parts(wiring: &Wiring, network: Option<Network>) -> PartCounts {
     let mut shared: BTreeMap<(&str, u16), u64> = BTreeMap::new();
     for link in wiring.links.iter().filter(|link| network.is_none_or(|network| link.network == network)) {
         counts.links += 1;
-        let Some(media) = wiring.media_of(link) else {
+        let Some(media) = wiring.media_of(link).filter(|media| !media.missing) else {
             counts.links_without_parts += 1;
             continue;
         };

@@ -248,7 +248,7 @@ impl Body {
 /// Widths of the columns: none narrower than its longest word, the rest of the page shared by usual length.
 fn widths(table: &Table, head: bool) -> Vec<usize> {
     // A letter of table text (8.5 point, bold in heads), and both margins of a cell, twentieths of a point.
-    const LETTER: f64 = 106.0;
+    const LETTER: f64 = 114.0;
     const MARGINS: f64 = 170.0;
     let (mut least, mut wish) = (Vec::new(), Vec::new());
     for column in 0..table.columns.len() {

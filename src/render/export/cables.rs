@@ -87,7 +87,8 @@ fn bundle(wiring: &Wiring, link: &Link) -> String {
 }
 
 /// What is printed on the label of an end: this end, then the far one, each with its rack where one is planned.
-fn end_label(wiring: &Wiring, near: End, far: End) -> String {
+#[must_use]
+pub fn end_label(wiring: &Wiring, near: End, far: End) -> String {
     let words = |end: End| {
         let place = wiring.place(end);
         let spot = match (place.rack, place.unit) {

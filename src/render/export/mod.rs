@@ -13,7 +13,7 @@ mod tree;
 mod ufm;
 
 pub use air::{Scope, air};
-pub use cables::{Direction, cables};
+pub use cables::{Direction, cables, end_label};
 pub use dot::dot;
 pub use infiniband::{InfinibandFiles, infiniband};
 pub use launch_kit::{ContractError, launch_kit, launch_kit_air};

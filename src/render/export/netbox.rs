@@ -7,7 +7,7 @@ use std::{
 
 use crate::design::{
     fabric::Technology,
-    wiring::{Device, DeviceKind, End, Link, Wiring},
+    wiring::{Device, DeviceKind, End, Link, Place, Wiring},
 };
 
 use super::cables::field;
@@ -26,6 +26,9 @@ pub fn netbox(wiring: &Wiring) -> Vec<(String, String)> {
     ];
     for (model, interfaces) in &types {
         files.push((format!("device-types/{}.yaml", slug(model)), device_type(model, interfaces)));
+    }
+    if let Some(last) = wiring.places.iter().map(|place| place.rack).max().filter(|rack| *rack > 0) {
+        files.push(("racks.csv".to_string(), racks(last)));
     }
     files.push(("devices.csv".to_string(), devices(wiring)));
     files.push(("cables.csv".to_string(), cables(wiring)));
@@ -138,16 +141,27 @@ fn height(model: &str) -> u32 {
     }
 }
 
+/// The racks of the plan, 19 inches wide (EIA-310) and 48 units high, the height the plan assumes where none is stated.
+fn racks(last: u32) -> String {
+    let mut out = String::from("site,name,status,width,u_height\n");
+    for rack in 1..=last {
+        let _ = writeln!(out, "{SITE},{},planned,19,48", Place { rack, unit: 0 }.rack_name());
+    }
+    out
+}
+
+/// Devices with their racks. Positions stay open: the heights of device types are not those of the products chosen.
 fn devices(wiring: &Wiring) -> String {
     let mut out = String::from("name,role,manufacturer,device_type,site,rack,position,face,status\n");
-    for device in &wiring.devices {
+    for (at, device) in wiring.devices.iter().enumerate() {
         let (maker, model) = model(device);
         let _ = writeln!(
             out,
-            "{},{},{maker},{},{SITE},,,,planned",
+            "{},{},{maker},{},{SITE},{},,,planned",
             field(&device.name),
             device.kind.word(),
-            field(&model)
+            field(&model),
+            wiring.places.get(at).copied().unwrap_or_default().rack_name()
         );
     }
     out

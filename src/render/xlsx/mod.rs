@@ -181,6 +181,8 @@ fn width(sheet: &Sheet, column: usize) -> f64 {
 /// Lines the tallest cell of a row needs, within what a row may have.
 fn lines(cells: &[Cell], widths: &[f64]) -> f64 {
     let needed = cells.iter().zip(widths).map(|(cell, width)| match cell {
+        // A column as wide as its longest cell needs one line.
+        Cell::Text(text) if text.chars().count() as f64 + 2.0 <= *width => 1.0,
         // A fifth less than the width: words do not break where the column ends.
         Cell::Text(text) => (text.chars().count() as f64 / (width * 0.8).max(1.0)).ceil(),
         _ => 1.0,

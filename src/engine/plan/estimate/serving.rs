@@ -8,7 +8,7 @@ use crate::{
         size::{
             SizeError,
             estimate_serve::ServePlan,
-            search_serve::{Load, ServeTargets, Users},
+            serve_load::{Load, ServeTargets, Users},
         },
         size_load,
     },
