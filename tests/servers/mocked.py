@@ -69,7 +69,9 @@ else:
         ("unknown tool", [calls("shell", {"cmd": "ls"})], 0, good),
         ("malformed arguments", [{"type": "tool_fault", "kind": "malformed_arguments"}], 0, good),
         ("a tool that does not exist", [{"type": "tool_fault", "kind": "unknown_tool"}], 0, good),
-        ("a short stall", [{"type": "stream_fault", "kind": "stall", "after_chunks": 2, "stall_seconds": 2}], 0, good),
+        # Silence beyond the time of the question.
+        ("a stall", [{"type": "stream_fault", "kind": "stall", "after_chunks": 2, "stall_seconds": 9}, turns[0]], 6,
+         lambda d: d["code"] == "service.timeout"),
         # Last: llmock would take the next command's first request for a retry of this one.
         ("401", [{"type": "fail", "status": 401}], 4, lambda d: d["code"] == "auth.rejected"),
     ]
@@ -83,9 +85,6 @@ else:
             failed += 1
             print("FAIL", name, "the scenario was refused:", error.read().decode()[:300])
             continue
-        more = ["--no-stream"] if name == "malformed arguments" else []
+        more = {"malformed arguments": ["--no-stream"], "a stall": ["--timeout", "4"]}.get(name, [])
         expect(name, ask(LOOKUP, *more), exit_code, check)
-    # Silence beyond the time of the question; the server is still in its stall when the next commands come.
-    post("/_llmock/scenario", {"behaviors": [{"type": "stream_fault", "kind": "stall", "after_chunks": 2, "stall_seconds": 9}] + turns[:1]})
-    expect("a stall beyond the time", ask(LOOKUP, "--timeout", "4"), 6, lambda d: d["code"] == "service.timeout")
 sys.exit(1 if failed else 0)

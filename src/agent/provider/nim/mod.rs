@@ -9,6 +9,7 @@ mod guard;
 mod pace;
 mod probe;
 mod sse;
+mod transport;
 mod wire;
 
 pub use config::{Address, Deadlines, Key, NimConfig};
