@@ -51,6 +51,8 @@ pub struct AlternativeTrace {
     pub node_count: Option<Traced>,
     /// Origin of the GPU count.
     pub gpu_count: Option<Traced>,
+    /// Origin of the power of the nodes.
+    pub power_kw: Option<Traced>,
 }
 
 /// An answer that must not leave the program: a bug of ours, never the customer's doing.
@@ -122,7 +124,11 @@ pub fn certify(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, CertifyE
         findings.into_iter().enumerate().map(|(index, draft)| finding(index, draft, &mut trace)).collect();
     let mut plain_alternatives = Vec::new();
     for (index, (alternative, origins)) in alternatives.into_iter().enumerate() {
-        for (key, origin) in [("node_count", origins.node_count), ("gpu_count", origins.gpu_count)] {
+        for (key, origin) in [
+            ("node_count", origins.node_count),
+            ("gpu_count", origins.gpu_count),
+            ("power_kw", origins.power_kw),
+        ] {
             if let Some(origin) = origin {
                 trace.put(format!("/alternatives/{index}/{key}"), origin);
             }

@@ -158,6 +158,9 @@ pub struct Alternative {
     pub node_count: Option<u64>,
     /// GPUs of the alternative.
     pub gpu_count: Option<u64>,
+    /// Power of its nodes, kW; null where it was not worked out.
+    #[serde(default)]
+    pub power_kw: Option<f64>,
     /// Why it was not chosen, or what it would change.
     pub reason: String,
 }

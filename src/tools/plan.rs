@@ -103,7 +103,12 @@ pub fn draft(catalog: &Catalog, reading: &Reading, planner: Planner) -> AnswerDr
             .alternatives
             .into_iter()
             .map(|one| {
-                (one.alternative, AlternativeTrace { node_count: one.node_count, gpu_count: one.gpu_count })
+                let trace = AlternativeTrace {
+                    node_count: one.node_count,
+                    gpu_count: one.gpu_count,
+                    power_kw: one.power_kw,
+                };
+                (one.alternative, trace)
             })
             .collect(),
         coverage: planned.coverage,

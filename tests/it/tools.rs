@@ -148,6 +148,7 @@ fn numbers_carry_their_unit_in_the_key() {
                     "chunks_per_page",
                     "transactions_per_s",
                     "finetunes_per_week",
+                    "arrival_cv2",
                     "inference_share_day",
                     // Ends of a band: the key above them names the unit.
                     "low",

@@ -88,10 +88,13 @@ pub(super) fn weigh(work: &mut Work<'_>) {
             pattern_id: Some(candidate.pattern.id.to_string()),
             node_count: None,
             gpu_count: None,
+            power_kw: None,
             reason,
         };
         let (nodes, gpus) = (candidate.nodes.clone(), candidate.gpus.clone());
+        let power = candidate.power.clone();
         work.offer(alternative, Some(nodes), Some(gpus));
+        work.offered_power(power);
     }
 }
 
@@ -310,7 +313,11 @@ fn other_fabric(work: &mut Work<'_>) {
         pattern_id: Some(pattern.id.to_string()),
         node_count: None,
         gpu_count: None,
+        power_kw: None,
         reason,
     };
     work.offer(alternative, Some(nodes), work.gpus.clone());
+    if let Some(power) = work.trace.get("/design/facility/node_power_total_kw").cloned() {
+        work.offered_power(power);
+    }
 }

@@ -22,6 +22,7 @@ pub(super) fn choose(work: &mut Work<'_>) {
                 pattern_id: None,
                 node_count: None,
                 gpu_count: None,
+                power_kw: None,
                 reason: "named as well; plan it with this GPU to compare".into(),
             };
             work.offer(alternative, None, None);

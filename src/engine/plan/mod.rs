@@ -66,6 +66,8 @@ pub struct PlannedAlternative {
     pub node_count: Option<Traced>,
     /// Origin of its GPU count.
     pub gpu_count: Option<Traced>,
+    /// Origin of the power of its nodes.
+    pub power_kw: Option<Traced>,
 }
 
 /// Plans a cluster for a reading. Every step adds to one worksheet; a step that lacks its input leaves its part of

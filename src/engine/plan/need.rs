@@ -63,6 +63,7 @@ fn desktops(work: &mut Work<'_>, memory: &Traced) -> Option<Traced> {
                 pattern_id: None,
                 node_count: None,
                 gpu_count: None,
+                power_kw: None,
                 reason: "the number of this card by graphics memory, and one card for each rendering user"
                     .into(),
             };

@@ -98,6 +98,7 @@ pub(super) fn choose(work: &mut Work<'_>) {
             pattern_id: Some(pattern_id),
             node_count: None,
             gpu_count: None,
+            power_kw: None,
             reason: "the nearest size inside a published range".into(),
         };
         work.offer(alternative, Some(limit), Some(total));

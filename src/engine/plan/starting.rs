@@ -41,6 +41,7 @@ fn put(work: &mut Work<'_>, pattern: &Pattern, nodes: Traced, reason: &str) {
         pattern_id: Some(pattern.id.to_string()),
         node_count: None,
         gpu_count: None,
+        power_kw: None,
         reason: reason.into(),
     };
     work.offer(alternative, Some(nodes), Some(gpus));

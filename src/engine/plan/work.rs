@@ -149,7 +149,15 @@ impl<'a> Work<'a> {
             gpu_count: gpu_count.as_ref().map(Traced::count),
             ..alternative
         };
-        self.alternatives.push(PlannedAlternative { alternative, node_count, gpu_count });
+        self.alternatives.push(PlannedAlternative { alternative, node_count, gpu_count, power_kw: None });
+    }
+
+    /// States the power of the nodes of the alternative that was offered last.
+    pub fn offered_power(&mut self, power: Traced) {
+        if let Some(last) = self.alternatives.last_mut() {
+            last.alternative.power_kw = Some(power.value);
+            last.power_kw = Some(power);
+        }
     }
 
     /// The design, unless the outcome forbids one.

@@ -209,6 +209,7 @@ fn larger_gpus(work: &mut Work<'_>, need: &Traced) {
             pattern_id: None,
             node_count: None,
             gpu_count: None,
+            power_kw: None,
             reason: "the least number of this GPU whose memory holds the model".into(),
         };
         work.offer(alternative, None, Some(count));

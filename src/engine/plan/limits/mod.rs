@@ -78,6 +78,7 @@ fn cooling(work: &mut Work<'_>) {
             pattern_id: Some(pattern.id.to_string()),
             node_count: None,
             gpu_count: None,
+            power_kw: None,
             reason: "air cooled, with a similar number of GPUs; the NVLink domain is one node, not a rack"
                 .into(),
         };

@@ -138,6 +138,7 @@ pub(super) fn training_time(work: &mut Work<'_>) {
                 pattern_id: None,
                 node_count: None,
                 gpu_count: None,
+                power_kw: None,
                 reason: "the number that keeps model, tokens and deadline".into(),
             },
             None,
