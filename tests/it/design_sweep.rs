@@ -246,3 +246,33 @@ fn one_changed_fact_changes_what_rests_on_it_and_nothing_else() {
         }
     }
 }
+
+#[test]
+fn one_changed_price_moves_the_cost_and_nothing_else() {
+    let mut requirement = Requirement::default();
+    for (field, value) in
+        [("gpu_models", json!(["h100-sxm"])), ("gpu_count", json!(256)), ("workload", json!(["training"]))]
+    {
+        requirement.set(field, value, "so stated").unwrap();
+    }
+    let reading = Reading { requirement, language: "en".into(), ..Reading::default() };
+    let with = |server: u64| {
+        let book = format!(
+            "id,item,part,unit,currency,low,high,date\nnode,DGX H100,dgx-h100,each,EUR,{server},,2026-10-01\n\
+             leaf,SN5600,sn5600,each,EUR,47000,,2026-10-01\n"
+        );
+        let catalog = Catalog::embedded().with_price_book("book.csv", &book).unwrap();
+        plan::answer(&catalog, &reading, Planner::none()).unwrap()
+    };
+    let (before, after) = (with(300_000), with(310_000));
+    let found = diff::compare(before.document(), after.document(), Some((before.trace(), after.trace())));
+    let moved: Vec<&str> = found.design.iter().map(|change| change.at.as_str()).collect();
+    assert!(moved.iter().all(|at| at.starts_with("/design/cost/")), "{moved:?}");
+    for at in ["/design/cost/purchase_low", "/design/cost/purchase_high", "/design/cost/per_gpu_hour"] {
+        assert!(moved.contains(&at), "{at} stays: {moved:?}");
+    }
+    let switch = before.document().design.as_ref().unwrap().cost.as_ref().unwrap();
+    let line = switch.lines.iter().position(|line| line.price_id == "leaf").unwrap();
+    assert!(moved.iter().all(|at| !at.starts_with(&format!("/design/cost/lines/{line}/"))), "{moved:?}");
+    assert!(found.bom.is_empty(), "{:?}", found.bom);
+}

@@ -155,6 +155,7 @@ fn numbers_carry_their_unit_in_the_key() {
                     "expected",
                     "high",
                     "tokens_per_s_gpu",
+                    "queries_per_s_replica",
                     // Money: the currency stands once beside the totals.
                     "purchase_low",
                     "purchase_high",
