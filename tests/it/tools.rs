@@ -149,6 +149,7 @@ fn numbers_carry_their_unit_in_the_key() {
                     "transactions_per_s",
                     "finetunes_per_week",
                     "arrival_cv2",
+                    "running",
                     "inference_share_day",
                     // Ends of a band: the key above them names the unit.
                     "low",
