@@ -12,7 +12,6 @@ pub mod read;
 pub mod record;
 pub mod size;
 pub mod size_facts;
-pub mod size_load;
 pub mod size_rows;
 pub mod software;
 pub mod wiring;

@@ -18,13 +18,12 @@ use crate::{
             estimate_serve::{ServeEstimate, ServePlan, serve_estimate},
             fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
             measured::Measured,
-            search_serve::layouts,
+            search_serve::{layouts, search},
             serve_load::{Load, ServeTargets, Users},
             serve_step::ServeLayout,
             user_rows::{ServeMatch, serving_tpot_ms},
         },
         size_facts,
-        size_load::search_for_load,
     },
 };
 
@@ -247,18 +246,16 @@ pub fn run_with(
             ));
         }
     };
-    let sized = match (running, input.queries_per_s) {
-        (Some(running), _) => search_for_load(&plan, &targets(Load::Users(Users::Concurrent(running))), cal),
-        (None, queries) => {
-            let queries = queries.unwrap_or_default();
-            search_for_load(&plan, &targets(Load::Rate(queries)), cal)
-        }
+    let load = match running {
+        Some(running) => Load::Users(Users::Concurrent(running)),
+        None => Load::Rate(input.queries_per_s.unwrap_or_default()),
     };
-    match sized {
-        Ok((found, queries)) => {
-            output.queries_per_s = Some(queries);
+    match search(&plan, &targets(load), perf.scale_up_gpus.max(8), cal) {
+        Ok(found) => {
             output.pareto = found.pareto.iter().skip(1).map(Way::from).collect();
             if let Some(best) = found.pareto.first() {
+                let queries = best.requests_per_s;
+                output.queries_per_s = Some(queries);
                 output.gpus = Some(best.gpus);
                 output.replicas = Some(best.replicas);
                 output.spare_replicas = Some(best.spares);

@@ -16,7 +16,8 @@ use super::{
 
 /// Downlinks of a leaf come in steps of this many, so that trunks divide evenly over 2, 4 or 8 spines.
 const STEP: u64 = 8;
-/// Uplinks of an out-of-band switch.
+/// Uplinks of an out-of-band switch: one to each core switch in NVIDIA's wire map of 2-8-9-400 (source
+/// `fabric-era-wiremaps`).
 const OOB_UPLINKS: u64 = 2;
 
 /// Ports of one leaf kept for uplinks of out-of-band switches and for storage, which the converged fabric carries:

@@ -4,13 +4,11 @@ use super::{super::work::Work, subject};
 use crate::{
     catalog::Gpu,
     design::{FindingDraft, Severity, Traced},
-    engine::{
-        size::{
-            SizeError,
-            estimate_serve::ServePlan,
-            serve_load::{Load, ServeTargets, Users},
-        },
-        size_load,
+    engine::size::{
+        SizeError,
+        estimate_serve::ServePlan,
+        search_serve::search,
+        serve_load::{Load, ServeTargets, Users},
     },
 };
 
@@ -67,7 +65,8 @@ pub(in crate::engine::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> O
         if running { Load::Users(Users::Concurrent(load.value)) } else { Load::Rate(load.value) };
     let targets =
         ServeTargets { load: stated_load, ttft_ms, tpot_ms, utilisation: UTILISATION, spare_replicas: 0 };
-    let (found, rate) = match size_load::search_for_load(&plan, &targets, subject.cal) {
+    let largest = subject.perf.scale_up_gpus.max(8);
+    let found = match search(&plan, &targets, largest, subject.cal) {
         Ok(found) => found,
         Err(error @ (SizeError::Unreachable { .. } | SizeError::DoesNotFit { .. })) => {
             let message = format!("no layout of {} serves this load: {error}", gpu.name);
@@ -77,6 +76,7 @@ pub(in crate::engine::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> O
         Err(_) => return None,
     };
     let best = found.pareto.first()?;
+    let rate = best.requests_per_s;
     let fitted = &subject.cal.serving.fitted;
     let calibration =
         format!("{} measured points of {} models up to {}", fitted.rows, fitted.models, fitted.as_of);
