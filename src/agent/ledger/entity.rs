@@ -13,6 +13,8 @@ pub struct Entities {
 pub struct Mention {
     /// Byte at which it begins.
     pub at: usize,
+    /// Byte after its last letter.
+    pub end: usize,
     /// The subjects it may mean.
     pub means: BTreeSet<String>,
 }
@@ -45,7 +47,8 @@ impl Entities {
             });
             match hit {
                 Some((length, means)) => {
-                    found.push(Mention { at: words[from].0, means });
+                    let (last, word) = words[from + length - 1];
+                    found.push(Mention { at: words[from].0, end: last + word.len(), means });
                     from += length;
                 }
                 None => from += 1,

@@ -165,18 +165,23 @@ fn mutate(kind: &str, said: &[Said], ledger: &Ledger, random: &mut Random) -> Op
             one.text.replace(&reference, &format!("{{{{v:v{}}}}}", 90_000 + random.below(9999)))
         }
         "reference to another value" => {
-            // The value beside a name or label of something else.
-            let others: Vec<(&str, &Fact)> = ledger
-                .facts()
-                .filter(|(_, other)| other.words() != fact.words() && other.label != fact.label)
-                .collect();
+            // A value beside a name that is not its own: another product's, or with a label that says another thing.
+            // `The H100 offers` stays true with any value of the H100, `The power is` with any power.
             let label = fact.label.replace('_', " ");
-            if !one.text.contains(&format!("the {label} is"))
-                && !one.text.contains(&format!("The {label} is"))
-                && one.subject.is_none()
-            {
+            let labelled = one.text.to_lowercase().contains(&format!("the {} is", label.to_lowercase()));
+            if !labelled && one.subject.is_none() {
                 return None;
             }
+            let others: Vec<(&str, &Fact)> = ledger
+                .facts()
+                .filter(|(_, other)| other.words() != fact.words())
+                .filter(|(_, other)| {
+                    let its = other.label.replace('_', " ");
+                    let foreign =
+                        one.subject.as_ref().is_some_and(|subject| !other.subjects.contains(subject));
+                    foreign || (labelled && !label.split(' ').all(|word| its.contains(word)))
+                })
+                .collect();
             one.text.replace(&reference, &format!("{{{{v:{}}}}}", random.of(&others).0))
         }
         _ => panic!("{kind}"),
@@ -192,7 +197,7 @@ const KINDS: &[(&str, f64)] = &[
     ("scale", 1.0),
     ("entity", 1.0),
     ("dangling reference", 1.0),
-    ("reference to another value", 0.8),
+    ("reference to another value", 1.0),
 ];
 
 #[test]

@@ -69,6 +69,44 @@ const COMPARATIVES: &[&str] = &[
     "cheaper",
 ];
 
+/// Verbs that, between a product's name and a value, say that the product has the value.
+const HAVING: &[&str] = &[
+    "has",
+    "have",
+    "offers",
+    "offer",
+    "provides",
+    "provide",
+    "delivers",
+    "deliver",
+    "gives",
+    "give",
+    "features",
+    "carries",
+    "holds",
+    "contains",
+    "comes with",
+    "ships with",
+    "reaches",
+    "supplies",
+    "supports",
+    "draws",
+    "draw",
+    "consumes",
+    "weighs",
+    "costs",
+    "is rated at",
+    "hat",
+    "bietet",
+    "liefert",
+    "offre",
+    "possède",
+    "ofrece",
+    "tiene",
+    "ha",
+    "tem",
+];
+
 /// A sentence: its words with a mark where each reference stands.
 struct Sentence<'a> {
     text: String,
@@ -132,23 +170,42 @@ fn about(sentence: &Sentence<'_>, mentions: &[Mention], faults: &mut Vec<Fault>)
         from = *at;
         // Without a name since the last value, any name of the sentence will do.
         let names = if here.is_empty() { mentions.iter().collect() } else { here };
-        if names.is_empty() || fact.subjects.is_empty() {
+        let of_a_design = |name: &String| super::super::ledger::is_pattern_id(name);
+        // `The H100 offers` takes a value of the H100 alone, and no count of the design that uses it.
+        let owned = names.last().is_some_and(|mention| {
+            !mention.means.iter().any(of_a_design) && says_has(&sentence.text, mention.end, *at)
+        });
+        if names.is_empty() || (fact.subjects.is_empty() && !owned) {
             continue;
         }
-        let fits =
-            names.iter().any(|mention| fact.subjects.iter().any(|subject| mention.means.contains(subject)));
+        let counts = owned && fact.noun.is_some() && fact.subjects.iter().any(of_a_design);
+        let fits = !counts
+            && names
+                .iter()
+                .any(|mention| fact.subjects.iter().any(|subject| mention.means.contains(subject)));
         // A name of another kind (a pattern beside a GPU's value) tells nothing.
         let comparable = names.iter().any(|mention| {
-            mention.means.iter().any(|name| {
-                let pattern = super::super::ledger::is_pattern_id(name);
-                fact.subjects.iter().any(|subject| super::super::ledger::is_pattern_id(subject) == pattern)
-            })
+            mention
+                .means
+                .iter()
+                .any(|name| fact.subjects.iter().any(|subject| of_a_design(subject) == of_a_design(name)))
         });
-        if !fits && comparable {
-            let message = format!("`{id}` is a value of {}", fact.subjects.join(", "));
+        if !fits && (comparable || owned) {
+            let message = if counts || fact.subjects.is_empty() {
+                format!("`{id}` ({}) is of the whole result, of no one product", fact.label)
+            } else {
+                format!("`{id}` is a value of {}", fact.subjects.join(", "))
+            };
             faults.push(Fault::new("entity", &readable(&sentence.text), message));
         }
     }
+}
+
+/// Whether the words from the end of a name to a value only say that the one has the other.
+fn says_has(text: &str, from: usize, to: usize) -> bool {
+    let between = text.get(from..to).unwrap_or_default().to_lowercase();
+    let between = between.trim().trim_end_matches([':', '*', '_']).trim_end();
+    HAVING.contains(&between)
 }
 
 /// Comparisons need a value on both sides, and must hold.
