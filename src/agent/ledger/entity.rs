@@ -81,7 +81,7 @@ fn plain(word: &str) -> String {
 }
 
 /// Words with the bytes they begin at. Hyphens part words, so that `H100-based` mentions the H100.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut from = None;
     let ends = text.char_indices().chain([(text.len(), ' ')]);
     ends.filter_map(move |(at, c)| {

@@ -5,7 +5,7 @@ mod entity;
 mod projection;
 pub mod unit;
 
-pub use entity::{Entities, Mention};
+pub use entity::{Entities, Mention, words};
 pub use projection::project;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -194,7 +194,40 @@ const SCALES: &[(&str, &str, f64)] = &[
     ("min", "time", 60.0),
     ("h", "time", 3600.0),
     ("days", "time", 86400.0),
+    ("weeks", "time", 604_800.0),
 ];
+
+/// The unit a whole word of a sentence names, singular or plural; in the languages customers write.
+#[must_use]
+pub fn measure_word(word: &str) -> Option<&'static str> {
+    Some(match word.to_lowercase().as_str() {
+        "second" | "seconds" | "sekunde" | "sekunden" | "seconde" | "secondes" | "segundo" | "segundos" => {
+            "s"
+        }
+        "minute" | "minutes" | "minuten" | "minuto" | "minutos" => "min",
+        "hour" | "hours" | "stunde" | "stunden" | "heure" | "heures" | "hora" | "horas" => "h",
+        "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día" | "días" => "days",
+        "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas" => "weeks",
+        "month" | "months" | "monat" | "monate" | "monaten" | "mois" | "mes" | "meses" => "months",
+        "quarter" | "quarters" | "quartal" | "quartale" | "trimestre" | "trimestres" => "quarters",
+        "year" | "years" | "jahr" | "jahre" | "jahren" | "ans" | "année" | "années" | "año" | "años" => {
+            "years"
+        }
+        "percent" | "prozent" => "%",
+        "watt" | "watts" | "vatios" => "W",
+        "kilowatt" | "kilowatts" | "kilovatios" => "kW",
+        "megawatt" | "megawatts" => "MW",
+        "gigabyte" | "gigabytes" => "GB",
+        "terabyte" | "terabytes" => "TB",
+        "petabyte" | "petabytes" => "PB",
+        "gigabit" | "gigabits" => "Gb",
+        "kilogram" | "kilograms" | "kilogramm" => "kg",
+        "metre" | "metres" | "meter" | "meters" => "m",
+        "dollar" | "dollars" => "USD",
+        "euro" | "euros" => "EUR",
+        _ => return None,
+    })
+}
 
 /// A value in another unit of the same kind; none when the kinds differ or a unit is unknown.
 #[must_use]

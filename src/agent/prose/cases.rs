@@ -98,6 +98,11 @@ fn m03_m04_m05_what_no_value_backs_is_refused() {
         ("A single rack suffices.", "number_word"),
         ("Five large cables.", "number_word"),
         ("十六台机器", "number_word"),
+        ("Delivery takes twelve weeks.", "number_word"),
+        ("Support lasts five years.", "number_word"),
+        ("It fits ten kW.", "number_word"),
+        ("It grows by ten percent.", "number_word"),
+        ("The H200 offers {{v:v1}}.", "entity"),
         ("The H200 has {{v:v4}}.", "entity"),
         ("H100 has {{v:v5}} and H200 has {{v:v4}}.", "entity"),
         ("{{v:v4}} TB of memory.", "unit"),
@@ -141,6 +146,7 @@ fn answers_in_the_customers_language_pass() {
     assert!(render("我们建议 {{v:v1}}。", &ledger, "", "zh").is_ok());
     assert!(render("Wir empfehlen {{v:v1}} in vier Racks.", &ledger, "", "de").is_ok());
     assert!(render("Wir empfehlen drei Racks.", &ledger, "", "de").is_err());
+    assert!(render("Lieferung in sechs Wochen.", &ledger, "", "de").is_err());
 }
 
 const GOOD: &[&str] = &[

@@ -1,7 +1,7 @@
 //! Digits and number words in prose that no reference backs.
 
 use super::{Fault, Piece};
-use crate::agent::ledger::{Ledger, is_pattern_id, unit};
+use crate::agent::ledger::{Ledger, is_pattern_id, unit, words};
 
 /// Names of number formats and standards that hold digits and state no quantity.
 const FORMATS: &[&str] = &[
@@ -272,13 +272,10 @@ fn number_in(word: &str) -> Option<f64> {
     plain.trim_matches('.').parse().ok()
 }
 
-fn number_words(words: &str, ledger: &Ledger, language: &str, faults: &mut Vec<Fault>) {
-    let list: Vec<String> = words
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_lowercase)
-        .collect();
-    for (place, word) in list.iter().enumerate() {
+fn number_words(text: &str, ledger: &Ledger, language: &str, faults: &mut Vec<Fault>) {
+    let list: Vec<(usize, &str)> = words(text).collect();
+    for (place, (at, written)) in list.iter().enumerate() {
+        let word = &written.to_lowercase();
         if GREAT.iter().any(|great| word.starts_with(great) || (great.len() > 6 && word.ends_with(great))) {
             faults.push(Fault::new("number_word", word, "write a reference instead of the number"));
             continue;
@@ -289,22 +286,42 @@ fn number_words(words: &str, ledger: &Ledger, language: &str, faults: &mut Vec<F
             .find_map(|(_, values)| values.iter().find(|(name, _)| name == word))
             .map(|(_, value)| *value);
         let Some(value) = value else { continue };
-        // An article is a number only right before its noun; other words may have an adjective or two between.
-        let reach = if value == 1 { 1 } else { 3 };
-        let noun = list[place + 1..].iter().take(reach).find_map(|next| unit::counted_noun(next));
-        let Some(noun) = noun else { continue };
         if value == 1 && language_article(word) {
             continue;
         }
+        if let Some(measure) = measured(&text[at + written.len()..]) {
+            let backed = ledger.facts().any(|(_, fact)| {
+                unit::convert(fact.value, &fact.unit, measure)
+                    .is_some_and(|own| (own - value as f64).abs() < f64::EPSILON)
+            });
+            if !backed {
+                let message = format!("no result says {value} {measure}; write a reference or leave it out");
+                faults.push(Fault::new("number_word", &text[*at..], message));
+            }
+            continue;
+        }
+        // An article is a number only right before its noun; other words may have an adjective or two between.
+        let reach = if value == 1 { 1 } else { 3 };
+        let noun = list[place + 1..].iter().take(reach).find_map(|(_, next)| unit::counted_noun(next));
+        let Some(noun) = noun else { continue };
         let backed = ledger.facts().any(|(_, fact)| {
             fact.noun.as_deref().is_some_and(|own| unit::same_noun(own, noun))
                 && (fact.value - value as f64).abs() < f64::EPSILON
         });
         if !backed {
             let message = format!("no result says {value} for `{noun}`; write a reference");
-            faults.push(Fault::new("number_word", &list[place..].join(" "), message));
+            faults.push(Fault::new("number_word", &text[*at..], message));
         }
     }
+}
+
+/// The unit right after a number word: `two weeks`, `ten kW`.
+fn measured(after: &str) -> Option<&'static str> {
+    let next = after.trim_start_matches([' ', '-', '\u{a0}', '\u{202f}']);
+    let word = next.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    // A single letter is a word or a name as often as a unit.
+    unit::measure_word(word)
+        .or_else(|| unit::leading(next).filter(|(_, length)| *length > 1).map(|(unit, _)| unit))
 }
 
 /// `one` may be an article in these languages: "eine Node" says nothing about a count.
