@@ -122,7 +122,7 @@ impl Names {
     }
 
     fn gpu(&self, text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
-        let first = &tokens[at];
+        let first = tokens.get(at)?;
         let starts = first.text.starts_with(|c: char| c.is_ascii_alphabetic());
         if !starts
             || matches!(
@@ -132,8 +132,7 @@ impl Names {
         {
             return match first.text.as_str() {
                 "nvidia" | "tesla" | "grace" | "vera" => {
-                    let (name, length) =
-                        self.gpu(text, tokens, at + 1).filter(|_| tokens.get(at + 1).is_some())?;
+                    let (name, length) = self.gpu(text, tokens, at + 1)?;
                     Some((name, length + 1))
                 }
                 _ => None,
