@@ -4,6 +4,7 @@
 use super::{
     engines::Engines,
     error::{AgentError, Code},
+    figures,
     final_answer::{FinalAnswer, Kind, QUESTIONS_MAX},
     run::{AgentRun, Outcome as RunOutcome, Reply},
     session::{is_question, only_names},
@@ -222,6 +223,9 @@ fn facts(run: &AgentRun) -> String {
     let mut sentences = Vec::new();
     for record in run.records() {
         match &record.reply {
+            Reply::Result { value, .. } if record.tool == "gpu_spec" => {
+                sentences.extend(datasheet(run, &record.call, value));
+            }
             Reply::Result { .. } => {
                 let rows: Vec<String> = run
                     .ledger()
@@ -245,6 +249,24 @@ fn facts(run: &AgentRun) -> String {
         }
     }
     if sentences.is_empty() { "No tool gave a result.".into() } else { sentences.join(" ") }
+}
+
+/// The figures of a part that the question asks for.
+fn datasheet(run: &AgentRun, call: &str, result: &serde_json::Value) -> Option<String> {
+    let rows = result["facts"].as_array()?;
+    let fields: Vec<&str> = rows.iter().filter_map(|row| row["field"].as_str()).collect();
+    let asked = figures::asked(run.customer(), &fields);
+    let figures: Vec<String> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row["field"].as_str().is_some_and(|field| asked.contains(&field)))
+        .filter_map(|(index, row)| {
+            let id = run.ledger().id_at(call, &format!("/facts/{index}/value"))?;
+            let fact = run.ledger().fact(id)?;
+            Some(format!("{} {}", figures::name(row["field"].as_str()?), fact.words()))
+        })
+        .collect();
+    Some(format!("{}: {}.", result["name"].as_str()?, figures.join("; ")))
 }
 
 /// The error of a text that cannot be taken in.

@@ -11,6 +11,7 @@ mod driver;
 mod engines;
 mod error;
 mod event;
+mod figures;
 pub mod final_answer;
 pub mod gpu_fallback;
 pub mod journal;

@@ -164,3 +164,31 @@ fn derived_values_an_expert_expects() {
         assert_eq!(answer.pointer(pointer).and_then(Value::as_f64), Some(value), "{request} {pointer}");
     }
 }
+
+#[test]
+fn questions_about_parts_are_answered_with_the_figures_they_ask_for() {
+    for (question, summary) in [
+        ("What is the TDP of the L40S?", "NVIDIA L40S: TDP 350 W."),
+        ("Wieviel Speicher hat eine H200?", "NVIDIA H200 SXM 141GB: memory 141 GB."),
+        ("Does the L40S have NVLink?", "NVIDIA L40S: NVLink total: the part has none."),
+        (
+            "Compare H100 and H200 memory bandwidth",
+            "NVIDIA H100 80GB SXM5: memory bandwidth 3,350 GB/s. NVIDIA H200 SXM 141GB: memory bandwidth 4,800 GB/s.",
+        ),
+    ] {
+        let (answer, exit) = Run::new(&["ask", question, "--provider", "offline"]).json();
+        assert_eq!((exit, answer["summary"].as_str()), (0, Some(summary)), "{question}");
+        assert!(answer["design"].is_null(), "{question}");
+    }
+    let (answer, _) = Run::new(&["ask", "Which patterns do you know?", "--provider", "offline"]).json();
+    assert!(answer["summary"].as_str().unwrap().contains("2-8-9-400;"), "{}", answer["summary"]);
+    // Amounts make a need of it.
+    let (answer, _) = Run::new(&[
+        "ask",
+        "Are 64 H200 better than 64 H100 for training, 40 kW racks, air?",
+        "--provider",
+        "offline",
+    ])
+    .json();
+    assert!(answer["design"].is_object());
+}

@@ -119,7 +119,12 @@ impl Ledger {
 
     /// Keeps a word with a digit as a name. `40kW` and `x128` are quantities in the clothes of one.
     fn remember(&mut self, name: &str) {
-        if name.starts_with(|c: char| c.is_alphabetic()) && !is_quantity(name) || is_pattern_id(name) {
+        // `2-8-9-400-SP` is a variant of a pattern.
+        let variant = name
+            .rsplit_once('-')
+            .is_some_and(|(id, tail)| is_pattern_id(id) && tail.chars().all(char::is_alphabetic));
+        let word = name.starts_with(|c: char| c.is_alphabetic()) && !is_quantity(name);
+        if word || variant || is_pattern_id(name) {
             self.names.insert(name.to_lowercase());
         }
     }

@@ -85,7 +85,10 @@ fn shrink(ledger: &Ledger, call: &str, value: &Value, pointer: &str, items: usiz
             // Null and empty say nothing and cost tokens.
             let worth =
                 |item: &Value| !matches!(item, Value::Null) && item != &json!([]) && item != &json!({});
-            let told = |key: &str| pointer.is_empty() || !ORIGINS.contains(&key);
+            // A figure that is not there says why: the part has none, or none is published.
+            let missing = fields.get("value").is_some_and(Value::is_null);
+            let told =
+                |key: &str| pointer.is_empty() || !ORIGINS.contains(&key) || (missing && key == "state");
             let shown = fields.iter().filter(|(key, item)| worth(item) && told(key)).map(|(key, item)| {
                 let at = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
                 (key.clone(), shrink(ledger, call, item, &at, items, text))

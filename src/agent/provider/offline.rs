@@ -9,7 +9,7 @@ use crate::{
     agent::{
         error::AgentError,
         event::EventSink,
-        final_answer,
+        figures, final_answer,
         message::{ChatRequest, Message, Turn},
         session::only_names,
     },
@@ -18,8 +18,6 @@ use crate::{
 
 /// Look-ups of one question at most.
 const LOOKUPS_MAX: usize = 5;
-/// Figures of a datasheet in an answer at most.
-const FIGURES_MAX: usize = 10;
 
 /// The built-in planner.
 #[derive(Debug, Clone, Copy, Default)]
@@ -48,37 +46,40 @@ impl Provider for Offline {
 /// The next turn: the calls the reading asks for, then the answer.
 fn next(request: &ChatRequest) -> Turn {
     let results = results(&request.messages);
+    let question = question(&request.messages);
     let offered = |name: &str| request.tools.iter().any(|tool| tool.name == name);
     if results.is_empty() {
-        let calls: Vec<(&str, Value)> = calls(&request.reading, asks(&request.messages))
-            .into_iter()
-            .filter(|(name, _)| offered(name))
-            .collect();
+        let calls: Vec<(&str, Value)> =
+            calls(&request.reading, &question).into_iter().filter(|(name, _)| offered(name)).collect();
         if !calls.is_empty() {
             return Turn::calls(&calls);
         }
     }
-    Turn::calls(&[(final_answer::NAME, answer(&request.reading, &results))])
+    Turn::calls(&[(final_answer::NAME, answer(&request.reading, &results, &question))])
 }
 
-/// Whether the customer's words are a question.
-fn asks(messages: &[Message]) -> bool {
-    const OPENINGS: &[&str] = &[
-        "how ", "what", "which", "who ", "tell me", "give me", "list ", "show ", "explain", "is ", "are ",
-        "does ",
-    ];
+/// The customer's words, in lower case.
+fn question(messages: &[Message]) -> String {
     let text = messages.iter().find_map(|message| match message {
         Message::User { content } => content.split(" ===\n").nth(1),
         _ => None,
     });
-    let text = text.and_then(|text| text.split("\n===").next()).unwrap_or_default().trim().to_lowercase();
+    text.and_then(|text| text.split("\n===").next()).unwrap_or_default().trim().to_lowercase()
+}
+
+/// Whether words are a question.
+fn asks(text: &str) -> bool {
+    const OPENINGS: &[&str] = &[
+        "how ", "what", "which", "who ", "tell me", "give me", "list ", "show ", "explain", "is ", "are ",
+        "does ",
+    ];
     text.ends_with(['?', '？']) || OPENINGS.iter().any(|opening| text.starts_with(opening))
 }
 
 /// The tool calls a reading asks for. A question that names products or patterns and states nothing else is a
 /// look-up.
-fn calls(reading: &Reading, asks: bool) -> Vec<(&'static str, Value)> {
-    let asks = asks && only_names(reading) && !reading.requirement.is_empty();
+fn calls(reading: &Reading, question: &str) -> Vec<(&'static str, Value)> {
+    let asks = asks(question) && only_names(reading) && !reading.requirement.is_empty();
     let wants = |intent: Intent| match intent {
         Intent::Design | Intent::FitCheck if asks => false,
         Intent::Lookup if asks => true,
@@ -118,6 +119,10 @@ fn calls(reading: &Reading, asks: bool) -> Vec<(&'static str, Value)> {
         let patterns = patterns.iter().take(LOOKUPS_MAX).map(|id| ("ra_show", json!({ "pattern": id })));
         return gpus.chain(patterns).collect();
     }
+    if wants(Intent::Lookup) && requirement.is_empty() {
+        let patterns = ["pattern", "reference architecture"].iter().any(|word| question.contains(word));
+        return vec![if patterns { ("ra_list", json!({})) } else { ("gpu_list", json!({})) }];
+    }
     vec![plan]
 }
 
@@ -135,14 +140,17 @@ fn results(messages: &[Message]) -> Vec<(String, Value)> {
 }
 
 /// The final answer's arguments.
-fn answer(reading: &Reading, results: &[(String, Value)]) -> Value {
+fn answer(reading: &Reading, results: &[(String, Value)], question: &str) -> Value {
     let plan = results
         .iter()
         .rev()
         .find(|(name, told)| name == "plan" && told["ok"] == true)
         .map(|(_, told)| &told["result"]);
-    let mut sentences: Vec<String> =
-        results.iter().filter(|(name, _)| name != "plan").flat_map(|(name, told)| tell(name, told)).collect();
+    let mut sentences: Vec<String> = results
+        .iter()
+        .filter(|(name, _)| name != "plan")
+        .flat_map(|(name, told)| tell(name, told, question))
+        .collect();
     let mut kind = "answer";
     let mut questions = Vec::new();
     if let Some(plan) = plan {
@@ -210,13 +218,20 @@ fn value(value: &Value) -> Option<&str> {
 }
 
 /// A result of a look-up or check in a few sentences.
-fn tell(tool: &str, told: &Value) -> Vec<String> {
+fn tell(tool: &str, told: &Value, question: &str) -> Vec<String> {
     if told["ok"] == false {
         return sentence(&told["message"]).into_iter().collect();
     }
     let result = &told["result"];
     match tool {
-        "gpu_spec" => vec![datasheet(result)],
+        "gpu_spec" => vec![datasheet(result, question)],
+        "gpu_list" => {
+            vec![format!("The catalog holds these GPUs: {}.", names(&result["gpus"], "name").join("; "))]
+        }
+        "ra_list" => vec![format!(
+            "The catalog holds these patterns: {}.",
+            names(&result["patterns"], "id").join("; ")
+        )],
         "ra_show" => {
             let texts = ["description", "reading"].iter().filter_map(|key| sentence(&result[*key]));
             let limits = result["node_limits"].as_array().map(Vec::as_slice).unwrap_or_default();
@@ -238,25 +253,34 @@ fn tell(tool: &str, told: &Value) -> Vec<String> {
     }
 }
 
-fn datasheet(result: &Value) -> String {
+/// The names in a list of a result; a list that was cut ends in a row of words.
+fn names<'a>(list: &'a Value, key: &str) -> Vec<&'a str> {
+    let rows = list.as_array().into_iter().flatten();
+    rows.filter_map(|row| row[key].as_str().or_else(|| row.is_string().then_some("and more"))).collect()
+}
+
+/// The figures of a part that a question asks for.
+fn datasheet(result: &Value, question: &str) -> String {
     let name = result["name"].as_str().unwrap_or_default();
-    let mut rows = Vec::new();
-    rows.extend(value(&result["memory_gb"]).map(|memory| format!("memory {memory}")));
-    for row in result["facts"].as_array().map(Vec::as_slice).unwrap_or_default() {
-        let field = row["field"].as_str().unwrap_or_default();
-        if rows.len() < FIGURES_MAX
-            && field != "memory_gb"
-            && let Some(value) = value(&row["value"])
-        {
-            let words: Vec<&str> = field.split('_').filter(|word| !word.is_empty()).collect();
-            let unit = row["unit"].as_str().unwrap_or_default().to_lowercase().replace('/', "_per_");
-            let words = words.join(" ");
-            rows.push(format!("{} {value}", words.trim_end_matches(unit.as_str()).trim()));
-        }
-    }
-    if rows.is_empty() {
+    let rows = result["facts"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let fields: Vec<&str> = rows.iter().filter_map(|row| row["field"].as_str()).collect();
+    let asked = figures::asked(question, &fields);
+    let figures: Vec<String> = rows
+        .iter()
+        .filter(|row| asked.contains(&row["field"].as_str().unwrap_or_default()))
+        .map(|row| {
+            let figure = figures::name(row["field"].as_str().unwrap_or_default());
+            match value(&row["value"]) {
+                Some(value) => format!("{figure} {value}"),
+                None if row["state"] == "none" => format!("{figure}: the part has none"),
+                None if row["value"].is_null() => format!("{figure}: no figure is published"),
+                None => format!("{figure} {}", row["value"].as_str().unwrap_or_default()),
+            }
+        })
+        .collect();
+    if figures.is_empty() {
         format!("{name}: no figures are published.")
     } else {
-        format!("{name}: {}.", rows.join("; "))
+        format!("{name}: {}.", figures.join("; "))
     }
 }

@@ -239,6 +239,12 @@ impl AgentRun {
         &self.records
     }
 
+    /// The customer's text.
+    #[must_use]
+    pub fn customer(&self) -> &str {
+        &self.customer
+    }
+
     /// The values of the question.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {

@@ -1,11 +1,46 @@
 //! What the customer wants done, in the order of the text.
 
+use std::collections::BTreeSet;
+
 use super::{
     lexicon::C,
     page::{Page, What},
     unit::Unit,
 };
 use crate::design::Intent;
+
+/// Words that compare what stands around them.
+const COMPARING: &[&str] = &[
+    "compare",
+    "comparison",
+    "versus",
+    "vs",
+    "difference",
+    "better",
+    "faster",
+    "vergleich",
+    "vergleiche",
+    "unterschied",
+    "besser",
+    "comparer",
+    "comparez",
+    "comparar",
+    "compara",
+];
+
+/// Whether a text sets two GPUs against each other and states no amount of anything.
+fn compares_parts(page: &Page) -> bool {
+    let open = || page.nodes.iter().filter(|node| !node.masked);
+    let gpus: BTreeSet<&str> = open()
+        .filter_map(|node| match &node.what {
+            What::Gpu(name) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    gpus.len() > 1
+        && open().any(|node| COMPARING.contains(&node.text.as_str()))
+        && !open().any(|node| matches!(&node.what, What::Quantity(_) | What::Model(_)))
+}
 
 /// The intents of a text; a design where quantities or products are wanted and nothing else is asked.
 pub(super) fn find(page: &Page) -> Vec<Intent> {
@@ -46,6 +81,9 @@ pub(super) fn find(page: &Page) -> Vec<Intent> {
             push(Intent::FitCheck);
             push(Intent::Lookup);
         }
+    }
+    if compares_parts(page) {
+        push(Intent::Lookup);
     }
     let asks = out.iter().any(|intent| {
         matches!(

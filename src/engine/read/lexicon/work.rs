@@ -179,7 +179,7 @@ pub(super) const WORK: &[(C, &str)] = &[
     ),
     (
         C::AskSpec,
-        "spec for|specs for|spec of|specs of|specification of|specifications of|datasheet|data sheet|how much memory does|what is the memory|what is the tdp|memory bandwidth of|datenblatt|ficha tecnica|fiche technique|scheda tecnica|规格|スペック|사양|مواصفات",
+        "gpus do you know|gpus do you have|list all gpus|list the gpus|show all gpus|patterns do you know|patterns do you have|list all patterns|list the patterns|all reference architecture patterns|reference architectures do you|list all reference architectures|welche gpus kennst|welche gpus kennen|spec for|specs for|spec of|specs of|specification of|specifications of|datasheet|data sheet|how much memory does|what is the memory|what is the tdp|memory bandwidth of|datenblatt|ficha tecnica|fiche technique|scheda tecnica|规格|スペック|사양|مواصفات",
     ),
     (
         C::AskFit,
