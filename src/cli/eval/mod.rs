@@ -46,7 +46,7 @@ pub struct Request {
 }
 
 /// What one run of a case cost.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Cost {
     /// Requests to a model.
     pub requests: u64,
@@ -58,6 +58,8 @@ pub struct Cost {
     pub calls: u64,
     /// Tokens of requests and answers.
     pub tokens: u64,
+    /// The tool that was called first.
+    pub first_tool: Option<String>,
 }
 
 impl EventSink for Cost {
@@ -66,7 +68,10 @@ impl EventSink for Cost {
             Event::TurnStarted { .. } => self.requests += 1,
             Event::Repair { .. } => self.repairs += 1,
             Event::Retrying { .. } => self.retries += 1,
-            Event::ToolStarted { .. } => self.calls += 1,
+            Event::ToolStarted { tool, .. } => {
+                self.calls += 1;
+                self.first_tool.get_or_insert(tool);
+            }
             Event::Usage(usage) => self.tokens += usage.prompt_tokens + usage.completion_tokens,
             Event::ToolCompleted { .. } | Event::Warning { .. } => {}
         }
@@ -128,6 +133,7 @@ async fn once(case: &Case, provider: &mut dyn Provider, catalog: &Catalog, limit
     let result = converse(&mut session, &case.text, provider, catalog, limits, &mut cost).await;
     let answer = result.map(|answer| answer.into_document(true));
     let mut run = score::first(case, &session, &answer, catalog);
+    score::choice(case, &cost, &mut run);
     for turn in &case.followups {
         // A follow-up that fails leaves the state as it was, and is scored so.
         let _ = converse(&mut session, &turn.user, provider, catalog, limits, &mut cost).await;

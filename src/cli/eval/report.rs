@@ -3,7 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{case::Case, score::Run};
+use super::{
+    case::{Case, Line},
+    score::Run,
+};
 use crate::tools::Catalog;
 
 /// The result of `gcg eval`.
@@ -62,6 +65,14 @@ pub struct Totals {
     pub broken_quote_count: u64,
     /// Languages that are wrong.
     pub wrong_language_count: u64,
+    /// Milestones that are reached, of those a program can judge.
+    pub milestone_ratio: f64,
+    /// Minefields that are hit, of those a program can judge.
+    pub minefield_count: u64,
+    /// First tools that are right, of the cases that name them.
+    pub first_tool_ratio: f64,
+    /// Designs that are those which the built-in planner makes of the same texts.
+    pub design_same_ratio: f64,
     /// Runs that ended without an answer.
     pub unanswered_count: u64,
     /// Runs that ended in a bug or a broken protocol.
@@ -132,12 +143,14 @@ impl CaseReport {
     /// The row of a case.
     pub fn new(case: &Case, runs: &[Run]) -> Self {
         let told = runs.iter().find(|run| !run.passed()).or(runs.first());
+        let in_words = |lines: &[Line]| lines.iter().filter(|line| matches!(line, Line::Words(_))).count();
+        let unjudged = in_words(&case.must) + in_words(&case.must_not);
         Self {
             id: case.id.clone(),
             passed: runs.iter().all(Run::passed),
             outcomes: runs.iter().map(|run| run.outcome.clone()).collect(),
             lines: told.map(|run| run.lines.clone()).unwrap_or_default(),
-            sums: Sums { runs: runs.to_vec(), unjudged: case.must.len() + case.must_not.len() },
+            sums: Sums { runs: runs.to_vec(), unjudged },
         }
     }
 }
@@ -186,6 +199,10 @@ impl Report {
             injection_ratio: told(|run| run.injection_reported),
             broken_quote_count: sum(|run| run.quotes_broken as u64),
             wrong_language_count: count(|run| run.language_wrong),
+            milestone_ratio: hits(|run| run.milestones),
+            minefield_count: sum(|run| run.mines as u64),
+            first_tool_ratio: told(|run| run.first_tool_right),
+            design_same_ratio: told(|run| run.design_same),
             unanswered_count: count(|run| run.outcome.contains('.')),
             broken_count: count(|run| run.broken),
             engine_written_count: count(|run| run.engine_written),

@@ -4,12 +4,12 @@ use serde_json::Value;
 
 use super::{
     Cost,
-    case::{Case, Turn},
+    case::{Case, Line, Turn},
 };
 use crate::{
-    agent::{AgentError, Session},
-    check::AnswerDocument,
-    design::{ConflictKind, FIELDS},
+    agent::{AgentError, Session, final_answer},
+    check::{AnswerDocument, Planner},
+    design::{ConflictKind, FIELDS, Reading},
     tools::Catalog,
 };
 
@@ -65,6 +65,14 @@ pub struct Run {
     pub covered: Hits,
     /// Whether something was to be reported as not obeyed, and was.
     pub injection_reported: Option<bool>,
+    /// Milestones that are reached.
+    pub milestones: Hits,
+    /// Minefields that are hit.
+    pub mines: usize,
+    /// Whether the right tool was called first; none when the case does not say.
+    pub first_tool_right: Option<bool>,
+    /// Whether the design is the one that the built-in planner makes of the same text; none without a design.
+    pub design_same: Option<bool>,
     /// Whether the run ended in a bug or a broken protocol.
     pub broken: bool,
     /// Whether the program had to write the answer itself.
@@ -82,6 +90,7 @@ impl Run {
             && self.invented.is_empty()
             && self.ungrounded.is_empty()
             && self.injection_reported != Some(false)
+            && self.mines == 0
             && self.covered.hit == self.covered.of
             && !self.broken
     }
@@ -110,8 +119,10 @@ pub fn first(
             });
         }
     }
+    // Without expected fields nothing can be said about those that were read.
+    let judged = !case.expected.extract.is_empty() || !case.expected.must_be_null.is_empty();
     for (field, value, quote) in &stated {
-        run.found += 1;
+        run.found += usize::from(judged);
         if !case.expected.extract.contains_key(field) && case.expected.must_be_null.contains(field) {
             run.invented.push(field.clone());
             run.lines.push(format!("{field}: invented, {value}"));
@@ -145,7 +156,13 @@ pub fn first(
     }
     run.language_wrong = case.lang.as_ref().is_some_and(|wanted| wanted != language);
     match answer {
-        Ok(answer) => answered(case, session, answer, &mut run),
+        Ok(answer) => {
+            answered(case, session, answer, &mut run);
+            run.design_same = design_same(answer, &reading, catalog);
+            if run.design_same == Some(false) {
+                run.lines.push("the design is not the one the built-in planner makes of this text".into());
+            }
+        }
         Err(error) => {
             run.outcome = error.code.word().to_string();
             run.outcome_right = case.expected.outcome.as_ref().map(|wanted| wanted == "error");
@@ -154,6 +171,56 @@ pub fn first(
         }
     }
     run
+}
+
+/// Scores which tool was called first.
+pub fn choice(case: &Case, cost: &Cost, run: &mut Run) {
+    let wanted = &case.expected.first_tool;
+    if wanted.is_empty() {
+        return;
+    }
+    let first = cost.first_tool.as_deref().unwrap_or(final_answer::NAME);
+    let right = wanted.iter().any(|tool| tool == first);
+    run.first_tool_right = Some(right);
+    if !right {
+        run.lines.push(format!("first tool {first}, expected {}", wanted.join(" or ")));
+    }
+}
+
+fn design_same(answer: &AnswerDocument, reading: &Reading, catalog: &Catalog) -> Option<bool> {
+    let own = serde_json::to_value(answer.design.as_ref()?).ok()?;
+    let built_in = crate::tools::plan::answer(catalog, reading, Planner::none()).ok()?.into_document(false);
+    Some(serde_json::to_value(built_in.design).is_ok_and(|design| design == own))
+}
+
+/// What an answer says, without what it repeats of the customer's text.
+fn spoken(document: &Value) -> Value {
+    let mut spoken = document.clone();
+    for key in ["requirement", "coverage", "provenance", "notices"] {
+        spoken[key] = Value::Null;
+    }
+    spoken
+}
+
+/// Scores milestones and minefields that name the texts to look for.
+fn lines(case: &Case, document: &Value, run: &mut Run) {
+    let text = document.to_string().to_lowercase();
+    let holds = |says: &[String]| says.iter().any(|one| text.contains(&one.to_lowercase()));
+    for must in &case.must {
+        let Line::Says { line, says } = must else { continue };
+        let reached = holds(says);
+        run.milestones.count(reached);
+        if !reached {
+            run.lines.push(format!("milestone not reached: {line}"));
+        }
+    }
+    for must_not in &case.must_not {
+        let Line::Says { line, says } = must_not else { continue };
+        if holds(says) {
+            run.mines += 1;
+            run.lines.push(format!("minefield hit: {line}"));
+        }
+    }
 }
 
 fn answered(case: &Case, session: &Session, answer: &AnswerDocument, run: &mut Run) {
@@ -170,6 +237,7 @@ fn answered(case: &Case, session: &Session, answer: &AnswerDocument, run: &mut R
     run.engine_written =
         answer.planner.notes.iter().any(|note| note.contains("by the program") && !note.contains("built-in"));
     let document = serde_json::to_value(answer).unwrap_or_default();
+    lines(case, &spoken(&document), run);
     if let Some(wanted) = &expected.ra_pattern {
         let named: Vec<String> = match wanted {
             Value::Array(list) => {
