@@ -256,23 +256,8 @@ pub fn train_gpus_for_days(
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use super::super::gpu::Generation;
+    use super::super::gpu::samples::h100;
     use super::*;
-
-    fn h100() -> GpuPerf {
-        GpuPerf {
-            name: "H100".into(),
-            generation: Generation::Hopper,
-            memory_bytes: 80e9,
-            hbm_bytes_per_s: 3.35e12,
-            bf16_flops: 989e12,
-            fp8_flops: Some(1979e12),
-            fp4_flops: None,
-            nvlink_bytes_per_s: 450e9,
-            nic_bytes_per_s: 50e9,
-            scale_up_gpus: 8,
-        }
-    }
 
     #[test]
     fn seventy_billion_on_fifteen_trillion_tokens_in_sixty_days() {

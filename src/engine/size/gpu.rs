@@ -132,10 +132,10 @@ impl GpuPerf {
     }
 }
 
+/// Parts that tests compute with.
 #[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use super::*;
+pub mod samples {
+    use super::{Generation, GpuPerf};
 
     /// H100 SXM, dense figures as in the NVIDIA H100 datasheet (sparse figures halved).
     pub fn h100() -> GpuPerf {
@@ -152,6 +152,12 @@ mod tests {
             scale_up_gpus: 8,
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::{samples::h100, *};
 
     #[test]
     fn a_sparse_figure_beside_a_dense_one_is_found() {

@@ -229,26 +229,11 @@ fn show(v: Option<f64>) -> String {
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::super::estimate_serve::serve_estimate;
-    use super::super::gpu::{Generation, GpuPerf};
+    use super::super::gpu::{GpuPerf, samples::h100};
     use super::super::model::ModelArch;
     use super::super::precision::Precision;
     use super::super::serve_load::{Load, Users};
     use super::*;
-
-    fn h100() -> GpuPerf {
-        GpuPerf {
-            name: "H100".into(),
-            generation: Generation::Hopper,
-            memory_bytes: 80e9,
-            hbm_bytes_per_s: 3.35e12,
-            bf16_flops: 989e12,
-            fp8_flops: Some(1979e12),
-            fp4_flops: None,
-            nvlink_bytes_per_s: 450e9,
-            nic_bytes_per_s: 50e9,
-            scale_up_gpus: 8,
-        }
-    }
 
     fn m70() -> ModelArch {
         ModelArch::dense("llama-3-70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false)
