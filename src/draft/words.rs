@@ -82,6 +82,12 @@ pub fn unit(key: &str) -> &'static str {
     UNITS.iter().find(|(suffix, _)| key.ends_with(suffix)).map_or("", |(_, unit)| unit)
 }
 
+/// Whether a word is a unit a document writes.
+#[must_use]
+pub fn is_unit(word: &str) -> bool {
+    UNITS.iter().any(|(_, unit)| *unit == word)
+}
+
 impl Words {
     /// The built-in words with those of a file over them.
     ///
