@@ -29,6 +29,8 @@ struct Line {
     /// The formulas of cells, with the rows they refer to masked: these move when a row is put in.
     formulas: BTreeMap<usize, String>,
     figures: Vec<Figure>,
+    /// Units in the heads of its columns.
+    heads: BTreeMap<usize, String>,
     /// The line with every number masked, so that an edited number does not hide what line it is.
     key: String,
 }
@@ -41,7 +43,13 @@ impl Line {
             figures.extend(found);
             keys.push(masked);
         }
-        Self { place, cells, formulas, figures, key: keys.join("\u{1f}") }
+        Self { place, cells, formulas, figures, heads: BTreeMap::new(), key: keys.join("\u{1f}") }
+    }
+
+    /// The units a row of heads names, by column.
+    fn head_units(&self) -> BTreeMap<usize, String> {
+        let units = self.figures.iter().filter(|one| one.text.is_empty());
+        units.map(|one| (one.cell, one.unit.clone())).collect()
     }
 
     /// What makes two lines the same for a reader.
@@ -67,19 +75,27 @@ impl Line {
 #[must_use]
 pub fn markdown(expected: &str, found: &str, comma: bool) -> Vec<Mismatch> {
     let lines = |text: &str| {
-        text.lines()
-            .enumerate()
-            .map(|(index, line)| (index, line.trim()))
+        let (mut lines, mut heads) = (Vec::new(), None);
+        for (index, line) in text.lines().map(str::trim).enumerate() {
+            let row = line.strip_prefix('|');
+            if row.is_none() {
+                heads = None;
+            }
             // The first line, which a reader never sees, is looked at apart.
-            .filter(|(_, line)| !line.is_empty() && !line.starts_with("<!--"))
-            .map(|(index, line)| {
-                let cells: Vec<String> = match line.strip_prefix('|') {
-                    Some(row) => row.split('|').map(|cell| cell.trim().to_string()).collect(),
-                    None => vec![line.to_string()],
-                };
-                Line::new(format!("line {}", index + 1), cells, BTreeMap::new(), comma)
-            })
-            .collect::<Vec<_>>()
+            if line.is_empty() || line.starts_with("<!--") {
+                continue;
+            }
+            let cells = match row {
+                Some(row) => row.split('|').map(|cell| cell.trim().to_string()).collect(),
+                None => vec![line.to_string()],
+            };
+            let mut made = Line::new(format!("line {}", index + 1), cells, BTreeMap::new(), comma);
+            if row.is_some() {
+                made.heads = heads.get_or_insert_with(|| made.head_units()).clone();
+            }
+            lines.push(made);
+        }
+        lines
     };
     compare(&lines(expected), &lines(found), "line 1")
 }
@@ -90,14 +106,15 @@ pub fn markdown(expected: &str, found: &str, comma: bool) -> Vec<Mismatch> {
 /// A sentence when a file is no workbook.
 pub fn workbook(expected: &[u8], found: &[u8], comma: bool) -> Result<Vec<Mismatch>, String> {
     let lines = |sheet: &read::SheetValues| {
-        sheet
-            .rows
-            .iter()
-            .map(|row| {
-                let formulas = row.formulas.iter().map(|(cell, text)| (*cell, skeleton(text))).collect();
-                Line::new(format!("{}!{}", sheet.name, row.number), row.cells.clone(), formulas, comma)
-            })
-            .collect::<Vec<_>>()
+        let mut heads = None;
+        let row = |row: &read::RowValues| {
+            let formulas = row.formulas.iter().map(|(cell, text)| (*cell, skeleton(text))).collect();
+            let mut made =
+                Line::new(format!("{}!{}", sheet.name, row.number), row.cells.clone(), formulas, comma);
+            made.heads = heads.get_or_insert_with(|| made.head_units()).clone();
+            made
+        };
+        sheet.rows.iter().map(row).collect::<Vec<_>>()
     };
     let (expected, found) = (read::sheets(expected)?, read::sheets(found)?);
     let mut mismatches = Vec::new();
@@ -136,11 +153,13 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn of(lines: &'a [Line]) -> Self {
         let mut known = Self::default();
-        for one in lines.iter().flat_map(|line| &line.figures) {
+        for (line, one) in lines.iter().flat_map(|line| line.figures.iter().map(move |one| (line, one))) {
             if one.in_name {
                 known.names.insert(&one.value);
             } else {
-                known.units.entry(&one.value).or_default().insert(&one.unit);
+                let units = known.units.entry(&one.value).or_default();
+                units.insert(&one.unit);
+                units.extend(line.heads.get(&one.cell).map(String::as_str));
             }
         }
         known
@@ -150,12 +169,9 @@ impl<'a> Known<'a> {
         if one.text.is_empty() || (one.in_name && self.names.contains(one.value.as_str())) {
             return true;
         }
-        // A number that stands without a unit everywhere has it in the head of its column.
-        self.units.get(one.value.as_str()).is_some_and(|units| {
-            one.unit.is_empty()
-                || units.contains(one.unit.as_str())
-                || units.iter().all(|unit| unit.is_empty())
-        })
+        self.units
+            .get(one.value.as_str())
+            .is_some_and(|units| one.unit.is_empty() || units.contains(one.unit.as_str()))
     }
 }
 
@@ -352,6 +368,8 @@ mod tests {
         assert!(pairs(&format!("{TEXT}\nA friendly sentence about 128 GPUs and 1,163.2 kW.\n")).is_empty());
         assert_eq!(pairs(&format!("Saves 40 percent.\n{TEXT}")), [pair("", "40")]);
         assert_eq!(pairs(&format!("{TEXT}\nIt draws 1,163.2 MW.\n")), [pair("", "1,163.2 MW")]);
+        assert_eq!(pairs(&format!("{TEXT}\nIt saves 16 %.\n")), [pair("", "16 %")]);
+        assert!(pairs(&format!("{TEXT}\nIt leaves 4.6 kW.\n")).is_empty());
         assert_eq!(pairs(&TEXT.replace("| Left | 4.6 |\n", "")), [pair("4.6", "")]);
         assert_eq!(pairs(&TEXT.replace("16 nodes with 128 GPUs", "nodes with 128 GPUs")), [pair("16", "")]);
         // A row that moved is the same row.

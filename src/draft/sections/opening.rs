@@ -163,6 +163,12 @@ pub(super) fn assumptions(desk: &mut Desk<'_>) -> Vec<Block> {
                 if !unit.is_empty() {
                     value.push(Inline::Text(format!("\u{a0}{unit}")));
                 }
+                let share =
+                    desk.at(&format!("{at}/value")).and_then(serde_json::Value::as_f64).unwrap_or(1.0);
+                if field.ends_with("_ratio") && share < 1.0 {
+                    let percent = desk.settings.numbers.write(share * 100.0);
+                    value.push(Inline::Text(format!(" ({percent}\u{a0}%)")));
+                }
             }
             vec![
                 vec![Inline::Text(words.label(field))],
