@@ -237,7 +237,7 @@ pub(super) fn tasks(desk: &mut Desk<'_>) -> Vec<Block> {
         let field = words.label(desk.text(&format!("/assumptions/{index}/field")));
         let before = words.say("task_assumption", &[("field", &field), ("value", "")]);
         let mut task = vec![Inline::Text(before)];
-        task.extend(desk.cell(&format!("/assumptions/{index}/value"), false));
+        task.extend(super::opening::assumed(desk, &format!("/assumptions/{index}")));
         tasks.push(task);
     }
     let rows: Vec<Vec<Vec<Inline>>> =
