@@ -2,7 +2,12 @@
 
 use serde_json::Value;
 
-use super::{cabling::Cabling, desk::Desk, settings::Settings, words::Words};
+use super::{
+    cabling::Cabling,
+    desk::{Desk, legible},
+    settings::Settings,
+    words::Words,
+};
 use crate::{
     check::Explanation,
     render::{
@@ -91,7 +96,7 @@ fn bill(desk: &Desk<'_>) -> Sheet {
         if currency.is_empty() { title } else { format!("{title} ({currency})") }
     };
     let head = vec![
-        say("number"),
+        words.label("line"),
         words.label("group"),
         say("item"),
         words.label("part_number"),
@@ -199,9 +204,11 @@ fn items(document: &Document, words: &Words) -> Sheet {
             for row in &table.rows {
                 let [label, value] = row.as_slice() else { continue };
                 let (value, unit) = match value.as_slice() {
-                    [Inline::Number(number)] => (Cell::Number(number.value), number.unit.clone()),
+                    [Inline::Number(number)] => {
+                        (Cell::Number(legible(number.value, &number.unit)), number.unit.clone())
+                    }
                     [Inline::Number(number), Inline::Text(unit)] => {
-                        (Cell::Number(number.value), unit.trim().to_string())
+                        (Cell::Number(legible(number.value, unit.trim())), unit.trim().to_string())
                     }
                     other => (Cell::Text(plain_text(other)), String::new()),
                 };

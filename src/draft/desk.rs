@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::{
     settings::Settings,
-    words::{Words, unit},
+    words::{Words, counted, unit},
 };
 use crate::{
     check::Explanation,
@@ -146,12 +146,16 @@ impl<'a> Desk<'a> {
         let mut sources = BTreeSet::new();
         gather(explanation, 0, &mut steps, &mut sources);
         let value = self.settings.numbers.write(explanation.value);
-        let words = if explanation.unit.is_empty() { value } else { format!("{value} {}", explanation.unit) };
+        let words = if explanation.unit.is_empty() {
+            value
+        } else {
+            counted(&format!("{value} {}", explanation.unit))
+        };
         self.noted.push(Derivation {
             pointer: pointer.to_string(),
             words,
             kind: explanation.kind.clone(),
-            sentence: explanation.sentence.clone(),
+            sentence: counted(&explanation.sentence),
             steps,
             sources: sources.into_iter().collect(),
         });
@@ -165,9 +169,12 @@ impl<'a> Desk<'a> {
         match value {
             Value::Number(_) => self.number(pointer, with_unit).into_iter().collect(),
             Value::Bool(flag) => vec![Inline::Text(self.words.say(if *flag { "yes" } else { "no" }, &[]))],
+            Value::String(text) if text.is_empty() => vec![Inline::Text(self.words.say("none", &[]))],
             Value::String(text) => {
                 let key = pointer.rsplit('/').next().unwrap_or_default();
-                if key.ends_with("_id") || key == "digest" {
+                if let Some(item) = self.billed(pointer, text) {
+                    vec![Inline::Text(item)]
+                } else if key.ends_with("_id") || key == "digest" {
                     vec![Inline::Code(text.clone())]
                 } else if key == "unit" {
                     vec![Inline::Text(legible_name(text))]
@@ -179,7 +186,8 @@ impl<'a> Desk<'a> {
                 let mut run = Vec::new();
                 for index in 0..items.len() {
                     if index > 0 {
-                        run.push(Inline::Text(", ".into()));
+                        let mark = if pointer.starts_with("/design/cost/") { "; " } else { ", " };
+                        run.push(Inline::Text(mark.into()));
                     }
                     run.extend(self.cell(&format!("{pointer}/{index}"), with_unit));
                 }
@@ -202,6 +210,13 @@ impl<'a> Desk<'a> {
             }
             Value::Null => Vec::new(),
         }
+    }
+
+    /// What a line of the bill that the cost names by its id is.
+    fn billed(&self, pointer: &str, id: &str) -> Option<String> {
+        pointer.strip_prefix("/design/cost/")?;
+        let line = self.list("/design/bom/lines").iter().find(|line| line["id"] == id)?;
+        line["item"].as_str().map(str::to_string)
     }
 
     /// A number of the document's own making: a count of rows it shows.
@@ -311,7 +326,7 @@ fn gather(one: &Explanation, depth: usize, steps: &mut Vec<(usize, String)>, sou
     }
     if depth > 0 {
         let name = one.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
-        steps.push((depth, format!("{name}{}", one.sentence)));
+        steps.push((depth, counted(&format!("{name}{}", one.sentence))));
     }
     for input in &one.inputs {
         gather(input, depth + 1, steps, sources);

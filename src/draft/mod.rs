@@ -7,6 +7,7 @@ mod charts;
 mod clause;
 pub mod compare;
 mod desk;
+mod figures;
 pub mod files;
 mod matrix;
 mod pictures;

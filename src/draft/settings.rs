@@ -66,6 +66,12 @@ impl Default for NumberFormat {
 }
 
 impl NumberFormat {
+    /// Whether a comma stands before the decimals.
+    #[must_use]
+    pub const fn has_decimal_comma(self) -> bool {
+        self.decimal == ','
+    }
+
     /// A number with up to three decimals.
     #[must_use]
     pub fn write(self, value: f64) -> String {

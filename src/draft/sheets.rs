@@ -291,15 +291,14 @@ pub(super) fn power(desk: &Desk<'_>) -> Option<Sheet> {
         _ => sum,
     });
     total(&mut rows, words, 3, &[kw, heat]);
-    let kilowatts = |name: &str| format!("{} (kW)", say(name));
     Some(Sheet {
         name: words.section("power"),
         head: vec![
             say("item"),
             say("quantity"),
-            kilowatts("each"),
-            kilowatts("total"),
-            format!("{} (BTU/h)", say("picture_heat")),
+            words.head("each_power_kw"),
+            say("all_power"),
+            say("all_heat"),
         ],
         rows,
         has_total: true,

@@ -82,6 +82,12 @@ pub fn unit(key: &str) -> &'static str {
     UNITS.iter().find(|(suffix, _)| key.ends_with(suffix)).map_or("", |(_, unit)| unit)
 }
 
+/// Whether a word is a unit a document writes.
+#[must_use]
+pub fn is_unit(word: &str) -> bool {
+    UNITS.iter().any(|(_, unit)| *unit == word)
+}
+
 impl Words {
     /// The built-in words with those of a file over them.
     ///
@@ -171,7 +177,7 @@ impl Words {
     #[must_use]
     pub fn plain(&self, text: &str) -> String {
         if !text.contains('_') {
-            return text.to_string();
+            return counted(text);
         }
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
@@ -184,8 +190,40 @@ impl Words {
             }
             rest = after;
         }
-        out
+        counted(&out)
     }
+}
+
+/// A sentence in which one thing is not counted as many: "1 racks" becomes "1 rack", and "m2" becomes "m²".
+#[must_use]
+pub fn counted(text: &str) -> String {
+    const MANY: &[&str] = &[
+        "racks", "nodes", "GPUs", "switches", "links", "ports", "planes", "days", "modules", "cables",
+        "strips", "sets", "systems", "servers", "trays", "pieces", "feeds", "years", "months", "replicas",
+    ];
+    let text = text.replace(" GPU(s)", " GPUs").replace(" node(s)", " nodes");
+    let mut out: Vec<String> = Vec::new();
+    let mut after_one = false;
+    for word in text.split(' ') {
+        // A count of thousands is written as in the tables.
+        let what = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        if let Some(last) = out.last_mut()
+            && (MANY.contains(&what) || is_unit(what) || what == "x")
+            && last.chars().take_while(char::is_ascii_digit).count() > 3
+            && let Ok(number) = last.parse::<f64>()
+        {
+            *last = crate::design::Plain::Number(number).words();
+        }
+        let bare = word.trim_end_matches(|c: char| c.is_ascii_punctuation());
+        let one = match bare {
+            _ if !after_one || !MANY.contains(&bare) => word.to_string(),
+            "switches" => word.replacen("switches", "switch", 1),
+            _ => format!("{}{}", &bare[..bare.len() - 1], &word[bare.len()..]),
+        };
+        after_one = matches!(word, "1" | "(1");
+        out.push(one.replace("/m2", "/m²"));
+    }
+    out.join(" ")
 }
 
 /// Whether a word is a field's name: lower-case letters, digits and at least one underscore.
@@ -236,6 +274,15 @@ mod tests {
         );
         assert_eq!(words.value("on_premises"), "on premises");
         assert_eq!(words.plain("rule x_y; é_é of a_table"), "rule x_y; é_é of a_table");
+    }
+
+    #[test]
+    fn one_thing_is_not_many() {
+        assert_eq!(counted("The nodes take 1 racks and 20.4 kW"), "The nodes take 1 rack and 20.4 kW");
+        assert_eq!(counted("1 switches, 11 racks, 1 x sn5600"), "1 switch, 11 racks, 1 x sn5600");
+        assert_eq!(counted("2304 nodes and 1 GPU(s) of 18698.7 GB"), "2,304 nodes and 1 GPU of 18,698.7 GB");
+        assert_eq!(counted("in 2026 we need 1024 or more"), "in 2026 we need 1024 or more");
+        assert_eq!(counted("271.771 kg/m2 = a / b"), "271.771 kg/m² = a / b");
     }
 
     #[test]

@@ -10,6 +10,12 @@ pub fn rounded(value: f64, decimals: u32) -> f64 {
 /// A number for people: thousands separated by commas, up to three decimals, no trailing zeros.
 #[must_use]
 pub fn plain(value: f64) -> String {
+    // Digits beyond the fifteenth are not those of the value any more.
+    if value.is_finite() && value.abs() >= 1e15 {
+        let text = format!("{value:.3e}");
+        let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+        return format!("{}e{power}", digits.trim_end_matches('0').trim_end_matches('.'));
+    }
     let text = format!("{:.3}", value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let mut grouped = String::new();

@@ -127,6 +127,20 @@ fn an_edited_number_is_named_in_markdown_and_in_a_workbook() {
     let first = &done["mismatches"][0];
     assert!(first["place"].as_str().unwrap().starts_with("BOM!E"), "{done}");
     assert_eq!((first["expected"].as_str(), first["found"].as_str()), (Some("16"), Some("17")), "{done}");
+    // A formula that became a value, with the same result, and a row that was taken out.
+    fs::write(folder.join("proposal.xlsx"), with_value(&book, "<f>E2*G2</f>", "")).unwrap();
+    let (done, exit) = drafted(&folder, &["--check", "proposal.xlsx"]);
+    let first = &done["mismatches"][0];
+    assert_eq!((first["place"].as_str(), exit), (Some("BOM!I2"), 9), "{done}");
+    assert_eq!(first["expected"].as_str(), Some("=E#*G#"), "{done}");
+    let row = text.lines().find(|line| line.starts_with("| nodes |") && line.contains("30.6")).unwrap();
+    fs::write(folder.join("less.md"), text.replacen(&format!("{row}\n"), "", 1)).unwrap();
+    let (done, exit) = drafted(&folder, &["--check", "less.md"]);
+    assert_eq!((done["mismatch_count"].as_u64(), exit), (Some(1), 9), "{done}");
+    assert!(done["mismatches"][0]["found"].is_null(), "{done}");
+    fs::write(folder.join("unit.md"), text.replacen("171.704\u{a0}kW", "171.704\u{a0}MW", 1)).unwrap();
+    let (done, _) = drafted(&folder, &["--check", "unit.md"]);
+    assert_eq!(done["mismatches"][0]["found"].as_str(), Some("171.704 MW"), "{done}");
     // A document of another answer is told apart.
     planned(&folder, REQUESTS[0]);
     let (done, exit) = drafted(&folder, &["--check", "proposal.md"]);
@@ -135,6 +149,48 @@ fn an_edited_number_is_named_in_markdown_and_in_a_workbook() {
     let (done, exit) = drafted(&folder, &["--check", "proposal.xlsx"]);
     assert_eq!((done["code"].as_str(), exit), (Some("input.invalid"), 3), "{done}");
     fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn sections_agree_with_each_other_and_count_as_people_do() {
+    for (index, request) in REQUESTS.iter().enumerate() {
+        let folder = folder(&format!("agree-{index}"));
+        let answer = planned(&folder, request);
+        drafted(&folder, &["--format", "md", "--out", "."]);
+        let text = fs::read_to_string(folder.join("proposal.md")).unwrap();
+        let list =
+            |pointer: &str| answer.pointer(pointer).and_then(Value::as_array).cloned().unwrap_or_default();
+        let licences = list("/design/software").iter().any(|one| one["count"].is_number());
+        assert_ne!(licences, text.contains("The answer holds no licence counts"), "{request}");
+        let spares = list("/design/bom/lines").iter().any(|line| line["group"] == "spares");
+        // Without a facility there is nothing to sign.
+        let signed = text.contains("| Spare modules and cables |");
+        assert_eq!(spares && signed, text.contains("| Spare modules and cables | **given** |"), "{request}");
+        let wired = text.contains("One link of each kind");
+        assert_eq!(wired && signed, text.contains("| Links with both ends | **given** |"), "{request}");
+        // The count of links is the schedule's, not that of one fabric.
+        if let Some(row) = text.lines().find(|line| line.starts_with("| Links with both ends | **given** |"))
+        {
+            let links = row.trim_end_matches(" |").rsplit(' ').next().unwrap();
+            assert!(
+                text.contains(&format!("all {links} links")) || text.contains(&format!("has {links} links")),
+                "{row}"
+            );
+        }
+        for clumsy in [
+            " 1 racks",
+            " 1 nodes",
+            "GPU(s)",
+            "kg/m2",
+            "cables | 0.02 |",
+            "cables: 0.02 |",
+            "000,000,000,000,000",
+            "a  adapter",
+        ] {
+            assert!(!text.contains(clumsy), "{request}: {clumsy}");
+        }
+        fs::remove_dir_all(folder).unwrap();
+    }
 }
 
 #[test]

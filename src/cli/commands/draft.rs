@@ -267,11 +267,12 @@ fn check(path: &Path, document: &Document, source: Source<'_>) -> Result<Done, F
     let found = fs::read(path).map_err(|error| unreadable(error.to_string()))?;
     let made = files::make(document, source, format).map_err(broken)?;
     let expected = made.first().map(|file| file.bytes.as_slice()).unwrap_or_default();
+    let comma = source.settings.numbers.has_decimal_comma();
     let (mismatches, text) = if format == Format::Markdown {
         let found = String::from_utf8(found).map_err(|_| unreadable("it is not UTF-8 text".into()))?;
-        (compare::markdown(&String::from_utf8_lossy(expected), &found), found)
+        (compare::markdown(&String::from_utf8_lossy(expected), &found, comma), found)
     } else {
-        let mismatches = compare::workbook(expected, &found).map_err(unreadable)?;
+        let mismatches = compare::workbook(expected, &found, comma).map_err(unreadable)?;
         (mismatches, compare::workbook_text(&found).map_err(unreadable)?)
     };
     let same_answer = text.contains(&document.identity.answer);

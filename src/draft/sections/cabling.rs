@@ -40,6 +40,7 @@ pub(in crate::draft) fn cabling(desk: &mut Desk<'_>) -> Vec<Block> {
     };
     blocks.extend(differing(desk, cabling));
     blocks.push(kinds(desk, cabling));
+    blocks.extend(other_parts(desk));
     if !cabling.wiring.notes.is_empty() {
         blocks.push(Block::Heading(words.say("schedule_notes", &[])));
         let notes = cabling.wiring.notes.iter().map(|note| vec![Inline::Text(note.clone())]).collect();
@@ -107,6 +108,19 @@ fn differing(desk: &Desk<'_>, cabling: &Cabling<'_>) -> Vec<Block> {
             Some(Block::Note(Tone::Warning, vec![Inline::Text(text)]))
         })
         .collect()
+}
+
+/// A remark where the schedule takes modules or cables that the bill of materials does not hold.
+pub(super) fn other_parts(desk: &Desk<'_>) -> Option<Block> {
+    let billed: Vec<&str> =
+        desk.list("/design/bom/lines").iter().filter_map(|line| line["part_id"].as_str()).collect();
+    let kinds = &desk.cabling?.kinds;
+    let other = kinds
+        .iter()
+        .flat_map(|kind| [&kind.a_module, &kind.cable, &kind.z_module])
+        .any(|part| !part.is_empty() && !billed.contains(&part.as_str()));
+    let text = desk.words.say("schedule_other_parts", &[]);
+    (other && !billed.is_empty()).then(|| Block::Note(Tone::Warning, vec![Inline::Text(text)]))
 }
 
 /// Kinds of cables: what is ordered.
@@ -224,7 +238,11 @@ pub(in crate::draft) fn names(desk: &mut Desk<'_>) -> Vec<Block> {
         .names
         .iter()
         .map(|one| {
-            let model = if one.model.is_empty() { words.say("none", &[]) } else { one.model.clone() };
+            let model = if one.model.is_empty() {
+                Inline::Text(words.say("none", &[]))
+            } else {
+                Inline::Code(one.model.clone())
+            };
             let fabric = if one.kind.is_switch() {
                 words.say(&format!("fabric_{}", one.network.word()), &[])
             } else {
@@ -233,7 +251,7 @@ pub(in crate::draft) fn names(desk: &mut Desk<'_>) -> Vec<Block> {
             vec![
                 vec![Inline::Text(words.say(&format!("kind_{}", one.kind.word()), &[]))],
                 vec![Inline::Text(fabric)],
-                vec![Inline::Code(model)],
+                vec![model],
                 vec![desk.count(one.count)],
                 vec![Inline::Code(one.first.clone())],
                 vec![Inline::Code(one.last.clone())],

@@ -118,6 +118,7 @@ pub fn write(desk: &mut Desk<'_>, specs: &[Spec]) -> Vec<Section> {
             "naming" => cabling::names(desk),
             "racks" => technical::racks(desk),
             "power" => technical::power(desk),
+            "licences" => offer::licences(desk),
             "bom" => offer::parts(desk),
             "alternatives" => offer::alternatives(desk),
             "risks" => offer::risks(desk),
@@ -145,9 +146,13 @@ pub fn write(desk: &mut Desk<'_>, specs: &[Spec]) -> Vec<Section> {
         if spec.id == "further" && blocks.is_empty() {
             continue;
         }
-        let wired = desk.cabling.is_some() && matches!(spec.id.as_str(), "cabling" | "naming");
+        let filled = match spec.id.as_str() {
+            "cabling" | "naming" => desk.cabling.is_some(),
+            "licences" => own,
+            _ => false,
+        };
         let holds_design =
-            wired || spec.parts.is_empty() || spec.parts.iter().any(|part| desk.at(part).is_some());
+            filled || spec.parts.is_empty() || spec.parts.iter().any(|part| desk.at(part).is_some());
         let missing = desk.words.missing(&spec.id);
         if blocks.is_empty() || (!holds_design && !repeated && !missing.is_empty()) {
             blocks.insert(0, Block::Note(Tone::Plain, vec![Inline::Text(missing)]));

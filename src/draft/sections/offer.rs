@@ -2,7 +2,7 @@
 
 use super::{findings, opening::table};
 use crate::{
-    draft::{charts, desk::Desk},
+    draft::{charts, desk::Desk, walk::paragraph},
     render::{
         document::{Block, Inline, Tone},
         xlsx::letters,
@@ -28,7 +28,10 @@ pub(super) fn parts(desk: &mut Desk<'_>) -> Vec<Block> {
         return Vec::new();
     }
     let caption = words.say("parts_table", &[]);
-    vec![table(&caption, &["product", "part_use", "quantity", "status"], rows, desk)]
+    vec![
+        paragraph(words.say("parts_note", &[])),
+        table(&caption, &["product", "part_use", "quantity", "status"], rows, desk),
+    ]
 }
 
 /// The bill of materials, and what stands in the way of an offer.
@@ -77,6 +80,7 @@ fn bill(desk: &mut Desk<'_>) -> Vec<Block> {
     ));
     let heads = ["number", "group", "item", "part_number", "quantity", "unit", "status", "quantity_basis"];
     blocks.push(table(&say("bom_table"), &heads, rows, desk));
+    blocks.extend(super::cabling::other_parts(desk));
     let notes = sources.iter().enumerate().map(|(place, source)| {
         let letter = Inline::Strong(format!("{}: ", letters(place).to_lowercase()));
         vec![letter, Inline::Text(words.plain(source))]
@@ -191,6 +195,32 @@ pub(super) fn risks(desk: &mut Desk<'_>) -> Vec<Block> {
     findings(desk, &places, "risk_table").into_iter().collect()
 }
 
+/// The licences that the design counts.
+pub(super) fn licences(desk: &mut Desk<'_>) -> Vec<Block> {
+    let words = desk.words;
+    let mut rows = Vec::new();
+    for index in 0..desk.list("/design/software").len() {
+        let at = format!("/design/software/{index}");
+        if desk.at(&format!("{at}/count")).is_some() {
+            rows.push(
+                ["name", "metric", "count", "note"]
+                    .map(|key| desk.cell(&format!("{at}/{key}"), false))
+                    .to_vec(),
+            );
+        }
+    }
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let made = table(
+        &words.say("licence_table", &[]),
+        &["product", "licence_metric", "quantity", "note"],
+        rows,
+        desk,
+    );
+    vec![made, paragraph(words.say("licence_note", &[]))]
+}
+
 /// What the buyer does before the order.
 pub(super) fn tasks(desk: &mut Desk<'_>) -> Vec<Block> {
     let words = desk.words;
@@ -207,7 +237,7 @@ pub(super) fn tasks(desk: &mut Desk<'_>) -> Vec<Block> {
         let field = words.label(desk.text(&format!("/assumptions/{index}/field")));
         let before = words.say("task_assumption", &[("field", &field), ("value", "")]);
         let mut task = vec![Inline::Text(before)];
-        task.extend(desk.cell(&format!("/assumptions/{index}/value"), false));
+        task.extend(super::opening::assumed(desk, &format!("/assumptions/{index}")));
         tasks.push(task);
     }
     let rows: Vec<Vec<Vec<Inline>>> =

@@ -157,16 +157,9 @@ pub(super) fn assumptions(desk: &mut Desk<'_>) -> Vec<Block> {
         .map(|index| {
             let at = format!("/assumptions/{index}");
             let field = desk.text(&format!("{at}/field"));
-            let mut value = desk.cell(&format!("{at}/value"), false);
-            if desk.at(&format!("{at}/value")).is_some_and(serde_json::Value::is_number) {
-                let unit = crate::draft::words::unit(field);
-                if !unit.is_empty() {
-                    value.push(Inline::Text(format!("\u{a0}{unit}")));
-                }
-            }
             vec![
                 vec![Inline::Text(words.label(field))],
-                value,
+                assumed(desk, &at),
                 desk.cell(&format!("{at}/reason"), false),
                 desk.cell(&format!("{at}/effect_if_wrong"), false),
             ]
@@ -191,6 +184,23 @@ pub(super) fn assumptions(desk: &mut Desk<'_>) -> Vec<Block> {
         blocks.push(table(&say("question_table"), &["number", "question", "question_effect"], rows, desk));
     }
     blocks
+}
+
+/// The value of an assumption with its unit; a share in percent as well.
+pub(super) fn assumed(desk: &mut Desk<'_>, at: &str) -> Vec<Inline> {
+    let field = desk.text(&format!("{at}/field"));
+    let mut value = desk.cell(&format!("{at}/value"), false);
+    if let Some(number) = desk.at(&format!("{at}/value")).and_then(serde_json::Value::as_f64) {
+        let unit = crate::draft::words::unit(field);
+        if !unit.is_empty() {
+            value.push(Inline::Text(format!("\u{a0}{unit}")));
+        }
+        if field.ends_with("_ratio") && number < 1.0 {
+            let percent = desk.settings.numbers.write(number * 100.0);
+            value.push(Inline::Text(format!(" ({percent}\u{a0}%)")));
+        }
+    }
+    value
 }
 
 /// What another value of each assumption would give, where the answer tried some.

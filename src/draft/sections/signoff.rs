@@ -27,7 +27,7 @@ pub(super) const POWER: [Need; 13] = [
 
 /// What ordering and labelling the cabling needs, beside the schedule itself.
 pub(super) const CABLING: [Need; 5] = [
-    ("need_links", &["/design/fabric/compute/node_link_count"]),
+    ("need_links", &["/design/fabric"]),
     ("need_positions", &["/design/facility/racks/0/positions"]),
     ("need_spares", &["/design/bom/lines"]),
     ("need_room", &["/design/facility/room"]),
@@ -42,7 +42,19 @@ pub(super) fn table(desk: &mut Desk<'_>, needs: &[Need], caption: &str) -> Optio
     let mut rows = Vec::new();
     for (name, places) in needs {
         let place = places.iter().find(|place| desk.at(place).is_some());
+        // A bill may hold no spares, and links have both ends only in the schedule.
+        let place = match *name {
+            "need_spares" => {
+                place.filter(|place| desk.list(place).iter().any(|line| line["group"] == "spares"))
+            }
+            "need_links" => place.filter(|_| desk.cabling.is_some()),
+            _ => place,
+        };
         let (mark, value) = match place {
+            Some(_) if *name == "need_links" => {
+                let links = desk.cabling.map_or(0, |cabling| cabling.wiring.links.len());
+                (Inline::Mark(Tone::Good, say("given")), vec![desk.count(links)])
+            }
             Some(place) => {
                 let list = desk.at(place).is_some_and(serde_json::Value::is_array);
                 let value =

@@ -24,6 +24,15 @@ pub(super) fn sizing(desk: &mut Desk<'_>) -> Vec<Block> {
         let message = desk.text(&format!("{at}/message"));
         // The message repeats its own value; the table gives value and unit once.
         let name = message.split_once(": ").map_or(message, |(name, _)| name);
+        let unit = desk.text(&format!("{at}/actual/unit"));
+        let name = match name.strip_suffix(unit).and_then(|rest| rest.trim_end().rsplit_once(' ')) {
+            Some((before, number))
+                if !unit.is_empty() && number.starts_with(|c: char| c.is_ascii_digit()) =>
+            {
+                before
+            }
+            _ => name,
+        };
         let mut value = desk.cell(&format!("{at}/actual/value"), false);
         value.push(Inline::Text(format!("\u{a0}{}", desk.text(&format!("{at}/actual/unit")))));
         if desk.at(&format!("{at}/actual")).is_none() {

@@ -242,7 +242,9 @@ impl Class {
 
 impl Side {
     fn words(&self) -> String {
-        if self.model.is_empty() {
+        if self.model.is_empty() && self.cage.is_empty() {
+            "an adapter that is not known".into()
+        } else if self.model.is_empty() {
             format!("a {} adapter", self.cage)
         } else {
             format!("a cage of {}", self.model)

@@ -261,11 +261,11 @@ fn widths(table: &Table, head: bool) -> Vec<usize> {
             .chain([title.to_string()])
             .collect();
         let words =
-            texts.iter().flat_map(|text| text.split([' ', '-', '/'])).map(|word| word.chars().count());
+            texts.iter().flat_map(|text| text.split([' ', '-', '/', '_'])).map(|word| word.chars().count());
         let longest_word = words.max().unwrap_or(4).clamp(3, 24);
         let longest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(4);
         least.push(longest_word as f64 * LETTER + MARGINS);
-        wish.push((longest as f64).sqrt() * 3.5);
+        wish.push((longest as f64).powf(0.75));
     }
     let page = PAGE_WIDTH as f64;
     let needed: f64 = least.iter().sum();

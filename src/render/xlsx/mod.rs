@@ -112,8 +112,17 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, accent: u32) -> Result<(), Xls
         // Not every program grows a row to its wrapped text.
         worksheet.set_row_height(row, 15.0 * lines(cells, &widths))?;
         let total = sheet.has_total && index + 1 == sheet.rows.len();
-        let styled = |value: f64| {
-            let pattern = if value.fract() == 0.0 { "#,##0" } else { "#,##0.0##" };
+        let styled = |column: usize, value: f64, computed: bool| {
+            let title = sheet.head.get(column).map_or("", String::as_str);
+            // Heat and weight of hundreds have no use for decimals, as in the other documents.
+            let whole = value.abs() >= 100.0
+                && ["(BTU/h)", "(kg)", "(kg/m²)"].iter().any(|unit| title.contains(unit));
+            let pattern = match value {
+                // A sum over prices that nobody filled in is no price.
+                0.0 if computed => "#,##0.##;-#,##0.##;\"–\"",
+                _ if whole || value.fract() == 0.0 => "#,##0",
+                _ => "#,##0.0##",
+            };
             let format = Format::new().set_num_format(pattern).set_align(FormatAlign::Top);
             if total { format.set_bold().set_border_top(FormatBorder::Medium) } else { format }
         };
@@ -135,11 +144,21 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, accent: u32) -> Result<(), Xls
                     worksheet.write_string_with_format(row, column, &value, &text)?;
                 }
                 Cell::Number(value) => {
-                    worksheet.write_number_with_format(row, column, *value, &styled(*value))?;
+                    worksheet.write_number_with_format(
+                        row,
+                        column,
+                        *value,
+                        &styled(usize::from(column), *value, false),
+                    )?;
                 }
                 Cell::Formula(formula, result) => {
                     let formula = Formula::new(formula).set_result(format!("{result}"));
-                    worksheet.write_formula_with_format(row, column, formula, &styled(*result))?;
+                    worksheet.write_formula_with_format(
+                        row,
+                        column,
+                        formula,
+                        &styled(usize::from(column), *result, true),
+                    )?;
                 }
                 Cell::Input(value) => {
                     let format = Format::new()

@@ -24,6 +24,8 @@ pub struct RowValues {
     pub number: usize,
     /// Cells from column A on; an empty text for an empty cell.
     pub cells: Vec<String>,
+    /// Formulas by column, from 0, as stored; an empty text for one that repeats a neighbour's.
+    pub formulas: BTreeMap<usize, String>,
 }
 
 /// The sheets of a workbook with the values stored in it.
@@ -131,13 +133,19 @@ fn rows(text: &str, strings: &[String]) -> Vec<RowValues> {
             ("row", false) => {
                 let next = rows.last().map_or(1, |row| row.number + 1);
                 let number = tag.value("r").and_then(|number| number.parse().ok()).unwrap_or(next);
-                rows.push(RowValues { number, cells: Vec::new() });
+                rows.push(RowValues { number, cells: Vec::new(), formulas: BTreeMap::new() });
             }
             ("c", false) => {
                 kind = tag.value("t").unwrap_or_default();
                 let after = rows.last().map_or(0, |row| row.cells.len());
                 column = tag.value("r").map_or(after, |name| place(&name)).min(1024);
                 value.clear();
+            }
+            ("f", false) => {
+                if let Some(row) = rows.last_mut() {
+                    let text = if tag.empty { String::new() } else { unescaped(tag.text) };
+                    row.formulas.insert(column, text);
+                }
             }
             ("v" | "t", false) if !tag.empty => value.push_str(&unescaped(tag.text)),
             ("c", true) => {
