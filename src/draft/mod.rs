@@ -1,6 +1,7 @@
 //! The proposal: a checked answer becomes a document of sections, and the document becomes files. Every number in it
 //! is placed by code and carries its derivation; the same answer and settings give the same bytes.
 
+mod align;
 mod book;
 pub mod cabling;
 mod charts;
