@@ -192,3 +192,24 @@ fn questions_about_parts_are_answered_with_the_figures_they_ask_for() {
     .json();
     assert!(answer["design"].is_object());
 }
+
+#[test]
+fn a_budget_is_covered_by_what_the_prices_say_of_it() {
+    let text = |budget: &str| format!("32 H200 for fine-tuning, air, 25 kW racks. Budget {budget}.");
+    let row = |text: &str, more: &[&str]| {
+        let mut arguments = vec!["ask", text, "--provider", "offline"];
+        arguments.extend_from_slice(more);
+        let (answer, _) = Run::new(&arguments).json();
+        let rows = answer["coverage"].as_array().unwrap().clone();
+        let row = rows.into_iter().find(|row| row["field"] == "budget_amount").unwrap();
+        (row["status"].as_str().unwrap().to_string(), row["note"].as_str().unwrap().to_string())
+    };
+    let (status, note) = row(&text("3 million USD"), &[]);
+    assert!(status == "question" && note.contains("--prices"), "{status} {note}");
+    let (status, note) = row(&text("3 million USD"), &["--prices", "indicative"]);
+    assert!(status == "partly" && note.contains("without a price"), "{status} {note}");
+    let (status, note) = row(&text("300,000 USD"), &["--prices", "indicative"]);
+    assert!(status == "not_met" && note.contains("budget"), "{status} {note}");
+    let (status, _) = row(&text("3 million EUR"), &["--prices", "indicative"]);
+    assert_eq!(status, "partly");
+}

@@ -37,6 +37,8 @@ const ANSWERED_BY: &[(&str, &[&str], &[&str])] = &[
     ),
     ("model_name", &["/design/compute/total_gpu_memory_gb"], &["memory_fit"]),
     ("precision", &["/design/compute/total_gpu_memory_gb"], &["memory_fit"]),
+    ("budget_amount", &["/design/cost/budget/amount"], &["budget"]),
+    ("budget_currency", &["/design/cost/currency"], &["budget"]),
     ("train_tokens", &[], &["training_time"]),
     ("deadline_days", &[], &["training_time", "no_delivery_promise"]),
     ("tokens_out", &[], &["decode_bandwidth"]),
@@ -104,6 +106,8 @@ fn row(
         (CoverageStatus::NotMet, "the product needs liquid cooling".into())
     } else if let Some(finding) = strained {
         (CoverageStatus::Partly, finding.message.clone())
+    } else if designed && let Some(found) = budget(work, &field) {
+        found
     } else if !evidence.is_empty() && assumed {
         (CoverageStatus::MetWithAssumption, "the design meets it if the assumption holds".into())
     } else if !evidence.is_empty() || judged {
@@ -111,7 +115,30 @@ fn row(
     } else if !designed || matches!(outcome, Outcome::AskFirst | Outcome::Refuse) {
         (CoverageStatus::Question, "noted; no design is made before the open questions are answered".into())
     } else {
-        (CoverageStatus::Question, "noted for the design; the tool does not size or check it yet".into())
+        (
+            CoverageStatus::Question,
+            "noted; no part of the design is computed from it or checked against it".into(),
+        )
     };
     Coverage { field, quote, status, evidence, note }
+}
+
+/// How a budget fares that no finding speaks against; none for other fields.
+fn budget(work: &Work<'_>, field: &str) -> Option<(CoverageStatus, String)> {
+    if !matches!(field, "budget_amount" | "budget_currency") {
+        return None;
+    }
+    let check = work.cost.as_ref().and_then(|cost| cost.budget.as_ref());
+    Some(match check.map(|check| check.fits) {
+        None => (
+            CoverageStatus::Question,
+            "noted; without prices nothing is compared with it: give a price book (--prices FILE)".into(),
+        ),
+        Some(Some(true)) => (CoverageStatus::Met, "the design meets it; see the evidence".into()),
+        Some(Some(false)) => (CoverageStatus::NotMet, "the priced lines alone exceed it".into()),
+        Some(None) => (
+            CoverageStatus::Partly,
+            "the priced lines keep within it; lines without a price come on top".into(),
+        ),
+    })
 }
