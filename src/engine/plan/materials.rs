@@ -294,7 +294,7 @@ fn rest(work: &Work<'_>) -> Vec<Wanted> {
     if work.storage.is_some() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
         lines.push(Wanted::unknown(
             "storage",
-            "storage system for the stated capacity and rates",
+            "storage system",
             one("one system; no product is chosen"),
             "storage part of this design",
         ));
