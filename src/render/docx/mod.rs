@@ -245,12 +245,14 @@ impl Body {
     }
 }
 
-/// Widths of the columns: none narrower than its longest word, the rest of the page shared by usual length.
+/// Widths of the columns: none narrower than its longest word; the rest of the page goes, a step at a time, to the
+/// column whose longest text takes the most lines.
 fn widths(table: &Table, head: bool) -> Vec<usize> {
     // A letter of table text (8.5 point, bold in heads), and both margins of a cell, twentieths of a point.
-    const LETTER: f64 = 114.0;
+    const LETTER: f64 = 128.0;
     const MARGINS: f64 = 170.0;
-    let (mut least, mut wish) = (Vec::new(), Vec::new());
+    const STEPS: usize = 64;
+    let (mut least, mut lengths) = (Vec::new(), Vec::new());
     for column in 0..table.columns.len() {
         let title = if head { table.columns[column].title.as_str() } else { "" };
         let texts: Vec<String> = table
@@ -262,17 +264,24 @@ fn widths(table: &Table, head: bool) -> Vec<usize> {
             .collect();
         let words =
             texts.iter().flat_map(|text| text.split([' ', '-', '/', '_'])).map(|word| word.chars().count());
-        let longest_word = words.max().unwrap_or(4).clamp(3, 24);
+        let longest_word = words.max().unwrap_or(4).clamp(3, 15);
         let longest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(4);
         least.push(longest_word as f64 * LETTER + MARGINS);
-        wish.push((longest as f64).powf(0.75));
+        lengths.push(longest as f64 * LETTER);
     }
     let page = PAGE_WIDTH as f64;
     let needed: f64 = least.iter().sum();
-    let free = (page - needed).max(0.0);
-    let total = wish.iter().sum::<f64>().max(1.0);
     let shrink = (page / needed.max(1.0)).min(1.0);
-    least.iter().zip(&wish).map(|(least, wish)| (least * shrink + free * wish / total) as usize).collect()
+    let mut widths: Vec<f64> = least.iter().map(|least| least * shrink).collect();
+    let step = (page - needed).max(0.0) / STEPS as f64;
+    for _ in 0..STEPS {
+        let lines = |column: &usize| lengths[*column] / (widths[*column] - MARGINS).max(1.0);
+        let tallest = (0..widths.len()).max_by(|a, b| lines(a).total_cmp(&lines(b)));
+        if let Some(column) = tallest {
+            widths[column] += step;
+        }
+    }
+    widths.into_iter().map(|width| width as usize).collect()
 }
 
 fn text_run(text: &str, properties: &str) -> String {
