@@ -25,7 +25,14 @@ pub fn answer(
     mut planner: Planner,
 ) -> Result<Answer, AgentError> {
     let draft = match outcome {
-        RunOutcome::Failed(error) => return Err(*error),
+        // A plan that was made stands; only the model's words for it did not come in time.
+        RunOutcome::Failed(error) => match run.planned().filter(|_| error.code == Code::ServiceTimeout) {
+            Some(reading) => {
+                planner.notes.push(format!("{}; this answer was written by the program", error.message));
+                engines.draft(reading, planner)
+            }
+            None => return Err(*error),
+        },
         RunOutcome::Exhausted { code, message } => {
             let Some(reading) = run.planned() else {
                 return Err(AgentError::new(code, format!("no answer within the limits: {message}"))

@@ -349,3 +349,36 @@ async fn texts_out_of_bounds_are_refused_before_anything_runs() {
         assert_eq!(error.code, Code::InputInvalid);
     }
 }
+
+#[tokio::test]
+async fn a_plan_stands_when_the_words_for_it_do_not_come_in_time() {
+    /// Calls these tools, then stays silent.
+    struct Late(Vec<Turn>);
+    impl Provider for Late {
+        fn name(&self) -> &'static str {
+            "nim"
+        }
+        fn model(&self) -> Option<String> {
+            None
+        }
+        fn chat<'a>(
+            &'a mut self,
+            _: &'a ChatRequest,
+            _: u64,
+            _: &'a mut dyn EventSink,
+        ) -> BoxFuture<'a, Result<Turn, AgentError>> {
+            let late = || AgentError::new(Code::ServiceTimeout, "the service did not answer in time");
+            std::future::ready(self.0.pop().ok_or_else(late)).boxed()
+        }
+    }
+    let mut planned = Late(vec![Turn::calls(&[("plan", json!({ "changes": [] }))])]);
+    let answer = ask(&mut Session::new(), &engines(need), &mut planned, NEED).await.unwrap();
+    let document = answer.document();
+    assert!(
+        document.design.is_some() && document.planner.notes[0].contains("in time"),
+        "{:?}",
+        document.planner
+    );
+    let error = ask(&mut Session::new(), &engines(need), &mut Late(Vec::new()), NEED).await.unwrap_err();
+    assert_eq!(error.code, Code::ServiceTimeout);
+}

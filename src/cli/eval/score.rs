@@ -7,7 +7,7 @@ use super::{
     case::{Case, Line, Turn},
 };
 use crate::{
-    agent::{AgentError, Session, final_answer},
+    agent::{AgentError, Code, Session, final_answer},
     check::{AnswerDocument, Planner},
     design::{ConflictKind, FIELDS, Reading},
     tools::Catalog,
@@ -166,7 +166,7 @@ pub fn first(
         Err(error) => {
             run.outcome = error.code.word().to_string();
             run.outcome_right = case.expected.outcome.as_ref().map(|wanted| wanted == "error");
-            run.broken = error.exit() != 8 && error.exit() != 10;
+            run.broken = !matches!(error.exit(), 8 | 10) && error.code != Code::ServiceTimeout;
             run.lines.push(format!("no answer: {}", error.message));
         }
     }
