@@ -1,7 +1,7 @@
 //! Questions that remain, by effect, and remarks every architect would make of the statements.
 
 use super::work::Work;
-use crate::design::{ConflictKind, FindingDraft, Intent, NoticeKind, Severity};
+use crate::design::{ConflictKind, FindingDraft, Intent, NoticeKind, Requirement, Severity};
 
 /// Asks what is missing and remarks on what stands out.
 pub(super) fn ask(work: &mut Work<'_>) {
@@ -55,18 +55,17 @@ pub(super) fn ask(work: &mut Work<'_>) {
             "How many GPUs, or which model, data and users shall it serve?",
             "It decides the size.",
         );
-        work.question(
-            4,
-            "power_per_rack_kw",
-            "Which power per rack and which cooling does the room have?",
-            "They decide the server form.",
-        );
-        work.question(
-            9,
-            "budget_amount",
-            "Is there a budget or a date to keep?",
-            "They decide what can be offered.",
-        );
+        if let Some((field, question)) = room(&work.asked) {
+            work.question(4, field, question, "The room decides the server form.");
+        }
+        if work.asked.budget_amount.is_none() && work.asked.deadline_days.is_none() {
+            work.question(
+                9,
+                "budget_amount",
+                "Is there a budget or a date to keep?",
+                "They decide what can be offered.",
+            );
+        }
     }
     if work.asked.budget_amount.is_some() {
         if work.asked.budget_currency.is_none() {
@@ -77,13 +76,27 @@ pub(super) fn ask(work: &mut Work<'_>) {
                 "Prices cannot be held against it without one.",
             );
         }
-        work.findings.push(FindingDraft::note(
-            "no_price_book",
-            Severity::Info,
-            "no price book is loaded: the design gives part counts without prices, and the budget is not checked",
-        ));
+        if work.catalog.prices().is_empty() {
+            work.findings.push(FindingDraft::note(
+                "no_price_book",
+                Severity::Info,
+                "no price book is loaded: the design gives part counts without prices, and the budget is not checked",
+            ));
+        }
     }
     physical(work);
+}
+
+/// What is to be asked of the room: what was not stated of power and cooling.
+fn room(asked: &Requirement) -> Option<(&'static str, &'static str)> {
+    match (asked.power_per_rack_kw.is_some(), asked.cooling.is_some()) {
+        (false, false) => {
+            Some(("power_per_rack_kw", "Which power per rack and which cooling does the room have?"))
+        }
+        (false, true) => Some(("power_per_rack_kw", "Which power may one rack of the room draw?")),
+        (true, false) => Some(("cooling", "Which cooling does the room have, air or liquid?")),
+        (true, true) => None,
+    }
 }
 
 fn promises(work: &mut Work<'_>) {
