@@ -4,7 +4,7 @@ use super::{
     fold::Folded,
     numeral,
     token::{Kind, Token, value},
-    unit::{CURRENCIES, Unit, currency_at, unit_at},
+    unit::{CURRENCIES, Unit, currency_at, thousands_of, unit_at},
 };
 
 /// How a number bounds what is wanted.
@@ -243,9 +243,11 @@ fn unit_behind(
     {
         skip += 1;
     }
-    let (place, used) = currency_at(tokens, at + skip, habits.language)?;
     // "rs", "try" and the like are words as well; a lone "pounds" may be a weight.
-    let found = super::unit::Found { unit: Unit::Money(place), factor: 1.0, offset: 0.0, length: used };
+    let (place, used, factor) = currency_at(tokens, at + skip, habits.language)
+        .map(|(place, used)| (place, used, 1.0))
+        .or_else(|| thousands_of(tokens.get(at + skip)?).map(|(place, factor)| (place, 1, factor)))?;
+    let found = super::unit::Found { unit: Unit::Money(place), factor, offset: 0.0, length: used };
     Some((found, String::new(), skip + used))
 }
 
@@ -304,6 +306,8 @@ mod tests {
         }
         for (text, language, low, high, code) in [
             ("EUR 750k", "en", 750_000.0, 750_000.0, "EUR"),
+            ("2.5 MUSD", "en", 2.5e6, 2.5e6, "USD"),
+            ("900 TEUR", "de", 900_000.0, 900_000.0, "EUR"),
             ("950.000 €", "es", 950_000.0, 950_000.0, "EUR"),
             ("$1.2-1.5m", "en", 1.2e6, 1.5e6, "USD"),
             ("1,8 Mio. €", "de", 1.8e6, 1.8e6, "EUR"),

@@ -242,6 +242,19 @@ pub(super) fn currency_at(tokens: &[Token], at: usize, language: &str) -> Option
         .map(|found| (found, 1))
 }
 
+/// A currency code with its magnitude in front, as treasuries write it: MUSD, kEUR, TCHF.
+pub(super) fn thousands_of(token: &Token) -> Option<(usize, f64)> {
+    let (magnitude, code) = token.text.split_at_checked(1).filter(|(_, code)| code.len() == 3)?;
+    let factor = match magnitude {
+        "m" => 1e6,
+        "k" | "t" => 1e3,
+        _ => return None,
+    };
+    // `mils` is a word, and so is what ends in `try`.
+    let place = CURRENCIES.iter().position(|(one, _)| one.eq_ignore_ascii_case(code))?;
+    (!matches!(code, "ils" | "try")).then_some((place, factor))
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
