@@ -55,7 +55,7 @@ pub(super) fn ask(work: &mut Work<'_>) {
             "How many GPUs, or which model, data and users shall it serve?",
             "It decides the size.",
         );
-        if let Some((field, question)) = room(&work.asked) {
+        if let Some((field, question)) = room(work.asked) {
             work.question(4, field, question, "The room decides the server form.");
         }
         if work.asked.budget_amount.is_none() && work.asked.deadline_days.is_none() {
