@@ -115,13 +115,14 @@ fn first_tools_milestones_and_minefields_are_judged() {
             { "id": "other tool", "text": "What is the TDP of the L40S?", "expected": { "first_tool": ["plan"] },
               "must": [{ "line": "another figure", "says": ["351 W"] }] },
             { "id": "mine", "text": "What is the TDP of the L40S?", "expected": {}, "must_not": [{ "line": "the figure", "says": ["350 w"] }] },
+            { "id": "none", "text": " ", "expected": {} },
             { "id": "design", "text": "64 H200 for training, 40 kW racks, air.", "expected": { "extract": { "gpu_count": 64 } } },
         ]),
     );
     let (report, _) = Run::new(&["eval", &path, "--provider", "offline"]).json();
     let passed: Vec<bool> =
         report["cases"].as_array().unwrap().iter().map(|case| case["passed"].as_bool().unwrap()).collect();
-    assert_eq!(passed, [true, true, false, true], "{report:#}");
+    assert_eq!(passed, [true, true, false, false, true], "{report:#}");
     let totals = &report["totals"];
     assert_eq!(
         (&totals["first_tool_ratio"], &totals["milestone_ratio"], &totals["minefield_count"]),

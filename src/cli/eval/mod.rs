@@ -4,6 +4,7 @@ mod case;
 mod report;
 mod score;
 mod shown;
+mod values;
 
 use std::path::PathBuf;
 
