@@ -286,9 +286,10 @@ fn holds(traced: &Traced, trace: &Trace, depth: usize) -> Result<(), String> {
     }
 }
 
-/// Equal up to the rounding of a double.
+/// Equal up to the rounding of a double, or of sums and products to nine decimals.
 fn close(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1e-9)
+    const HALF_OF_THE_LAST_DECIMAL: f64 = 5.1e-10;
+    (a - b).abs() <= HALF_OF_THE_LAST_DECIMAL.max(1e-9 * a.abs().max(b.abs()))
 }
 
 /// Visits every number of a JSON value with its pointer.
@@ -334,4 +335,19 @@ fn sources(trace: &Trace, catalog: &Catalog) -> Vec<SourceNote> {
             read: source.read.to_string(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::close;
+
+    #[test]
+    fn nine_decimals_are_the_same_number() {
+        // A headroom of a rack, rounded to nine decimals, as a fuzzed text gave it.
+        assert!(close(0.288_213_254_379_461_16, 0.288_213_254));
+        assert!(close(0.1 + 0.2, 0.3) && close(0.0, 3.5e-15) && close(4e24, 4e24 * (1.0 + 1e-12)));
+        assert!(
+            !close(0.288_213_254, 0.288_213_256) && !close(1.0, 1.000_000_01) && !close(1e12, 1e12 + 1e4)
+        );
+    }
 }
