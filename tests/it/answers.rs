@@ -213,3 +213,14 @@ fn a_budget_is_covered_by_what_the_prices_say_of_it() {
     let (status, _) = row(&text("3 million EUR"), &["--prices", "indicative"]);
     assert_eq!(status, "partly");
 }
+
+#[test]
+fn a_warranty_of_part_of_a_year_is_bought_by_the_year() {
+    let text = "64 H200 for training, air cooled, 40 kW racks, warranty 18 months.";
+    let (answer, exit) = Run::new(&["ask", text, "--provider", "offline"]).json();
+    assert_eq!(exit, 0, "{answer:#}");
+    assert_eq!(answer["requirement"]["warranty_years"]["value"], 1.5);
+    let lines = answer["design"]["bom"]["lines"].as_array().unwrap();
+    let line = lines.iter().find(|line| line["group"] == "services").unwrap();
+    assert_eq!(line["quantity"], 2);
+}

@@ -305,12 +305,14 @@ fn rest(work: &Work<'_>) -> Vec<Wanted> {
         lines.push(Wanted { unit: "licence-year", confidence: BomConfidence::Estimate, ..line });
     }
     if let Some(years) = &work.asked.warranty_years {
-        lines.push(Wanted::unknown(
-            "services",
-            "support and warranty, years",
-            Work::stated("warranty_years", "years", years),
-            "stated",
-        ));
+        let stated = Work::stated("warranty_years", "years", years);
+        // Eighteen months are bought as two years.
+        let whole = if stated.value.fract() == 0.0 {
+            stated
+        } else {
+            Traced::derived(stated.value.ceil(), "years", "ceil(years)", &[("years", &stated)])
+        };
+        lines.push(Wanted::unknown("services", "support and warranty, years", whole, "stated"));
     }
     lines
 }
