@@ -9,17 +9,17 @@ use std::error::Error;
 use std::fs;
 use std::io::Write as _;
 
-use gpu_cluster_generator::engine::size::accuracy::{AccuracyRow, accuracy, row_keys, summarize};
-use gpu_cluster_generator::engine::size::bands::{Scored, build};
-use gpu_cluster_generator::engine::size::calibration::Calibration;
-use gpu_cluster_generator::engine::size::campaign::campaign_share;
-use gpu_cluster_generator::engine::size::crossval::{self, LeaveOut};
-use gpu_cluster_generator::engine::size::facts::Facts;
-use gpu_cluster_generator::engine::size::measured::Measured;
-use gpu_cluster_generator::engine::size::model_fields::ModelFields;
-use gpu_cluster_generator::engine::size::serve_cases::{OfflineCase, ServeCase, offline_case, serve_case};
-use gpu_cluster_generator::engine::size::train_cases::{TrainCase, train_case};
-use gpu_cluster_generator::engine::size::{GpuPerf, serve_fit, train_fit};
+use gpu_cluster_generator::perf::accuracy::{AccuracyRow, accuracy, row_keys, summarize};
+use gpu_cluster_generator::perf::bands::{Scored, build};
+use gpu_cluster_generator::perf::calibration::Calibration;
+use gpu_cluster_generator::perf::campaign::campaign_share;
+use gpu_cluster_generator::perf::crossval::{self, LeaveOut};
+use gpu_cluster_generator::perf::facts::Facts;
+use gpu_cluster_generator::perf::measured::Measured;
+use gpu_cluster_generator::perf::model_fields::ModelFields;
+use gpu_cluster_generator::perf::serve_cases::{OfflineCase, ServeCase, offline_case, serve_case};
+use gpu_cluster_generator::perf::train_cases::{TrainCase, train_case};
+use gpu_cluster_generator::perf::{GpuPerf, serve_fit, train_fit};
 use serde::Deserialize;
 
 /// Month of the newest measured rows.

@@ -11,7 +11,7 @@ use std::{io::Read, process::ExitCode};
 
 use gpu_cluster_generator::{
     catalog::{Catalog, kinds::Cell},
-    engine::fabric::tables::{Outcome, Sheet, judge},
+    fabric::tables::{Outcome, Sheet, judge},
 };
 use serde::Deserialize;
 

@@ -10,10 +10,7 @@ use gpu_cluster_generator::{
     catalog::Catalog,
     check::fabric::{Limits, check_wiring, compare, infer_wiring, read_as_built},
     design::{Severity, fabric::Ratio},
-    engine::{
-        fabric::{Overrides, profile_of, recommend},
-        wiring::wire,
-    },
+    fabric::{Overrides, profile_of, recommend, wiring::wire},
 };
 
 fn main() -> ExitCode {

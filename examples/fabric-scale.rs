@@ -7,8 +7,8 @@ use std::{process::ExitCode, time::Instant};
 use gpu_cluster_generator::{
     catalog::Catalog,
     check::fabric::{Limits, check_wiring},
-    engine::{
-        fabric::{Overrides, profile_of, recommend},
+    fabric::{
+        Overrides, profile_of, recommend,
         wiring::{Lengths, choose_parts, wire},
     },
     render::export::{Direction, cables},

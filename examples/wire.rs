@@ -9,8 +9,8 @@ use std::{fs, path::Path, process::ExitCode};
 use gpu_cluster_generator::{
     catalog::Catalog,
     design::{fabric::Technology, wiring::Wiring},
-    engine::{
-        fabric::{Depth, Overrides, SwitchClass, profile_of, recommend},
+    fabric::{
+        Depth, Overrides, SwitchClass, profile_of, recommend,
         wiring::{Lengths, choose_parts, wire},
     },
     render::export,

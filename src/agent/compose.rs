@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     check::{Answer, AnswerDraft, Planner},
-    design::{Coverage, FindingDraft, OpenQuestion, Outcome, Reading, Severity, Trace},
+    design::{Coverage, OpenQuestion, Outcome, Reading, Severity},
+    trace::{FindingDraft, Trace},
 };
 
 /// The certified answer of a question that has ended.

@@ -3,9 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::design::{
-    Alternative, Assumption, Conflict, Coverage, Design, Finding, Intent, Notice, OpenQuestion, Outcome,
-    Requirement, Trace,
+use crate::{
+    design::{
+        Alternative, Assumption, Conflict, Coverage, Design, Finding, Intent, Notice, OpenQuestion, Outcome,
+        Requirement,
+    },
+    trace::Trace,
 };
 
 /// The answer to a customer's text: the design with everything that is needed to judge it.

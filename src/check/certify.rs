@@ -5,16 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::{
-    answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, SourceNote},
-    formula,
-};
+use super::answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, SourceNote};
 use crate::{
     catalog::Catalog,
     design::{
-        Alternative, Assumption, AssumptionCase, Bound, Coverage, Design, Finding, FindingDraft,
-        OpenQuestion, Origin, Outcome, Plain, Reading, Severity, Trace, Traced,
+        Alternative, Assumption, AssumptionCase, Bound, Coverage, Design, Finding, OpenQuestion, Outcome,
+        Plain, Reading, Severity,
     },
+    trace::{FindingDraft, Origin, Trace, Traced, formula},
 };
 
 /// What planning hands to certification.

@@ -3,7 +3,8 @@
 use super::rules::Rule;
 use crate::{
     catalog::{Fact, Pattern},
-    design::{FindingDraft, Origin, Severity, Traced},
+    design::Severity,
+    trace::{FindingDraft, Origin, Traced},
     units::rounded,
 };
 

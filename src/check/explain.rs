@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     catalog::Catalog,
-    design::{Origin, Trace, Traced},
+    trace::{Origin, Trace, Traced},
 };
 
 /// One number and the way it came about.

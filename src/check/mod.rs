@@ -5,7 +5,6 @@ mod certify;
 mod evidence;
 mod explain;
 pub mod fabric;
-mod formula;
 mod rules;
 #[cfg(test)]
 mod sample;
@@ -14,6 +13,5 @@ mod verdict;
 pub use answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, SourceNote};
 pub use certify::{AlternativeTrace, AnswerDraft, CertifyError, certify, with_cases};
 pub use explain::{ExplainedSource, Explanation, explain, sentence};
-pub use formula::evaluate;
 pub use rules::{Group, RULES, Rule, judge};
 pub use verdict::{RuleVerdict, verdicts};

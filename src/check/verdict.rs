@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use super::rules::RULES;
 use crate::{
     catalog::Catalog,
-    design::{Bound, Design, Finding, FindingDraft, Requirement, Severity, Traced},
+    design::{Bound, Design, Finding, Requirement, Severity},
+    trace::{FindingDraft, Traced},
 };
 
 /// A rule and how the design fares by it.

@@ -12,14 +12,11 @@ use serde_json::{Value, json};
 
 use super::{failure::Failure, output, signals};
 use crate::{
-    engine::{
-        size::{
-            ModelArch, Precision, SizeError,
-            search_train::{TRAIN_USABLE_SHARE, TrainQuery, search},
-            train_memory::StateBytes,
-            train_step::{SOFTWARE_YEAR, TrainTask},
-        },
-        size_facts,
+    perf::{
+        ModelArch, Precision, SizeError, catalog_facts,
+        search_train::{TRAIN_USABLE_SHARE, TrainQuery, search},
+        train_memory::StateBytes,
+        train_step::{SOFTWARE_YEAR, TrainTask},
     },
     tools::{
         Catalog, ErrorCode, ToolError,
@@ -54,7 +51,7 @@ pub fn run(catalog: &Catalog, input: Input, arch: Option<ModelArch>, prune: bool
                     .hint("give --model-config with the published config.json")
                     .into()
             })?;
-            size_facts::model(found).map_err(wrong)?
+            catalog_facts::model(found).map_err(wrong)?
         }
     };
     let resolution = catalog.resolve_gpu(&input.gpu);
@@ -63,11 +60,11 @@ pub fn run(catalog: &Catalog, input: Input, arch: Option<ModelArch>, prune: bool
             .hint("`gcg gpu list` prints the GPUs there are")
             .into()
     })?;
-    let perf = size_facts::gpu(catalog, gpu).map_err(wrong)?;
+    let perf = catalog_facts::gpu(catalog, gpu).map_err(wrong)?;
     let gpus = input.gpus.and_then(|n| u32::try_from(n).ok()).ok_or_else(|| missing("gpus"))?;
     let precision =
         input.precision.as_deref().map_or(Ok(Precision::Bf16), Precision::parse).map_err(wrong)?;
-    let cal = size_facts::calibration().map_err(wrong)?;
+    let cal = catalog_facts::calibration().map_err(wrong)?;
     let seq = input.sequence_tokens.map_or(USUAL_SEQUENCE, |tokens| tokens as f64);
     let batch = input.batch_tokens.map_or(USUAL_BATCH, |tokens| tokens as f64);
     let lora = input.method.as_deref() == Some("lora");

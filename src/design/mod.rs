@@ -7,7 +7,6 @@ mod judgement;
 mod reading;
 mod requirement;
 mod stated;
-mod trace;
 pub mod wiring;
 pub mod wiring_document;
 pub mod wiring_names;
@@ -19,10 +18,9 @@ pub use cluster::{
     SwitchedFabric,
 };
 pub use judgement::{
-    Alternative, Assumption, AssumptionCase, Bound, Coverage, CoverageStatus, Finding, FindingDraft,
-    OpenQuestion, Outcome, Severity,
+    Alternative, Assumption, AssumptionCase, Bound, Coverage, CoverageStatus, Finding, OpenQuestion, Outcome,
+    Severity,
 };
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
 pub use requirement::{Acceptance, Evaluation, FIELDS, NodeOption, OtherWish, Questioned, Requirement};
 pub use stated::{Plain, Stated};
-pub use trace::{Origin, Trace, Traced};

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::{
     check::AnswerDocument,
-    design::{Origin, Trace, Traced},
+    trace::{Origin, Trace, Traced},
 };
 
 /// The difference of two answers.

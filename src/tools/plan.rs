@@ -8,7 +8,7 @@ use crate::{
     catalog::Catalog,
     check::{AlternativeTrace, Answer, AnswerDocument, AnswerDraft, Planner, certify, with_cases},
     design::{FIELDS, Plain, Reading, Requirement},
-    engine::plan,
+    plan,
 };
 
 /// Plans a cluster.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Tool, ToolError, ra_recommend, ra_show};
 use crate::{
     catalog::Catalog,
-    engine::ra::{self, Claim},
+    plan::ra::{self, Claim},
 };
 
 /// Judges a design against a pattern.

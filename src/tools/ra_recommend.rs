@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{ErrorCode, Tool, ToolError};
 use crate::{
     catalog::{Catalog, Resolution},
-    engine::ra::{self, Candidate, NoFit},
+    plan::ra::{self, Candidate, NoFit},
 };
 
 /// Recommends a pattern.

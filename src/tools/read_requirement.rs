@@ -7,10 +7,10 @@ use super::{Tool, ToolError};
 use crate::{
     catalog::Catalog,
     design::{Conflict, Intent, Notice, Plain, Reading, Requirement},
-    engine::read,
+    read,
 };
 
-pub use crate::engine::read::{FollowUp, Pending, Scenario};
+pub use crate::read::{FollowUp, Pending, Scenario};
 
 /// Reads a text.
 pub struct ReadRequirement;

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    engine::size::{
+    perf::{
         GpuPerf, ModelArch, Precision,
         finetune::{Adapted, Frozen, adapter_memory, adapter_params},
         fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
@@ -142,7 +142,7 @@ pub fn run_with(catalog: &Catalog, input: &Input, arch: Option<ModelArch>) -> Re
         precision: precision.name().into(),
         params_b: p.total / 1e9,
         active_params_b: p.active / 1e9,
-        weights_gb: crate::engine::size::fit_check::weight_bytes(&model, precision) / 1e9,
+        weights_gb: crate::perf::fit_check::weight_bytes(&model, precision) / 1e9,
         kv_bytes_per_token: None,
         cache_gb: None,
         gradients_gb: None,

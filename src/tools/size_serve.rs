@@ -11,19 +11,17 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    engine::{
-        size::{
-            ModelArch, Precision, SizeError,
-            calibration::Calibration,
-            estimate_serve::{ServeEstimate, ServePlan, serve_estimate},
-            fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
-            measured::Measured,
-            search_serve::{layouts, search},
-            serve_load::{Load, ServeTargets, Users},
-            serve_step::ServeLayout,
-            user_rows::{ServeMatch, serving_tpot_ms},
-        },
-        size_facts,
+    perf::{
+        ModelArch, Precision, SizeError,
+        calibration::Calibration,
+        catalog_facts,
+        estimate_serve::{ServeEstimate, ServePlan, serve_estimate},
+        fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
+        measured::Measured,
+        search_serve::{layouts, search},
+        serve_load::{Load, ServeTargets, Users},
+        serve_step::ServeLayout,
+        user_rows::{ServeMatch, serving_tpot_ms},
     },
 };
 
@@ -162,7 +160,7 @@ pub fn run_with(
     };
     let (gpu, perf) = sizing::gpu(catalog, &input.gpu, &mut notes)?;
     let precision = sizing::precision(input.precision.as_deref(), Precision::Bf16)?;
-    let cal = size_facts::calibration().map_err(|error| refused(&error))?;
+    let cal = catalog_facts::calibration().map_err(|error| refused(&error))?;
     let engine = input.engine.as_deref().unwrap_or("vllm").to_lowercase();
     if !["vllm", "sglang", "trtllm"].contains(&engine.as_str()) {
         return Err(ToolError::new(
@@ -382,7 +380,7 @@ fn fill(
 /// What the serving constants were fitted on, in a sentence.
 #[must_use]
 pub fn fitted_on() -> String {
-    size_facts::calibration().map_or_else(
+    catalog_facts::calibration().map_or_else(
         |error| error.to_string(),
         |cal| {
             let fitted = &cal.serving.fitted;

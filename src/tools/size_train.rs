@@ -9,20 +9,17 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    engine::{
-        size::{
-            ModelArch, Precision, SizeError,
-            bands::Estimate,
-            bounds,
-            estimate_train::{TrainEstimate, TrainPlan, train_estimate, train_gpus_for_days},
-            measured::Measured,
-            params::params,
-            search_train::TRAIN_USABLE_SHARE,
-            train_memory::StateBytes,
-            train_step::TrainTask,
-            user_rows::{TrainMatch, training},
-        },
-        size_facts,
+    perf::{
+        ModelArch, Precision, SizeError,
+        bands::Estimate,
+        bounds, catalog_facts,
+        estimate_train::{TrainEstimate, TrainPlan, train_estimate, train_gpus_for_days},
+        measured::Measured,
+        params::params,
+        search_train::TRAIN_USABLE_SHARE,
+        train_memory::StateBytes,
+        train_step::TrainTask,
+        user_rows::{TrainMatch, training},
     },
 };
 
@@ -120,8 +117,8 @@ pub struct OwnRow {
     pub in_band: bool,
 }
 
-impl From<&crate::engine::size::user_rows::Override> for OwnRow {
-    fn from(own: &crate::engine::size::user_rows::Override) -> Self {
+impl From<&crate::perf::user_rows::Override> for OwnRow {
+    fn from(own: &crate::perf::user_rows::Override) -> Self {
         Self {
             value: own.measured,
             residual_percent: own.residual_percent,
@@ -176,7 +173,7 @@ pub fn run_with(
             ));
         }
     };
-    let cal = size_facts::calibration().map_err(|error| refused(&error))?;
+    let cal = catalog_facts::calibration().map_err(|error| refused(&error))?;
     let campaign = match (task, cal.training.campaign) {
         (TrainTask::Full, Some(share)) => share.expected,
         // A fine-tune of hours is repeated, not restarted from checkpoints.
@@ -253,7 +250,7 @@ pub fn run_with(
 
 /// Smallest count above `from`, in whole servers, on which some layout fits.
 fn smallest(plan: &TrainPlan<'_>, from: u32) -> Option<u32> {
-    let cal = size_facts::calibration().ok()?;
+    let cal = catalog_facts::calibration().ok()?;
     let states = if plan.task == TrainTask::Lora { 2.0 } else { StateBytes::ADAM_MIXED.total() };
     let bytes = params(plan.model).total * states;
     let least = (bytes / (plan.gpu.memory_bytes * TRAIN_USABLE_SHARE)).ceil() as u32;
@@ -342,7 +339,7 @@ fn fill(
 /// What the training constants were fitted on, in a sentence.
 #[must_use]
 pub fn fitted_on() -> String {
-    size_facts::calibration().map_or_else(
+    catalog_facts::calibration().map_or_else(
         |error: SizeError| error.to_string(),
         |cal| {
             let fitted = &cal.training.fitted;

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::sizing::Layout;
-use crate::engine::size::{
+use crate::perf::{
     SizeError,
     calibration::Calibration,
     estimate_serve::ServePlan,

@@ -6,12 +6,9 @@ use serde::Serialize;
 use super::{ErrorCode, ToolError};
 use crate::{
     catalog::{Catalog, Gpu, Resolution},
-    engine::{
-        size::{
-            GpuPerf, ModelArch, Precision, SizeError, bands::Estimate, serve_step::ServeLayout,
-            train_memory::TrainLayout,
-        },
-        size_facts,
+    perf::{
+        GpuPerf, ModelArch, Precision, SizeError, bands::Estimate, catalog_facts, serve_step::ServeLayout,
+        train_memory::TrainLayout,
     },
 };
 
@@ -152,7 +149,7 @@ pub fn gpu<'a>(
     let Some(gpu) = resolution.id().and_then(|id| catalog.gpu(id)) else {
         return Err(unknown("GPU", name, &resolution, "`gcg gpu list` prints the GPUs there are"));
     };
-    Ok((gpu, size_facts::gpu(catalog, gpu).map_err(|error| refused(&error))?))
+    Ok((gpu, catalog_facts::gpu(catalog, gpu).map_err(|error| refused(&error))?))
 }
 
 /// The model a name means; else, from the parameters alone, a dense stand-in that is named in the notes.
@@ -169,7 +166,7 @@ pub fn model(
         let resolution = catalog.resolve_model(name);
         note(name, &resolution, notes);
         if let Some(found) = resolution.id().and_then(|id| catalog.model(id)) {
-            return size_facts::model(found).map_err(|error| refused(&error));
+            return catalog_facts::model(found).map_err(|error| refused(&error));
         }
         if params_b.is_none() {
             return Err(unknown(
@@ -185,7 +182,7 @@ pub fn model(
         return Err(ToolError::new(ErrorCode::InputInvalid, "no model is given")
             .hint("give model, such as llama-3.1-405b, or params_b in billions"));
     };
-    let arch = size_facts::dense_of(params_b * 1e9).map_err(|error| refused(&error))?;
+    let arch = catalog_facts::dense_of(params_b * 1e9).map_err(|error| refused(&error))?;
     notes.push(format!(
         "only parameters are known: taken as a dense model of {} layers, width {}, eight key/value heads; a mixture \
          of experts or another attention differs, so bands are widened by half",

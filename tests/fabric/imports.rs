@@ -3,7 +3,7 @@
 use gpu_cluster_generator::{
     check::fabric::{DifferenceKind, Limits, check_wiring, compare, infer_wiring, read_as_built},
     design::{Severity, fabric::Ratio},
-    engine::fabric::Overrides,
+    fabric::Overrides,
     render::export::{Direction, Scope, air, cables, infiniband, netbox, ufm},
 };
 

@@ -10,10 +10,7 @@ use gpu_cluster_generator::{
     catalog::Catalog,
     check::fabric::Limits,
     design::{fabric::FabricPlan, wiring::Wiring},
-    engine::{
-        fabric::{Overrides, profile_of, recommend},
-        wiring::wire,
-    },
+    fabric::{Overrides, profile_of, recommend, wiring::wire},
 };
 
 /// Plans and wires an architecture with wishes.

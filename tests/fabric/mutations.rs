@@ -8,8 +8,8 @@ use gpu_cluster_generator::{
         fabric::Network,
         wiring::{DeviceKind, LinkRole, Port, PortKind, Wiring},
     },
-    engine::{
-        fabric::Overrides,
+    fabric::{
+        Overrides,
         wiring::{Lengths, choose_parts, count_parts},
     },
 };

@@ -10,7 +10,7 @@ use gpu_cluster_generator::{
         fabric::{FabricPlan, Layout},
         wiring::DeviceKind,
     },
-    engine::fabric::{Depth, Overrides, SwitchClass, recommend},
+    fabric::{Depth, Overrides, SwitchClass, recommend},
 };
 use proptest::prelude::*;
 

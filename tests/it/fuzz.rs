@@ -13,7 +13,7 @@ use gpu_cluster_generator::{
     },
     catalog::{Catalog, lint},
     check::Planner,
-    engine::read,
+    read,
     tools::{TOOLS, plan, read_arguments},
 };
 use proptest::{

@@ -7,13 +7,23 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("units", &[]),
     ("catalog", &["units"]),
     ("design", &["units"]),
-    ("engine", &["units", "catalog", "design"]),
-    ("check", &["units", "catalog", "design"]),
-    ("tools", &["units", "catalog", "design", "engine", "check"]),
-    ("render", &["units", "design", "check"]),
+    ("trace", &["units", "catalog", "design"]),
+    ("read", &["units", "catalog", "design"]),
+    ("perf", &["units", "catalog", "design", "trace"]),
+    ("fabric", &["units", "catalog", "design", "trace"]),
+    ("plan", &["units", "catalog", "design", "trace", "perf", "fabric"]),
+    ("check", &["units", "catalog", "design", "trace"]),
+    ("tools", &["units", "catalog", "design", "trace", "read", "perf", "fabric", "plan", "check"]),
+    ("render", &["units", "design", "check", "trace"]),
     ("agent", &["design", "check", "tools"]),
     ("draft", &["design", "check", "render", "agent"]),
-    ("cli", &["units", "catalog", "design", "engine", "check", "tools", "render", "agent", "draft"]),
+    (
+        "cli",
+        &[
+            "units", "catalog", "design", "trace", "read", "perf", "fabric", "plan", "check", "tools",
+            "render", "agent", "draft",
+        ],
+    ),
 ];
 
 pub fn rust_files(folder: &Path, found: &mut Vec<(String, String)>) {

@@ -2,7 +2,7 @@
 
 use gpu_cluster_generator::{
     catalog::{Catalog, kinds::Cell},
-    engine::fabric::tables::{Outcome, Sheet, TableResult, judge},
+    fabric::tables::{Outcome, Sheet, TableResult, judge},
 };
 use serde::Deserialize;
 

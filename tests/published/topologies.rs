@@ -6,10 +6,7 @@ use gpu_cluster_generator::{
     catalog::Catalog,
     check::fabric::{DifferenceKind, compare, read_as_built},
     design::wiring::Wiring,
-    engine::{
-        fabric::{Overrides, profile_of, recommend},
-        wiring::wire,
-    },
+    fabric::{Overrides, profile_of, recommend, wiring::wire},
     render::export::{Direction, Scope, air, cables},
 };
 

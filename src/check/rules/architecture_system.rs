@@ -3,7 +3,8 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, FindingDraft, Requirement, Severity},
+    design::{Design, Requirement, Severity},
+    trace::FindingDraft,
 };
 
 /// The rule.

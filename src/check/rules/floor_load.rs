@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, FindingDraft, Requirement, Severity, Traced},
+    design::{Design, Requirement, Severity},
+    trace::{FindingDraft, Traced},
 };
 
 /// The rule.

@@ -3,7 +3,8 @@
 use super::{Group, Rule};
 use crate::{
     catalog::Catalog,
-    design::{Design, FindingDraft, Origin, Requirement, Severity, Traced},
+    design::{Design, Requirement, Severity},
+    trace::{FindingDraft, Origin, Traced},
 };
 
 /// The rule.

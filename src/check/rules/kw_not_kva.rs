@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, FindingDraft, Requirement, Severity},
+    design::{Design, Requirement, Severity},
+    trace::FindingDraft,
 };
 
 /// The rule.

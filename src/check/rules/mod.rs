@@ -68,7 +68,8 @@ use super::evidence;
 use super::sample;
 use crate::{
     catalog::Catalog,
-    design::{Design, FindingDraft, Requirement},
+    design::{Design, Requirement},
+    trace::FindingDraft,
 };
 
 /// What a rule is about.

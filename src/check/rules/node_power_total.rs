@@ -6,7 +6,8 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, SystemClass},
-    design::{Design, FindingDraft, Requirement, Severity},
+    design::{Design, Requirement, Severity},
+    trace::FindingDraft,
 };
 
 /// The rule.

@@ -3,7 +3,8 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, FindingDraft, Requirement, Severity, SwitchedFabric},
+    design::{Design, Requirement, Severity, SwitchedFabric},
+    trace::FindingDraft,
 };
 
 /// The rule.

@@ -17,8 +17,8 @@ use crate::{
         fabric::{FabricPlan, Technology},
         wiring::Wiring,
     },
-    engine::{
-        fabric::{Overrides, profile_of, recommend},
+    fabric::{
+        Overrides, profile_of, recommend,
         wiring::{Lengths, choose_parts, place, wire},
     },
     render::export,

@@ -12,12 +12,9 @@ use super::{
     Done, Failure,
 };
 use crate::{
-    engine::{
-        size::{
-            ModelArch, accuracy::accuracy, calibration::Calibration, hf_config::model_from_config,
-            measured::Measured, user_rows,
-        },
-        size_facts, size_rows,
+    perf::{
+        ModelArch, accuracy::accuracy, calibration::Calibration, catalog_facts, catalog_rows,
+        hf_config::model_from_config, measured::Measured, user_rows,
     },
     tools::{Catalog, ErrorCode, ToolError, size_memory, size_serve, size_train},
 };
@@ -96,7 +93,7 @@ fn finetune(catalog: &Catalog, flags: &Run) -> Result<Done, Failure> {
 }
 
 fn accuracy_table(catalog: &Catalog, rows: Option<&str>, text: bool) -> Result<Done, Failure> {
-    let cal = size_facts::calibration().map_err(|error| wrong(&error))?;
+    let cal = catalog_facts::calibration().map_err(|error| wrong(&error))?;
     let Some(path) = rows else {
         let classes = Calibration::shipped_accuracy().map_err(|error| wrong(&error))?;
         return Done::new(
@@ -110,7 +107,7 @@ fn accuracy_table(catalog: &Catalog, rows: Option<&str>, text: bool) -> Result<D
         );
     };
     let rows = measured(path)?;
-    let report = accuracy(&rows, &size_rows::all(catalog), cal);
+    let report = accuracy(&rows, &catalog_rows::all(catalog), cal);
     let summary: Vec<String> = report.classes.iter().map(user_rows::summary).collect();
     Done::new(json!({ "classes": report.classes, "not_scored": report.not_scored, "summary": summary }), text)
 }
@@ -196,8 +193,8 @@ fn measured(path: &str) -> Result<Measured, Failure> {
     })
 }
 
-fn wrong(error: &crate::engine::size::SizeError) -> Failure {
-    let code = if matches!(error, crate::engine::size::SizeError::Missing { .. }) {
+fn wrong(error: &crate::perf::SizeError) -> Failure {
+    let code = if matches!(error, crate::perf::SizeError::Missing { .. }) {
         ErrorCode::CatalogGap
     } else {
         ErrorCode::InputInvalid

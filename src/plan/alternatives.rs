@@ -1,0 +1,321 @@
+//! Other GPUs and fabrics for the same work: every GPU with every pattern it is published for, sized to the chosen
+//! design's compute or memory; the Pareto front over power, racks, nodes and, with a price book, the price of the
+//! servers is offered, and each other candidate
+//! says why it lost.
+
+use super::work::Work;
+use crate::{
+    catalog::{Fact, Gpu, Pattern, SystemClass},
+    design::{Alternative, Severity},
+    fabric::{self, Overrides},
+    trace::{FindingDraft, Traced, facts},
+    units::rounded,
+};
+
+/// Candidates of each kind that are shown.
+const SHOWN: usize = 3;
+
+/// One way to do the work.
+struct Candidate<'a> {
+    gpu: &'a Gpu,
+    pattern: &'a Pattern,
+    nodes: Traced,
+    gpus: Traced,
+    power: Traced,
+    racks: Option<Traced>,
+    /// Price of the servers at the high prices; none where the price book holds none.
+    price: Option<Traced>,
+}
+
+/// Offers the front and the nearest others.
+pub(super) fn weigh(work: &mut Work<'_>) {
+    if work.broken() {
+        return;
+    }
+    shadow(work);
+    other_fabric(work);
+    let (Some(chosen), Some(gpus), Some(power)) =
+        (work.gpu, work.gpus.clone(), work.trace.get("/design/facility/node_power_total_kw").cloned())
+    else {
+        return;
+    };
+    let by_memory = work.has_workload(&["inference", "rag", "serving", "chat"]);
+    let each = |gpu: &Gpu| measure(gpu, by_memory);
+    let Some(one) = each(chosen) else { return };
+    let need =
+        Traced::derived(gpus.value * one.value, &one.unit, "gpus * each", &[("gpus", &gpus), ("each", &one)]);
+    let ours = Ours {
+        power,
+        racks: work.trace.get("/design/facility/node_rack_count").cloned(),
+        price: own_price(work),
+    };
+    let mut found: Vec<Candidate<'_>> = candidates(work, chosen, &need, by_memory);
+    found.sort_by(|a, b| a.power.value.total_cmp(&b.power.value).then_with(|| a.gpu.id.cmp(&b.gpu.id)));
+    let what = if by_memory { "GPU memory" } else { "dense BF16 compute" };
+    let (mut front, mut lost) = (0, 0);
+    for index in 0..found.len() {
+        let winner = found
+            .iter()
+            .enumerate()
+            .find(|(other, rival)| *other != index && dominates(rival, &found[index]));
+        let candidate = &found[index];
+        let size =
+            format!("{} in {} nodes do the same by {what}", candidate.gpus.words(), candidate.nodes.count());
+        let (title, reason) = match winner {
+            None if front < SHOWN => {
+                front += 1;
+                let against = compare(candidate, &ours);
+                (format!("{} on {}", candidate.gpu.name, candidate.pattern.id), format!("{size}; {against}"))
+            }
+            Some((_, rival)) if lost < SHOWN => {
+                lost += 1;
+                let why = format!(
+                    "{size}; it loses to {} on {}, which takes {} in place of {} and no more nodes",
+                    rival.gpu.name,
+                    rival.pattern.id,
+                    rival.power.words(),
+                    candidate.power.words()
+                );
+                (format!("{} on {}", candidate.gpu.name, candidate.pattern.id), why)
+            }
+            _ => continue,
+        };
+        let alternative = Alternative {
+            title,
+            gpu_id: Some(candidate.gpu.id.to_string()),
+            pattern_id: Some(candidate.pattern.id.to_string()),
+            node_count: None,
+            gpu_count: None,
+            power_kw: None,
+            reason,
+        };
+        let (nodes, gpus) = (candidate.nodes.clone(), candidate.gpus.clone());
+        let power = candidate.power.clone();
+        work.offer(alternative, Some(nodes), Some(gpus));
+        work.offered_power(power);
+    }
+}
+
+/// What a GPU is compared by: memory for serving, dense BF16 compute else.
+fn measure(gpu: &Gpu, by_memory: bool) -> Option<Traced> {
+    let entry = format!("gpu/{}", gpu.id);
+    if by_memory {
+        facts::number(&entry, "memory_gb", "GB", gpu.memory_gb.as_ref())
+    } else {
+        facts::number(&entry, "bf16_tflops_dense", "TFLOPS", gpu.bf16_tflops_dense.as_ref())
+    }
+}
+
+/// Every other GPU and pattern that can do the work within the room's cooling, the rack's power and the pattern's
+/// range.
+fn candidates<'a>(work: &Work<'a>, chosen: &Gpu, need: &Traced, by_memory: bool) -> Vec<Candidate<'a>> {
+    let air = work.asked.cooling.as_ref().is_some_and(|stated| stated.value == "air");
+    let budget = super::facility::rack_budget(work);
+    let mut found = Vec::new();
+    for pattern in work.catalog.patterns() {
+        for gpu in pattern.gpus_allowed.iter().filter_map(|id| work.catalog.gpu(id)) {
+            if gpu.id == chosen.id || gpu.preliminary || air && pattern.liquid_cooled {
+                continue;
+            }
+            let Some(candidate) = size(work, gpu, pattern, need, budget.as_ref(), by_memory) else {
+                continue;
+            };
+            found.push(candidate);
+        }
+    }
+    found
+}
+
+fn size<'a>(
+    work: &Work<'a>,
+    gpu: &'a Gpu,
+    pattern: &'a Pattern,
+    need: &Traced,
+    budget: Option<&Traced>,
+    by_memory: bool,
+) -> Option<Candidate<'a>> {
+    let each = measure(gpu, by_memory)?;
+    let per_node = facts::pattern(pattern, "g", "GPUs", pattern.g as f64);
+    let step = match pattern.node_step {
+        Some(step) if step > 1 => facts::pattern(pattern, "node_step", "nodes", step as f64),
+        _ => Traced::constant(1.0, "nodes", "nodes are bought one by one", &pattern.family),
+    };
+    let count = (need.value / (each.value * per_node.value * step.value) - 1e-9).ceil() * step.value;
+    let nodes = Traced::derived(
+        count,
+        "nodes",
+        "ceil(need / (each * gpus_per_node * node_step)) * node_step",
+        &[("need", need), ("each", &each), ("gpus_per_node", &per_node), ("node_step", &step)],
+    );
+    if !(pattern.node_count.min..=pattern.node_count.max).contains(&nodes.count()) {
+        return None;
+    }
+    let rack_scale = work.catalog.systems().iter().find(|system| {
+        system.class == SystemClass::RackScale
+            && system.gpus.contains(&gpu.id)
+            && system.patterns.contains(&pattern.id)
+    });
+    let system =
+        rack_scale.or_else(|| facts::node_system(work.catalog, &gpu.id, pattern.g, Some(&pattern.id)))?;
+    let kw =
+        facts::number(&format!("system/{}", system.id), "power_max_kw", "kW", system.power_max_kw.as_ref())?;
+    if budget.is_some_and(|budget| budget.value < kw.value) {
+        return None;
+    }
+    let trays =
+        rack_scale.and_then(|system| system.nodes.as_ref()).and_then(Fact::known).map_or(1, |trays| *trays);
+    let units = nodes.value / trays as f64;
+    let power = Traced::derived(
+        rounded(units * kw.value, 9),
+        "kW",
+        "nodes / nodes_per_unit * unit_kw",
+        &[
+            ("nodes", &nodes),
+            ("nodes_per_unit", &Traced::constant(trays as f64, "", "nodes in one product", &system.name)),
+            ("unit_kw", &kw),
+        ],
+    );
+    let gpus = Traced::derived(
+        nodes.value * per_node.value,
+        "GPUs",
+        "nodes * gpus_per_node",
+        &[("nodes", &nodes), ("gpus_per_node", &per_node)],
+    );
+    let racks = budget.filter(|_| rack_scale.is_none()).map(|budget| {
+        Traced::derived(
+            (nodes.value / (budget.value / kw.value + 1e-9).floor()).ceil(),
+            "racks",
+            "ceil(nodes / floor(rack_kw / node_kw))",
+            &[("nodes", &nodes), ("rack_kw", budget), ("node_kw", &kw)],
+        )
+    });
+    let price = work.cost.as_ref().and_then(|cost| {
+        let each = crate::plan::cost::price_high(work.catalog, &system.id, &cost.currency)?;
+        Some(Traced::derived(
+            units * each.value,
+            &cost.currency,
+            "nodes / nodes_per_unit * price",
+            &[
+                ("nodes", &nodes),
+                ("nodes_per_unit", &Traced::constant(trays as f64, "", "nodes in one product", &system.name)),
+                ("price", &each),
+            ],
+        ))
+    });
+    Some(Candidate { gpu, pattern, nodes, gpus, power, racks, price })
+}
+
+/// No worse in power, racks, nodes and the price of the servers where both are known, and better in one.
+fn dominates(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
+    let racks = |one: &Candidate<'_>| one.racks.as_ref().map_or(0.0, |racks| racks.value);
+    let prices = match (&a.price, &b.price) {
+        (Some(a), Some(b)) => (a.value, b.value),
+        _ => (0.0, 0.0),
+    };
+    let pairs =
+        [(a.power.value, b.power.value), (a.nodes.value, b.nodes.value), (racks(a), racks(b)), prices];
+    pairs.iter().all(|(a, b)| a <= b) && pairs.iter().any(|(a, b)| a < b)
+}
+
+/// Price of the design's own servers at the high prices.
+fn own_price(work: &Work<'_>) -> Option<Traced> {
+    let compute = work.bom.as_ref()?.lines.iter().find(|line| line.group == "compute")?.id.clone();
+    let row = work.cost.as_ref()?.lines.iter().position(|line| line.line == compute)?;
+    work.trace.get(&format!("/design/cost/lines/{row}/high")).cloned()
+}
+
+/// What the chosen design takes.
+struct Ours {
+    power: Traced,
+    racks: Option<Traced>,
+    price: Option<Traced>,
+}
+
+fn compare(candidate: &Candidate<'_>, ours: &Ours) -> String {
+    let mut words =
+        vec![format!("the nodes take {} in place of {}", candidate.power.words(), ours.power.words())];
+    for (theirs, own, what) in [
+        (&candidate.racks, &ours.racks, ""),
+        (&candidate.price, &ours.price, " for the servers at the high prices"),
+    ] {
+        if let (Some(theirs), Some(own)) = (theirs, own) {
+            words.push(format!("{}{what} in place of {}", theirs.words(), own.words()));
+        }
+    }
+    words.join(", and ")
+}
+
+/// The limit that binds a rack, and what a little more of it would save.
+fn shadow(work: &mut Work<'_>) {
+    let place = |key: &str| work.trace.get(&format!("/design/facility/{key}")).cloned();
+    let (Some(budget), Some(each), Some(node), Some(racks), Some(nodes)) = (
+        place("rack_budget_kw"),
+        place("nodes_per_rack"),
+        place("node_power_kw"),
+        place("node_rack_count"),
+        work.nodes.clone(),
+    ) else {
+        return;
+    };
+    let limit = work.facility.as_ref().and_then(|facility| facility.rack_limit.clone());
+    if limit.as_deref() != Some("power") || each.value < 1.0 {
+        return;
+    }
+    let more = Traced::derived(
+        rounded((each.value + 1.0) * node.value - budget.value, 9),
+        "kW",
+        "(nodes_per_rack + 1) * node_kw - rack_kw",
+        &[("nodes_per_rack", &each), ("node_kw", &node), ("rack_kw", &budget)],
+    );
+    let saved = Traced::derived(
+        racks.value - (nodes.value / (each.value + 1.0)).ceil(),
+        "racks",
+        "racks - ceil(nodes / (nodes_per_rack + 1))",
+        &[("racks", &racks), ("nodes", &nodes), ("nodes_per_rack", &each)],
+    );
+    if saved.value < 1.0 {
+        return;
+    }
+    let message =
+        format!("power limits the racks: {} more per rack would save {}", more.words(), saved.words());
+    work.find(FindingDraft {
+        actual: Some(more),
+        ..FindingDraft::note("binding_limit", Severity::Info, message).at("/design/facility/rack_budget_kw")
+    });
+}
+
+/// The same nodes on the other fabric technology.
+fn other_fabric(work: &mut Work<'_>) {
+    let (Some(pattern), Some(nodes), Some(gpu)) = (work.pattern, work.nodes.clone(), work.gpu) else {
+        return;
+    };
+    let Some(own) = &work.fabric.compute else { return };
+    let other = if own.technology == "infiniband" {
+        crate::design::fabric::Technology::Ethernet
+    } else {
+        crate::design::fabric::Technology::Infiniband
+    };
+    let wishes = Overrides { technology: Some(other), ..Overrides::default() };
+    let Ok(plan) = fabric::recommend(work.catalog, &pattern.id, nodes.count(), &wishes) else { return };
+    let reason = format!(
+        "east-west takes {} x {} in place of {} x {}; it needs other adapters{}",
+        plan.compute.switch_count,
+        plan.compute.switch,
+        own.switch_count,
+        own.switch_id.clone().unwrap_or_default(),
+        if other == crate::design::fabric::Technology::Infiniband { " and a fabric manager" } else { "" }
+    );
+    let alternative = Alternative {
+        title: format!("the same nodes on {}", other.word()),
+        gpu_id: Some(gpu.id.to_string()),
+        pattern_id: Some(pattern.id.to_string()),
+        node_count: None,
+        gpu_count: None,
+        power_kw: None,
+        reason,
+    };
+    work.offer(alternative, Some(nodes), work.gpus.clone());
+    if let Some(power) = work.trace.get("/design/facility/node_power_total_kw").cloned() {
+        work.offered_power(power);
+    }
+}

@@ -1,0 +1,111 @@
+//! The devices that take a place in a rack, with power, height and weight from the catalog.
+
+use super::super::work::Work;
+use crate::{
+    catalog::{Catalog, Fact, Switch, System},
+    design::Facility,
+    plan::racks::Device,
+    trace::{Traced, facts},
+};
+
+/// Rack the height and footprint are taken from when none is stated: what NVIDIA recommends for DGX H100.
+const USUAL_RACK: &str = "rack-48u-800";
+
+/// A node, or a rack-scale system; none when its power is not published.
+pub(super) fn node(system: &System) -> Option<Device> {
+    let entry = format!("system/{}", system.id);
+    let unit =
+        if system.class == crate::catalog::SystemClass::RackScale { "kW per rack" } else { "kW per node" };
+    Some(Device {
+        part_id: system.id.to_string(),
+        kw: facts::number(&entry, "power_max_kw", unit, system.power_max_kw.as_ref())?,
+        units: facts::number(&entry, "rack_units", "U", system.rack_units.as_ref()),
+        kg: facts::number(&entry, "weight_kg", "kg", system.weight_kg.as_ref()),
+    })
+}
+
+/// Switches of every fabric and fabric managers, equal models together; what has no published power is named.
+pub(super) fn network(work: &Work<'_>, facility: &mut Facility) -> Vec<(Device, Traced)> {
+    let fabrics = [
+        ("compute", &work.fabric.compute),
+        ("converged", &work.fabric.converged),
+        ("storage", &work.fabric.storage),
+        ("out_of_band", &work.fabric.out_of_band),
+    ];
+    let mut counts: Vec<(String, Vec<(String, Traced)>)> = Vec::new();
+    let mut add = |part: &str, name: &str, count: Traced| {
+        if count.value <= 0.0 {
+            return;
+        }
+        match counts.iter_mut().find(|(known, _)| known == part) {
+            Some((_, parts)) => parts.push((name.to_string(), count)),
+            None => counts.push((part.to_string(), vec![(name.to_string(), count)])),
+        }
+    };
+    for (key, fabric) in fabrics {
+        let Some(part) = fabric.as_ref().and_then(|fabric| fabric.switch_id.as_deref()) else { continue };
+        if let Some(count) = work.trace.get(&format!("/design/fabric/{key}/switch_count")) {
+            add(part, key, count.clone());
+        }
+    }
+    for (index, support) in work.support.iter().enumerate() {
+        let count = work.trace.get(&format!("/design/support/{index}/count"));
+        if let (Some(part), Some(count)) = (&support.part_id, count) {
+            add(part, "fabric_managers", count.clone());
+        }
+    }
+    let mut devices = Vec::new();
+    for (part, parts) in counts {
+        let Some(count) = crate::trace::record::sum("switches", &parts) else { continue };
+        match work.catalog.switch(&part).and_then(|found| switch(found, facility)) {
+            Some(device) => devices.push((device, count)),
+            None => facility.not_counted.push(format!("{part}: no power is published")),
+        }
+    }
+    devices
+}
+
+/// A switch: greatest power, else the planning figure, else the typical one, which is then named.
+fn switch(switch: &Switch, facility: &mut Facility) -> Option<Device> {
+    let entry = format!("switch/{}", switch.id);
+    let greatest = facts::number(&entry, "power_max_w", "W", switch.power_max_w.as_ref())
+        .or_else(|| facts::number(&entry, "power_planning_w", "W", switch.power_planning_w.as_ref()));
+    let watts = match greatest {
+        Some(watts) => watts,
+        None => {
+            let typical = facts::number(&entry, "power_typical_w", "W", switch.power_typical_w.as_ref())?;
+            facility.not_counted.push(format!(
+                "optical modules of {}: only its typical power is published, and that is what is counted",
+                switch.id
+            ));
+            typical
+        }
+    };
+    Some(Device {
+        part_id: switch.id.to_string(),
+        kw: Traced::derived(watts.value / 1000.0, "kW", "watts / 1000", &[("watts", &watts)]),
+        units: facts::number(&entry, "rack_units", "U", switch.rack_units.as_ref()),
+        kg: facts::number(&entry, "weight_kg", "kg", switch.weight_kg.as_ref()),
+    })
+}
+
+/// Height of the usual rack.
+pub(super) fn rack_units(catalog: &Catalog) -> Option<Traced> {
+    let rack = catalog.rack(USUAL_RACK)?;
+    facts::number(&format!("rack/{}", rack.id), "rack_units", "U", rack.rack_units.as_ref())
+}
+
+/// Footprint of the usual rack, square metres.
+pub(super) fn footprint(catalog: &Catalog) -> Option<Traced> {
+    let rack = catalog.rack(USUAL_RACK)?;
+    let side = |field: &str, fact: &Option<Fact<f64>>| {
+        facts::number(&format!("rack/{}", rack.id), field, "mm", fact.as_ref())
+    };
+    let (width, depth) = (side("width_mm", &rack.width_mm)?, side("depth_mm", &rack.depth_mm)?);
+    Some(Traced::derived(
+        width.value * depth.value / 1e6,
+        "m2",
+        "width_mm * depth_mm / 1e6",
+        &[("width_mm", &width), ("depth_mm", &depth)],
+    ))
+}

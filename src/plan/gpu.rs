@@ -1,0 +1,228 @@
+//! Chooses the GPU: the one the customer names, or the policy's choice for the workload.
+
+use super::work::Work;
+use crate::{
+    catalog::{Catalog, Gpu, Resolution, System, kinds::GpuForm, normalize},
+    design::{Alternative, Intent, Severity},
+    trace::FindingDraft,
+};
+
+/// Chooses the GPU and the product that node figures are taken from.
+pub(super) fn choose(work: &mut Work<'_>) {
+    report_unknown(work);
+    let named = work.asked.gpu_models.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+    let form = work.asked.form_factor.as_ref().map(|stated| stated.value.to_lowercase()).unwrap_or_default();
+    for name in &named {
+        if work.gpu.is_none() {
+            name_gpu(work, name, &form);
+        } else if let Some(gpu) = resolve(work.catalog, name, &form) {
+            let title = format!("the same with {}", gpu.name);
+            let alternative = Alternative {
+                title,
+                gpu_id: Some(gpu.id.to_string()),
+                pattern_id: None,
+                node_count: None,
+                gpu_count: None,
+                power_kw: None,
+                reason: "named as well; plan it with this GPU to compare".into(),
+            };
+            work.offer(alternative, None, None);
+        }
+    }
+}
+
+/// Takes the policy's GPU for the workload, among those a pattern allows when one is given.
+pub(super) fn choose_by_policy(work: &mut Work<'_>, allowed: Option<&[crate::catalog::Text]>) {
+    if work.gpu.is_some() {
+        return;
+    }
+    let excluded =
+        work.asked.gpu_models_excluded.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+    let excluded: Vec<String> = excluded.iter().map(|name| normalize(name)).collect();
+    let least = work.asked.gpu_mem_gb_min.as_ref().map_or(0.0, |stated| stated.value);
+    let memory = |gpu: &Gpu| gpu.memory_gb.as_ref().and_then(|fact| fact.known().copied()).unwrap_or(0.0);
+    let suits = |gpu: &Gpu| {
+        memory(gpu) >= least
+            && !excluded
+                .iter()
+                .any(|name| gpu.id.split('-').next() == Some(name) || normalize(&gpu.name).contains(name))
+            && allowed.is_none_or(|allowed| allowed.contains(&gpu.id))
+    };
+    let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+    for choice in work.catalog.gpu_choices() {
+        let meant = choice.workloads.is_empty()
+            || choice.workloads.iter().any(|part| words.iter().any(|word| word.contains(part.as_ref())));
+        let gpu = choice.gpus.iter().filter_map(|id| work.catalog.gpu(id)).find(|gpu| suits(gpu));
+        if meant && let Some(gpu) = gpu {
+            take(work, gpu);
+            let reason = format!("no GPU is named; {}", choice.reason);
+            work.assume("gpu_models", gpu.id.to_string(), &reason, &choice.effect_if_wrong, true);
+            work.question(
+                30,
+                "gpu_models",
+                "Is a GPU model required or ruled out?",
+                "The GPU decides server, pattern, power and cooling.",
+            );
+            return;
+        }
+    }
+    // A pattern's own list when the policy names none of it.
+    if let Some(gpu) = allowed
+        .and_then(|allowed| allowed.iter().filter_map(|id| work.catalog.gpu(id)).find(|gpu| suits(gpu)))
+    {
+        take(work, gpu);
+        let reason = "no GPU is named; it is the first the pattern is published for";
+        work.assume("gpu_models", gpu.id.to_string(), reason, "another GPU changes power and memory", true);
+    }
+}
+
+fn name_gpu<'a>(work: &mut Work<'a>, name: &str, form: &str) {
+    match work.catalog.resolve_gpu(name) {
+        Resolution::One(id) => {
+            if let Some(gpu) = work.catalog.gpu(id) {
+                take(work, gpu);
+            }
+        }
+        Resolution::Several(bare) => {
+            let catalog: &'a Catalog = work.catalog;
+            let Some(gpu) = resolve(catalog, name, form) else {
+                work.question(
+                    5,
+                    "gpu_models",
+                    &format!("Which {} is meant: {}?", bare.name, bare.candidates.join(", ")),
+                    &bare.effect,
+                );
+                return;
+            };
+            take(work, gpu);
+            let by_form = !form.is_empty() && bare.default.as_deref() != Some(&gpu.id);
+            let forms: Vec<GpuForm> =
+                bare.candidates.iter().filter_map(|id| catalog.gpu(id)).map(|gpu| gpu.form).collect();
+            // HGX and DGX settle the form; so does a name whose candidates are a board part and a rack-scale part,
+            // because the rack-scale product has a name of its own.
+            // A question about a product is answered for the default, and says so in the notes.
+            let question = !work.reading.intents.contains(&Intent::Design)
+                && work
+                    .reading
+                    .intents
+                    .iter()
+                    .any(|intent| matches!(intent, Intent::FitCheck | Intent::Lookup));
+            let settled = by_form
+                || question
+                || matches!(form, "hgx" | "dgx" | "sxm")
+                || !forms.contains(&GpuForm::PciePassive);
+            if !settled {
+                work.form_guessed = true;
+                let reason = format!("\"{}\" fits several parts; the documented default is taken", bare.name);
+                work.assume("gpu_models", gpu.id.to_string(), &reason, &bare.effect, true);
+                work.question(
+                    20,
+                    "gpu_models",
+                    &format!("Which {} is meant: {}?", bare.name, bare.candidates.join(", ")),
+                    &bare.effect,
+                );
+            }
+        }
+        Resolution::NoSuchProduct { why, near } => no_product(work, name, why, &near),
+        Resolution::Unknown { near } => match work.catalog.resolve_system(name) {
+            Resolution::One(id) => {
+                let system = work.catalog.system(id);
+                if let Some(gpu) =
+                    system.and_then(|system| system.gpus.first()).and_then(|id| work.catalog.gpu(id))
+                {
+                    take(work, gpu);
+                    work.system = system.or(work.system);
+                }
+            }
+            _ => no_product(work, name, "it is not in the catalog", &near),
+        },
+    }
+}
+
+fn take<'a>(work: &mut Work<'a>, gpu: &'a Gpu) {
+    work.gpu = Some(gpu);
+    if gpu.preliminary {
+        work.find(
+            FindingDraft::note(
+                "preliminary_figures",
+                Severity::Error,
+                format!("the figures of {} are preliminary; no design may be defended with them", gpu.name),
+            )
+            .repaired_by("choose a GPU whose datasheet is published"),
+        );
+    }
+}
+
+/// The part a name means, with the server form the customer names; the documented default otherwise.
+fn resolve<'a>(catalog: &'a Catalog, name: &str, form: &str) -> Option<&'a Gpu> {
+    match catalog.resolve_gpu(name) {
+        Resolution::One(id) => catalog.gpu(id),
+        Resolution::Several(bare) => {
+            let wanted = match form {
+                "hgx" | "dgx" | "sxm" => Some(GpuForm::Sxm),
+                "pcie" | "nvl" => Some(GpuForm::PciePassive),
+                _ => None,
+            };
+            let of_form = bare
+                .candidates
+                .iter()
+                .filter_map(|id| catalog.gpu(id))
+                .find(|gpu| wanted.is_some_and(|wanted| gpu.form == wanted));
+            let default = bare.default.as_ref().and_then(|id| catalog.gpu(id));
+            match (default, wanted) {
+                (Some(default), Some(wanted)) if default.form == wanted => Some(default),
+                _ => of_form.or(default),
+            }
+        }
+        Resolution::NoSuchProduct { .. } | Resolution::Unknown { .. } => None,
+    }
+}
+
+fn report_unknown(work: &mut Work<'_>) {
+    let unknown =
+        work.asked.gpu_models_unknown.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+    for name in unknown {
+        let near: Vec<&str> = match work.catalog.resolve_gpu(&name) {
+            Resolution::NoSuchProduct { near, .. } | Resolution::Unknown { near } => near,
+            Resolution::One(_) | Resolution::Several(_) => Vec::new(),
+        };
+        no_product(work, &name, "it is not in the catalog", &near);
+    }
+}
+
+fn no_product(work: &mut Work<'_>, name: &str, why: &str, near: &[&str]) {
+    let near = if near.is_empty() {
+        "`gcg gpu list` prints the GPUs there are".to_string()
+    } else {
+        near.join(", ")
+    };
+    work.find(
+        FindingDraft::note(
+            "unknown_product",
+            Severity::Warning,
+            format!("\"{name}\" is no product of the catalog: {why}; no figures are given for it"),
+        )
+        .repaired_by(format!("near names: {near}")),
+    );
+    work.question(
+        5,
+        "gpu_models",
+        &format!("Which product is meant by \"{name}\"?"),
+        "Nothing can be sized with a product that is not known.",
+    );
+}
+
+/// The class of server that holds a GPU, in words.
+pub(super) fn server_class(gpu: &Gpu, system: Option<&System>) -> String {
+    match gpu.form {
+        GpuForm::Sxm => "HGX node with an SXM baseboard".into(),
+        GpuForm::PciePassive => "PCIe node".into(),
+        GpuForm::PcieActive | GpuForm::Desktop => "workstation".into(),
+        GpuForm::Superchip => match system {
+            Some(system) if system.class == crate::catalog::SystemClass::RackScale => {
+                "rack-scale compute tray".into()
+            }
+            _ => "superchip node".into(),
+        },
+    }
+}

@@ -1,0 +1,217 @@
+//! The memory a model needs, and whether the GPUs that were stated hold it.
+
+use super::super::{size::USABLE_MEMORY, work::Work};
+use crate::{
+    catalog::{Model, Resolution},
+    design::{Alternative, Intent, Severity},
+    trace::{FindingDraft, Traced, facts},
+};
+
+/// The model the customer names, when the catalog holds it.
+pub(in crate::plan) fn model<'a>(work: &Work<'a>) -> Option<&'a Model> {
+    let name = work.asked.model_name.as_ref()?;
+    match work.catalog.resolve_model(&name.value) {
+        Resolution::One(id) => work.catalog.model(id),
+        _ => None,
+    }
+}
+
+/// Total parameters, billions: stated, or those of the named model.
+pub(in crate::plan) fn model_params(work: &Work<'_>) -> Option<Traced> {
+    if let Some(stated) = &work.asked.model_params_b {
+        return Some(Work::stated("model_params_b", "billion parameters", stated));
+    }
+    let model = model(work)?;
+    Some(Traced::new(
+        model.params_b?,
+        "billion parameters",
+        crate::trace::Origin::Catalog {
+            entry: format!("model/{}", model.id),
+            field: "params_b".into(),
+            source: model.source.to_string(),
+            confidence: model.confidence.word().into(),
+        },
+    ))
+}
+
+/// Bytes a parameter takes at a precision.
+pub(super) fn bytes_per_parameter(precision: &str) -> Option<f64> {
+    Some(match precision.to_lowercase().as_str() {
+        "fp32" | "tf32" => 4.0,
+        "bf16" | "fp16" => 2.0,
+        "fp8" | "int8" => 1.0,
+        "fp4" | "nvfp4" | "mxfp4" | "int4" => 0.5,
+        _ => return None,
+    })
+}
+
+/// Weights of the model, GB. With `assume`, BF16 is assumed where no precision is stated, visibly.
+pub(in crate::plan) fn weights_gb(work: &mut Work<'_>, assume: bool) -> Option<Traced> {
+    let params = model_params(work)?;
+    let stated = work.asked.precision.clone();
+    let bytes = match &stated {
+        Some(stated) => Traced::stated(
+            bytes_per_parameter(&stated.value)?,
+            "bytes per parameter",
+            "precision",
+            &stated.quote,
+        ),
+        // An assumption that was made for the size holds for every figure after it.
+        None if work.assumptions.iter().any(|assumption| assumption.field == "precision") => Traced::assumed(
+            2.0,
+            "bytes per parameter",
+            "precision",
+            "no precision is stated; weights stay as published, without quantization",
+        ),
+        None if assume => {
+            let reason = "no precision is stated; weights stay as published, without quantization";
+            work.assume(
+                "precision",
+                "bf16",
+                reason,
+                "FP8 halves the weights and the least number of GPUs; quality must be checked",
+                true,
+            );
+            Traced::assumed(2.0, "bytes per parameter", "precision", reason)
+        }
+        None => return None,
+    };
+    Some(Traced::derived(
+        params.value * bytes.value,
+        "GB",
+        "params_b * bytes_per_parameter",
+        &[("params_b", &params), ("bytes_per_parameter", &bytes)],
+    ))
+}
+
+/// The KV cache that was stated, GB.
+pub(in crate::plan) fn cache_gb(work: &Work<'_>) -> Option<Traced> {
+    work.asked.kv_cache_gb.as_ref().map(|stated| Work::stated("kv_cache_gb", "GB", stated))
+}
+
+/// Weights (and a stated cache) against the memory of the GPUs that were stated.
+pub(super) fn memory(work: &mut Work<'_>) {
+    let serving = !work.has_workload(&["train", "finetune"]);
+    let Some(gpu) = work.gpu.filter(|_| serving) else { return };
+    // A number of GPUs, or a single card when one is spoken of; a size of our own is chosen so that the model fits.
+    let gpus = match (&work.asked.gpu_count, &work.asked.node_count) {
+        (Some(stated), _) => Some(Work::stated_count("gpu_count", "GPUs", stated)),
+        (None, Some(_)) => work.gpus.clone(),
+        (None, None)
+            if work.reading.intents.contains(&Intent::FitCheck)
+                && !work.reading.intents.contains(&Intent::Lookup) =>
+        {
+            Some(Traced::assumed(1.0, "GPUs", "gpu_count", "one card is spoken of"))
+        }
+        (None, None) => None,
+    };
+    let entry = format!("gpu/{}", gpu.id);
+    let Some(memory) = facts::number(&entry, "memory_gb", "GB", gpu.memory_gb.as_ref()) else { return };
+    let Some(weights) = weights_gb(work, false) else { return };
+    let need = match cache_gb(work) {
+        Some(cache) => Traced::derived(
+            weights.value + cache.value,
+            "GB",
+            "weights_gb + cache_gb",
+            &[("weights_gb", &weights), ("cache_gb", &cache)],
+        ),
+        None => weights,
+    };
+    let least = Traced::derived(
+        (need.value / memory.value).ceil(),
+        "GPUs",
+        "ceil(need_gb / memory_gb)",
+        &[("need_gb", &need), ("memory_gb", &memory)],
+    );
+    let usable = Traced::assumed(USABLE_MEMORY, "", "usable_memory_ratio", "the runtime takes the rest");
+    let practical = Traced::derived(
+        (need.value / (memory.value * usable.value)).ceil(),
+        "GPUs",
+        "ceil(need_gb / (memory_gb * usable))",
+        &[("need_gb", &need), ("memory_gb", &memory), ("usable", &usable)],
+    );
+    if let Some(gpus) = gpus {
+        let have = Traced::derived(
+            gpus.value * memory.value,
+            "GB",
+            "gpus * memory_gb",
+            &[("gpus", &gpus), ("memory_gb", &memory)],
+        );
+        if need.value > have.value * USABLE_MEMORY {
+            let grave = need.value > have.value;
+            let message = format!(
+                "the model needs {} for weights{}; {} of {} hold {}",
+                need.words(),
+                if work.asked.kv_cache_gb.is_some() { " and cache" } else { " alone" },
+                gpus.words(),
+                gpu.name,
+                have.words()
+            );
+            work.find(
+                FindingDraft::note("memory_fit", if grave { Severity::Error } else { Severity::Warning }, message)
+                    .against(need.clone(), have)
+                    .at("/design/compute/total_gpu_memory_gb")
+                    .repaired_by(format!(
+                        "use at least {} of this kind, a GPU with more memory, or a lower precision after a quality check",
+                        practical.words()
+                    )),
+            );
+            larger_gpus(work, &need);
+        }
+    }
+    work.find(
+        FindingDraft::note(
+            "memory_need",
+            Severity::Info,
+            format!(
+                "by raw memory {} of {} hold {}; with room for the runtime {}, and tensor parallelism wants one, two, \
+                 four or eight; all experts of a mixture must be resident",
+                least.words(),
+                gpu.name,
+                need.words(),
+                practical.words()
+            ),
+        )
+        .against(need, least),
+    );
+}
+
+/// GPUs of eight-GPU nodes that hold the model.
+fn larger_gpus(work: &mut Work<'_>, need: &Traced) {
+    for id in ["h200-sxm", "b200-sxm", "b300-sxm"] {
+        let Some(gpu) = work.catalog.gpu(id) else { continue };
+        let Some(memory) = facts::number(&format!("gpu/{id}"), "memory_gb", "GB", gpu.memory_gb.as_ref())
+        else {
+            continue;
+        };
+        let usable = Traced::assumed(USABLE_MEMORY, "", "usable_memory_ratio", "the runtime takes the rest");
+        let count = Traced::derived(
+            (need.value / (memory.value * usable.value)).ceil(),
+            "GPUs",
+            "ceil(need_gb / (memory_gb * usable))",
+            &[("need_gb", need), ("memory_gb", &memory), ("usable", &usable)],
+        );
+        let board = Traced::constant(8.0, "GPUs", "GPUs on an HGX board", "HGX product form");
+        let node = Traced::derived(
+            board.value * memory.value,
+            "GB",
+            "gpus_per_board * memory_gb",
+            &[("gpus_per_board", &board), ("memory_gb", &memory)],
+        );
+        let message = format!("an eight-GPU node of {} holds {}", gpu.name, node.words());
+        work.find(FindingDraft {
+            actual: Some(node),
+            ..FindingDraft::note("figure", Severity::Info, message)
+        });
+        let alternative = Alternative {
+            title: format!("{} of {}", count.words(), gpu.name),
+            gpu_id: Some(id.into()),
+            pattern_id: None,
+            node_count: None,
+            gpu_count: None,
+            power_kw: None,
+            reason: "the least number of this GPU whose memory holds the model".into(),
+        };
+        work.offer(alternative, None, Some(count));
+    }
+}

@@ -1,0 +1,177 @@
+//! Bounds that no design can pass: cooling, power, racks, memory, training time, decode bandwidth. Feasibility comes
+//! before performance; what does not fit gets no throughput figure.
+
+mod decode;
+mod memory;
+mod training;
+
+pub(super) use memory::{cache_gb, model, model_params, weights_gb};
+pub(super) use training::training_gpus;
+
+use super::{facility, work::Work};
+use crate::{
+    catalog::{Cooling, SystemClass},
+    design::{Alternative, Severity},
+    trace::{FindingDraft, Traced, facts},
+};
+
+/// Holds the plan against every bound the statements allow to compute.
+pub(super) fn hold(work: &mut Work<'_>) {
+    cooling(work);
+    rack_power(work);
+    site_power(work);
+    racks(work);
+    memory::memory(work);
+    training::training_time(work);
+    decode::decode_time(work);
+    super::estimate::serving_load(work);
+}
+
+/// A liquid-cooled product in a room without water.
+fn cooling(work: &mut Work<'_>) {
+    let Some(stated) = work.asked.cooling.clone() else { return };
+    let liquid = work.system.is_some_and(|system| {
+        system.cooling.as_ref().and_then(|fact| fact.known().copied()) == Some(Cooling::Liquid)
+    });
+    if stated.value != "air" || !liquid {
+        return;
+    }
+    let name = work.system.map_or_else(String::new, |system| system.name.to_string());
+    work.find(
+        FindingDraft::note(
+            "cooling_match",
+            Severity::Error,
+            format!(
+                "{name} is liquid cooled by design; the room has air cooling only (\"{}\")",
+                stated.quote
+            ),
+        )
+        .at("/design/facility/cooling")
+        .repaired_by("use air-cooled HGX nodes, or provide facility water"),
+    );
+    let Some(gpus) = work.gpus.clone() else { return };
+    // The nearest air-cooled form: the same or the preceding generation on a board with eight GPUs.
+    for id in ["b300-sxm", "b200-sxm"] {
+        let Some(gpu) = work.catalog.gpu(id) else { continue };
+        let pattern = work
+            .catalog
+            .patterns()
+            .iter()
+            .find(|pattern| pattern.gpus_allowed.iter().any(|allowed| allowed == id));
+        let Some(pattern) = pattern else { continue };
+        let per_node = facts::pattern(pattern, "g", "GPUs", pattern.g as f64);
+        let nodes = Traced::derived(
+            (gpus.value / per_node.value).ceil(),
+            "nodes",
+            "ceil(gpus / gpus_per_node)",
+            &[("gpus", &gpus), ("gpus_per_node", &per_node)],
+        );
+        let total = Traced::derived(
+            nodes.value * per_node.value,
+            "GPUs",
+            "nodes * gpus_per_node",
+            &[("nodes", &nodes), ("gpus_per_node", &per_node)],
+        );
+        let alternative = Alternative {
+            title: format!("air-cooled HGX nodes with {}", gpu.name),
+            gpu_id: Some(id.into()),
+            pattern_id: Some(pattern.id.to_string()),
+            node_count: None,
+            gpu_count: None,
+            power_kw: None,
+            reason: "air cooled, with a similar number of GPUs; the NVLink domain is one node, not a rack"
+                .into(),
+        };
+        work.offer(alternative, Some(nodes), Some(total));
+    }
+}
+
+fn node_power(work: &Work<'_>) -> Option<Traced> {
+    let system = work.system?;
+    facts::number(&format!("system/{}", system.id), "power_max_kw", "kW", system.power_max_kw.as_ref())
+}
+
+/// Nodes of a rack against the rack's power.
+fn rack_power(work: &mut Work<'_>) {
+    let (Some(power), Some(budget)) = (node_power(work), facility::rack_budget(work)) else { return };
+    let rack_scale = work.system.is_some_and(|system| system.class == SystemClass::RackScale);
+    let name = work.system.map_or_else(String::new, |system| system.name.to_string());
+    let claimed = work.asked.nodes_per_rack.clone();
+    let load = match &claimed {
+        Some(stated) if !rack_scale => {
+            let count = Work::stated_count("nodes_per_rack", "nodes", stated);
+            Traced::derived(
+                crate::units::rounded(count.value * power.value, 9),
+                "kW",
+                "nodes_per_rack * node_kw",
+                &[("nodes_per_rack", &count), ("node_kw", &power)],
+            )
+        }
+        _ => power.clone(),
+    };
+    if load.value <= budget.value {
+        return;
+    }
+    // "How many fit?" is answered with none; a design with that many is refused.
+    let question = work.asked.node_count.is_none() && work.asked.gpu_count.is_none();
+    let severity = if question && claimed.is_none() { Severity::Warning } else { Severity::Error };
+    let what = match &claimed {
+        Some(stated) if !rack_scale => format!("{} nodes of {name} take {}", stated.value, load.words()),
+        _ => format!("one {name} takes {}", load.words()),
+    };
+    let fits = (budget.value / power.value).floor();
+    let repair = if fits >= 1.0 {
+        format!("place {} per rack, or provide {} per rack", fits as u64, load.words())
+    } else {
+        format!(
+            "provide at least {} of usable power per rack, or use a server that takes less",
+            power.words()
+        )
+    };
+    work.find(
+        FindingDraft::note("rack_power", severity, format!("{what}; the rack has {}", budget.words()))
+            .against(load, budget)
+            .at("/design/facility/rack_power_kw")
+            .repaired_by(repair),
+    );
+}
+
+/// All nodes against the site's power.
+fn site_power(work: &mut Work<'_>) {
+    let Some(stated) = &work.asked.power_total_kw else { return };
+    let site = Work::stated("power_total_kw", "kW", stated);
+    let Some(total) = work.trace.get("/design/facility/node_power_total_kw").cloned() else { return };
+    if total.value <= site.value {
+        return;
+    }
+    work.find(
+        FindingDraft::note(
+            "site_power",
+            Severity::Error,
+            format!("the nodes alone take {}; the site has {}", total.words(), site.words()),
+        )
+        .against(total, site)
+        .at("/design/facility/node_power_total_kw")
+        .repaired_by("use fewer nodes, a GPU with less power, or more site power"),
+    );
+}
+
+/// Racks needed against racks there are.
+fn racks(work: &mut Work<'_>) {
+    let Some(stated) = &work.asked.racks_available else { return };
+    let have = Work::stated_count("racks_available", "racks", stated);
+    let Some(need) = work.trace.get("/design/facility/node_rack_count").cloned() else { return };
+    if need.value <= have.value {
+        return;
+    }
+    work.find(
+        FindingDraft::note(
+            "rack_count",
+            Severity::Error,
+            format!("the nodes need {}; there are {}", need.words(), have.words()),
+        )
+        .against(need, have)
+        .at("/design/facility/node_rack_count")
+        .repaired_by("use fewer nodes, more power per rack, or more racks"),
+    );
+}

@@ -1,0 +1,322 @@
+//! Lays out the fabrics: counts of switches and links, from published rows where there are any.
+
+use super::work::Work;
+use crate::{
+    catalog::Pattern,
+    design::{
+        Severity, SwitchedFabric,
+        fabric::{Basis, Derivation, Fabric, Layout, Role, Technology},
+    },
+    fabric::{self, Overrides},
+    trace::{FindingDraft, Origin, Trace, Traced},
+};
+
+/// Lays out the fabrics of the chosen pattern at the chosen size.
+pub(super) fn lay_out(work: &mut Work<'_>) {
+    let Some(nodes) = work.nodes.clone() else { return };
+    let (id, own, wishes) = match (work.architecture, work.pattern) {
+        (Some(known), _) => (known.id.to_string(), known.name.to_string(), Overrides::default()),
+        (None, Some(pattern)) => (pattern.id.to_string(), pattern.fabric.to_string(), wishes(work, pattern)),
+        (None, None) => return,
+    };
+    match fabric::recommend(work.catalog, &id, nodes.count(), &wishes) {
+        Ok(plan) => {
+            let profile = fabric::profile_of(work.catalog, &id).ok();
+            let documents = profile.map(|profile| profile.sources.to_vec()).unwrap_or_default();
+            let document = documents.first().map(ToString::to_string).unwrap_or_default();
+            let frame = Frame { nodes: &nodes, architecture: &plan.architecture, document: &document };
+            let topology = shape(plan.layout);
+            work.fabric.compute = Some(frame.switched(&plan.compute, topology, "compute", &mut work.trace));
+            for (slot, fabric, key) in [
+                (&mut work.fabric.converged, &plan.converged, "converged"),
+                (&mut work.fabric.storage, &plan.storage, "storage"),
+                (&mut work.fabric.out_of_band, &plan.out_of_band, "out_of_band"),
+            ] {
+                *slot = fabric.as_ref().map(|fabric| {
+                    let topology = match (&fabric.shares_switches_with, fabric.tier(Role::Spine)) {
+                        (Some(_), _) => "on the core pair of the compute fabric",
+                        (None, Some(_)) => "leaf-spine",
+                        (None, None) => "single tier",
+                    };
+                    frame.switched(fabric, topology, key, &mut work.trace)
+                });
+            }
+            subnet(work, &plan.compute, &nodes);
+            for gap in plan.gaps {
+                work.find(FindingDraft::note(
+                    "not_covered",
+                    Severity::Warning,
+                    format!("the {} fabric is not covered: {}", gap.network.word(), gap.missing),
+                ));
+            }
+            if !wishes.is_empty() {
+                work.find(FindingDraft::note(
+                    "ra_fabric",
+                    Severity::Info,
+                    format!(
+                        "{} leaves the {} fabric that {} is published with; counts follow the same port rules",
+                        plan.compute.technology.word(),
+                        own,
+                        id
+                    ),
+                ));
+            }
+        }
+        Err(error) => work.find(FindingDraft::note(
+            "not_covered",
+            Severity::Warning,
+            format!("the compute fabric is not covered: {error}"),
+        )),
+    }
+}
+
+/// Unicast local identifiers of one InfiniBand subnet: 0x0001 to 0xBFFF (InfiniBand Architecture Specification,
+/// volume 1, chapter 4: addressing). Adapter ports and switches take one each.
+const UNICAST_LIDS: u64 = 49_151;
+
+/// Refuses an InfiniBand plane that one subnet cannot address.
+fn subnet(work: &mut Work<'_>, compute: &Fabric, nodes: &Traced) {
+    let planes = compute.plane_count.max(1);
+    let switches = compute.switch_count / planes;
+    let identifiers = nodes.count() * compute.links_per_node + switches;
+    if compute.technology != Technology::Infiniband || identifiers <= UNICAST_LIDS {
+        return;
+    }
+    let per_node =
+        Traced::constant(compute.links_per_node as f64, "ports", "adapter ports of a node", "fabric");
+    let of_plane = Traced::constant(switches as f64, "switches", "switches of a plane", "fabric");
+    let needed = Traced::derived(
+        identifiers as f64,
+        "identifiers",
+        "nodes * ports_per_node + switches",
+        &[("nodes", nodes), ("ports_per_node", &per_node), ("switches", &of_plane)],
+    );
+    let limit = Traced::constant(
+        UNICAST_LIDS as f64,
+        "identifiers",
+        "unicast local identifiers of one InfiniBand subnet",
+        "InfiniBand Architecture Specification, volume 1",
+    );
+    work.find(
+        FindingDraft::note(
+            "infiniband_subnet_size",
+            Severity::Error,
+            format!("one InfiniBand subnet holds {}; this plane needs {}", limit.words(), needed.words()),
+        )
+        .against(needed, limit)
+        .at("/design/fabric/compute/node_link_count")
+        .repaired_by("split the cluster into several subnets joined by routers, or use Ethernet"),
+    );
+}
+
+fn wishes(work: &mut Work<'_>, pattern: &Pattern) -> Overrides {
+    let mut wishes = Overrides::default();
+    let own = pattern.fabric.to_lowercase();
+    match &work.asked.fabric {
+        Some(stated) => {
+            let wanted = stated.value.iter().map(|word| word.to_lowercase()).next().unwrap_or_default();
+            if wanted.contains("infiniband") && !own.contains("infiniband") {
+                wishes.technology = Some(Technology::Infiniband);
+            } else if wanted.contains("ethernet") && !own.contains("ethernet") {
+                wishes.technology = Some(Technology::Ethernet);
+            }
+        }
+        None => {
+            let platform = format!("{} ({})", pattern.fabric, pattern.platform);
+            work.assume(
+                "fabric",
+                platform,
+                "no fabric is stated; it is the one the pattern is published with",
+                "InfiniBand needs other switches, adapters and a fabric manager",
+                false,
+            );
+        }
+    }
+    wishes
+}
+
+fn shape(layout: Layout) -> &'static str {
+    match layout {
+        Layout::CollapsedCore => "collapsed core pair",
+        Layout::DedicatedPair => "dedicated pair with inter-switch links",
+        Layout::SingleSwitch => "one switch per plane",
+        Layout::LeafSpine => "leaf-spine",
+        Layout::MultiTier => "leaf, spine and further tiers",
+    }
+}
+
+/// What the counts of one plan rest on.
+struct Frame<'a> {
+    nodes: &'a Traced,
+    architecture: &'a str,
+    document: &'a str,
+}
+
+impl Frame<'_> {
+    /// A number of the architecture's fabric parameters.
+    fn parameter(&self, name: &str, unit: &str, value: u64) -> Traced {
+        Traced::new(
+            value as f64,
+            unit,
+            Origin::Catalog {
+                entry: format!("fabric_profile/{}", self.architecture),
+                field: name.into(),
+                source: self.document.into(),
+                confidence: "derived".into(),
+            },
+        )
+    }
+
+    /// A count with the way it came about: the published row, or the rule's formula.
+    fn counted(&self, fabric: &Fabric, name: &str, value: u64) -> Traced {
+        if let Basis::Published { row } = &fabric.basis
+            && !fabric.derivations.iter().any(|step| step.count == name && step.value == value)
+        {
+            return Traced::new(
+                value as f64,
+                "switches",
+                Origin::Catalog {
+                    entry: format!("published_table/{}", row.table),
+                    field: row.row.clone(),
+                    source: self.document.into(),
+                    confidence: "verbatim".into(),
+                },
+            );
+        }
+        match fabric.derivations.iter().find(|step| step.count == name && step.value == value) {
+            Some(step) => self.derived(step),
+            None => self.parameter(name, "switches", value),
+        }
+    }
+
+    fn derived(&self, step: &Derivation) -> Traced {
+        let inputs: Vec<(String, Traced)> = step
+            .inputs
+            .iter()
+            .map(|input| {
+                let traced = if input.name == "nodes" && input.value == self.nodes.count() {
+                    self.nodes.clone()
+                } else {
+                    self.parameter(&input.name, "", input.value)
+                };
+                (input.name.clone(), traced)
+            })
+            .collect();
+        let inputs: Vec<(&str, &Traced)> =
+            inputs.iter().map(|(name, traced)| (name.as_str(), traced)).collect();
+        Traced::derived(step.value as f64, "switches", &step.formula, &inputs)
+            .by_rule(&format!("rule {}", step.rule))
+    }
+
+    /// A fabric in the published form, its numbers traced.
+    fn switched(&self, fabric: &Fabric, topology: &str, key: &str, trace: &mut Trace) -> SwitchedFabric {
+        let planes = self.parameter("planes", "planes", fabric.plane_count);
+        let mut put = |name: &str, traced: Traced| {
+            trace.put(format!("/design/fabric/{key}/{name}"), traced.clone());
+            traced
+        };
+        let per_plane = |role: Role, name: &str| match fabric.tier(role) {
+            Some(tier) => {
+                let count = self.counted(fabric, name, tier.count_per_plane);
+                Traced::derived(
+                    tier.count as f64,
+                    "switches",
+                    "count_per_plane * planes",
+                    &[("count_per_plane", &count), ("planes", &planes)],
+                )
+            }
+            None => Traced::constant(0.0, "switches", "the fabric has no such tier", "fabric layout"),
+        };
+        let leaf = put("leaf_count", per_plane(Role::Leaf, "leaf_count_per_plane"));
+        let spine = put("spine_count", per_plane(Role::Spine, "spine_count_per_plane"));
+        let super_spine = per_plane(Role::SuperSpine, "super_spine_count_per_plane");
+        let top = per_plane(Role::Top, "top_count_per_plane");
+        let core = put(
+            "core_count",
+            Traced::derived(
+                super_spine.value + top.value,
+                "switches",
+                "super_spine + top",
+                &[("super_spine", &super_spine), ("top", &top)],
+            ),
+        );
+        let switches = put(
+            "switch_count",
+            Traced::derived(
+                leaf.value + spine.value + core.value,
+                "switches",
+                "leaf + spine + core",
+                &[("leaf", &leaf), ("spine", &spine), ("core", &core)],
+            ),
+        );
+        put("plane_count", planes.clone());
+        let per_node = self.parameter("links_per_node", "links", fabric.links_per_node);
+        let node_links = put(
+            "node_link_count",
+            Traced::derived(
+                fabric.node_link_count as f64,
+                "links",
+                "nodes * links_per_node * planes",
+                &[("nodes", self.nodes), ("links_per_node", &per_node), ("planes", &planes)],
+            ),
+        );
+        let leaf_spine =
+            fabric.tier(Role::Leaf).zip(fabric.tier_link_counts.first()).and_then(|(tier, links)| {
+                // A pair's inter-switch links join its two switches; leaves of a tree go up.
+                let (per_leaf, formula) = if tier.isl_link_count > 0 {
+                    (
+                        self.parameter("isl_links_per_switch", "links", tier.isl_link_count),
+                        "leaf * links_per_leaf / 2",
+                    )
+                } else {
+                    (self.parameter("uplinks_per_leaf", "links", tier.up_link_count), "leaf * links_per_leaf")
+                };
+                let value = leaf.value * per_leaf.value / if tier.isl_link_count > 0 { 2.0 } else { 1.0 };
+                (value == *links as f64).then(|| {
+                    Traced::derived(
+                        value,
+                        "links",
+                        formula,
+                        &[("leaf", &leaf), ("links_per_leaf", &per_leaf)],
+                    )
+                })
+            });
+        let leaf_spine = leaf_spine.map(|traced| put("leaf_spine_link_count", traced));
+        // Links between spines and the tier above, and links to fabric managers.
+        let upper = fabric
+            .tier_link_counts
+            .get(1)
+            .map(|links| put("upper_link_count", self.parameter("spine_core_links", "links", *links)));
+        let service = (fabric.service_link_count > 0).then(|| {
+            put("service_link_count", self.parameter("manager_links", "links", fabric.service_link_count))
+        });
+        let speed = put("link_gbps", self.parameter("link_gbps", "Gb/s", fabric.link_gbps));
+        let (basis, reference) = match &fabric.basis {
+            Basis::Published { row } => {
+                ("published", format!("table {}, {} ({})", row.table, row.row, row.source))
+            }
+            Basis::Derived { rule, reason } => ("derived", format!("rule {rule}: {reason}")),
+        };
+        SwitchedFabric {
+            technology: fabric.technology.word().into(),
+            topology: topology.into(),
+            switch_id: Some(fabric.switch.clone()),
+            plane_count: fabric.plane_count,
+            leaf_count: leaf.count(),
+            spine_count: spine.count(),
+            core_count: core.count(),
+            switch_count: switches.count(),
+            node_link_count: Some(node_links.count()),
+            leaf_spine_link_count: leaf_spine.as_ref().map(Traced::count),
+            upper_link_count: upper.as_ref().map(Traced::count),
+            service_link_count: service.as_ref().map(Traced::count),
+            link_gbps: Some(speed.value),
+            oversubscription: Some(format!(
+                "{}:{}",
+                fabric.oversubscription.down, fabric.oversubscription.up
+            )),
+            basis: basis.into(),
+            reference,
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Chooses the pattern: the one named, or the one published for the GPU and the size.
+
+use super::work::Work;
+use crate::{
+    catalog::Pattern,
+    design::{Alternative, Severity},
+    plan::ra::{self, Claim},
+    trace::{FindingDraft, Traced, facts},
+};
+
+/// The workload of the recommender that the stated workload comes to; none when nothing was stated.
+pub(super) fn workload(work: &Work<'_>) -> Option<&'static str> {
+    let stated = work.asked.workload.as_ref()?;
+    let has = |parts: &[&str]| stated.value.iter().any(|word| parts.iter().any(|part| word.contains(part)));
+    Some(if has(&["finetune", "fine-tun"]) && !has(&["pretrain"]) {
+        "finetune"
+    } else if has(&["train"]) {
+        "training"
+    } else if has(&["hpc", "simulation", "cfd"]) {
+        "hpc"
+    } else if has(&["rag"]) {
+        "rag"
+    } else {
+        "inference"
+    })
+}
+
+/// Chooses the pattern and holds the size against it.
+pub(super) fn choose(work: &mut Work<'_>) {
+    if work.architecture.is_some() {
+        super::architecture::hold(work);
+        return;
+    }
+    name_patterns(work);
+    let (Some(gpu), Some(nodes), Some(gpus), Some(per_node)) =
+        (work.gpu, work.nodes.clone(), work.gpus.clone(), work.gpus_per_node.clone())
+    else {
+        return;
+    };
+    let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first().cloned());
+    let named_pattern = named.as_ref().and_then(|id| work.catalog.pattern(id));
+    let pattern = named_pattern.or_else(|| published_for(work, &gpu.id, per_node.count()));
+    let Some(pattern) = pattern else {
+        work.find(
+            FindingDraft::note(
+                "ra_pattern",
+                Severity::Warning,
+                format!("no reference-architecture pattern is published for {} with {}", gpu.id, per_node.words()),
+            )
+            .repaired_by("use a GPU and node form a pattern is published for, or treat the fabric as a design of its own"),
+        );
+        return;
+    };
+    whole_steps(work, pattern, &nodes, &per_node);
+    let nodes = work.nodes.clone().unwrap_or(nodes);
+    let claim = Claim {
+        nodes: Some(nodes.count()),
+        gpus_per_node: Some(per_node.count()),
+        gpu_id: Some(gpu.id.to_string()),
+        ..Claim::default()
+    };
+    let verdict = ra::check(work.catalog, pattern, &claim);
+    let beyond = nodes.count() > pattern.node_count.max;
+    let below = nodes.count() < pattern.node_count.min;
+    for finding in verdict.findings {
+        // A size outside the range rejects a design that claims the pattern by name; otherwise the design goes on
+        // and says that it stands outside the Enterprise range.
+        let severity = match (finding.rejects, named_pattern.is_some(), finding.rule) {
+            (true, true, _) => Severity::Error,
+            (true, false, "ra_node_range") => Severity::Warning,
+            (true, false, _) => Severity::Warning,
+            (false, ..) => Severity::Info,
+        };
+        let mut draft =
+            FindingDraft::note(finding.rule, severity, finding.message).repaired_by(finding.repair);
+        if finding.rule == "ra_node_range" {
+            let bound = if beyond { pattern.node_count.max } else { pattern.node_count.min };
+            draft =
+                draft.against(nodes.clone(), facts::pattern(pattern, "node_count", "nodes", bound as f64));
+        }
+        work.find(draft.at("/design/compute/node_count"));
+    }
+    for (pattern_id, count) in verdict.nearest {
+        let Some(near) = work.catalog.pattern(&pattern_id) else { continue };
+        let limit = if count == nodes.count() {
+            nodes.clone()
+        } else {
+            facts::pattern(near, "node_count", "nodes", count as f64)
+        };
+        let g = facts::pattern(near, "g", "GPUs", near.g as f64);
+        let total =
+            Traced::derived(limit.value * g.value, "GPUs", "nodes * g", &[("nodes", &limit), ("g", &g)]);
+        let alternative = Alternative {
+            title: format!("{count} nodes of {pattern_id}"),
+            gpu_id: near.gpus_allowed.first().map(ToString::to_string),
+            pattern_id: Some(pattern_id),
+            node_count: None,
+            gpu_count: None,
+            power_kw: None,
+            reason: "the nearest size inside a published range".into(),
+        };
+        work.offer(alternative, Some(limit), Some(total));
+    }
+    let gpu_fits = pattern.gpus_allowed.is_empty() || pattern.gpus_allowed.contains(&gpu.id);
+    if gpu_fits && per_node.count() == pattern.g && !(below && named_pattern.is_none()) {
+        work.pattern = Some(pattern);
+    } else if below {
+        work.find(FindingDraft::note(
+            "ra_pattern",
+            Severity::Info,
+            format!(
+                "{} lie below the smallest published cluster; no cluster pattern is claimed",
+                nodes.words()
+            ),
+        ));
+    }
+    let _ = gpus;
+}
+
+/// The pattern published for a GPU and node form; among several, the one whose range holds the size, plain before
+/// cabling variants, the greater rate first.
+fn published_for<'a>(work: &Work<'a>, gpu_id: &str, per_node: u64) -> Option<&'a Pattern> {
+    let nodes = work.nodes.as_ref().map_or(0, Traced::count);
+    let mut fits: Vec<&Pattern> = work
+        .catalog
+        .patterns()
+        .iter()
+        .filter(|pattern| pattern.g == per_node && pattern.gpus_allowed.iter().any(|id| *id == gpu_id))
+        .collect();
+    fits.sort_by_key(|pattern| {
+        let range = pattern.node_count;
+        (
+            !(range.min..=range.max).contains(&nodes),
+            !work.catalog.is_own(&pattern.id),
+            pattern.variant_of.is_some(),
+            !pattern.designable,
+            std::cmp::Reverse(pattern.b_gbps_per_gpu),
+        )
+    });
+    fits.into_iter().next()
+}
+
+/// Rounds up to whole steps where the product is sold in steps (rack-scale systems).
+fn whole_steps(work: &mut Work<'_>, pattern: &Pattern, nodes: &Traced, per_node: &Traced) {
+    let Some(step) = pattern.node_step.filter(|step| *step > 1) else { return };
+    let whole = nodes.count().next_multiple_of(step);
+    if whole == nodes.count() {
+        return;
+    }
+    let step = facts::pattern(pattern, "node_step", "nodes", step as f64);
+    let rounded = Traced::derived(
+        whole as f64,
+        "nodes",
+        "ceil(nodes / step) * step",
+        &[("nodes", nodes), ("step", &step)],
+    );
+    work.assume(
+        "node_count",
+        rounded.value,
+        "rack-scale systems are bought whole",
+        "the count changes by a whole rack only",
+        false,
+    );
+    super::size::settle(work, rounded, per_node);
+}
+
+/// Says what a named pattern means, and what is not in the catalog.
+fn name_patterns(work: &mut Work<'_>) {
+    let named = work.asked.patterns.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+    let none_known = named.iter().all(|id| work.catalog.pattern(id).is_none());
+    for id in &named {
+        let digits: Vec<&str> = id.split('-').take(4).collect();
+        let [cpus, gpus, adapters, rate] = digits.as_slice() else { continue };
+        let known = work.catalog.pattern(id);
+        let message = format!(
+            "{id} reads as {cpus} CPU sockets, {gpus} GPUs and {adapters} network adapters per node with {rate} Gb/s \
+             east-west per GPU; the third digit counts all adapters, east-west and north-south{}",
+            match known {
+                Some(pattern) => format!("; the catalog holds it as {}", pattern.family),
+                None => "; the catalog holds no pattern of that name".into(),
+            }
+        );
+        let severity = if none_known { Severity::Warning } else { Severity::Info };
+        let mut finding = FindingDraft::note("ra_pattern_name", severity, message);
+        if known.is_none() {
+            let all: Vec<&str> = work.catalog.patterns().iter().map(|pattern| &*pattern.id).collect();
+            finding =
+                finding.repaired_by(format!("name one of {}, or leave the pattern out", all.join(", ")));
+        }
+        work.find(finding);
+        if known.is_none() {
+            near_pattern(work, id, gpus, rate);
+        }
+    }
+}
+
+/// A pattern of the same GPUs and rate but other adapters: a vendor's variant with more or fewer adapters.
+fn near_pattern(work: &mut Work<'_>, id: &str, gpus: &str, rate: &str) {
+    let same = work
+        .catalog
+        .patterns()
+        .iter()
+        .find(|pattern| pattern.g.to_string() == gpus && pattern.b_gbps_per_gpu.to_string() == rate);
+    if let Some(pattern) = same {
+        let ew = pattern.ew_nics.as_ref().map_or(0, |adapters| adapters.count);
+        let message = format!(
+            "{id} differs from {} in the number of adapters only: {} east-west adapters and the rest north-south; \
+             neither name is wrong, but the bill of materials and the ports differ",
+            pattern.id, ew
+        );
+        work.find(FindingDraft::note("ra_pattern_name", Severity::Info, message));
+    }
+}

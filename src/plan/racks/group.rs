@@ -1,0 +1,91 @@
+//! A filled rack as a row of the design, its numbers traced: power, heat, height, weight, and what stands where.
+
+use super::{BTU_PER_KWH, Filled};
+use crate::{
+    design::{Position, RackGroup},
+    trace::{
+        Traced,
+        record::{Record, formula_name, product, sum},
+    },
+    units::rounded,
+};
+
+/// Writes the row. `footprint` is the area of one rack, square metres, where it is known.
+pub fn group(record: &mut Record<'_>, rack: &Filled, footprint: Option<&Traced>) -> RackGroup {
+    let parts = |unit: &str, of: &dyn Fn(&super::Device) -> Option<Traced>| {
+        let mut terms = Vec::new();
+        for (device, count) in &rack.stack {
+            let each = of(device)?;
+            let name = formula_name(&device.part_id);
+            terms.push((name, product(unit, ("count", count), ("each", &each))));
+        }
+        sum(unit, &terms)
+    };
+    let power = parts("kW", &|device| Some(device.kw.clone()));
+    let power = power.unwrap_or_else(|| Traced::constant(0.0, "kW", "an empty rack", "rack filling"));
+    let heat = heat(&power);
+    let weight = parts("kg", &|device| device.kg.clone());
+    let used = parts("U", &|device| device.units.clone());
+    let floor = weight.as_ref().zip(footprint).map(|(weight, area)| {
+        Traced::derived(
+            weight.value / area.value,
+            "kg/m2",
+            "weight_kg / footprint_m2",
+            &[("weight_kg", weight), ("footprint_m2", area)],
+        )
+    });
+    let positions = if used.is_some() { positions(record, rack) } else { Vec::new() };
+    RackGroup {
+        name: rack.name.clone(),
+        count: record.count("count", &rack.count),
+        node_count: record.count("node_count", &rack.nodes),
+        power_kw: record.number("power_kw", &power),
+        heat_btu_per_h: record.number("heat_btu_per_h", &heat),
+        used_u: record.maybe("used_u", used.as_ref()),
+        weight_kg: record.maybe("weight_kg", weight.as_ref()),
+        floor_load_kg_per_m2: record.maybe("floor_load_kg_per_m2", floor.as_ref()),
+        positions,
+    }
+}
+
+/// Heat of a power, BTU/h.
+#[must_use]
+pub fn heat(power: &Traced) -> Traced {
+    let factor = Traced::constant(
+        BTU_PER_KWH,
+        "BTU/kWh",
+        "heat of one kilowatt-hour",
+        "ISO 80000-5, international table BTU",
+    );
+    Traced::derived(
+        power.value * factor.value,
+        "BTU/h",
+        "power_kw * btu_per_kwh",
+        &[("power_kw", power), ("btu_per_kwh", &factor)],
+    )
+}
+
+fn positions(record: &mut Record<'_>, rack: &Filled) -> Vec<Position> {
+    let mut rows = Vec::new();
+    let mut top =
+        Traced::constant(0.0, "U", "positions count from the floor of the rack", "EIA-310 numbering");
+    for (index, (device, count)) in rack.stack.iter().enumerate() {
+        let Some(units) = &device.units else { continue };
+        let from = Traced::derived(top.value + 1.0, "U", "below_u + 1", &[("below_u", &top)]);
+        let to = Traced::derived(
+            rounded(top.value + count.value * units.value, 9),
+            "U",
+            "below_u + count * device_u",
+            &[("below_u", &top), ("count", count), ("device_u", units)],
+        );
+        let mut row = record.below(format!("positions/{index}"));
+        rows.push(Position {
+            part_id: device.part_id.clone(),
+            count: row.count("count", count),
+            from_u: row.number("from_u", &from),
+            to_u: row.number("to_u", &to),
+        });
+        top = to;
+    }
+    rows
+}

@@ -1,0 +1,247 @@
+//! Storage, in-band and out-of-band fabrics that have switches of their own, as far as a publication counts them: a
+//! component table of exactly this size, a figure of it, or a rule per scalable unit. What none counts is a finding.
+
+use super::work::Work;
+use crate::{
+    catalog::{
+        SwitchRole,
+        kinds::{Cell, PublishedTable},
+    },
+    design::{Severity, SwitchedFabric},
+    fabric,
+    plan::management,
+    trace::{FindingDraft, Origin, Traced, record::Record},
+};
+
+/// Adds the fabrics and says where storage goes.
+pub(super) fn add(work: &mut Work<'_>, id: &str, nodes: &Traced) {
+    for (key, component) in [("converged", "in-band switches"), ("storage", "storage IB switches")] {
+        if let Some(found) = management::published(work.catalog, id, nodes.count(), component) {
+            let part = switch_id(work, &found.model);
+            put(
+                work,
+                key,
+                part,
+                &Counts { total: Some(found.count), ..Counts::default() },
+                &found.reference,
+                "published",
+            );
+        }
+    }
+    figure(work, id);
+    per_unit(work, id, nodes);
+    say(work, id, nodes);
+}
+
+/// Switches of a fabric: by tier, or all together where tiers are not printed.
+#[derive(Default)]
+struct Counts {
+    leaf: Option<Traced>,
+    spine: Option<Traced>,
+    total: Option<Traced>,
+}
+
+fn switch_id(work: &Work<'_>, model: &str) -> Option<String> {
+    let part = model.to_lowercase();
+    let found = work.catalog.switch(&part).filter(|switch| switch.role == SwitchRole::Fabric);
+    found.map(|switch| switch.id.to_string())
+}
+
+/// Fills a fabric that nothing else has filled.
+fn put(work: &mut Work<'_>, key: &str, part: Option<String>, counts: &Counts, reference: &str, basis: &str) {
+    let slot = match key {
+        "converged" => &mut work.fabric.converged,
+        "storage" => &mut work.fabric.storage,
+        _ => &mut work.fabric.out_of_band,
+    };
+    if slot.is_some() {
+        return;
+    }
+    // What a publication counts is no gap any more.
+    let network = key.to_string();
+    work.findings.retain(|finding| {
+        finding.rule != "not_covered"
+            || !finding.message.starts_with(&format!("the {network} fabric is not covered"))
+    });
+    let technology = part.as_ref().and_then(|id| work.catalog.switch(id)).map(|switch| switch.fabric.word());
+    let mut row = Record::new(&mut work.trace, format!("/design/fabric/{key}"));
+    let one = Traced::constant(1.0, "planes", "the publication counts one set of switches", reference);
+    let none = |what: &str| Traced::constant(0.0, "switches", what, reference);
+    let topology = match (&counts.leaf, &counts.spine) {
+        (Some(_), None) if key == "out_of_band" => "single tier",
+        (Some(_), Some(_)) => "leaf-spine, counts as published",
+        (Some(_), None) => "leaves; no publication prints the spines of this size",
+        _ => "counts as published, tiers not printed",
+    };
+    let leaf = counts.leaf.clone().unwrap_or_else(|| none("no leaf count is printed"));
+    let spine = counts.spine.clone().unwrap_or_else(|| none("no spine count is printed"));
+    let total = counts.total.clone().unwrap_or_else(|| {
+        Traced::derived(
+            leaf.value + spine.value,
+            "switches",
+            "leaf + spine",
+            &[("leaf", &leaf), ("spine", &spine)],
+        )
+    });
+    *slot = Some(SwitchedFabric {
+        technology: technology.unwrap_or_default().into(),
+        topology: topology.into(),
+        switch_id: part,
+        plane_count: row.count("plane_count", &one),
+        leaf_count: row.count("leaf_count", &leaf),
+        spine_count: row.count("spine_count", &spine),
+        core_count: row.count("core_count", &none("no third tier is printed")),
+        switch_count: row.count("switch_count", &total),
+        node_link_count: None,
+        leaf_spine_link_count: None,
+        upper_link_count: None,
+        service_link_count: None,
+        link_gbps: None,
+        oversubscription: None,
+        basis: basis.into(),
+        reference: reference.into(),
+    });
+}
+
+/// A counted figure of a system whose east-west leaves and spines are those of this plan.
+fn figure(work: &mut Work<'_>, id: &str) {
+    let Some(compute) = work.fabric.compute.clone() else { return };
+    let row = |table: &PublishedTable, name: &str| -> Option<(u64, String)> {
+        let found =
+            table.rows.iter().find(|row| row.first() == Some(&Cell::Words(name.to_string().into())))?;
+        let Some(Cell::Count(count)) = found.get(1) else { return None };
+        let model = match found.get(2) {
+            Some(Cell::Words(model)) => model.to_string(),
+            _ => String::new(),
+        };
+        Some((*count, model))
+    };
+    let same = |table: &&PublishedTable| {
+        let equal = |name: &str, count: u64| row(table, name).is_some_and(|(found, _)| found == count);
+        table.about.as_deref() == Some(id)
+            && equal("compute leaf", compute.leaf_count)
+            && equal("compute spine", compute.spine_count)
+    };
+    let Some(table) = work.catalog.published_tables().iter().find(same) else { return };
+    let reference = format!("table {} ({})", table.id, table.source_url);
+    let cited = |name: &str, count: u64| {
+        Traced::new(
+            count as f64,
+            "switches",
+            Origin::Catalog {
+                entry: format!("published_table/{}", table.id),
+                field: name.into(),
+                source: source_of(work, id, &table.source_url),
+                confidence: table.confidence.word().into(),
+            },
+        )
+    };
+    let mut found = Vec::new();
+    for (key, leaf, spine) in
+        [("storage", "storage leaf", "storage spine"), ("converged", "in-band leaf 800G", "in-band spine")]
+    {
+        if let (Some((leaves, model)), Some((spines, _))) = (row(table, leaf), row(table, spine)) {
+            let counts =
+                Counts { leaf: Some(cited(leaf, leaves)), spine: Some(cited(spine, spines)), total: None };
+            found.push((key, switch_id(work, &model), counts));
+        }
+    }
+    if let Some((count, model)) = row(table, "OOB") {
+        let counts = Counts { leaf: Some(cited("OOB", count)), ..Counts::default() };
+        let part = work.catalog.switch(&model.to_lowercase()).map(|switch| switch.id.to_string());
+        found.push((
+            "out_of_band",
+            part,
+            Counts { total: counts.leaf.clone(), leaf: counts.leaf, spine: None },
+        ));
+    }
+    for (key, part, counts) in found {
+        put(work, key, part, &counts, &reference, "published");
+    }
+}
+
+fn source_of(work: &Work<'_>, id: &str, url: &str) -> String {
+    let profile = work.catalog.fabric_profile(id);
+    profile.and_then(|profile| profile.sources.first()).map_or_else(|| url.to_string(), ToString::to_string)
+}
+
+/// Storage and in-band leaves per scalable unit (R12); spines only as a row prints them.
+fn per_unit(work: &mut Work<'_>, id: &str, nodes: &Traced) {
+    let Some(profile) = work.catalog.fabric_profile(id) else { return };
+    let (Some(rule), Some(su_nodes)) = (&profile.su_ethernet, profile.su_nodes) else { return };
+    let source = profile.sources.first().map(ToString::to_string).unwrap_or_default();
+    let parameter = |field: &str, unit: &str, value: u64| {
+        Traced::new(
+            value as f64,
+            unit,
+            Origin::Catalog {
+                entry: format!("fabric_profile/{id}"),
+                field: field.into(),
+                source: source.clone(),
+                confidence: profile.confidence.word().into(),
+            },
+        )
+    };
+    let per_su = parameter("su_nodes", "nodes", su_nodes);
+    let units = nodes.count().div_ceil(su_nodes.max(1));
+    let leaves = |field: &str, each: u64| {
+        let each = parameter(field, "switches", each);
+        Traced::derived(
+            units as f64 * each.value,
+            "switches",
+            "ceil(nodes / su_nodes) * leaves_per_su",
+            &[("nodes", nodes), ("su_nodes", &per_su), ("leaves_per_su", &each)],
+        )
+        .by_rule("rule R12")
+    };
+    let rows = fabric::rows_for(work.catalog, profile, nodes.count());
+    let spine = rows.iter().find_map(|found| {
+        let states = found.row.cells.iter().any(|cell| cell.column == "storage_leaf");
+        let cell = found.row.cells.iter().find(|cell| cell.column == "spine")?;
+        let count = cell.printed.filter(|_| states && cell.reason.is_none())?;
+        Some(Traced::new(
+            count as f64,
+            "switches",
+            Origin::Catalog {
+                entry: format!("published_table/{}", found.row.table),
+                field: "spine".into(),
+                source: source.clone(),
+                confidence: profile.confidence.word().into(),
+            },
+        ))
+    });
+    let switch = Some(rule.switch.to_string());
+    let storage =
+        Counts { leaf: Some(leaves("su_ethernet.storage_leaves", rule.storage_leaves)), spine, total: None };
+    put(work, "storage", switch.clone(), &storage, "rule R12: storage leaves per scalable unit", "derived");
+    if units <= rule.in_band_units_max {
+        let leaf = Some(leaves("su_ethernet.in_band_leaves", rule.in_band_leaves));
+        let counts = Counts { leaf, ..Counts::default() };
+        put(work, "converged", switch, &counts, "rule R12: in-band leaves per scalable unit", "derived");
+    }
+}
+
+/// Where storage goes, or what is missing to say so.
+fn say(work: &mut Work<'_>, id: &str, nodes: &Traced) {
+    if work.architecture.is_some() {
+        if work.fabric.storage.is_none() {
+            work.find(
+                FindingDraft::note(
+                    "not_covered",
+                    Severity::Warning,
+                    format!(
+                        "storage of {id} is on a fabric of its own; no row that was read counts its switches at {}",
+                        nodes.words()
+                    ),
+                )
+                .repaired_by("size the storage fabric with the storage vendor, or plan a size a table prints"),
+            );
+        }
+    } else if work.fabric.converged.is_some() {
+        work.find(FindingDraft::note(
+            "storage_fabric",
+            Severity::Info,
+            format!("{id} carries storage on its north-south fabric; storage has no switches of its own"),
+        ));
+    }
+}

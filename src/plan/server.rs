@@ -1,0 +1,83 @@
+//! The server the customer names: its power, size and GPUs are then the ones that count.
+
+use super::{gpu, work::Work};
+use crate::{
+    catalog::{Catalog, Resolution, System},
+    design::{Alternative, Severity},
+    trace::FindingDraft,
+};
+
+/// Takes the first server named; the others are offered as alternatives.
+pub(super) fn choose(work: &mut Work<'_>) {
+    let named = work.asked.server_models.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+    for name in &named {
+        match found(work.catalog, name) {
+            Ok(system) if work.server.is_none() => take(work, system),
+            Ok(system) => work.offer(
+                Alternative {
+                    title: format!("the same in {}", system.name),
+                    gpu_id: work.gpu.map(|gpu| gpu.id.to_string()),
+                    pattern_id: None,
+                    node_count: None,
+                    gpu_count: None,
+                    power_kw: None,
+                    reason: "named as well; plan it with this server to compare".into(),
+                },
+                None,
+                None,
+            ),
+            Err(question) => {
+                work.find(
+                    FindingDraft::note("unknown_product", Severity::Warning, question.clone())
+                        .repaired_by("`gcg system list` prints the servers there are"),
+                );
+                work.question(
+                    18,
+                    "server_models",
+                    &format!("Which server is meant by \"{name}\"?"),
+                    "The server decides power per node, rack units and adapters.",
+                );
+            }
+        }
+    }
+}
+
+fn take<'a>(work: &mut Work<'a>, system: &'a System) {
+    if work.gpu.is_none() && work.asked.gpu_models_unknown.is_none() {
+        gpu::choose_by_policy(work, Some(&system.gpus));
+    }
+    let Some(gpu) = work.gpu else { return };
+    if !system.gpus.contains(&gpu.id) {
+        work.find(
+            FindingDraft::note(
+                "server_gpu",
+                Severity::Warning,
+                format!(
+                    "{} is published with {}, not with {}; its figures are not used",
+                    system.name,
+                    system.gpus.join(", "),
+                    gpu.id
+                ),
+            )
+            .repaired_by("name a server that is published with this GPU, or another GPU"),
+        );
+        return;
+    }
+    work.server = Some(system);
+    work.system = Some(system);
+}
+
+/// The server of a name, or what stands in the way.
+fn found<'a>(catalog: &'a Catalog, name: &str) -> Result<&'a System, String> {
+    match catalog.resolve_system(name) {
+        Resolution::One(id) => catalog.system(id).ok_or_else(|| format!("\"{name}\" is not in the catalog")),
+        Resolution::Several(bare) => {
+            Err(format!("\"{name}\" fits several servers: {}; {}", bare.candidates.join(", "), bare.effect))
+        }
+        Resolution::NoSuchProduct { why, .. } => Err(format!("\"{name}\" is no product: {why}")),
+        Resolution::Unknown { near } => Err(format!(
+            "\"{name}\" is no server of the catalog{}; the node of the GPU's maker is taken in its place",
+            if near.is_empty() { String::new() } else { format!(" (near names: {})", near.join(", ")) }
+        )),
+    }
+}

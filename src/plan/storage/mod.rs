@@ -1,0 +1,73 @@
+//! Storage as asked for, the checkpoint arithmetic, the links the reference architecture provisions, and the
+//! file-system guidelines. Link provisioning and file-system throughput are kept apart and never compared.
+
+mod checkpoint;
+mod tiers;
+
+use super::work::Work;
+use crate::{
+    design::Storage,
+    trace::{Traced, facts, record::Record},
+};
+
+/// Provides for storage.
+pub(super) fn provide(work: &mut Work<'_>) {
+    let asked = work.asked;
+    let stated = |field: &str, unit: &str, value: &Option<crate::design::Stated<f64>>| {
+        value.as_ref().map(|value| Work::stated(field, unit, value))
+    };
+    let capacity = stated("storage_capacity_tb", "TB", &asked.storage_capacity_tb);
+    let read = stated("storage_read_gbs", "GB/s", &asked.storage_read_gbs);
+    let write = stated("storage_write_gbs", "GB/s", &asked.storage_write_gbs);
+    let checkpoint = checkpoint::figures(work);
+    let links = work.pattern.zip(work.gpus.clone()).and_then(|(pattern, gpus)| {
+        let each = facts::pattern(pattern, "storage_gbps_per_gpu", "Gb/s", pattern.storage_gbps_per_gpu?);
+        Some(Traced::derived(
+            each.value * gpus.value,
+            "Gb/s",
+            "gpus * storage_gbps_per_gpu",
+            &[("gpus", &gpus), ("storage_gbps_per_gpu", &each)],
+        ))
+    });
+    let hundreds = links.as_ref().map(|links| {
+        Traced::derived(
+            (links.value / 100.0 - 1e-9).ceil(),
+            "links",
+            "ceil(link_provision_gbps / 100)",
+            &[("link_provision_gbps", links)],
+        )
+    });
+    if checkpoint.write.is_some() {
+        work.assume(
+            "checkpoint_mode",
+            "synchronous",
+            "the checkpoint is taken to be written to shared storage while training stands still",
+            "asynchronous writing or staging on local drives needs a far lower rate on shared storage",
+            true,
+        );
+    }
+    let tiers = tiers::guidelines(work);
+    let mut record = Record::new(&mut work.trace, "/design/storage");
+    let storage = Storage {
+        capacity_tb: record.maybe("capacity_tb", capacity.as_ref()),
+        read_gbyte_per_s: record.maybe("read_gbyte_per_s", read.as_ref()),
+        write_gbyte_per_s: record.maybe("write_gbyte_per_s", write.as_ref()),
+        checkpoint_tb: record.maybe("checkpoint_tb", checkpoint.size.as_ref()),
+        checkpoint_write_gbyte_per_s: record.maybe("checkpoint_write_gbyte_per_s", checkpoint.write.as_ref()),
+        checkpoint_stall_percent: record.maybe("checkpoint_stall_percent", checkpoint.share.as_ref()),
+        link_provision_gbps: record.maybe("link_provision_gbps", links.as_ref()),
+        link_100g_count: hundreds.as_ref().map(|links| record.count("link_100g_count", links)),
+        tiers,
+    };
+    if storage != Storage::default() {
+        work.storage = Some(storage);
+    }
+    if capacity.is_none() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+        work.question(
+            40,
+            "storage_capacity_tb",
+            "How much storage, at which read and write rate, does the work need?",
+            "Storage is not sized without it; the links are provisioned by the reference architecture's rule.",
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! File-system guidelines of the SuperPOD publications, scaled linearly from a scalable unit to all GPUs.
+
+use super::super::work::Work;
+use crate::{
+    catalog::{Generation, StorageGuideline, StorageMeaning},
+    design::StorageTier,
+    trace::{Traced, facts, record::Record},
+};
+
+/// The guidelines for a scalable unit of the GPU's generation, scaled to the GPUs of the design.
+pub(super) fn guidelines(work: &mut Work<'_>) -> Vec<StorageTier> {
+    let (Some(gpu), Some(gpus)) = (work.gpu, work.gpus.clone()) else { return Vec::new() };
+    if !work.has_workload(&["train", "finetune"]) && work.architecture.is_none() {
+        return Vec::new();
+    }
+    // Scalable-unit rows only: node rows are what one client may draw, four-unit rows round.
+    let family =
+        if gpu.generation == Generation::Hopper { "superpod-h100-su-" } else { "superpod-gb200-su-" };
+    let rows: Vec<&StorageGuideline> = work
+        .catalog
+        .storage_guidelines()
+        .iter()
+        .filter(|row| row.id.starts_with(family) && row.meaning == StorageMeaning::Throughput)
+        .collect();
+    let mut tiers = Vec::new();
+    for row in rows {
+        let entry = format!("storage_guideline/{}", row.id);
+        let (Some(unit), Some(read)) = (
+            facts::number(&entry, "gpus", "GPUs", row.gpus.as_ref()),
+            facts::number(&entry, "read_gbyte_per_s", "GB/s", row.read_gbyte_per_s.as_ref()),
+        ) else {
+            continue;
+        };
+        let scaled = |rate: &Traced| {
+            Traced::derived(
+                rate.value * gpus.value / unit.value,
+                "GB/s",
+                "rate * gpus / unit_gpus",
+                &[("rate", rate), ("gpus", &gpus), ("unit_gpus", &unit)],
+            )
+        };
+        let write = facts::number(&entry, "write_gbyte_per_s", "GB/s", row.write_gbyte_per_s.as_ref());
+        let write = write.as_ref().map(scaled);
+        let mut record = Record::new(&mut work.trace, format!("/design/storage/tiers/{}", tiers.len()));
+        tiers.push(StorageTier {
+            level: row.level.as_ref().map(ToString::to_string).unwrap_or_default(),
+            guideline: row.name.to_string(),
+            read_gbyte_per_s: record.number("read_gbyte_per_s", &scaled(&read)),
+            write_gbyte_per_s: record.maybe("write_gbyte_per_s", write.as_ref()),
+        });
+    }
+    tiers
+}

@@ -1,0 +1,11 @@
+//! Where numbers come from: origins, formulas that are evaluated anew, facts of the catalog as traced numbers, and
+//! findings that carry the origins of their bounds.
+
+pub mod facts;
+mod finding;
+pub mod formula;
+mod origin;
+pub mod record;
+
+pub use finding::FindingDraft;
+pub use origin::{Origin, Trace, Traced};
