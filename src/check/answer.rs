@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     design::{
         Alternative, Assumption, Conflict, Coverage, Design, Finding, Intent, Notice, OpenQuestion, Outcome,
-        Requirement,
+        Reading, Requirement, Statement, Unread, Want,
     },
     trace::Trace,
 };
@@ -25,6 +25,15 @@ pub struct AnswerDocument {
     pub summary: String,
     /// What the customer stated.
     pub requirement: Requirement,
+    /// Every claim of the text, one a row.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<Statement>,
+    /// Numbers and product-like words of the text that nothing explains.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Unread>,
+    /// What the writer wants back.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wants: Vec<Want>,
     /// What the customer wants done.
     pub intents: Vec<Intent>,
     /// Language of the text, ISO 639-1.
@@ -49,6 +58,23 @@ pub struct AnswerDocument {
     pub provenance: Provenance,
     /// The catalog the answer rests on.
     pub catalog: CatalogState,
+}
+
+impl AnswerDocument {
+    /// What the answer was planned from, so that it can be planned anew.
+    #[must_use]
+    pub fn reading(&self) -> Reading {
+        Reading {
+            statements: self.statements.clone(),
+            unread: self.unread.clone(),
+            wants: self.wants.clone(),
+            requirement: self.requirement.clone(),
+            conflicts: self.conflicts.clone(),
+            intents: self.intents.clone(),
+            notices: self.notices.clone(),
+            language: self.language.clone(),
+        }
+    }
 }
 
 /// Which planner read the text.

@@ -9,7 +9,7 @@ use super::answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, S
 use crate::{
     catalog::Catalog,
     design::{
-        Alternative, Assumption, AssumptionCase, Bound, Coverage, Design, Finding, OpenQuestion, Outcome,
+        Alternative, Assumption, AssumptionCase, Coverage, Design, Figure, Finding, OpenQuestion, Outcome,
         Plain, Reading, Severity,
     },
     trace::{FindingDraft, Origin, Trace, Traced, formula},
@@ -141,6 +141,9 @@ pub fn certify(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, CertifyE
         planner,
         summary,
         requirement: reading.requirement,
+        statements: reading.statements,
+        unread: reading.unread,
+        wants: reading.wants,
         intents: reading.intents,
         language: reading.language,
         assumptions,
@@ -186,7 +189,7 @@ fn finding(index: usize, draft: FindingDraft, trace: &mut Trace) -> Finding {
     let mut bound = |key: &str, traced: Option<Traced>| {
         traced.map(|traced| {
             let unit = traced.unit.to_string();
-            Bound { value: trace.put(format!("/findings/{index}/{key}/value"), traced), unit }
+            Figure { value: trace.put(format!("/findings/{index}/{key}/value"), traced), unit }
         })
     };
     Finding {

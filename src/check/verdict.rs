@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::rules::RULES;
 use crate::{
     catalog::Catalog,
-    design::{Bound, Design, Finding, Requirement, Severity},
+    design::{Design, Figure, Finding, Requirement, Severity},
     trace::{FindingDraft, Traced},
 };
 
@@ -66,7 +66,7 @@ pub fn verdicts(
 
 fn plain(draft: FindingDraft) -> Finding {
     let bound = |traced: Option<Traced>| {
-        traced.map(|traced| Bound { value: traced.value, unit: traced.unit.to_string() })
+        traced.map(|traced| Figure { value: traced.value, unit: traced.unit.to_string() })
     };
     Finding {
         actual: bound(draft.actual),

@@ -75,7 +75,7 @@ pub enum Severity {
 /// A value next to a bound.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Bound {
+pub struct Figure {
     /// The number.
     pub value: f64,
     /// Its unit.
@@ -93,9 +93,9 @@ pub struct Finding {
     /// What was found, in a sentence.
     pub message: String,
     /// The value found.
-    pub actual: Option<Bound>,
+    pub actual: Option<Figure>,
     /// The bound it is held against.
-    pub limit: Option<Bound>,
+    pub limit: Option<Figure>,
     /// Where in the answer, as a JSON pointer; null when it is about the whole.
     pub at: Option<String>,
     /// The smallest change that repairs it.

@@ -7,6 +7,7 @@ mod judgement;
 mod reading;
 mod requirement;
 mod stated;
+mod statement;
 pub mod wiring;
 pub mod wiring_document;
 pub mod wiring_names;
@@ -18,9 +19,12 @@ pub use cluster::{
     SwitchedFabric,
 };
 pub use judgement::{
-    Alternative, Assumption, AssumptionCase, Bound, Coverage, CoverageStatus, Finding, OpenQuestion, Outcome,
-    Severity,
+    Alternative, Assumption, AssumptionCase, Coverage, CoverageStatus, Figure, Finding, OpenQuestion,
+    Outcome, Severity,
 };
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
-pub use requirement::{Acceptance, Evaluation, FIELDS, NodeOption, OtherWish, Questioned, Requirement};
+pub use requirement::{
+    Acceptance, Evaluation, FIELDS, Field, NodeOption, OtherWish, Questioned, Requirement,
+};
 pub use stated::{Plain, Stated};
+pub use statement::{Bound, By, Scope, Statement, Strength, Unread, Want};

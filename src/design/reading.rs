@@ -4,13 +4,26 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{requirement::Requirement, stated::Plain};
+use super::{
+    requirement::Requirement,
+    stated::Plain,
+    statement::{Statement, Unread, Want},
+};
 
 /// The reading of a customer's text; the one input of a plan.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct Reading {
-    /// What was stated.
+    /// Every claim of the text, one a row, in its order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub statements: Vec<Statement>,
+    /// Numbers and product-like words that nothing explains.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unread: Vec<Unread>,
+    /// What the writer wants back.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub wants: Vec<Want>,
+    /// What is to be built: the fold of the statements.
     pub requirement: Requirement,
     /// Statements that disagree with each other, with a later one, with the catalog, or with common sense.
     pub conflicts: Vec<Conflict>,

@@ -5,9 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::stated::Stated;
 
-/// Declares the fields once: the struct, its JSON, its schema and the list of names come from one table.
+/// Declares the fields once: the struct, its JSON, its schema, the list of names and the [`Field`] enum come from one
+/// table.
 macro_rules! requirement {
-    ($($(#[doc = $doc:expr])+ $field:ident: $kind:ty,)*) => {
+    ($($(#[doc = $doc:expr])+ $variant:ident $field:ident: $kind:ty,)*) => {
         /// The customer's requirement. Every field is a stated value with its quote, or `null`.
         #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields, default)]
@@ -19,262 +20,287 @@ macro_rules! requirement {
 
         /// Every field's name and meaning, in the order of the document.
         pub const FIELDS: &[(&str, &str)] = &[$((stringify!($field), concat!($($doc),+)),)*];
+
+        /// What a statement is about. The order is that of the document.
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+        )]
+        #[serde(rename_all = "snake_case")]
+        pub enum Field {
+            $($(#[doc = $doc])+ $variant,)*
+            /// What fits no field, kept with its words.
+            Other,
+        }
+
+        impl Field {
+            /// Every field that has a place of its own in the requirement.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// Its name in documents, with its unit as suffix.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => stringify!($field),)*
+                    Self::Other => "other",
+                }
+            }
+        }
     };
 }
 
 requirement! {
     /// What the cluster is for: training, llm_pretrain, llm_finetune, llm_inference, rag, vdi, hpc_fp64, rendering ...
-    workload: Vec<String>,
+    Workload workload: Vec<String>,
     /// GPUs asked for.
-    gpu_count: u64,
+    GpuCount gpu_count: u64,
     /// Least number of GPUs.
-    gpu_count_min: u64,
+    GpuCountMin gpu_count_min: u64,
     /// GPU or rack-scale product names as asked for (H200, GB300 NVL72, L40S).
-    gpu_models: Vec<String>,
+    GpuModels gpu_models: Vec<String>,
     /// Named GPUs that are no product in the catalog.
-    gpu_models_unknown: Vec<String>,
+    GpuModelsUnknown gpu_models_unknown: Vec<String>,
     /// GPUs the customer rules out.
-    gpu_models_excluded: Vec<String>,
+    GpuModelsExcluded gpu_models_excluded: Vec<String>,
     /// Servers named, as written in the catalog (Dell PowerEdge XE9680); DGX and HGX go to `form_factor`.
-    server_models: Vec<String>,
+    ServerModels server_models: Vec<String>,
     /// Least memory per GPU, GB.
-    gpu_mem_gb_min: f64,
+    GpuMemGbMin gpu_mem_gb_min: f64,
     /// Nodes asked for.
-    node_count: u64,
+    NodeCount node_count: u64,
     /// GPUs per node.
-    gpus_per_node: u64,
+    GpusPerNode gpus_per_node: u64,
     /// Nodes per rack as the customer plans it.
-    nodes_per_rack: u64,
+    NodesPerRack nodes_per_rack: u64,
     /// Leaf switches as the customer plans it.
-    leaf_count: u64,
+    LeafCount leaf_count: u64,
     /// Server form (HGX, DGX, PCIe).
-    form_factor: String,
+    FormFactor form_factor: String,
     /// Reference-architecture patterns named, such as 2-8-9-400.
-    patterns: Vec<String>,
+    Patterns patterns: Vec<String>,
     /// Training nodes, where nodes of two kinds are asked for.
-    training_nodes: u64,
+    TrainingNodes training_nodes: u64,
     /// GPUs per training node.
-    training_gpus_per_node: u64,
+    TrainingGpusPerNode training_gpus_per_node: u64,
     /// Inference nodes, where nodes of two kinds are asked for.
-    inference_nodes: u64,
+    InferenceNodes inference_nodes: u64,
     /// GPUs per inference node.
-    inference_gpus_per_node: u64,
+    InferenceGpusPerNode inference_gpus_per_node: u64,
     /// Allowed forms of an inference node.
-    inference_options: Vec<NodeOption>,
+    InferenceOptions inference_options: Vec<NodeOption>,
     /// Language model by name.
-    model_name: String,
+    ModelName model_name: String,
     /// Total parameters of the model, billions.
-    model_params_b: f64,
+    ModelParamsB model_params_b: f64,
     /// Parameters active per token, billions.
-    active_params_b: f64,
+    ActiveParamsB active_params_b: f64,
     /// Precision of the weights: fp4, fp8, bf16, fp16, int4, int8.
-    precision: String,
+    Precision precision: String,
     /// Tokens of a prompt or context.
-    context_tokens_in: u64,
+    ContextTokensIn context_tokens_in: u64,
     /// Tokens generated per request.
-    tokens_out: u64,
+    TokensOut tokens_out: u64,
     /// Time to first token, ms.
-    ttft_ms: f64,
+    TtftMs ttft_ms: f64,
     /// Time per output token, ms.
-    tpot_ms: f64,
+    TpotMs tpot_ms: f64,
     /// Time for a whole request, ms.
-    e2e_ms: f64,
+    E2eMs e2e_ms: f64,
     /// 99th percentile latency, ms.
-    latency_p99_ms: f64,
+    LatencyP99Ms latency_p99_ms: f64,
     /// What the latency applies to.
-    latency_scope: String,
+    LatencyScope latency_scope: String,
     /// KV cache to hold, GB.
-    kv_cache_gb: f64,
+    KvCacheGb kv_cache_gb: f64,
     /// Requests or queries per second.
-    queries_per_s: f64,
+    QueriesPerS queries_per_s: f64,
     /// Output tokens per second over all users.
-    tokens_per_s: f64,
+    TokensPerS tokens_per_s: f64,
     /// Transactions per second.
-    transactions_per_s: f64,
+    TransactionsPerS transactions_per_s: f64,
     /// All users, whether active or not.
-    users_total: u64,
+    UsersTotal users_total: u64,
     /// Users active at the same time.
-    users_concurrent: u64,
+    UsersConcurrent users_concurrent: u64,
     /// Users active at the same time at the peak.
-    users_concurrent_peak: u64,
+    UsersConcurrentPeak users_concurrent_peak: u64,
     /// Share of users active at the same time.
-    concurrency_ratio: f64,
+    ConcurrencyRatio concurrency_ratio: f64,
     /// Training tokens.
-    train_tokens: f64,
+    TrainTokens train_tokens: f64,
     /// Fine-tuning runs per week.
-    finetunes_per_week: f64,
+    FinetunesPerWeek finetunes_per_week: f64,
     /// Days until the work or the delivery must be done.
-    deadline_days: f64,
+    DeadlineDays deadline_days: f64,
     /// When it shall be live, in the customer's words.
-    golive: String,
+    Golive golive: String,
     /// When it shall be delivered, in the customer's words.
-    delivery_date: String,
+    DeliveryDate delivery_date: String,
     /// Phases of the project.
-    phases: u64,
+    Phases phases: u64,
     /// Budget, in units of its currency.
-    budget_amount: f64,
+    BudgetAmount budget_amount: f64,
     /// Currency of the budget, ISO 4217; null when not said.
-    budget_currency: String,
+    BudgetCurrency budget_currency: String,
     /// Whether tax is included (included, excluded).
-    budget_tax: String,
+    BudgetTax budget_tax: String,
     /// What the budget covers.
-    budget_scope: String,
+    BudgetScope budget_scope: String,
     /// Power per rack, kW.
-    power_per_rack_kw: f64,
+    PowerPerRackKw power_per_rack_kw: f64,
     /// What a rack power figure means (usable, breaker).
-    power_rating_basis: String,
+    PowerRatingBasis power_rating_basis: String,
     /// Power for the whole installation, kW.
-    power_total_kw: f64,
+    PowerTotalKw power_total_kw: f64,
     /// Apparent power for the whole installation, kVA.
-    power_total_kva: f64,
+    PowerTotalKva power_total_kva: f64,
     /// Apparent power per rack, kVA.
-    power_per_rack_kva: f64,
+    PowerPerRackKva power_per_rack_kva: f64,
     /// Cooling of the room: air or liquid.
-    cooling: String,
+    Cooling cooling: String,
     /// Racks there are.
-    racks_available: u64,
+    RacksAvailable racks_available: u64,
     /// Rack-scale systems asked for.
-    racks_requested: u64,
+    RacksRequested racks_requested: u64,
     /// Racks mentioned otherwise.
-    racks_stated: u64,
+    RacksStated racks_stated: u64,
     /// Height of a rack, rack units.
-    rack_u: u64,
+    RackU rack_u: u64,
     /// Width of a rack, mm.
-    rack_width_mm: f64,
+    RackWidthMm rack_width_mm: f64,
     /// Height of a rack, mm.
-    rack_height_mm: f64,
+    RackHeightMm rack_height_mm: f64,
     /// Depth of a rack, mm.
-    rack_depth_mm: f64,
+    RackDepthMm rack_depth_mm: f64,
     /// Weight of a rack, kg.
-    rack_weight_kg: f64,
+    RackWeightKg rack_weight_kg: f64,
     /// Footprint of a rack, m2.
-    rack_footprint_m2: f64,
+    RackFootprintM2 rack_footprint_m2: f64,
     /// Floor load, kg per m2.
-    floor_load_kg_m2: f64,
+    FloorLoadKgM2 floor_load_kg_m2: f64,
     /// Feed voltage, V.
-    volts: f64,
+    Volts volts: f64,
     /// Phases of a feed.
-    feed_phases: u64,
+    FeedPhases feed_phases: u64,
     /// Current of a feed, A.
-    amps: f64,
+    Amps amps: f64,
     /// Feeds per rack.
-    feeds_per_rack: u64,
+    FeedsPerRack feeds_per_rack: u64,
     /// Redundancy asked for (A/B, N+1, 2N).
-    redundancy: String,
+    Redundancy redundancy: String,
     /// Height above sea level, m.
-    altitude_m: f64,
+    AltitudeM altitude_m: f64,
     /// Greatest inlet temperature, C.
-    inlet_c_max: f64,
+    InletCMax inlet_c_max: f64,
     /// Facility water supply temperature, C.
-    water_supply_c: f64,
+    WaterSupplyC water_supply_c: f64,
     /// Facility water pressure available, bar.
-    water_pressure_bar: f64,
+    WaterPressureBar water_pressure_bar: f64,
     /// Least share of heat that must go to water, percent.
-    heat_to_water_min_pct: f64,
+    HeatToWaterMinPct heat_to_water_min_pct: f64,
     /// Inside of the lift, mm: height, width, depth.
-    lift_mm: Vec<f64>,
+    LiftMm lift_mm: Vec<f64>,
     /// Load of the lift, kg.
-    lift_kg: f64,
+    LiftKg lift_kg: f64,
     /// Power usage effectiveness of the site.
-    pue_ratio: f64,
+    PueRatio pue_ratio: f64,
     /// Where it stands (office, data centre, colocation).
-    location: String,
+    Location location: String,
     /// Fabric technology: ethernet, infiniband.
-    fabric: Vec<String>,
+    Fabric fabric: Vec<String>,
     /// Network rate per GPU, Gb/s.
-    fabric_gbps_per_gpu: f64,
+    FabricGbpsPerGpu fabric_gbps_per_gpu: f64,
     /// Network that is there already, Gb/s.
-    fabric_existing_gbps: f64,
+    FabricExistingGbps fabric_existing_gbps: f64,
     /// Oversubscription asked for, such as 1:1.
-    oversubscription: String,
+    Oversubscription oversubscription: String,
     /// A network rate as the customer wrote it, where the unit is suspect.
-    fabric_rate_stated: String,
+    FabricRateStated fabric_rate_stated: String,
     /// A GPU memory as the customer wrote it, where the unit is suspect.
-    gpu_mem_stated: String,
+    GpuMemStated gpu_mem_stated: String,
     /// A rack power as the customer wrote it, where the unit is suspect.
-    rack_power_stated: String,
+    RackPowerStated rack_power_stated: String,
     /// Storage capacity, TB.
-    storage_capacity_tb: f64,
+    StorageCapacityTb storage_capacity_tb: f64,
     /// Storage read rate, GB/s.
-    storage_read_gbs: f64,
+    StorageReadGbs storage_read_gbs: f64,
     /// Storage write rate, GB/s.
-    storage_write_gbs: f64,
+    StorageWriteGbs storage_write_gbs: f64,
     /// Size of a checkpoint, TB.
-    checkpoint_tb: f64,
+    CheckpointTb checkpoint_tb: f64,
     /// Time between checkpoints, minutes.
-    checkpoint_interval_min: f64,
+    CheckpointIntervalMin checkpoint_interval_min: f64,
     /// Greatest stall for a checkpoint, seconds.
-    checkpoint_stall_s: f64,
+    CheckpointStallS checkpoint_stall_s: f64,
     /// Pages of the corpus.
-    corpus_pages: u64,
+    CorpusPages corpus_pages: u64,
     /// Pages of the longest document.
-    document_pages_max: u64,
+    DocumentPagesMax document_pages_max: u64,
     /// Chunks per page.
-    chunks_per_page: f64,
+    ChunksPerPage chunks_per_page: f64,
     /// Dimensions of an embedding.
-    embedding_dim: u64,
+    EmbeddingDim embedding_dim: u64,
     /// Embedding model by name.
-    embedding_model: String,
+    EmbeddingModel embedding_model: String,
     /// Sites.
-    sites: u64,
+    Sites sites: u64,
     /// Distance between sites, km.
-    distance_km: f64,
+    DistanceKm distance_km: f64,
     /// Availability asked for (99.99%, active_active).
-    availability: String,
+    Availability availability: String,
     /// What each site must carry (full_each).
-    site_capacity: String,
+    SiteCapacity site_capacity: String,
     /// Where data must stay (on_premises, in_country, national).
-    sovereignty: String,
+    Sovereignty sovereignty: String,
     /// Connections to the outside (none).
-    network_egress: String,
+    NetworkEgress network_egress: String,
     /// Vendor remote access (forbidden, allowed).
-    remote_access: String,
+    RemoteAccess remote_access: String,
     /// Encryption asked for.
-    encryption: String,
+    Encryption encryption: String,
     /// Security wishes: sso, siem_logging ...
-    security: Vec<String>,
+    Security security: Vec<String>,
     /// Schedulers: slurm, kubernetes.
-    scheduler: Vec<String>,
+    Scheduler scheduler: Vec<String>,
     /// Hypervisor in place.
-    hypervisor: String,
+    Hypervisor hypervisor: String,
     /// Whether GPUs shall be sliced between users.
-    slicing: bool,
+    Slicing slicing: bool,
     /// vGPU profile by name.
-    vgpu_profile: String,
+    VgpuProfile vgpu_profile: String,
     /// Graphics memory per virtual desktop, GB.
-    vgpu_gb: f64,
+    VgpuGb vgpu_gb: f64,
     /// Virtual desktop users.
-    vdi_users: u64,
+    VdiUsers vdi_users: u64,
     /// Users with a whole GPU for rendering.
-    render_users: u64,
+    RenderUsers render_users: u64,
     /// Scenes or simulations running side by side.
-    scenes_parallel: u64,
+    ScenesParallel scenes_parallel: u64,
     /// Share of GPUs on inference by day.
-    inference_share_day: f64,
+    InferenceShareDay inference_share_day: f64,
     /// Nodes after growth.
-    growth_node_count: u64,
+    GrowthNodeCount growth_node_count: u64,
     /// GPUs after growth.
-    growth_gpu_count: u64,
+    GrowthGpuCount growth_gpu_count: u64,
     /// Months until growth.
-    growth_months: f64,
+    GrowthMonths growth_months: f64,
     /// A constraint in one word (no_recabling).
-    constraint: String,
+    Constraint constraint: String,
     /// Software wanted (none, ai_enterprise ...).
-    software: String,
+    Software software: String,
     /// Warranty, years.
-    warranty_years: f64,
+    WarrantyYears warranty_years: f64,
     /// Level of the warranty (onsite_nbd).
-    warranty_level: String,
+    WarrantyLevel warranty_level: String,
     /// Acceptance tests.
-    acceptance: Acceptance,
+    Acceptance acceptance: Acceptance,
     /// Weights of the evaluation, percent.
-    evaluation: Evaluation,
+    Evaluation evaluation: Evaluation,
     /// Administrators to be trained.
-    training_admins: u64,
+    TrainingAdmins training_admins: u64,
     /// Rows of the tender that were withdrawn.
-    withdrawn_rows: Vec<u64>,
+    WithdrawnRows withdrawn_rows: Vec<u64>,
     /// Figures whose origin the customer asks for.
-    questioned: Vec<Questioned>,
+    Questioned questioned: Vec<Questioned>,
 }
 
 /// One allowed form of a node.

@@ -93,6 +93,7 @@ pub(super) fn read(text: &str, names: &Names) -> Option<Reading> {
         intents: vec![Intent::Design],
         notices,
         language: "en".into(),
+        ..Reading::default()
     })
 }
 

@@ -52,5 +52,12 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     let (mut requirement, mut conflicts) = resolve::resolve(&page, &mut claims);
     conflicts.extend(suspects);
     requirement.other = leftover::find(&page, &claims);
-    Reading { requirement, conflicts, intents: intent::find(&page), notices, language: language.to_string() }
+    Reading {
+        requirement,
+        conflicts,
+        intents: intent::find(&page),
+        notices,
+        language: language.to_string(),
+        ..Reading::default()
+    }
 }

@@ -8,7 +8,6 @@ use super::{ErrorCode, Tool, ToolError, plan};
 use crate::{
     catalog::Catalog,
     check::{self, Answer, AnswerDocument, Explanation},
-    design::Reading,
 };
 
 /// Explains numbers.
@@ -75,13 +74,7 @@ pub fn recompute(catalog: &Catalog, answer: &AnswerDocument) -> Result<Answer, T
         )
         .hint("make the answer anew with this catalog, or give the overlay it was made with by --catalog"));
     }
-    let reading = Reading {
-        requirement: answer.requirement.clone(),
-        conflicts: answer.conflicts.clone(),
-        intents: answer.intents.clone(),
-        notices: answer.notices.clone(),
-        language: answer.language.clone(),
-    };
+    let reading = answer.reading();
     let again = plan::answer(catalog, &reading, answer.planner.clone())?;
     let same = again.document().design == answer.design && again.document().findings == answer.findings;
     if same {

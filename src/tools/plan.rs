@@ -139,13 +139,7 @@ pub fn certified(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, ToolEr
 pub fn with_sensitivity(answer: Answer, catalog: &Catalog) -> Result<Answer, ToolError> {
     let document = answer.document();
     let Some(design) = &document.design else { return Ok(answer) };
-    let reading = Reading {
-        requirement: document.requirement.clone(),
-        conflicts: document.conflicts.clone(),
-        intents: document.intents.clone(),
-        notices: document.notices.clone(),
-        language: document.language.clone(),
-    };
+    let reading = document.reading();
     let given = plan::Given {
         reading: &reading,
         assumptions: &document.assumptions,
