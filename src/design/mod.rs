@@ -6,6 +6,7 @@ pub mod fabric;
 mod judgement;
 mod reading;
 mod requirement;
+mod requirement_parts;
 mod stated;
 mod statement;
 pub mod wiring;
@@ -23,8 +24,7 @@ pub use judgement::{
     Outcome, Severity,
 };
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
-pub use requirement::{
-    Acceptance, Evaluation, FIELDS, Field, NodeOption, OtherWish, Questioned, Requirement,
-};
+pub use requirement::{FIELDS, Field, Requirement};
+pub use requirement_parts::{Acceptance, Evaluation, NodeOption, OtherWish, Questioned};
 pub use stated::{Plain, Stated};
 pub use statement::{Bound, By, Scope, Statement, Strength, Unread, Want};

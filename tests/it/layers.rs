@@ -15,8 +15,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("check", &["units", "catalog", "design", "trace"]),
     ("tools", &["units", "catalog", "design", "trace", "read", "perf", "fabric", "plan", "check"]),
     ("render", &["units", "design", "check", "trace"]),
-    ("agent", &["design", "check", "tools"]),
-    ("draft", &["design", "check", "render", "agent"]),
+    ("agent", &["design", "trace", "check", "tools"]),
+    ("draft", &["design", "trace", "check", "render", "agent"]),
     (
         "cli",
         &[
@@ -49,23 +49,24 @@ fn imported(text: &str) -> Vec<String> {
         }
         let rest = &code[at + 7..];
         if let Some(group) = rest.strip_prefix('{') {
-            let mut depth = 1;
+            let (mut depth, mut starts) = (1, true);
             let mut name = String::new();
             for c in group.chars() {
                 match c {
                     '{' => depth += 1,
                     '}' => depth -= 1,
-                    _ if depth == 1 && (c.is_alphanumeric() || c == '_') => {
+                    _ if depth == 1 && starts && (c.is_alphanumeric() || c == '_') => {
                         name.push(c);
                         continue;
                     }
                     _ => {}
                 }
-                let ends = depth == 1 && (c == ',' || c == ':') || depth <= 1 && c == '}';
-                if ends && !name.is_empty() {
+                if !name.is_empty() {
                     names.push(std::mem::take(&mut name));
-                } else if depth > 1 || c == ':' {
-                    name.clear();
+                    starts = false;
+                }
+                if depth == 1 && c == ',' {
+                    starts = true;
                 }
                 if depth == 0 {
                     break;
@@ -101,6 +102,6 @@ fn modules_import_along_the_table() {
 
 #[test]
 fn the_reader_of_imports_sees_groups() {
-    let text = "use crate::{\n    catalog::{Catalog, rows},\n    design::Plain,\n    units,\n};\nfn f() { crate::tools::call() }";
-    assert_eq!(imported(text), ["catalog", "design", "units", "tools"]);
+    let text = "use crate::{\n    catalog::{Catalog, rows},\n    design::Plain,\n    tools::plan,\n    units,\n};\nfn f() { crate::tools::call() }";
+    assert_eq!(imported(text), ["catalog", "design", "tools", "units", "tools"]);
 }
