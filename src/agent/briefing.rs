@@ -47,7 +47,10 @@ fn before(earlier: &[Exchange], fence: &str) -> String {
     if rows.is_empty() {
         return String::new();
     }
-    format!("Earlier turns between the two fences, the newest last:\n=== {fence} ===\n{}\n=== {fence} ===\n", rows.join("\n"))
+    format!(
+        "Earlier turns between the two fences, the newest last:\n=== {fence} ===\n{}\n=== {fence} ===\n",
+        rows.join("\n")
+    )
 }
 
 /// Statements that disagree: a correction of the field settles it.
@@ -57,7 +60,11 @@ fn conflicts(reading: &Reading) -> String {
         .iter()
         .map(|one| serde_json::json!({ "field": one.field, "quotes": one.quotes, "why": one.reason }))
         .collect();
-    if rows.is_empty() { String::new() } else { format!("Statements that disagree: {}\n", Value::Array(rows)) }
+    if rows.is_empty() {
+        String::new()
+    } else {
+        format!("Statements that disagree: {}\n", Value::Array(rows))
+    }
 }
 
 /// The names of the fields a correction may name; their endings are their units.

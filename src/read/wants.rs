@@ -30,9 +30,7 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
     if needs && !question.asks() {
         return out;
     }
-    if cue("cost")
-        || question.amount(Measure::Money).is_some()
-        || (cue("rent") && !cue("serve") && cue("question"))
+    if cue("cost") || question.amount(Measure::Money).is_some() || (cue("rent") && !cue("serve") && material)
     {
         add(&mut out, Want::Price);
     }
@@ -92,7 +90,16 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
     {
         return true;
     }
-    sentences(text).into_iter().any(|sentence| {
+    let sentences = sentences(text);
+    // "..., no lora. feasible?": a last word of doubt makes the whole a question.
+    if let Some(last) = sentences.last().filter(|_| sentences.len() > 1) {
+        let part = Question::new(catalog, last);
+        let doubt = last.ends_with(['?', '？']) && part.things.is_empty() && part.words.words.len() <= 4;
+        if doubt && (part.cue("allowed") || part.cue("fit")) {
+            return false;
+        }
+    }
+    sentences.into_iter().any(|sentence| {
         let part = Question::new(catalog, sentence);
         let counts = part.amounts.iter().any(|amount| amount.measure == Measure::Count && amount.value > 1.0);
         let kit = !part.of(ThingKind::Gpu).is_empty()
@@ -121,12 +128,20 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
             .any(|id| id != "cooling" && id != "gpus" && id != "node_range" && id != "fp8" && id != "nics");
         if asks {
             // "Please design ... Can you ...?" in one breath.
-            return part.cue("design")
+            return !opens_as_question(catalog, &part)
+                && part.cue("design")
                 && (counts && kit || work)
                 && !sentence.ends_with(['?', '？'])
                 && !part.cue("count");
         }
         part.cue("design") || kit && counts && (work || !figure) || work && !figure && (kit || counts)
+    })
+}
+
+/// Whether the first word of a sentence is a question's: "are", "wie", "combien".
+fn opens_as_question(catalog: &Catalog, part: &Question) -> bool {
+    catalog.question_word("cue.question").is_some_and(|list| {
+        list.all().flat_map(|(_, words)| words).any(|word| part.words.find(word) == Some(1))
     })
 }
 

@@ -185,7 +185,7 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
         };
         let next = |ahead: usize| words.words.get(at + ahead).map_or("", |word| word.text.as_str());
         let mut used = 0;
-        let mut unit = glued.to_string();
+        let mut unit = if number.is_some() { glued.to_string() } else { String::new() };
         if unit == "k" {
             value *= 1000.0;
             unit.clear();

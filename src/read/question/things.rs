@@ -121,6 +121,16 @@ fn index(catalog: &Catalog) -> Index {
     for one in catalog.patterns() {
         put(&one.id, ThingKind::Pattern, &one.id, &[]);
     }
+    macro_rules! parts {
+        ($($list:ident $kind:ident),*) => {$(
+            for one in catalog.$list() {
+                for name in [&one.id, &one.name].into_iter().chain(one.aliases.iter()) {
+                    put(name, ThingKind::$kind, &one.id, &[]);
+                }
+            }
+        )*};
+    }
+    parts!(systems System);
     // A bare name keeps its documented default even where an entry carries it as an alias.
     for bare in catalog.ambiguous_names() {
         let kind = match bare.kind {
@@ -144,16 +154,7 @@ fn index(catalog: &Catalog) -> Index {
             put(name, kind, default, &others);
         }
     }
-    macro_rules! parts {
-        ($($list:ident $kind:ident),*) => {$(
-            for one in catalog.$list() {
-                for name in [&one.id, &one.name].into_iter().chain(one.aliases.iter()) {
-                    put(name, ThingKind::$kind, &one.id, &[]);
-                }
-            }
-        )*};
-    }
-    parts!(gpus Gpu, systems System, switches Switch, nics Nic);
+    parts!(gpus Gpu, switches Switch, nics Nic);
     macro_rules! by_model {
         ($($list:ident $field:ident $kind:ident),*) => {$(
             for one in catalog.$list() {
@@ -177,6 +178,26 @@ fn index(catalog: &Catalog) -> Index {
                 put(stem, ThingKind::Gpu, &gpu.id, &[]);
             }
         }
+    }
+    // A family name ("ConnectX-7") is its first entry, the others beside it.
+    let families: Vec<(String, String)> = catalog
+        .nics()
+        .iter()
+        .filter_map(|one| {
+            one.name
+                .replace("NVIDIA ", "")
+                .split_whitespace()
+                .next()
+                .map(|word| (word.to_string(), one.id.to_string()))
+        })
+        .collect();
+    for (family, id) in &families {
+        let others: Vec<String> = families
+            .iter()
+            .filter(|(other, two)| other == family && two != id)
+            .map(|(_, two)| two.clone())
+            .collect();
+        put(family, ThingKind::Nic, id, &others);
     }
     for system in catalog.systems() {
         // "DGX H200" and "H200 DGX", with and without the maker.

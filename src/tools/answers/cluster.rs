@@ -152,6 +152,10 @@ fn mass(ask: &Ask<'_>) -> Option<Vec<String>> {
 
 /// What is asked of the conversation's own design.
 fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
+    let counted = ["switch", "spine", "leaf", "oob", "cable", "optic", "nic", "core"];
+    if !ask.cue("why") && counted.iter().any(|id| ask.cue(id)) {
+        return None;
+    }
     let facility = design.facility.as_ref();
     let figure = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
     let mut out = Vec::new();

@@ -47,7 +47,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let mut same = Vec::new();
     for figure in wanted {
         let found: Vec<Option<(String, Option<f64>)>> =
-            rows.iter().map(|rows| facts::figure_of(ask, figure, rows)).collect();
+            rows.iter().map(|rows| facts::figure_brief(ask, figure, rows)).collect();
         if found.iter().all(Option::is_none) {
             continue;
         }

@@ -46,6 +46,28 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         ));
     }
     let fabrics = &design.fabric;
+    if let Some(switch) = ask.question.of(ThingKind::Switch).first()
+        && let Some(stated) = ask.question.count_of(switch)
+        && (ask.cue("allowed") || ask.cue("fit"))
+    {
+        // North-south and east-west that share a pair are counted once.
+        let needed = fabrics
+            .each()
+            .filter(|(_, fabric)| fabric.switch_id.as_deref() == Some(&switch.id))
+            .map(|(_, fabric)| fabric.switch_count)
+            .max()
+            .unwrap_or(0);
+        let word = ask.say(if stated >= needed { "yes" } else { "no" }, &[]);
+        sentences.push(format!("{word}: {about}, {} × {}.", number(needed as f64), ask.name(switch)));
+        let collapsed = compute
+            .pattern_id
+            .as_deref()
+            .and_then(|id| ask.catalog.pattern(id))
+            .and_then(|one| one.topology.as_ref()?.collapsed_max_nodes);
+        if let (Some(most), Some(pattern)) = (collapsed, compute.pattern_id.as_deref()) {
+            sentences.push(ask.say("collapsed", &[("nodes", &most.to_string()), ("pattern", pattern)]));
+        }
+    }
     let mut switches = Vec::new();
     let mut total = 0;
     for (name, fabric) in fabrics.each() {

@@ -6,7 +6,7 @@ use super::{Ask, name_of, number};
 use crate::{
     catalog::{Kind, Row},
     design::{Outcome, Want},
-    read::question::{Thing, ThingKind},
+    read::question::{Measure, Thing, ThingKind},
 };
 
 /// Figures of one part that are shown when none is asked for by name.
@@ -39,7 +39,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     {
         return None;
     }
-    let mut sentences = Vec::new();
+    let mut sentences: Vec<String> = verdict(ask).into_iter().collect();
     let mut seen: Vec<&str> = Vec::new();
     for thing in ask.question.things.iter().filter(|thing| thing.kind != ThingKind::Pattern) {
         if seen.contains(&thing.id.as_str()) || seen.len() >= PARTS_MAX {
@@ -129,6 +129,9 @@ pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(St
     }
     let value = row.value.as_f64();
     let mut text = words(row);
+    if row.field == "power_planning_w" {
+        text.push_str(&format!(" ({})", ask.say("planning", &[])));
+    }
     if let Some(note) = condition(row) {
         text.push_str(&format!(" ({note})"));
     }
@@ -156,6 +159,67 @@ pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(St
         }
     }
     Some((text, value))
+}
+
+/// A figure without what stands beside it, for a comparison.
+pub(super) fn figure_brief(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
+    let fields = &ask.catalog.question_word(figure)?.fields;
+    let found: Vec<&Row> =
+        fields.iter().filter_map(|field| rows.iter().find(|row| row.field == field.as_ref())).collect();
+    let row = found.iter().find(|row| row.state == "value").or(found.first())?;
+    match row.state {
+        "none" => Some((ask.say("none", &[]), None)),
+        "value" if row.field == "power_planning_w" => {
+            Some((format!("{} ({})", words(row), ask.say("planning", &[])), None))
+        }
+        "value" => {
+            ask.cite(&row.source);
+            Some((words(row), row.value.as_f64()))
+        }
+        _ => Some((ask.say("unpublished", &[]), None)),
+    }
+}
+
+/// Whether a claim about cooling or a figure holds, when the question makes one.
+fn verdict(ask: &Ask<'_>) -> Option<String> {
+    let thing =
+        ask.question.things.iter().find(|thing| matches!(thing.kind, ThingKind::Gpu | ThingKind::System))?;
+    let word = |yes: bool| ask.say(if yes { "yes" } else { "no" }, &[]);
+    let rows = rows(ask, thing.kind, &thing.id);
+    if (ask.cue("air") || ask.cue("liquid")) && ask.question.things.len() == 1 {
+        let cooling = rows.iter().find(|row| row.field == "cooling" && row.state == "value")?;
+        ask.cite(&cooling.source);
+        let (air, liquid) = (ask.cue("air"), ask.cue("liquid"));
+        let name = ask.name(thing);
+        return match cooling.value.as_str()? {
+            "liquid" => Some(ask.say("liquid_only", &[("word", &word(liquid && !air)), ("part", &name)])),
+            "air" => Some(ask.say("air_only", &[("word", &word(air)), ("part", &name)])),
+            _ => None,
+        };
+    }
+    // "The H200 has 192 GB, right?"
+    if !ask.cue("allowed") || ask.question.things.len() != 1 {
+        return None;
+    }
+    let (field, amount) = ask.question.amounts.iter().find_map(|amount| match amount.measure {
+        Measure::Gb => Some(("memory", amount.value)),
+        Measure::Kw => Some(("power", amount.value)),
+        Measure::Kg => Some(("weight", amount.value)),
+        _ => None,
+    })?;
+    let fields = &ask.catalog.question_word(field)?.fields;
+    let near = |row: &&Row| {
+        let value = row.value.as_f64().map(|value| if row.unit == "W" { value / 1000.0 } else { value });
+        value.is_some_and(|value| (value - amount).abs() <= 0.01 * amount.abs())
+    };
+    let stated: Vec<&Row> = rows
+        .iter()
+        .filter(|row| {
+            fields.iter().any(|one| row.field == one.as_ref())
+                || field == "memory" && row.field == "memory_gb_nameplate"
+        })
+        .collect();
+    (!stated.is_empty()).then(|| format!("{}.", word(stated.iter().any(near))))
 }
 
 /// What a field beside the first one is called.

@@ -58,6 +58,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let parts = parts(ask);
     let full = ask.cue("no_lora") || ask.cue("finetune") && !ask.cue("lora") || ask.cue("train");
     let Some((gpu, gpus, memory, gpu_name)) = parts else {
+        if ask.cue("lora") {
+            return adapter(ask, &input, &name);
+        }
         if !asks_memory {
             return None;
         }
@@ -119,6 +122,46 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         sentences.push(ask.say("least", &[("least", &least.to_string())]));
     }
     Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }))
+}
+
+/// The fewest GPUs an adapter is trained on: of the smallest usual GPU that one of holds it, else of the largest.
+fn adapter(
+    ask: &Ask<'_>,
+    input: &dyn Fn(&str, Option<String>, Option<u64>) -> size_memory::Input,
+    name: &str,
+) -> Option<(Vec<String>, Outcome)> {
+    let mut last = None;
+    for gpu in ["l4", "l40s", "h100-sxm", "h200-sxm"] {
+        let Ok(found) = size_memory::SizeMemory::run(ask.catalog, input("lora", Some(gpu.into()), None))
+        else {
+            continue;
+        };
+        let Some(least) = found.least_gpus else { continue };
+        last = Some((gpu, least, found.total_gb));
+        if least == 1 {
+            break;
+        }
+    }
+    let (gpu, least, total) = last?;
+    let gpu = super::name_of(ask.catalog, ThingKind::Gpu, gpu);
+    let told = ask.say(
+        "adapter",
+        &[("model", name), ("total", &number(total)), ("least", &least.to_string()), ("gpu", &gpu)],
+    );
+    Some((vec![told], Outcome::AnswerWithAssumptions))
+}
+
+/// Weights of a model in BF16, GB.
+pub(super) fn weights(ask: &Ask<'_>, model: Option<String>, params_b: Option<f64>) -> Option<f64> {
+    let params_b = if model.is_none() { params_b } else { None };
+    let input = size_memory::Input {
+        model,
+        params_b,
+        purpose: Some("serving".into()),
+        precision: Some("bf16".into()),
+        ..size_memory::Input::default()
+    };
+    size_memory::SizeMemory::run(ask.catalog, input).ok().map(|found| found.weights_gb)
 }
 
 /// The model a question is about: by name, or by its parameters ("a 70B model").

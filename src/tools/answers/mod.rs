@@ -13,6 +13,7 @@ mod memory;
 mod power;
 mod price;
 mod rules;
+mod sides;
 mod size;
 mod talk;
 
@@ -214,6 +215,7 @@ const OPERATIONS: &[Operation] = &[
     talk::answer,
     facts::strangers,
     price::answer,
+    sides::answer,
     cluster::answer,
     memory::answer,
     size::answer,
@@ -230,14 +232,23 @@ const OPERATIONS: &[Operation] = &[
 #[must_use]
 pub fn answer(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
     let mut question = Question::new(catalog, text);
-    let wants = wants::find(catalog, &question);
+    let mut wants = wants::find(catalog, &question);
     if wants.contains(&Want::Design) {
         return None;
     }
     if design.is_some() && varies(&question, memory) {
         return None;
     }
+    let named = question.things.len();
     carry_on(catalog, &mut question, memory);
+    if question.things.len() > named {
+        // With what the questions before named, it asks for more than its own words show.
+        wants = wants::find(catalog, &question);
+        wants.retain(|want| *want != Want::Design);
+        if wants.is_empty() {
+            wants.push(Want::Lookup);
+        }
+    }
     let ask = Ask {
         catalog,
         question,

@@ -14,7 +14,7 @@ const EURO: (f64, f64) = (1.05, 1.20);
 const HOURS_A_DAY: f64 = 24.0;
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
-    if !ask.wants(Want::Price) {
+    if !ask.wants(Want::Price) || ask.cue("energy") {
         return None;
     }
     let priced;
@@ -198,8 +198,10 @@ fn buy(ask: &Ask<'_>, catalog: &Catalog, gpu: Option<&Thing>) -> Option<String> 
 }
 
 fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
-    let total = |each: f64| number(each * count as f64 / 1e6);
-    ask.say(
+    // Below a million the figures are in thousands.
+    let small = price.high * (count as f64) < 1e6;
+    let total = |each: f64| number(each * count as f64 / if small { 1e3 } else { 1e6 });
+    let told = ask.say(
         "buy",
         &[
             ("count", &number(count as f64)),
@@ -208,7 +210,8 @@ fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
             ("high", &total(price.high)),
             ("date", &price.date),
         ],
-    )
+    );
+    if small { told.replace(&ask.say("million", &[]), "kUSD") } else { told }
 }
 
 fn budget(ask: &Ask<'_>, catalog: &Catalog, amount: f64, currency: &str) -> Option<(Vec<String>, Outcome)> {

@@ -11,11 +11,11 @@ use crate::{
 const USUAL_GPU: &str = "h200-sxm";
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
-    if !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
-        return None;
-    }
     if ask.cue("storage") && (ask.cue("pattern") || ask.question.counted(ask.catalog, "gpu").is_some()) {
         return storage(ask);
+    }
+    if !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
+        return None;
     }
     let (model, params_b, name) = super::memory::model(ask)?;
     if ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some() {
