@@ -35,7 +35,9 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
         add(&mut out, Want::Price);
     }
     let several = question.things.len() + question.strangers.len() > 1;
-    if cue("compare") && (several || cue("define")) || several && cue("or") && question.asks() {
+    if cue("compare") && (several || cue("define"))
+        || several && cue("or") && (question.asks() || alternatives(question))
+    {
         add(&mut out, Want::Compare);
     }
     if cue("fit") || cue("allowed") || cue("fails") {
@@ -106,7 +108,8 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
             || !part.of(ThingKind::System).is_empty()
             || part.cue("gpu")
             || part.cue("node");
-        let asks = sentence.ends_with(['?', '？', '؟'])
+        let asks = alternatives(&part)
+            || sentence.ends_with(['?', '？', '؟'])
             || part.cue("question")
             || part.cue("compare")
             || part.cue("count")
@@ -136,6 +139,16 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
         }
         part.cue("design") || kit && counts && (work || !figure) || work && !figure && (kit || counts)
     })
+}
+
+/// Whether two clusters are set against each other by "or": two systems, or two things with a count of their own.
+fn alternatives(question: &Question) -> bool {
+    let counted = question
+        .things
+        .iter()
+        .filter(|thing| question.count_of(thing).is_some_and(|count| count > 1))
+        .count();
+    question.cue("or") && (question.of(ThingKind::System).len() > 1 || counted > 1)
 }
 
 /// Whether the first word of a sentence is a question's: "are", "wie", "combien".

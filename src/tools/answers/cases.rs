@@ -1,5 +1,5 @@
-#![allow(clippy::unwrap_used)]
 //! Questions of every kind, and what their first lines must hold and must not.
+#![allow(clippy::unwrap_used)]
 
 use super::{Memory, Told, answer};
 use crate::catalog::Catalog;
