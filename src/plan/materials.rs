@@ -17,11 +17,6 @@ use crate::{
     },
 };
 
-/// Share of modules and cables kept as spares when nothing is stated.
-const SPARE_SHARE: f64 = 0.02;
-const SPARE_REASON: &str =
-    "no spare policy is stated; two of a hundred modules and cables, at least one of each";
-
 /// Licences, and everything that is bought.
 pub(super) fn list(
     work: &mut Work<'_>,
@@ -41,12 +36,12 @@ pub(super) fn list(
     lines.extend(racks(work, sized, &housed.numbers));
     lines.extend(rest(work, &licences, stores));
     let mut lines = bom::merged(lines);
-    let spares = spares(&lines);
+    let spares = bom::spares(&lines);
     if !spares.is_empty() {
         work.assume(
             "spare_ratio",
-            SPARE_SHARE,
-            SPARE_REASON,
+            bom::SPARE_SHARE,
+            bom::SPARE_REASON,
             "another share changes the spare lines of the bill and nothing else",
             false,
         );
@@ -327,25 +322,6 @@ fn rest(work: &Work<'_>, licences: &[(SoftwareItem, Option<Traced>)], stores: bo
         lines.push(Wanted::unknown("services", "support and warranty, years", whole, "stated"));
     }
     lines
-}
-
-/// A share of modules and cables as lines of their own.
-fn spares(lines: &[Wanted]) -> Vec<Wanted> {
-    let share = Traced::assumed(SPARE_SHARE, "", "spare_ratio", SPARE_REASON);
-    lines
-        .iter()
-        .filter(|line| matches!(line.group, "optics" | "cables") && line.part_id.is_some())
-        .map(|line| {
-            let quantity = Traced::derived(
-                (line.quantity.value * share.value - 1e-9).ceil().max(1.0),
-                "pieces",
-                "max(1, ceil(quantity * spare_ratio))",
-                &[("quantity", &line.quantity), ("spare_ratio", &share)],
-            );
-            let item = format!("spare: {}", line.item);
-            Wanted { group: "spares", item, quantity, confidence: BomConfidence::Estimate, ..line.clone() }
-        })
-        .collect()
 }
 
 /// The licences, each with its count where it can be counted.

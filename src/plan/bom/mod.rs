@@ -2,8 +2,10 @@
 //! an offer.
 
 mod optics;
+mod spares;
 
 pub use optics::{Ends, optics};
+pub use spares::{SPARE_REASON, SPARE_SHARE, spares};
 
 use crate::{
     design::{Bom, BomConfidence, BomLine},
