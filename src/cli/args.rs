@@ -54,6 +54,8 @@ pub enum Command {
     /// Estimates of training, serving, fine-tuning and memory, with error bands from measured rows.
     #[command(subcommand)]
     Size(super::size_args::Size),
+    /// Print what a customer's text states, every claim with its words.
+    Read(Read),
     /// Plan a cluster from a requirement document or flags.
     Plan(Plan),
     /// Answer a customer's text.
@@ -322,6 +324,19 @@ pub struct Diff {
     pub before: String,
     /// Answer after.
     pub after: String,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
+/// `gcg read`.
+#[derive(Debug, Args)]
+pub struct Read {
+    /// The customer's text, or - for standard input.
+    #[arg(value_name = "TEXT")]
+    pub text: Option<String>,
+    /// File with the customer's text, or - for standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub file: Option<String>,
     #[command(flatten)]
     pub shown: Shown,
 }

@@ -33,9 +33,21 @@ pub(super) struct Quantity {
     pub article: bool,
     /// Written in digits.
     pub digits: bool,
+    /// Factor of its unit.
+    pub scale: f64,
+    /// Factor of its magnitude (thousand, million).
+    pub factor: f64,
 }
 
 impl Quantity {
+    /// Factor of its unit to the unit's own scale; 1 for a bare number.
+    pub fn unit_scale(&self) -> f64 {
+        if self.scale > 0.0 { self.scale } else { 1.0 }
+    }
+    /// Factor of its magnitude; 1 without one.
+    pub fn magnitude(&self) -> f64 {
+        if self.factor > 0.0 { self.factor } else { 1.0 }
+    }
     /// The value as a count; none for a fraction or a range.
     pub fn count(&self) -> Option<u64> {
         let whole = self.low.fract() == 0.0 && self.low >= 0.0 && self.low < 1e15 && self.low == self.high;
@@ -91,6 +103,7 @@ struct Part {
     scaled: bool,
     article: bool,
     digits: bool,
+    factor: f64,
 }
 
 fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool) -> Option<Part> {
@@ -103,6 +116,7 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
     };
     let mut letter = None;
     let mut scaled = false;
+    let mut all = 1.0;
     if digits {
         // Magnitudes may follow each other: 3 hundred thousand, 10 万.
         while let Some(next) = tokens.get(at + length) {
@@ -132,6 +146,7 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
             };
             let Some(factor) = factor else { break };
             number *= factor;
+            all *= factor;
             scaled = true;
             if single {
                 letter = raw.chars().next().map(|c| c.to_ascii_uppercase());
@@ -149,7 +164,7 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
             }
         }
     }
-    Some(Part { value: number, length, letter, scaled, article, digits })
+    Some(Part { value: number, length, letter, scaled, article, digits, factor: all })
 }
 
 fn number(
@@ -166,6 +181,7 @@ fn number(
         letter: first.letter,
         article: first.article,
         digits: first.digits,
+        factor: first.factor,
         ..Quantity::default()
     };
     let mut length = first.length;
@@ -211,6 +227,7 @@ fn number(
         quantity.low = scale(quantity.low);
         quantity.high = scale(quantity.high);
         quantity.unit = found.unit;
+        quantity.scale = found.factor;
         quantity.unit_text = text_of_unit;
         length += used;
         quantity.letter = None;

@@ -34,7 +34,7 @@ impl Token {
 
 /// Characters of scripts that put no spaces between words.
 pub(super) fn unspaced(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
 /// Splits a folded text. `spaced_groups` tells whether the language groups digits with spaces.

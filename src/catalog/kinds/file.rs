@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Ambiguity, Architecture, Cable, CablingRule, Deviation, FabricProfile, Gpu, GpuChoice, Licence, List,
-    Model, NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, PowerFeed, Price,
+    Model, NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, Phrases, PowerFeed, Price,
     PublishedTable, Rack, SiteFactor, Source, StorageBlock, StorageGuideline, Switch, System, Text,
     Transceiver,
 };
@@ -147,4 +147,6 @@ kinds! {
     ambiguous_names: Ambiguity by name,
     /// Names of products that do not exist.
     no_such_products: NoSuchProduct by name,
+    /// Words of people's languages.
+    words: Phrases by id,
 }
