@@ -27,7 +27,10 @@ impl Requirement {
         let mut requirement = Self::default();
         let new_kit = statements.iter().any(|one| {
             one.scope.is_built_now()
-                && matches!(one.field, Field::GpuCount | Field::NodeCount | Field::GpuModels | Field::RacksRequested)
+                && matches!(
+                    one.field,
+                    Field::GpuCount | Field::NodeCount | Field::GpuModels | Field::RacksRequested
+                )
         });
         let counts = |one: &&Statement| {
             !one.negated
@@ -43,11 +46,14 @@ impl Requirement {
         };
         let open = |field: Field| {
             conflicts.iter().any(|conflict| {
-                conflict.kind == ConflictKind::Conflict && conflict.used.is_none() && conflict.field == field.name()
+                conflict.kind == ConflictKind::Conflict
+                    && conflict.used.is_none()
+                    && conflict.field == field.name()
             })
         };
         for field in Field::ALL.iter().copied().filter(|field| !open(*field)) {
-            let own: Vec<&Statement> = statements.iter().filter(|one| one.field == field).filter(counts).collect();
+            let own: Vec<&Statement> =
+                statements.iter().filter(|one| one.field == field).filter(counts).collect();
             let Some(first) = own.iter().copied().min_by_key(|one| rank(one)) else { continue };
             let value = match listed(field) {
                 true => serde_json::json!(joined(&own)),
@@ -58,7 +64,10 @@ impl Requirement {
         }
         if requirement.cooling.is_none()
             && let Some(no) = statements.iter().find(|one| {
-                one.field == Field::Cooling && one.negated && one.scope.is_built_now() && holds(&one.value, "liquid")
+                one.field == Field::Cooling
+                    && one.negated
+                    && one.scope.is_built_now()
+                    && holds(&one.value, "liquid")
             })
         {
             let _ = requirement.set("cooling", "air".into(), &no.quote);
@@ -111,7 +120,9 @@ fn joined(own: &[&Statement]) -> Vec<serde_json::Value> {
         };
         for value in values {
             let value = match &value {
-                Plain::Text(name) if statement.field == Field::GpuModels => form_of(name, &statement.quote).into(),
+                Plain::Text(name) if statement.field == Field::GpuModels => {
+                    form_of(name, &statement.quote).into()
+                }
                 other => serde_json::to_value(other).unwrap_or_default(),
             };
             if !all.contains(&value) {
@@ -125,7 +136,11 @@ fn joined(own: &[&Statement]) -> Vec<serde_json::Value> {
 /// The name with the form it was written with: the SXM form is no part of a maker's name, but it was asked for.
 fn form_of(name: &str, quote: &str) -> String {
     let plain = |text: &str| text.to_lowercase().replace(['-', ' '], "");
-    if plain(quote).contains(&format!("{}sxm", plain(name))) { format!("{name} SXM") } else { name.to_string() }
+    if plain(quote).contains(&format!("{}sxm", plain(name))) {
+        format!("{name} SXM")
+    } else {
+        name.to_string()
+    }
 }
 
 /// The one value of a field: the lower end of a range, the first of a list.

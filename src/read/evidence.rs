@@ -44,6 +44,14 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         }
         if item.is(concepts) {
             let steps = f32::from(steps);
+            // "4 free per site": what it is divided by is not what it counts.
+            let divided = place > at + 1
+                && sheet.items[place - 1].is(&["per"])
+                && sheet.items[place - 1].text != "a"
+                && !item.concepts.iter().any(|own| own.starts_with("per_") || *own == "rack_power");
+            if divided {
+                return 2.0;
+            }
             return match (crossed, numbers) {
                 (0, 0) => (10.0 - steps * 1.3).max(4.0),
                 (0, _) => 1.5,
@@ -91,7 +99,7 @@ pub(super) fn before(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                 (1, 0) => 4.0,
                 (_, 0) => 3.0,
                 (1, 1) => 2.0,
-                _ => 1.0,
+                _ => 1.2,
             };
         }
         if competes(&item.kind) {
@@ -129,10 +137,21 @@ pub(super) fn name_behind(sheet: &Sheet, at: usize) -> Option<usize> {
             return None;
         }
         match &item.kind {
+            // "6 T4 boxes" counts boxes.
+            Kind::Gpu(_) | Kind::UnknownGpu(_)
+                if sheet
+                    .items
+                    .get(place + 1)
+                    .is_some_and(|next| next.clause == item.clause && next.is(&["node"])) =>
+            {
+                return None;
+            }
             Kind::Gpu(_) | Kind::UnknownGpu(_) | Kind::RackScale(_) | Kind::Server(_) => return Some(place),
             Kind::Number(_) | Kind::Lengths(_) | Kind::Model(_) => return None,
             _ if item.is(&["hgx", "dgx"]) => return Some(place),
-            _ if item.is(&["node", "rack", "user", "page", "site", "with_word", "leaf"]) && item.text != "x" => {
+            _ if item.is(&["node", "rack", "user", "page", "site", "with_word", "leaf"])
+                && item.text != "x" =>
+            {
                 return None;
             }
             _ => {}
@@ -147,8 +166,20 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
         return true;
     }
     let own = &sheet.items[at];
+    // "8-GPU H200 servers", "16台8卡H200服务器": a count of cards inside the name of a server.
+    let inside = sheet.items.get(at + 1).is_some_and(|next| next.is(&["gpu"]))
+        && (at + 2..(at + 5).min(sheet.items.len()))
+            .take_while(|place| {
+                sheet.items[*place].clause == own.clause
+                    && !sheet.items[*place].is(&["with_word", "and_word"])
+            })
+            .any(|place| sheet.items[place].is(&["node"]));
+    if inside {
+        return true;
+    }
     let mut link = false;
     let mut crossed = 0;
+    let each_first = (at.saturating_sub(2)..at).any(|place| sheet.items[place].is(&["each"]));
     let mut clause = own.clause;
     let each = behind(sheet, at, &["each"]) >= 3.0;
     for place in (at.saturating_sub(14)..at).rev() {
@@ -163,7 +194,7 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
         link |= item.is(&["with_word", "each", "per"]) || matches!(item.text.as_str(), "x" | "@" | "a");
         let server = matches!(item.kind, Kind::Server(_)) || item.is(&["node", "hgx", "dgx"]);
         if server {
-            return link && crossed <= 1 || each && crossed <= 2;
+            return link && crossed <= 1 || each && crossed <= 2 || each_first && crossed <= 3;
         }
         if item.is(&["rack"]) || item.is_gpu_name() {
             return false;
@@ -173,9 +204,54 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
     each && titles(sheet, at, &["node"]) > 3.0
 }
 
-/// Words a quantity is divided by: "per rack", "/GPU", "a day".
-pub(super) fn per(sheet: &Sheet, at: usize, concepts: &[&str]) -> bool {
-    near(sheet, at, concepts) >= 5.5
+/// Whether a number is part of a code, a date or a phone number: "SYS-522GA", "26-ZV-0417", "11.02", "0803 555".
+pub(super) fn in_a_code(sheet: &Sheet, at: usize) -> bool {
+    let item = &sheet.items[at];
+    let Some(quantity) = item.quantity().filter(|q| q.digits && q.unit == Unit::None) else { return false };
+    let text = item.text.as_str();
+    let word = |place: Option<usize>| {
+        place.and_then(|place| sheet.items.get(place)).is_some_and(|item| {
+            matches!(item.kind, Kind::Word | Kind::Explained)
+                && !item.text.chars().any(super::token::unspaced)
+        })
+    };
+    let joiner = |item: &super::item::Item| matches!(item.kind, Kind::Sign('-' | '/' | '_'));
+    let behind_join = at > 1 && item.glued && joiner(&sheet.items[at - 1]) && sheet.items[at - 1].glued;
+    let ahead_join = sheet.items.get(at + 1).is_some_and(|next| next.glued && joiner(next))
+        && sheet.items.get(at + 2).is_some_and(|next| next.glued);
+    let code = behind_join && word(at.checked_sub(2)) && sheet.items[at - 2].concepts.is_empty()
+        || ahead_join
+            && sheet.items[at + 2].concepts.is_empty()
+            && word(Some(at + 2))
+            && text.len() <= 3
+            && sheet.items.get(at + 3).is_some_and(|next| next.glued && joiner(next));
+    let day = |text: &str| text.parse::<u32>().is_ok_and(|day| day <= 31);
+    let slashed = ahead_join
+        && sheet.items[at + 1].is_sign('/')
+        && day(text)
+        && sheet.items[at + 2].quantity().is_some_and(|q| q.unit == Unit::None && q.low.fract() == 0.0);
+    let dotted = text
+        .split_once('.')
+        .is_some_and(|(one, two)| day(one) && two.len() == 2 && two.starts_with('0') && day(two))
+        && (item.line_start || at > 0);
+    let zero = text.len() > 2 && text.starts_with('0') && !text.contains(['.', ',']);
+    let digits = |place: usize| {
+        sheet.items.get(place).is_some_and(|item| {
+            item.quantity().is_some_and(|q| q.digits && q.unit == Unit::None) && !item.line_start
+        })
+    };
+    let before_digits = at > 0
+        && (digits(at - 1)
+            && !item.line_start
+            && sheet.items[at - 1].quantity().is_some_and(|q| q.letter.is_none())
+            || sheet.items[at - 1].kind == Kind::Explained && !item.line_start);
+    let group = quantity.letter.is_none() && text.len() >= 2 && before_digits && text.len() <= 4;
+    let leads = quantity.letter.is_none() && digits(at + 1) && text.len() >= 2 && text.starts_with('0');
+    code || slashed && !sheet.items.get(at + 3).is_some_and(|next| next.is(&["gpu", "node", "user"]))
+        || dotted
+        || zero
+        || group
+        || leads
 }
 
 /// Whether the number names something rather than counting it: "Windows 11", "version 2", a year.
@@ -185,15 +261,22 @@ pub(super) fn names_something(sheet: &Sheet, at: usize) -> bool {
     if quantity.unit != Unit::None {
         return false;
     }
-    let year = quantity.digits && quantity.low.fract() == 0.0 && (1985.0..2061.0).contains(&quantity.low);
+    let year = quantity.digits && quantity.low.fract() == 0.0 && (1900.0..2061.0).contains(&quantity.low);
     let plain_year = year && item.text.chars().count() == 4;
     let counted = sheet.items.get(at + 1).is_some_and(|next| {
-        next.clause == item.clause && next.is(&["gpu", "node", "user", "page", "rack", "token", "site", "desktop"]) || next.is_gpu_name()
+        next.clause == item.clause
+            && next.is(&["gpu", "node", "user", "page", "rack", "token", "site", "desktop"])
+            || next.is_gpu_name()
     });
     if plain_year && !counted {
         return true;
     }
     let Some(before) = at.checked_sub(1).map(|place| &sheet.items[place]) else { return false };
-    before.sentence == item.sentence
-        && (before.is(&["hypervisor_word", "reference"]) || matches!(before.text.as_str(), "v" | "windows" | "version" | "ubuntu" | "rhel"))
+    let list = before.is(&["and_word"])
+        && at > 2
+        && matches!(sheet.items[at - 2].kind, Kind::Number(_) | Kind::Explained)
+        && sheet.items[at - 3].is(&["row", "reference"]);
+    list || before.sentence == item.sentence
+        && (before.is(&["hypervisor_word", "reference", "row", "page"])
+            || matches!(before.text.as_str(), "v" | "windows" | "version" | "ubuntu" | "rhel"))
 }

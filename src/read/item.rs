@@ -8,7 +8,6 @@ use super::{
     opaque,
     quantity::{Habits, Quantity, quantity_at},
     token::{Kind as TokenKind, Token},
-    unit::Unit,
     words::Words,
 };
 
@@ -93,10 +92,8 @@ impl<'t, 'w> Sheet<'t, 'w> {
         masked: &[(usize, usize)],
     ) -> Self {
         let text = Folded::new(original);
-        let comma = matches!(
-            language,
-            "de" | "es" | "fr" | "pt" | "it" | "nl" | "pl" | "sv" | "ru" | "tr" | "cs"
-        );
+        let comma =
+            matches!(language, "de" | "es" | "fr" | "pt" | "it" | "nl" | "pl" | "sv" | "ru" | "tr" | "cs");
         let habits = Habits { language, decimal_comma: comma };
         let list = super::token::tokens(&text, true);
         let mut hidden = opaque::find(&text, &list, language).into_iter().peekable();
@@ -155,11 +152,6 @@ impl<'t, 'w> Sheet<'t, 'w> {
         from..to.unwrap_or(at) + 1
     }
 
-    /// All quantities with their places.
-    pub fn quantities(&self) -> impl Iterator<Item = (usize, &Quantity)> {
-        self.items.iter().enumerate().filter_map(|(at, item)| Some((at, item.quantity()?)))
-    }
-
     /// Whether a range holds a concept.
     pub fn has(&self, range: Range<usize>, concepts: &[&str]) -> bool {
         self.items[range].iter().any(|item| item.is(concepts))
@@ -206,7 +198,9 @@ fn item_at<'w>(
     // A word that counts in one language and means a thing in another (台, 一, "once") is the thing unless a number
     // word of this language.
     if let Some((quantity, used)) = quantity
-        && (list[at].kind == TokenKind::Digits || concepts.is_empty() || !quantity.article && quantity.low >= 2.0)
+        && (list[at].kind == TokenKind::Digits
+            || concepts.is_empty()
+            || !quantity.article && quantity.low >= 2.0)
     {
         return (Kind::Number(quantity), Vec::new(), used);
     }
@@ -229,9 +223,4 @@ fn article_and_number(name: &Name, list: &[Token], at: usize, used: usize) -> bo
         && used > 1
         && !list[at + 1].glued
         && !matches!(first.text.as_str(), "h" | "b")
-}
-
-/// Whether a quantity is a bare number.
-pub(super) fn bare(quantity: &Quantity) -> bool {
-    quantity.unit == Unit::None
 }

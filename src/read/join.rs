@@ -13,7 +13,12 @@ pub(super) fn join(sheet: &mut Sheet) {
     let mut at = 0;
     while at < old.len() {
         let rest = &old[at..];
-        let joined = lengths(rest).or_else(|| range(rest)).or_else(|| repeated(rest)).or_else(|| halves(rest));
+        let joined = lengths(rest)
+            .or_else(|| rack_scale(rest))
+            .or_else(|| bounded(rest))
+            .or_else(|| range(rest))
+            .or_else(|| repeated(rest))
+            .or_else(|| halves(rest));
         match joined {
             Some((kind, used)) => {
                 let mut item = rest[0].clone();
@@ -62,16 +67,46 @@ fn lengths(rest: &[Item]) -> Option<(Kind, usize)> {
     }
 }
 
+/// "NVL72 GB200", "1 rack gb300": a rack-scale system named in another order.
+fn rack_scale(rest: &[Item]) -> Option<(Kind, usize)> {
+    let nvl = |item: &Item| item.text.starts_with("nvl72");
+    let gpu = |item: &Item| match &item.kind {
+        Kind::Gpu(name) if name.starts_with("GB") => Some(name.clone()),
+        _ => None,
+    };
+    let (first, second) = (&rest[0], rest.get(1)?);
+    if nvl(first) {
+        return gpu(second).map(|name| (Kind::RackScale(format!("{name} NVL72")), 2));
+    }
+    let name = gpu(first)?;
+    nvl(second).then(|| (Kind::RackScale(format!("{name} NVL72")), 2))
+}
+
+/// "at least 10 and at most 14 nodes".
+fn bounded(rest: &[Item]) -> Option<(Kind, usize)> {
+    rest.first().filter(|item| item.is(&["at_least"]))?;
+    let first = rest.get(1)?.quantity()?;
+    let joins = rest.get(2)?.is(&["and_word"]) || rest[2].is_sign(',');
+    let second = rest.get(4).filter(|_| joins && rest[3].is(&["at_most"]))?.quantity()?;
+    merged(first, second).map(|quantity| (Kind::Number(quantity), 5))
+}
+
 /// "between 3 and 4 PB", "von 500 bis 600", "fra quattro e sei".
 fn range(rest: &[Item]) -> Option<(Kind, usize)> {
-    if !rest[0].is(&["between"]) && !matches!(rest[0].text.as_str(), "from" | "von" | "da" | "od" | "de" | "entre") {
+    if !rest[0].is(&["between"])
+        && !matches!(rest[0].text.as_str(), "from" | "von" | "da" | "od" | "de" | "entre")
+    {
         return None;
     }
-    let skip = 1 + usize::from(rest.get(1).is_some_and(|item| matches!(item.text.as_str(), "the" | "los" | "les")));
+    let skip =
+        1 + usize::from(rest.get(1).is_some_and(|item| matches!(item.text.as_str(), "the" | "los" | "les")));
     let first = rest.get(skip)?.quantity().filter(|q| !q.article)?;
     let joint = rest.get(skip + 1)?;
     let joins = joint.is(&["and_word"])
-        || matches!(joint.text.as_str(), "to" | "bis" | "a" | "ate" | "hasta" | "tot" | "do" | "au" | "ve" | "ed");
+        || matches!(
+            joint.text.as_str(),
+            "to" | "bis" | "a" | "ate" | "hasta" | "tot" | "do" | "au" | "ve" | "ed"
+        );
     let second = rest.get(skip + 2)?.quantity().filter(|_| joins)?;
     merged(first, second).map(|quantity| (Kind::Number(quantity), skip + 3))
 }

@@ -47,7 +47,8 @@ const ABBREVIATIONS: &str = " e i g approx ca incl inkl excl exkl zzgl mio mrd t
 
 /// Sets sentences, clauses, lines and cells.
 pub(super) fn divide(sheet: &mut Sheet) {
-    let starts: Vec<usize> = (0..sheet.items.len()).filter(|at| *at == 0 || sheet.items[*at].line_start).collect();
+    let starts: Vec<usize> =
+        (0..sheet.items.len()).filter(|at| *at == 0 || sheet.items[*at].line_start).collect();
     let mut layout = Layout { line_of: vec![0; sheet.items.len()], ..Layout::default() };
     layout.cell_of = vec![None; sheet.items.len()];
     let (mut sentence, mut clause) = (0, 0);
@@ -130,7 +131,8 @@ fn skip_marks(sheet: &Sheet, line: Range<usize>) -> (usize, usize) {
         let item = &sheet.items[at];
         match item.kind {
             Kind::Sign('>') if at == line.start || sheet.items[at - 1].is_sign('>') => depth += 1,
-            Kind::Sign('-' | '*' | '•' | '·' | '=' | '>' | '★' | '▪' | '●' | '+' | '#') if !glued_number(sheet, at) => {}
+            Kind::Sign('-' | '*' | '•' | '·' | '=' | '>' | '★' | '▪' | '●' | '+' | '#')
+                if !glued_number(sheet, at) => {}
             _ => break,
         }
         at += 1;
@@ -145,11 +147,13 @@ fn glued_number(sheet: &Sheet, at: usize) -> bool {
 
 /// The clause number a line begins with, and the first item behind it.
 fn clause_id(sheet: &Sheet, line: Range<usize>) -> (usize, Option<String>) {
-    let Some(first) = sheet.items.get(line.start).filter(|_| line.start < line.end) else { return (line.start, None) };
+    let Some(first) = sheet.items.get(line.start).filter(|_| line.start < line.end) else {
+        return (line.start, None);
+    };
     let start = sheet.text.bytes[first.span.from].0;
     let end = sheet.text.bytes[sheet.items[line.end - 1].span.to - 1].1;
     let raw = &sheet.text.original[start..end];
-    let Some((length, id)) = leading_id(raw) else { return (line.start, None) };
+    let Some((length, id)) = super::clause_id::leading_id(raw) else { return (line.start, None) };
     let place = line.clone().find(|at| sheet.text.bytes[sheet.items[*at].span.from].0 >= start + length);
     let cut = place.unwrap_or(line.end);
     // A number that is measured or counted is none of a clause.
@@ -159,69 +163,6 @@ fn clause_id(sheet: &Sheet, line: Range<usize>) -> (usize, Option<String>) {
     if measured || cut == line.start { (line.start, None) } else { (cut, Some(id)) }
 }
 
-/// Length in bytes and id of a clause number: `3.1`, `4.1.1`, `a)`, `(ii)`, `B7.`, `Art. 4.1 -`, `Sl.4.1`, `TOP 1:`,
-/// `Cláusula 7.ª`, `一、`, `[09:12]` of a chat.
-fn leading_id(raw: &str) -> Option<(usize, String)> {
-    const WORDS: &[&str] = &[
-        "art.", "article", "artikel", "sl.", "sl", "top", "clause", "section", "cláusula", "§", "ziffer", "punkt", "item",
-        "row", "no.", "nr.", "n.º", "pos.", "第", "req.", "req", "para",
-    ];
-    if let Some(rest) = raw.strip_prefix('[') {
-        let close = rest.find(']').filter(|close| *close <= 24)?;
-        return rest[..close].chars().any(|c| c.is_ascii_digit()).then(|| (close + 2, String::new()));
-    }
-    let lower = raw.to_lowercase();
-    let mut at = 0;
-    let word = WORDS.iter().find(|word| {
-        lower.starts_with(**word)
-            && raw.is_char_boundary(word.len())
-            && raw[word.len()..].trim_start().starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-    });
-    if let Some(word) = word {
-        at = word.len() + (raw[word.len()..].len() - raw[word.len()..].trim_start().len());
-    }
-    let open = raw[at..].starts_with('(');
-    at += usize::from(open);
-    let body: String = raw[at..]
-        .chars()
-        .take_while(|c| c.is_ascii_alphanumeric() || *c == '.' || "一二三四五六七八九十".contains(*c))
-        .collect();
-    let trimmed = body.trim_end_matches('.');
-    let after = raw[at + body.len()..].chars().next().unwrap_or('\n');
-    let digits = trimmed.chars().filter(char::is_ascii_digit).count();
-    let letters = trimmed.chars().filter(char::is_ascii_alphabetic).count();
-    let han = trimmed.chars().any(|c| !c.is_ascii());
-    let dotted = trimmed.contains('.') && trimmed.split('.').all(|part| !part.is_empty() && part.len() <= 3);
-    let closed = body.ends_with('.') || matches!(after, ')' | ':' | '、' | '-' | '．' | 'ª' | 'º');
-    let next_upper = raw[at + body.len()..].trim_start().starts_with(|c: char| !c.is_lowercase() && !c.is_ascii_digit());
-    let spaced = after.is_whitespace();
-    let roman = !trimmed.is_empty() && trimmed.chars().all(|c| "ivx".contains(c.to_ascii_lowercase()));
-    let fits = if trimmed.is_empty() {
-        false
-    } else if han {
-        trimmed.chars().count() <= 3 && matches!(after, '、' | '.' | '．' | ' ' | '条')
-    } else if word.is_some() {
-        digits > 0
-    } else if letters == 0 {
-        digits <= 2 && closed && (after.is_whitespace() || after == ')' || after == ':' && digits <= 2) && !dotted
-            || dotted && digits <= 6 && (spaced || closed) && (next_upper || closed)
-            || open && after == ')' && digits <= 2
-    } else if letters <= 2 && digits > 0 && digits <= 4 {
-        let first_letters = trimmed.starts_with(|c: char| c.is_ascii_alphabetic());
-        first_letters && !(letters == 1 && digits == 3) && (closed || spaced && next_upper)
-    } else {
-        digits == 0 && (letters == 1 || roman && letters <= 4) && (after == ')' || closed && letters == 1 && spaced && open)
-    };
-    if !fits {
-        return None;
-    }
-    let mut length = at + body.len();
-    while let Some(c) = raw[length..].chars().next().filter(|c| " \t).:、-–—．ªº条章".contains(*c)) {
-        length += c.len_utf8();
-    }
-    Some((length, if open { format!("({trimmed})") } else { trimmed.to_string() }))
-}
-
 /// The cells of a line that is a row of a table; one cell for any other line.
 fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>> {
     let pipes = sheet.items[line.clone()].iter().filter(|item| item.is_sign('|')).count();
@@ -229,7 +170,10 @@ fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>> {
     let semis = sheet.items[line.clone()]
         .iter()
         .enumerate()
-        .filter(|(at, item)| item.is_sign(';') && sheet.items.get(line.start + at + 1).is_none_or(|next| next.glued || next.line_start))
+        .filter(|(at, item)| {
+            item.is_sign(';')
+                && sheet.items.get(line.start + at + 1).is_none_or(|next| next.glued || next.line_start)
+        })
         .count();
     let edge = sheet.items.get(line.start).is_some_and(|item| item.is_sign('|'));
     let mark = if pipes >= 2 && edge {
@@ -267,13 +211,19 @@ fn table_row(
     header: &mut Option<Vec<Range<usize>>>,
     (sentence, clause): (&mut usize, &mut usize),
 ) {
-    let valued = |range: &Range<usize>| sheet.items[range.clone()].iter().any(|item| !matches!(item.kind, Kind::Sign(_) | Kind::Word));
-    let numbers = |range: &Range<usize>| sheet.items[range.clone()].iter().any(|item| item.quantity().is_some());
+    let valued = |range: &Range<usize>| {
+        sheet.items[range.clone()].iter().any(|item| !matches!(item.kind, Kind::Sign(_) | Kind::Word))
+    };
+    let numbers =
+        |range: &Range<usize>| sheet.items[range.clone()].iter().any(|item| item.quantity().is_some());
     let head = header.is_none() && cells.iter().skip(1).all(|cell| !numbers(cell));
     // The label is the first cell with words; a leading running number is none.
     let label = cells
         .iter()
-        .find(|cell| sheet.items[(*cell).clone()].iter().any(|item| matches!(item.kind, Kind::Word)) && !cell.is_empty())
+        .find(|cell| {
+            sheet.items[(*cell).clone()].iter().any(|item| matches!(item.kind, Kind::Word))
+                && !cell.is_empty()
+        })
         .cloned()
         .unwrap_or(cells[0].clone());
     let columns = cells.iter().filter(|cell| **cell != label && valued(cell)).count();
@@ -291,7 +241,10 @@ fn table_row(
         layout.cells.push(Cell {
             items: cell.clone(),
             label: label.clone(),
-            header: header.as_ref().and_then(|list| list.get(column).cloned()).filter(|range| !range.is_empty()),
+            header: header
+                .as_ref()
+                .and_then(|list| list.get(column).cloned())
+                .filter(|range| !range.is_empty()),
             columns,
         });
     }
@@ -330,18 +283,25 @@ fn boundary(sheet: &Sheet, at: usize) -> Option<bool> {
         '!' | '?' => Some(true),
         '.' if asian => Some(true),
         '.' => {
-            let before = at.checked_sub(1).map(|before| sheet.items[before].text.as_str()).unwrap_or_default();
-            let upper = next.is_none_or(|next| next.line_start || !sheet.text.raw[next.span.from].is_lowercase());
+            let before =
+                at.checked_sub(1).map(|before| sheet.items[before].text.as_str()).unwrap_or_default();
+            let upper =
+                next.is_none_or(|next| next.line_start || !sheet.text.raw[next.span.from].is_lowercase());
             let digit = next.is_some_and(|next| sheet.text.raw[next.span.from].is_ascii_digit());
             let short = ABBREVIATIONS.contains(&format!(" {before} ")) && item.glued
                 || before.chars().count() == 1 && before.chars().all(char::is_alphabetic);
-            let ends = spaced && !(short && (!upper || digit || before.len() <= 4 && next.is_some_and(|next| !next.line_start)));
+            let ends = spaced
+                && !(short
+                    && (!upper || digit || before.len() <= 4 && next.is_some_and(|next| !next.line_start)));
             ends.then_some(true)
         }
         ';' => Some(true),
         ',' | ':' => {
-            let number = |place: Option<&Item>| place.is_some_and(|item| sheet.text.raw[item.span.from].is_ascii_digit());
-            let between = number(at.checked_sub(1).map(|before| &sheet.items[before])) && number(next) && !spaced;
+            let number = |place: Option<&Item>| {
+                place.is_some_and(|item| sheet.text.raw[item.span.from].is_ascii_digit())
+            };
+            let between =
+                number(at.checked_sub(1).map(|before| &sheet.items[before])) && number(next) && !spaced;
             (!between).then_some(false)
         }
         '(' | ')' | '|' | '[' | ']' => Some(false),
@@ -355,11 +315,15 @@ fn boundary(sheet: &Sheet, at: usize) -> Option<bool> {
 fn is_heading(sheet: &Sheet, line: Range<usize>) -> bool {
     let items = &sheet.items[line.clone()];
     let Some(last) = items.last() else { return false };
-    if items.iter().any(|item| item.quantity().is_some_and(|quantity| quantity.digits)) || items.len() > HEADING_ITEMS + 1 {
+    if items.iter().any(|item| item.quantity().is_some_and(|quantity| quantity.digits))
+        || items.len() > HEADING_ITEMS + 1
+    {
         return false;
     }
     let marked = line.start > 0 && sheet.items[line.start - 1].is_sign('#');
     let open = last.is_sign(':');
-    let short = items.len() <= HEADING_ITEMS && !matches!(last.kind, Kind::Sign(_)) && !items.iter().any(|item| item.is_sign(':'));
+    let short = items.len() <= HEADING_ITEMS
+        && !matches!(last.kind, Kind::Sign(_))
+        && !items.iter().any(|item| item.is_sign(':'));
     marked || open || short
 }

@@ -4,8 +4,9 @@
 //! of a many-language word list, product and model names). Rules then claim fields; claims are joined, corrected and
 //! checked against each other. A value that was not said stays `None`; every stated value keeps its words, verbatim.
 
+mod binding;
 mod claim;
-mod complete;
+mod clause_id;
 mod derive;
 mod evidence;
 mod fold;
@@ -16,6 +17,7 @@ mod join;
 mod json_input;
 mod language;
 mod layout;
+mod leftover;
 mod lexicon;
 mod model_names;
 mod names;
@@ -86,34 +88,38 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     let (masked, mut notices) = notice::hidden(text);
     let mut page = page::Page::new(text, &names, language, &masked);
     notices.extend(notice::instructions(&mut page));
-    let (old, suspects) = by_rules(&page, catalog);
+    let (requirement, conflicts) = by_rules(&page, catalog);
     let words = words::Words::of(catalog);
     let mut dark = masked;
-    dark.extend(page.nodes.iter().filter(|node| node.masked).map(|node| {
-        (page.text.bytes[node.span.from].0, page.text.bytes[node.span.to - 1].1)
-    }));
+    dark.extend(
+        page.nodes
+            .iter()
+            .filter(|node| node.masked)
+            .map(|node| (page.text.bytes[node.span.from].0, page.text.bytes[node.span.to - 1].1)),
+    );
     dark.sort_unstable();
     let sheet = item::Sheet::new(text, &names, &words, language, &dark);
     let told = numbers::read(&sheet);
     let mut claims = told.claims;
     claims.extend(products::read(&sheet));
     claims.extend(qualities::read(&sheet));
-    let (claims, mut conflicts) = settle::settle(&sheet, claims);
-    conflicts.extend(suspects);
-    let mut statements: Vec<Statement> = claims.iter().map(|claim| claim.statement.clone()).collect();
-    let slips: Vec<String> = old
+    let mut statements: Vec<Statement> =
+        settle::settle(&sheet, claims).into_iter().map(|claim| claim.statement).collect();
+    let old: Vec<Statement> =
+        stated(&requirement).into_iter().filter(|one| BY_RULES.contains(&one.field)).collect();
+    let slips: Vec<&str> = old
         .iter()
-        .filter(|one| matches!(one.field, Field::FabricRateStated | Field::GpuMemStated | Field::RackPowerStated))
-        .map(|one| one.quote.clone())
+        .filter(|one| {
+            matches!(one.field, Field::FabricRateStated | Field::GpuMemStated | Field::RackPowerStated)
+        })
+        .map(|one| one.quote.as_str())
         .collect();
     // A figure whose unit is suspect is asked about and not taken at its word.
-    statements.retain(|one| !slips.iter().any(|slip| slip.contains(&one.quote) || one.quote.contains(slip.as_str())));
+    statements.retain(|one| !slips.iter().any(|slip| slip.contains(&one.quote) || one.quote.contains(slip)));
     statements.extend(old);
-    let mut requirement = Requirement::fold(&statements, &conflicts);
-    complete::complete(&sheet, &claims, &mut requirement);
     Reading {
         statements,
-        unread: told.unread.into_iter().map(|(_, unread)| unread).collect(),
+        unread: told.unread,
         requirement,
         conflicts,
         intents: intent::find(&page),
@@ -123,16 +129,17 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     }
 }
 
-/// What the older rules read of their fields, and the figures that disagree with the catalog or with common sense.
-fn by_rules(page: &page::Page, catalog: &Catalog) -> (Vec<Statement>, Vec<Conflict>) {
+/// What the older rules read: the requirement that is planned, and what disagrees in it.
+fn by_rules(page: &page::Page, catalog: &Catalog) -> (Requirement, Vec<Conflict>) {
     let mut claims = claim::Claims::default();
     for (_, rule) in rules::RULES {
         rule(page, &mut claims);
     }
     let suspects = suspect::find(page, &mut claims, catalog);
-    let (requirement, _) = resolve::resolve(page, &mut claims);
-    let statements = stated(&requirement).into_iter().filter(|one| BY_RULES.contains(&one.field)).collect();
-    (statements, suspects)
+    let (mut requirement, mut conflicts) = resolve::resolve(page, &mut claims);
+    conflicts.extend(suspects);
+    requirement.other = leftover::find(page, &claims);
+    (requirement, conflicts)
 }
 
 /// The statements of a requirement that was handed over as one.

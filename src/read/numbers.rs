@@ -1,11 +1,12 @@
 //! Quantities as statements: the chosen field, the value in its unit, the bound, and the words.
 
 use super::{
-    evidence::{names_something, near},
-    item::{Item, Kind, Sheet},
+    binding::{bound, head, label_start},
+    evidence::{in_a_code, name_behind, names_something, near},
+    item::{Kind, Sheet},
     quantity::Quantity,
-    signature::{Dim, choose},
-    status::{Standing, negated, standing, strength},
+    signature::{Dim, candidates, choose},
+    status::{Standing, standing, strength},
     unit::Unit,
 };
 use crate::design::{Bound, Field, Plain, Scope, Statement, Unread};
@@ -22,7 +23,7 @@ pub(super) struct Claim {
 #[derive(Debug, Default)]
 pub(super) struct Told {
     pub claims: Vec<Claim>,
-    pub unread: Vec<(usize, Unread)>,
+    pub unread: Vec<Unread>,
 }
 
 /// Fields of what is computed with: they may stand already. All others describe the room and the wish.
@@ -94,16 +95,23 @@ pub(super) fn read(sheet: &Sheet) -> Told {
 
 fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     let item = &sheet.items[at];
-    if item.masked || names_something(sheet, at) || taken_back(sheet, at) {
+    if item.masked
+        || names_something(sheet, at)
+        || in_a_code(sheet, at)
+        || partitive(sheet, at)
+        || taken_back(sheet, at)
+    {
         return;
     }
     let standing = standing(sheet, at);
     if matches!(standing, Standing::Nothing(_)) {
         return;
     }
-    let chosen = choose(sheet, at).filter(|chosen| !quantity.article || article_counts(sheet, at, chosen.signature.field));
+    let chosen = choose(sheet, at)
+        .filter(|chosen| !quantity.article || article_counts(sheet, at, chosen.signature.field));
     let Some(chosen) = chosen else {
-        if !quantity.article && !explained(sheet, at, quantity) {
+        let prose = !quantity.digits && quantity.unit == Unit::None && quantity.low < 13.0;
+        if !quantity.article && !prose && !explained(sheet, at, quantity) {
             left_over(sheet, at, quantity, standing, told);
         }
         return;
@@ -112,6 +120,18 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     if field == Field::FabricGbpsPerGpu && standing == Standing::Existing {
         field = Field::FabricExistingGbps;
     }
+    let growing = |twin: Field| candidates(sheet, at).iter().any(|other| other.signature.field == twin);
+    field = match (field, standing) {
+        (Field::GpuCount, Standing::Later) if growing(Field::GrowthGpuCount) => Field::GrowthGpuCount,
+        (Field::NodeCount, Standing::Later) if growing(Field::GrowthNodeCount) => Field::GrowthNodeCount,
+        (Field::GrowthGpuCount, Standing::New | Standing::Existing) if growing(Field::GpuCount) => {
+            Field::GpuCount
+        }
+        (Field::GrowthNodeCount, Standing::New | Standing::Existing) if growing(Field::NodeCount) => {
+            Field::NodeCount
+        }
+        (field, _) => field,
+    };
     if field == Field::TrainTokens && standing == Standing::Existing {
         return;
     }
@@ -122,6 +142,12 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     };
     let (mut bound, first) = bound(sheet, at);
     let factor = chosen.signature.scale * quantity.unit.seconds().unwrap_or(1.0);
+    // Warranties and growth count calendar months.
+    let factor = match (field, quantity.unit) {
+        (Field::WarrantyYears, Unit::Month) => 1.0 / 12.0,
+        (Field::GrowthMonths, Unit::Year) => 12.0,
+        _ => factor,
+    };
     let (mut low, mut high) = (tidy(quantity.low * factor), tidy(quantity.high * factor));
     if field == Field::TpotMs && matches!(chosen.signature.dim, Dim::Count | Dim::Rate) {
         // A rate of tokens is a time for each.
@@ -153,7 +179,8 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
 
 /// "A rack" counts where it is the only thing said of racks; "a GPU" never does.
 fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
-    let only = (at..(at + 3).min(sheet.items.len())).any(|place| sheet.items[place].is(&["only", "single_rack"]));
+    let only =
+        (at..(at + 3).min(sheet.items.len())).any(|place| sheet.items[place].is(&["only", "single_rack"]));
     let powered = (at + 1..(at + 5).min(sheet.items.len())).any(|place| {
         sheet.items[place].quantity().is_some_and(|q| matches!(q.unit, Unit::Kw | Unit::Kva | Unit::Height))
     });
@@ -161,17 +188,35 @@ fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
     match field {
         Field::RacksAvailable => only || powered && !matches!(sheet.items[at].text.as_str(), "a" | "an"),
         Field::RacksRequested => !matches!(sheet.items[at].text.as_str(), "a" | "an"),
+        Field::GpuCount | Field::GpusPerNode => one && name_behind(sheet, at).is_some(),
         _ => one,
     }
+}
+
+/// "24 of the GPUs", "six of them": a part of what is counted elsewhere.
+fn partitive(sheet: &Sheet, at: usize) -> bool {
+    let word = |ahead: usize| sheet.items.get(at + ahead).map_or("", |item| item.text.as_str());
+    let of = matches!(word(1), "of" | "der" | "des" | "de" | "dei" | "van");
+    of && matches!(word(2), "the" | "these" | "them" | "those" | "our" | "les" | "los")
+        && sheet
+            .items
+            .get(at + 3)
+            .is_none_or(|next| next.is(&["gpu", "node"]) || matches!(next.kind, Kind::Sign(_)))
+        || matches!(word(1), "davon" | "deles" | "ervan")
 }
 
 /// "96 GPUs instead of 64", "not 90 but 150 days": the number that no longer holds.
 fn taken_back(sheet: &Sheet, at: usize) -> bool {
     let before = |steps: usize| at.checked_sub(steps).map(|place| &sheet.items[place]);
-    let instead = (1..=2).any(|steps| before(steps).is_some_and(|item| item.is(&["instead"]) && item.sentence == sheet.items[at].sentence));
-    let denied = before(1).is_some_and(|item| item.is(&["no"]) && !item.is(&["at_most", "at_least"]) && item.sentence == sheet.items[at].sentence);
+    let instead = (1..=2).any(|steps| {
+        before(steps).is_some_and(|item| item.is(&["instead"]) && item.sentence == sheet.items[at].sentence)
+    });
+    let denied = before(1).is_some_and(|item| {
+        item.is(&["no"]) && !item.is(&["at_most", "at_least"]) && item.sentence == sheet.items[at].sentence
+    });
     let replaced = (1..=4).any(|steps| before(steps).is_some_and(|item| item.text == "replace"))
-        && (at + 1..(at + 7).min(sheet.items.len())).any(|place| matches!(sheet.items[place].text.as_str(), "by" | "with"));
+        && (at + 1..(at + 7).min(sheet.items.len()))
+            .any(|place| matches!(sheet.items[place].text.as_str(), "by" | "with"));
     instead || denied || replaced
 }
 
@@ -180,7 +225,8 @@ fn explained(sheet: &Sheet, at: usize, quantity: &Quantity) -> bool {
     let item = &sheet.items[at];
     let next = sheet.items.get(at + 1);
     let ordinal = next.is_some_and(|next| {
-        next.glued && matches!(next.text.as_str(), "st" | "nd" | "rd" | "th" | "º" | "ª" | "." | "er" | "eme")
+        next.glued
+            && matches!(next.text.as_str(), "st" | "nd" | "rd" | "th" | "º" | "ª" | "." | "er" | "eme")
             && quantity.unit == Unit::None
             && !next.is_sign('.')
     });
@@ -190,10 +236,14 @@ fn explained(sheet: &Sheet, at: usize, quantity: &Quantity) -> bool {
         && sheet.items[at - 1].concepts.is_empty()
         && !super::token::unspaced(sheet.items[at - 1].text.chars().next().unwrap_or(' '));
     let hyphened = item.glued && at > 1 && sheet.items[at - 1].is_sign('-') && sheet.items[at - 1].glued;
-    let weight = quantity.unit == Unit::Percent && near(sheet, at, &["evaluation", "technical_weight", "price_weight"]) > 0.4
+    let weight = quantity.unit == Unit::Percent
+        && near(sheet, at, &["evaluation", "technical_weight", "price_weight"]) > 0.4
         || near(sheet, at, &["evaluation"]) >= 4.0;
-    let tax = quantity.unit == Unit::Percent && near(sheet, at, &["tax_included", "tax_excluded", "budget"]) >= 2.0;
-    ordinal || inside || hyphened || weight || tax
+    let tax =
+        quantity.unit == Unit::Percent && near(sheet, at, &["tax_included", "tax_excluded", "budget"]) >= 2.0;
+    let inch = next.is_some_and(|next| next.glued && next.is_sign('"'))
+        && matches!(quantity.low as u64, 19 | 21 | 23);
+    ordinal || inside || hyphened || weight || tax || inch
 }
 
 /// A number that no field takes: kept as `other` where its unit says what it measures, else not understood.
@@ -216,81 +266,18 @@ fn left_over(sheet: &Sheet, at: usize, quantity: &Quantity, standing: Standing, 
     };
     let clause = sheet.clause(at);
     let last = clause.end.saturating_sub(1).max(at).min(at + 8);
-    let last = (at..=last).rev().find(|place| !matches!(sheet.items[*place].kind, Kind::Sign(_))).unwrap_or(at);
+    let last =
+        (at..=last).rev().find(|place| !matches!(sheet.items[*place].kind, Kind::Sign(_))).unwrap_or(at);
     let first = clause.start.max(at.saturating_sub(6));
     let Some(about) = about else {
         let reason = "nothing near this number says what it counts".to_string();
-        told.unread.push((at, Unread { quote: sheet.quote(first, last).to_string(), reason }));
+        told.unread.push(Unread { quote: sheet.quote(first, last).to_string(), reason });
         return;
     };
     let Some(scope) = scope(Field::Other, standing) else { return };
     let mut made = claim(sheet, Field::Other, quantity.low, (first, at, last), scope);
     made.statement.about = Some(about.into());
     told.claims.push(made);
-}
-
-/// The last item of what a quantity counts, else its own place.
-fn head(sheet: &Sheet, at: usize) -> usize {
-    let clause = sheet.items[at].clause;
-    let noun = |item: &Item| {
-        item.is_gpu_name()
-            || matches!(item.kind, Kind::RackScale(_) | Kind::Server(_))
-            || item.is(&["gpu", "node", "rack", "rack_power", "user", "page", "token", "site", "desktop", "scene", "concurrent", "per_gpu", "per_second", "chunk", "admin", "feed", "each"])
-    };
-    (at + 1..(at + 4).min(sheet.items.len()))
-        .take_while(|place| sheet.items[*place].clause == clause && sheet.items[*place].sentence == sheet.items[at].sentence)
-        .take_while(|place| sheet.items[*place].quantity().is_none())
-        .filter(|place| noun(&sheet.items[*place]))
-        .last()
-        .unwrap_or(at)
-}
-
-/// Where the label of a bare value begins.
-fn label_start(sheet: &Sheet, at: usize) -> usize {
-    let own = &sheet.items[at];
-    (at.saturating_sub(5)..at)
-        .rev()
-        .take_while(|place| sheet.items[*place].sentence == own.sentence && sheet.items[*place].quantity().is_none())
-        .find(|place| !sheet.items[*place].concepts.is_empty())
-        .unwrap_or(at)
-}
-
-/// How a quantity binds, and where the words that say so begin.
-pub(super) fn bound(sheet: &Sheet, at: usize) -> (Bound, usize) {
-    let own = &sheet.items[at];
-    for place in (at.saturating_sub(4)..at).rev() {
-        let item = &sheet.items[place];
-        if item.sentence != own.sentence || item.quantity().is_some_and(|q| !q.article) || matches!(item.kind, Kind::Sign(',' | ')' | '(')) {
-            break;
-        }
-        let found = match item {
-            _ if item.is(&["at_least"]) => Some(Bound::AtLeast),
-            _ if item.is(&["at_most"]) => Some(Bound::AtMost),
-            _ if item.is(&["about"]) || item.is_sign('~') => Some(Bound::About),
-            _ if item.is_sign('≥') || item.is_sign('>') => Some(Bound::AtLeast),
-            _ if item.is_sign('≤') || item.is_sign('<') => Some(Bound::AtMost),
-            _ => None,
-        };
-        if let Some(found) = found {
-            return (found, place);
-        }
-    }
-    for place in at + 1..(at + 4).min(sheet.items.len()) {
-        let item = &sheet.items[place];
-        if item.sentence != own.sentence || item.quantity().is_some() {
-            break;
-        }
-        let found = match item {
-            _ if item.is(&["at_least_after"]) => Some(Bound::AtLeast),
-            _ if item.is(&["at_most_after"]) => Some(Bound::AtMost),
-            _ if item.is(&["about_after"]) => Some(Bound::About),
-            _ => None,
-        };
-        if let Some(found) = found {
-            return (found, at);
-        }
-    }
-    (Bound::Exactly, at)
 }
 
 /// Currency and tax of a budget.
@@ -333,11 +320,6 @@ fn lengths(sheet: &Sheet, at: usize, values: &[f64], told: &mut Told) {
     for (field, value) in fields.iter().zip(values) {
         told.claims.push(claim(sheet, *field, *value, (at, at, at), scope.clone()));
     }
-}
-
-/// Whether a thing is ruled out in its passage.
-pub(super) fn denied(sheet: &Sheet, at: usize) -> bool {
-    negated(sheet, at)
 }
 
 /// Removes the dust of a multiplication.

@@ -23,11 +23,16 @@ pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {
                 gpus(sheet, at, end, &mut out);
                 at = end;
             }
+            Kind::Server(name) if name.starts_with("NVL") => {}
             Kind::Server(name) => put(sheet, Field::ServerModels, list([name.as_str()]), at, &mut out),
             Kind::Pattern(name) => put(sheet, Field::Patterns, list([name.as_str()]), at, &mut out),
             Kind::Model(_) => model(sheet, at, &mut out),
             _ if item.is(&["hgx"]) => form(sheet, at, "HGX", &mut out),
             _ if item.is(&["dgx"]) && item.text.starts_with("dgx") => form(sheet, at, "DGX", &mut out),
+            _ if item.is(&["gpu_generation"]) && negated(sheet, at) => {
+                let name = sheet.quote(at, at);
+                out.push(claim(sheet, Field::GpuModelsExcluded, list([name]), (at, at, at), Scope::New));
+            }
             _ if item.is(&["embedding"]) => embedding(sheet, at, &mut out),
             _ => {}
         }
@@ -51,7 +56,10 @@ fn put(sheet: &Sheet, field: Field, value: Plain, at: usize, out: &mut Vec<Claim
 /// A form of server is claimed once, where it is wanted.
 fn form(sheet: &Sheet, at: usize, name: &str, out: &mut Vec<Claim>) {
     let Some(Scope::New) = scope(Field::FormFactor, standing(sheet, at)) else { return };
-    if !out.iter().any(|claim| claim.statement.field == Field::FormFactor && claim.statement.value == list([name])) {
+    if !out
+        .iter()
+        .any(|claim| claim.statement.field == Field::FormFactor && claim.statement.value == list([name]))
+    {
         put(sheet, Field::FormFactor, list([name]), at, out);
     }
 }
@@ -63,6 +71,13 @@ fn plain_name(name: &str) -> String {
 
 fn name_of(sheet: &Sheet, at: usize) -> Option<(String, bool)> {
     match &sheet.items[at].kind {
+        // "1 rack gb300": these come by the rack.
+        Kind::Gpu(name)
+            if name.starts_with("GB")
+                && (at.saturating_sub(2)..at).any(|place| sheet.items[place].is(&["rack"])) =>
+        {
+            Some((format!("{name} NVL72"), true))
+        }
         Kind::Gpu(name) => Some((plain_name(name), true)),
         Kind::RackScale(name) => Some((name.clone(), true)),
         Kind::UnknownGpu(name) => Some((name.clone(), false)),
@@ -77,7 +92,11 @@ fn row(sheet: &Sheet, at: usize) -> usize {
     while let Some(item) = sheet.items.get(place).filter(|_| place <= last + 3) {
         if name_of(sheet, place).is_some() {
             last = place;
-        } else if !(item.is(&["and_word"]) || matches!(item.kind, Kind::Sign('/' | ',' | '?')) || item.text == "von" || item.is(&["hgx"])) {
+        } else if !(item.is(&["and_word"])
+            || matches!(item.kind, Kind::Sign('/' | ',' | '?'))
+            || item.text == "von"
+            || item.is(&["hgx"]))
+        {
             break;
         }
         place += 1;
@@ -108,7 +127,7 @@ fn gpus(sheet: &Sheet, at: usize, end: usize, out: &mut Vec<Claim>) {
     }
     if !known.is_empty() {
         let mut made = claim(sheet, Field::GpuModels, texts(&known), (at, at, end), scope.clone());
-        made.statement.bound = if super::numbers::bound(sheet, end).0 == crate::design::Bound::AtLeast
+        made.statement.bound = if super::binding::bound(sheet, end).0 == crate::design::Bound::AtLeast
             && sheet.items.get(end + 1).is_some_and(|next| next.is(&["at_least_after"]))
         {
             crate::design::Bound::AtLeast
@@ -125,7 +144,8 @@ fn gpus(sheet: &Sheet, at: usize, end: usize, out: &mut Vec<Claim>) {
 
 /// "Excluded: T4, A2" in a form or a table.
 fn counted_out(sheet: &Sheet, at: usize) -> bool {
-    sheet.layout.cell_of[at].is_some_and(|cell| sheet.has(sheet.layout.cells[cell].label.clone(), &["refused", "no"]))
+    sheet.layout.cell_of[at]
+        .is_some_and(|cell| sheet.has(sheet.layout.cells[cell].label.clone(), &["refused", "no"]))
         || (at.saturating_sub(4)..at).any(|place| {
             sheet.items[place].is_sign(':')
                 && place > 0
@@ -161,11 +181,17 @@ fn embedding(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
     let mut place = at + 1;
     while place < (at + 8).min(sheet.items.len()) && sheet.items[place].sentence == sentence {
         let mut end = place;
-        while sheet.items.get(end + 1).is_some_and(|next| next.glued && !matches!(next.kind, Kind::Sign(',' | '.' | ';' | ')' | ':'))) {
+        while sheet
+            .items
+            .get(end + 1)
+            .is_some_and(|next| next.glued && !matches!(next.kind, Kind::Sign(',' | '.' | ';' | ')' | ':')))
+        {
             end += 1;
         }
         let words = sheet.quote(place, end);
-        let mixed = words.contains('-') && words.chars().any(|c| c.is_ascii_digit()) && words.starts_with(|c: char| c.is_ascii_alphabetic());
+        let mixed = words.contains('-')
+            && words.chars().any(|c| c.is_ascii_digit())
+            && words.starts_with(|c: char| c.is_ascii_alphabetic());
         if mixed && end > place {
             out.push(claim(sheet, Field::EmbeddingModel, words, (place, place, end), Scope::New));
             return;

@@ -65,7 +65,8 @@ fn word(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
     } else if item.is(&["internet"]) && (negated(sheet, at) || refused_in_label(sheet, at)) {
         put(sheet, at, Field::NetworkEgress, "none".into(), out);
     } else if item.is(&["remote_access"]) {
-        let forbidden = negated(sheet, at) || refused_in_label(sheet, at) || item.text.starts_with("erisemeyecek");
+        let forbidden =
+            negated(sheet, at) || refused_in_label(sheet, at) || item.text.starts_with("erisemeyecek");
         put(sheet, at, Field::RemoteAccess, if forbidden { "forbidden" } else { "allowed" }.into(), out);
     } else if item.is(&["slicing"]) && !negated(sheet, at) && !asked(sheet, at) {
         put(sheet, at, Field::Slicing, Plain::Flag(true), out);
@@ -87,16 +88,38 @@ fn put(sheet: &Sheet, at: usize, field: Field, value: Plain, out: &mut Vec<Claim
 /// Whether a word is only asked about: "is MIG possible", "do we really need IB".
 fn asked(sheet: &Sheet, at: usize) -> bool {
     let own = sheet.items[at].sentence;
-    let last = (at..(at + 20).min(sheet.items.len())).take_while(|place| sheet.items[*place].sentence == own).last();
+    let last =
+        (at..(at + 20).min(sheet.items.len())).take_while(|place| sheet.items[*place].sentence == own).last();
     let question = last.is_some_and(|place| sheet.items[place].is_sign('?'));
-    let quantities = (at.saturating_sub(12)..(at + 12).min(sheet.items.len()))
-        .any(|place| sheet.items[place].sentence == own && sheet.items[place].quantity().is_some_and(|q| !q.article));
+    let quantities = (at.saturating_sub(12)..(at + 12).min(sheet.items.len())).any(|place| {
+        sheet.items[place].sentence == own && sheet.items[place].quantity().is_some_and(|q| !q.article)
+    });
     question && !quantities
 }
 
 fn closed(sheet: &Sheet, at: usize, field: Field, value: &str, out: &mut Vec<Claim>) {
     let item = &sheet.items[at];
     if field == Field::Precision && (near(sheet, at, &["flops"]) >= 5.0 || item.is(&["fp64", "fp32"])) {
+        return;
+    }
+    let whether = sheet.has(sheet.sentence(at), &["asking"]);
+    if whether && matches!(field, Field::Fabric | Field::Cooling)
+        || sheet.has(sheet.sentence(at), &["ask_pattern"])
+    {
+        return;
+    }
+    // "On-site service" is about the warranty, "skills in house" about people.
+    let service = sheet.has(sheet.sentence(at), &["warranty", "onsite_nbd", "course"])
+        || at > 0
+            && matches!(sheet.items[at - 1].text.as_str(), "skills" | "expertise" | "team" | "training");
+    if field == Field::Sovereignty && value == "on_premises" && service {
+        return;
+    }
+    // A network that is named in brackets behind the backbone is the backbone's.
+    if field == Field::Fabric
+        && near(sheet, at, &["rate_existing"]) > 0.0
+        && sheet.items[sheet.clause(at).start.saturating_sub(1)].is_sign('(')
+    {
         return;
     }
     if asked(sheet, at) && matches!(field, Field::Fabric | Field::Scheduler | Field::Precision) {
@@ -115,13 +138,17 @@ fn closed(sheet: &Sheet, at: usize, field: Field, value: &str, out: &mut Vec<Cla
     let last = out.last().map(|last: &Claim| (last.statement.field, last.to));
     // "Slurm + Kubernetes", "InfiniBand or Ethernet": one wish with two values.
     let joined = last.is_some_and(|(other, to)| {
-        other == field && field != Field::Cooling && at - to <= 2 && (to + 1..at).all(|place| sheet.items[place].is(&["and_word"]))
+        other == field
+            && field != Field::Cooling
+            && at - to <= 2
+            && (to + 1..at).all(|place| sheet.items[place].is(&["and_word"]))
     });
     let mut made = claim(sheet, field, wrapped, (at, at, at), scope);
     made.statement.negated = denied;
     if let (true, Some(before)) = (joined && !denied, out.last_mut())
         && before.statement.negated == denied
-        && let (Plain::List(list), Plain::List(more)) = (&mut before.statement.value, made.statement.value.clone())
+        && let (Plain::List(list), Plain::List(more)) =
+            (&mut before.statement.value, made.statement.value.clone())
     {
         list.extend(more.into_iter().filter(|word| !list.contains(word)).collect::<Vec<_>>());
         before.to = at;
@@ -134,7 +161,10 @@ fn closed(sheet: &Sheet, at: usize, field: Field, value: &str, out: &mut Vec<Cla
 /// "Internet connection: none", "Remote access by the vendor: forbidden".
 fn refused_in_label(sheet: &Sheet, at: usize) -> bool {
     let own = sheet.items[at].sentence;
-    let behind = |place: usize| sheet.items[place].is(&["no", "refused", "forbidden"]) || matches!(sheet.items[place].text.as_str(), "none" | "blocked" | "차" | "차단");
+    let behind = |place: usize| {
+        sheet.items[place].is(&["no", "refused", "forbidden"])
+            || matches!(sheet.items[place].text.as_str(), "none" | "blocked" | "차" | "차단")
+    };
     let colon = (at + 1..(at + 8).min(sheet.items.len()))
         .take_while(|place| sheet.items[*place].sentence == own)
         .find(|place| sheet.items[*place].is_sign(':'));
@@ -163,14 +193,26 @@ fn plain_liquid(sheet: &Sheet, at: usize) -> bool {
         return false;
     }
     let words = sheet.clause(at).filter(|place| !matches!(sheet.items[*place].kind, Kind::Sign(_))).count();
-    let quantity = sheet.has(sheet.clause(at), &[]) || sheet.items[sheet.clause(at)].iter().any(|item| item.quantity().is_some_and(|q| !q.article));
-    negated(sheet, at) && !quantity
+    let quantity = sheet.has(sheet.clause(at), &[])
+        || sheet.items[sheet.clause(at)].iter().any(|item| item.quantity().is_some_and(|q| !q.article));
+    negated(sheet, at)
         || near(sheet, at, &["cooling_word"]) >= 5.0 && !quantity
-        || words <= 3 && at > 0 && matches!(sheet.items[at - 1].text.as_str(), "with" | "mit" | "con" | "avec") && !quantity
+        || words <= 3
+            && at > 0
+            && matches!(sheet.items[at - 1].text.as_str(), "with" | "mit" | "con" | "avec")
+            && !quantity
 }
 
 fn oversubscription(sheet: &Sheet, at: usize, ratio: &str, out: &mut Vec<Claim>) {
-    const AROUND: &[&str] = &["oversubscription", "non_blocking", "ports_word", "network", "infiniband", "ethernet", "infini_band"];
+    const AROUND: &[&str] = &[
+        "oversubscription",
+        "non_blocking",
+        "ports_word",
+        "network",
+        "infiniband",
+        "ethernet",
+        "infini_band",
+    ];
     let told = near(sheet, at, AROUND) > 0.4 || sheet.sentence(at).len() <= 4;
     let explained = sheet.has(sheet.sentence(at), &["ask_pattern"]);
     if !told || explained {
@@ -178,7 +220,7 @@ fn oversubscription(sheet: &Sheet, at: usize, ratio: &str, out: &mut Vec<Claim>)
     }
     let Some(scope) = scope(Field::Oversubscription, standing(sheet, at)) else { return };
     let mut made = claim(sheet, Field::Oversubscription, ratio, (at, at, at), scope);
-    made.statement.bound = match super::numbers::bound(sheet, at).0 {
+    made.statement.bound = match super::binding::bound(sheet, at).0 {
         Bound::AtMost => Bound::AtMost,
         _ => Bound::Exactly,
     };

@@ -81,7 +81,12 @@ pub(super) fn quantity_at(
     habits: Habits,
 ) -> Option<(Quantity, usize)> {
     // A currency in front: EUR 750k, $1.5-2 million.
-    if let Some((currency, used)) = currency_at(tokens, at, habits.language)
+    let currency = currency_at(tokens, at, habits.language).map(|(currency, used)| {
+        // Rs. 18,50,000
+        let dot = tokens.get(at + used).is_some_and(|token| token.is_sign('.') && token.glued);
+        (currency, used + usize::from(dot))
+    });
+    if let Some((currency, used)) = currency
         && tokens.get(at + used).is_some_and(|token| token.kind == Kind::Digits)
         && tokens.get(at).is_some_and(|token| used > 1 || token.kind == Kind::Sign || token.text.len() >= 2)
     {
@@ -131,6 +136,10 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
                     "b" | "B" => Some(1e9),
                     _ => Some(1e6),
                 }
+            } else if (money || currency_at(tokens, at + length + 1, habits.language).is_some())
+                && raw == "MM"
+            {
+                Some(1e6)
             } else if unit_at(text, tokens, at + length, habits.language).is_some_and(|found| {
                 // 千瓦 is a kilowatt, not a thousand.
                 found.length > 1 || single
@@ -138,6 +147,7 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
                 None
             } else if next.text == "hundred"
                 || next.text == "百"
+                || next.text == "백"
                 || next.text == "cent" && habits.language == "fr"
             {
                 Some(100.0)
@@ -157,12 +167,25 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
                 letter = letter.or(Some('w'));
             }
             length += 1;
-            if matches!(next.text.as_str(), "mio" | "mrd" | "tsd")
+            if matches!(next.text.as_str(), "mio" | "mrd" | "tsd" | "tys" | "tis" | "mil" | "mln")
                 && tokens.get(at + length).is_some_and(|dot| dot.is_sign('.') && dot.glued)
             {
                 length += 1;
             }
         }
+    }
+    // 4億5千万: the smaller part that follows is added.
+    if all >= 1e4
+        && tokens
+            .get(at + length - 1)
+            .is_some_and(|last| last.text.chars().next().is_some_and(super::token::unspaced))
+        && tokens.get(at + length).is_some_and(|next| next.glued && next.kind == Kind::Digits)
+        && let Some(more) = part(text, tokens, at + length, habits, money)
+        && more.scaled
+        && more.factor < all
+    {
+        number += more.value;
+        length += more.length;
     }
     Some(Part { value: number, length, letter, scaled, article, digits, factor: all })
 }
@@ -179,7 +202,7 @@ fn number(
         low: first.value,
         high: first.value,
         letter: first.letter,
-        article: first.article,
+        article: first.article || !first.digits && first.value == 1.0,
         digits: first.digits,
         factor: first.factor,
         ..Quantity::default()
@@ -255,7 +278,7 @@ fn unit_behind(
     let mut skip = 0;
     while tokens
         .get(at + skip)
-        .is_some_and(|token| matches!(token.text.as_str(), "de" | "d" | "di" | "of" | "'" | "von"))
+        .is_some_and(|token| matches!(token.text.as_str(), "de" | "d" | "di" | "of" | "'" | "von" | "abd"))
         && skip < 2
     {
         skip += 1;
@@ -277,7 +300,10 @@ fn joint(tokens: &[Token], at: usize, language: &str) -> Option<usize> {
             // A dash with a space on one side only is no range.
             (next.kind == Kind::Digits && next.glued == token.glued).then_some(1)
         }
-        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" => Some(1),
+        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" | "ila" | "〜" | "∼" | "부터" => {
+            Some(1)
+        }
+        "az" | "do" if matches!(language, "cs" | "pl") => Some(1),
         "a" | "ate" | "hasta" if matches!(language, "es" | "pt" | "it" | "fr") => Some(1),
         "up" if next.text == "to" => Some(2),
         _ => None,

@@ -1,22 +1,21 @@
 //! Claims of one text held against each other: repeats go, corrections win, two bounds become a range.
 
-use super::{
-    item::Sheet,
-    numbers::Claim,
-};
-use crate::design::{Bound, Conflict, ConflictKind, Field, Plain, Scope, Statement};
+use super::{item::Sheet, numbers::Claim};
+use crate::design::{Bound, Field, Plain, Scope};
 
-/// What stands after corrections, in the order of the text, and what disagrees.
-pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> (Vec<Claim>, Vec<Conflict>) {
+/// What stands after corrections, in the order of the text.
+pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> Vec<Claim> {
     claims.sort_by_key(|claim| (claim.from, claim.to));
     shares_of_cards(sheet, &mut claims);
+    water_cools(sheet, &mut claims);
+    one_rack(sheet, &mut claims);
+    two_kinds(sheet, &mut claims);
     pools(sheet, &mut claims);
     lifts(&mut claims);
     ranges(sheet, &mut claims);
-    let mut conflicts = corrections(sheet, &mut claims);
+    corrections(sheet, &mut claims);
     repeats(&mut claims);
-    conflicts.extend(disagreements(&claims));
-    (claims, conflicts)
+    claims
 }
 
 /// Graphics memory per seat and a profile mean that cards are shared.
@@ -26,17 +25,109 @@ fn shares_of_cards(sheet: &Sheet, claims: &mut Vec<Claim>) {
     }
     let found = claims
         .iter()
-        .find(|claim| matches!(claim.statement.field, Field::VgpuGb | Field::VgpuProfile) && claim.statement.scope == Scope::New)
+        .find(|claim| {
+            matches!(claim.statement.field, Field::VgpuGb | Field::VgpuProfile)
+                && claim.statement.scope == Scope::New
+        })
         .cloned();
     if let Some(claim) = found {
-        claims.push(super::numbers::claim(sheet, Field::Slicing, Plain::Flag(true), (claim.from, claim.from, claim.to), Scope::New));
+        claims.push(super::numbers::claim(
+            sheet,
+            Field::Slicing,
+            Plain::Flag(true),
+            (claim.from, claim.from, claim.to),
+            Scope::New,
+        ));
+    }
+}
+
+/// Facility water that is offered means liquid cooling where nothing else is said of cooling.
+fn water_cools(sheet: &Sheet, claims: &mut Vec<Claim>) {
+    if claims.iter().any(|claim| claim.statement.field == Field::Cooling) {
+        return;
+    }
+    let water = |claim: &&Claim| {
+        matches!(claim.statement.field, Field::WaterSupplyC | Field::HeatToWaterMinPct)
+            && claim.statement.scope == Scope::New
+    };
+    if let Some(claim) = claims.iter().find(water).cloned() {
+        let value = Plain::List(vec!["liquid".into()]);
+        claims.push(super::numbers::claim(
+            sheet,
+            Field::Cooling,
+            value,
+            (claim.from, claim.from, claim.to),
+            Scope::New,
+        ));
+    }
+}
+
+/// "Four DGX B200 in one single rack": nodes, racks and nodes per rack at once.
+fn one_rack(sheet: &Sheet, claims: &mut Vec<Claim>) {
+    let Some(per) = claims.iter().find(|claim| claim.statement.field == Field::NodesPerRack).cloned() else {
+        return;
+    };
+    let Some(rack) = sheet.sentence(per.from).find(|place| sheet.items[*place].is(&["single_rack"])) else {
+        return;
+    };
+    let has = |field: Field| claims.iter().any(|claim| claim.statement.field == field);
+    let (nodes, racks) = (has(Field::NodeCount), has(Field::RacksAvailable));
+    if !nodes {
+        claims.push(super::numbers::claim(
+            sheet,
+            Field::NodeCount,
+            per.statement.value.clone(),
+            (per.from, per.from, per.to),
+            Scope::New,
+        ));
+    }
+    if !racks {
+        claims.push(super::numbers::claim(sheet, Field::RacksAvailable, 1.0, (rack, rack, rack), Scope::New));
+    }
+}
+
+/// Nodes for training beside nodes for inference have fields of their own.
+fn two_kinds(sheet: &Sheet, claims: &mut [Claim]) {
+    let kind = |claim: &Claim| {
+        let own = sheet.sentence(claim.from);
+        let near = |concepts: &[&str]| {
+            own.clone()
+                .filter(|place| sheet.items[*place].is(concepts))
+                .map(|place| claim.from.abs_diff(place))
+                .min()
+        };
+        match (near(&["work_training", "train_words"]), near(&["work_inference"])) {
+            (Some(training), Some(inference)) => Some(training <= inference),
+            (Some(_), None) => Some(true),
+            (None, Some(_)) => Some(false),
+            (None, None) => None,
+        }
+    };
+    let nodes: Vec<Option<bool>> = claims
+        .iter()
+        .filter(|claim| claim.statement.field == Field::NodeCount && claim.statement.scope == Scope::New)
+        .map(kind)
+        .collect();
+    if !(nodes.contains(&Some(true)) && nodes.contains(&Some(false))) {
+        return;
+    }
+    for claim in claims.iter_mut().filter(|claim| claim.statement.scope == Scope::New) {
+        claim.statement.field = match (claim.statement.field, kind(claim)) {
+            (Field::NodeCount, Some(true)) => Field::TrainingNodes,
+            (Field::NodeCount, Some(false)) => Field::InferenceNodes,
+            (Field::GpusPerNode, Some(true)) => Field::TrainingGpusPerNode,
+            (Field::GpusPerNode, Some(false)) => Field::InferenceGpusPerNode,
+            (field, _) => field,
+        };
     }
 }
 
 /// Columns of one table are pools of their own.
 fn pools(sheet: &Sheet, claims: &mut [Claim]) {
     for claim in claims {
-        let Some(cell) = sheet.layout.cell_of[claim.from].map(|cell| &sheet.layout.cells[cell]) else { continue };
+        let Some(cell) = sheet.layout.cell_of[claim.from].map(|cell| &sheet.layout.cells[cell]) else {
+            continue;
+        };
         if cell.columns > 1
             && claim.statement.scope == Scope::New
             && let Some(header) = cell.header.clone().filter(|range| !range.is_empty())
@@ -51,7 +142,9 @@ fn lifts(claims: &mut Vec<Claim>) {
     let parts: Vec<usize> = claims
         .iter()
         .enumerate()
-        .filter(|(_, claim)| claim.statement.field == Field::LiftMm && matches!(claim.statement.value, Plain::Number(_)))
+        .filter(|(_, claim)| {
+            claim.statement.field == Field::LiftMm && matches!(claim.statement.value, Plain::Number(_))
+        })
         .map(|(at, _)| at)
         .collect();
     let Some(first) = parts.first().copied() else { return };
@@ -76,7 +169,8 @@ fn ranges(sheet: &Sheet, claims: &mut Vec<Claim>) {
             && claims[second].statement.bound == Bound::AtMost
             && claims[at].statement.scope == claims[second].statement.scope
             && sheet.items[claims[at].from].sentence == sheet.items[claims[second].from].sentence
-            && let (Plain::Number(low), Plain::Number(high)) = (&claims[at].statement.value, &claims[second].statement.value)
+            && let (Plain::Number(low), Plain::Number(high)) =
+                (&claims[at].statement.value, &claims[second].statement.value)
             && low < high
         {
             claims[at].statement.value = Plain::List(vec![(*low).into(), (*high).into()]);
@@ -117,8 +211,7 @@ fn single(field: Field) -> bool {
 }
 
 /// A later value that is said to correct, or that stands in a later mail of a thread, replaces the earlier one.
-fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) -> Vec<Conflict> {
-    let mut conflicts = Vec::new();
+fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) {
     let depth = |claim: &Claim| sheet.layout.lines[sheet.layout.line_of[claim.from]].depth;
     let mut gone: Vec<usize> = Vec::new();
     for second in 0..claims.len() {
@@ -127,7 +220,11 @@ fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) -> Vec<Conflict> {
             let alike = old.statement.field == new.statement.field
                 && old.statement.scope == new.statement.scope
                 && old.statement.negated == new.statement.negated;
-            if !alike || gone.contains(&first) || gone.contains(&second) || old.statement.value == new.statement.value {
+            if !alike
+                || gone.contains(&first)
+                || gone.contains(&second)
+                || old.statement.value == new.statement.value
+            {
                 continue;
             }
             let models = old.statement.field == Field::GpuModels;
@@ -140,20 +237,13 @@ fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) -> Vec<Conflict> {
                 let own = sheet.items[new.from].sentence;
                 let from = new.from.saturating_sub(14);
                 (from..(new.to + 4).min(sheet.items.len())).any(|place| {
-                    sheet.items[place].sentence == own && place > old.to && sheet.items[place].is(&["correction"])
+                    sheet.items[place].sentence == own
+                        && place > old.to
+                        && sheet.items[place].is(&["correction"])
                 })
             };
-            let (lost, kept) = if quoted { (second, first) } else { (first, second) };
             if quoted || corrects && !models || models && corrects && unavailable(sheet, old) {
-                conflicts.push(Conflict {
-                    kind: ConflictKind::Superseded,
-                    field: old.statement.field.name().to_string(),
-                    quotes: vec![claims[lost].statement.quote.clone(), claims[kept].statement.quote.clone()],
-                    values: vec![claims[lost].statement.value.clone(), claims[kept].statement.value.clone()],
-                    used: Some(claims[kept].statement.value.clone()),
-                    reason: "a later statement takes the earlier one back".into(),
-                });
-                gone.push(lost);
+                gone.push(if quoted { second } else { first });
             }
         }
     }
@@ -161,7 +251,6 @@ fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) -> Vec<Conflict> {
     for at in gone.into_iter().rev() {
         claims.remove(at);
     }
-    conflicts
 }
 
 fn unavailable(sheet: &Sheet, claim: &Claim) -> bool {
@@ -174,10 +263,15 @@ fn repeats(claims: &mut Vec<Claim>) {
         let same = |other: &Claim| {
             let (one, two) = (&other.statement, &claim.statement);
             let within = match (&one.value, &two.value) {
-                (Plain::List(list), Plain::List(part)) if one.field != Field::LiftMm && one.bound != Bound::Between => part.iter().all(|value| list.contains(value)),
+                (Plain::List(list), Plain::List(part))
+                    if one.field != Field::LiftMm && one.bound != Bound::Between =>
+                {
+                    part.iter().all(|value| list.contains(value))
+                }
                 (one, two) => one == two,
             };
-            let scoped = one.scope == two.scope || one.scope == Scope::New && two.field == Field::BudgetCurrency;
+            let scoped =
+                one.scope == two.scope || one.scope == Scope::New && two.field == Field::BudgetCurrency;
             one.field == two.field && one.negated == two.negated && scoped && within
         };
         if claim.statement.field == Field::Other || !kept.iter().any(same) {
@@ -185,52 +279,4 @@ fn repeats(claims: &mut Vec<Claim>) {
         }
     }
     *claims = kept;
-}
-
-/// Two values of one field and scope of which neither is said to hold.
-fn disagreements(claims: &[Claim]) -> Vec<Conflict> {
-    let mut out: Vec<Conflict> = Vec::new();
-    for (at, claim) in claims.iter().enumerate() {
-        let one = &claim.statement;
-        if !single(one.field) || one.scope != Scope::New || out.iter().any(|known| known.field == one.field.name()) {
-            continue;
-        }
-        let others: Vec<&Statement> = claims[at + 1..]
-            .iter()
-            .map(|other| &other.statement)
-            .filter(|two| two.field == one.field && two.scope == one.scope && !compatible(one, two))
-            .collect();
-        if !others.is_empty() {
-            out.push(Conflict {
-                kind: ConflictKind::Conflict,
-                field: one.field.name().to_string(),
-                quotes: std::iter::once(one).chain(others.iter().copied()).map(|one| one.quote.clone()).collect(),
-                values: std::iter::once(one).chain(others.iter().copied()).map(|one| one.value.clone()).collect(),
-                used: None,
-                reason: "two statements disagree and the text does not say which one holds".into(),
-            });
-        }
-    }
-    out
-}
-
-/// Whether one value can meet both.
-fn compatible(one: &Statement, two: &Statement) -> bool {
-    let span = |statement: &Statement| -> Option<(f64, f64)> {
-        match (&statement.value, statement.bound) {
-            (Plain::List(list), _) => match list.as_slice() {
-                [Plain::Number(low), Plain::Number(high)] => Some((*low, *high)),
-                _ => None,
-            },
-            (Plain::Number(value), Bound::AtLeast) => Some((*value, f64::MAX)),
-            (Plain::Number(value), Bound::AtMost) => Some((0.0, *value)),
-            (Plain::Number(value), Bound::About) => Some((value * 0.85, value * 1.15)),
-            (Plain::Number(value), _) => Some((*value, *value)),
-            _ => None,
-        }
-    };
-    match (span(one), span(two)) {
-        (Some(one), Some(two)) => one.0 <= two.1 && two.0 <= one.1,
-        _ => one.value == two.value,
-    }
 }

@@ -124,14 +124,14 @@ signatures! {
     GpusPerNode Count 2.0 in (1.0, 72.0), by 1.0; needs [(&["ways"], 8.0)]; helps []; bars [];
     NodeCount Count 0.0 in (1.0, 1e6), by 1.0; needs [(&["node", "@platform"], 5.5)]; helps [];
         bars [(&["cpu_word"], 8.5), (&["@amps"], 1.0), (&["@one_node"], 1.0), (&["per_rack_count"], 5.0)];
-    NodesPerRack Count 3.0 in (1.0, 72.0), by 1.0; needs [(&["node", "@platform"], 5.5), (&["rack_power", "single_rack"], 4.0)]; helps []; bars [];
+    NodesPerRack Count 4.5 in (1.0, 72.0), by 1.0; needs [(&["node", "@platform"], 5.5), (&["rack_power", "single_rack"], 4.0)]; helps []; bars [];
     RacksAvailable Count 0.0 in (1.0, 1e5), by 1.0; needs [(&["rack"], 5.5)]; helps [(&["free_room"], 0.2)];
         bars [(&["@rack_scale"], 1.0), (&["drawing"], 4.0), (&["leaf"], 6.0), (&["@amps"], 1.0)];
     RacksStated Count 1.0 in (1.0, 1e5), by 1.0; needs [(&["rack"], 3.0), (&["drawing"], 2.5)]; helps []; bars [(&["leaf"], 6.0)];
     RacksRequested Count 6.0 in (1.0, 1e5), by 1.0; needs [(&["@rack_scale"], 1.0)]; helps []; bars [];
-    UsersTotal Count 0.0 in (2.0, 1e9), by 1.0; needs [(&["user"], 4.0)]; helps [(&["total"], 0.15)];
+    UsersTotal Count 0.0 in (2.0, 1e9), by 1.0; needs [(&["user"], 5.0)]; helps [(&["total"], 0.15)];
         bars [(&["concurrent"], 4.2), (&["course"], 4.0), (&["full_gpu"], 4.0), (&["desktop"], 6.0), (&["peak"], 6.0)];
-    UsersConcurrent Count 0.5 in COUNT, by 1.0; needs [(&["concurrent"], 3.9)]; helps [(&["user"], 0.35)];
+    UsersConcurrent Count 0.5 in COUNT, by 1.0; needs [(&["concurrent"], 4.2)]; helps [(&["user"], 0.35)];
         bars [(&["scene"], 4.0), (&["peak"], 5.0), (&["query"], 6.0), (&["gpu"], 8.0), (&["node"], 8.0)];
     UsersConcurrentPeak Count 1.0 in COUNT, by 1.0; needs [(&["peak"], 3.9), (&["concurrent", "user"], 2.0)]; helps []; bars [(&["query"], 5.0), (&["transaction"], 5.0), (&["token"], 6.0)];
     VdiUsers Count 1.5 in COUNT, by 1.0; needs [(&["desktop"], 4.5)]; helps [(&["user"], 0.1)]; bars [(&["concurrent"], 6.0), (&["full_gpu"], 4.0)];
@@ -173,13 +173,14 @@ signatures! {
     InferenceShareDay Percent 1.0 in (0.0, 100.0), by 0.01; needs [(&["inference_day"], 2.5)]; helps [(&["gpu"], 0.1)]; bars [(&["availability"], 6.0)];
     PowerPerRackKw Kw 0.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 2.0)]; helps [(&["each"], 0.5), (&["rack_power"], 0.3), (&["usable"], 0.1)]; bars [(&["total"], 6.6), (&["ups"], 6.0), (&["node"], 8.5)];
     PowerPerRackKw Kw 4.0 in (0.5, 1000.0), by 1.0; needs [(&["rack_power"], 4.0)]; helps []; bars [(&["ups"], 6.0)];
-    PowerTotalKw Kw 2.0 in (0.5, 1e7), by 1.0; needs [(&["total", "power", "room", "site"], 2.5)]; helps [(&["total"], 0.4)]; bars [(&["rack_power"], 5.0), (&["each"], 7.0), (&["ups"], 6.5)];
+    PowerPerRackKw Kw 3.2 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.0)]; helps []; bars [(&["total"], 2.4), (&["ups"], 3.0), (&["node"], 8.5)];
+    PowerTotalKw Kw 1.5 in (0.5, 1e7), by 1.0; needs [(&["total", "power", "room"], 2.5)]; helps [(&["total"], 0.4)]; bars [(&["rack_power"], 5.0), (&["each"], 7.0), (&["ups"], 6.5)];
     PowerPerRackKva Kva 1.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.9)]; helps [(&["each"], 0.4), (&["breaker"], 0.2)]; bars [(&["total"], 6.0), (&["ups"], 5.0)];
-    PowerTotalKva Kva 3.0 in (0.5, 1e7), by 1.0; needs []; helps [(&["total"], 0.4), (&["power"], 0.2)]; bars [(&["rack_power"], 4.0), (&["each"], 5.0)];
+    PowerTotalKva Kva 4.0 in (0.5, 1e7), by 1.0; needs []; helps [(&["total"], 0.4), (&["power"], 0.2)]; bars [(&["rack_power"], 4.0), (&["each"], 5.0)];
     Volts Volt 6.0 in (10.0, 40_000.0), by 1.0; needs []; helps []; bars [];
     Amps Amp 6.0 in (1.0, 10_000.0), by 1.0; needs []; helps []; bars [];
     RackU Height 5.0 in (6.0, 60.0), by 1.0; needs []; helps [(&["rack"], 0.1)]; bars [(&["node"], 7.0)];
-    GpuMemGbMin Bytes 0.5 in (8.0, 1500.0), by 1.0; needs [(&["gpu_memory", "memory", "per_gpu"], 4.0)]; helps [(GPU, 0.1)]; bars [(&["kv_cache"], 5.0), (&["graphics_memory"], 6.0), (&["storage"], 8.0), (&["ram"], 5.0)];
+    GpuMemGbMin Bytes 0.5 in (8.0, 1500.0), by 1.0; needs [(&["gpu_memory", "memory", "per_gpu"], 4.0)]; helps [(GPU, 0.1)]; bars [(&["kv_cache"], 5.0), (&["graphics_memory"], 6.0), (&["storage"], 8.0), (&["ram"], 5.0), (&["nic"], 5.0)];
     VgpuGb Bytes 2.0 in (0.5, 192.0), by 1.0; needs [(&["graphics_memory", "vgpu_word"], 4.0)]; helps []; bars [];
     KvCacheGb Bytes 2.0 in ANY, by 1.0; needs [(&["kv_cache"], 3.0)]; helps []; bars [];
     StorageCapacityTb Bytes 0.5 in (500.0, 1e12), by 0.001; needs [(&["storage", "capacity"], 3.0)]; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 7.0), (&["kv_cache"], 5.0)];
@@ -194,9 +195,10 @@ signatures! {
     E2eMs Time 1.0 in (0.05, 3600.0), by 1000.0; needs [(&["e2e"], 3.5)]; helps []; bars [(&["p99"], 6.5), (&["ttft"], 7.5)];
     LatencyP99Ms Time 1.0 in (0.000_5, 600.0), by 1000.0; needs [(&["p99"], 3.0)]; helps []; bars [(&["ttft"], 5.5), (&["tpot"], 5.5)];
     CheckpointIntervalMin Time 2.0 in (10.0, 40.0 * DAY), by 1.0 / 60.0; needs [(&["checkpoint"], 2.0), (&["every"], 4.0)]; helps []; bars [(&["stall"], 8.0)];
-    CheckpointStallS Time 2.0 in (0.1, 36_000.0), by 1.0; needs [(&["stall"], 3.0), (&["checkpoint"], 0.4)]; helps []; bars [];
+    CheckpointStallS Time 2.0 in (0.1, 36_000.0), by 1.0; needs [(&["stall"], 3.0)]; helps []; bars [];
+    PueRatio Count 2.0 in (1.0, 3.0), by 1.0; needs [(&["pue"], 5.0)]; helps []; bars [];
     WarrantyYears Time 1.0 in (100.0 * DAY, 15.0 * 365.0 * DAY), by 1.0 / (365.0 * DAY); needs [(&["warranty"], 3.4)]; helps []; bars [(&["delivery"], 8.0)];
-    DeadlineDays Time 0.5 in (0.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["deadline", "delivery"], 3.4)]; helps []; bars [(&["warranty"], 6.0), (&["checkpoint"], 4.0), (LATER, 8.0)];
+    DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["deadline", "delivery"], 3.4)]; helps []; bars [(&["warranty"], 6.0), (&["checkpoint"], 4.0), (LATER, 8.0)];
     GrowthMonths Time 1.0 in (25.0 * DAY, 20.0 * 365.0 * DAY), by 1.0 / (30.0 * DAY); needs [(LATER, 3.0)]; helps []; bars [(&["warranty"], 5.0), (&["delivery"], 7.0)];
     InletCMax Celsius 0.5 in (5.0, 60.0), by 1.0; needs [(&["inlet"], 2.5)]; helps []; bars [];
     WaterSupplyC Celsius 0.0 in (2.0, 60.0), by 1.0; needs [(&["supply", "liquid_word", "cooling_liquid", "water"], 2.5)]; helps []; bars [(&["inlet"], 8.0)];
@@ -228,14 +230,23 @@ fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
     for relation in concepts.iter().filter(|concept| concept.starts_with('@')) {
         let found = match *relation {
             "@gpu" => flag(named().is_some_and(|item| item.is_gpu_name())),
-            "@platform" => flag(named().is_some_and(|item| matches!(item.kind, Kind::Server(_)) || item.is(&["hgx", "dgx"]))),
-            "@rack_scale" => flag(named().is_some_and(|item| matches!(item.kind, Kind::RackScale(_))) || rack_of(sheet, at)),
+            "@platform" => flag(
+                named().is_some_and(|item| matches!(item.kind, Kind::Server(_)) || item.is(&["hgx", "dgx"])),
+            ),
+            "@rack_scale" => flag(
+                named().is_some_and(|item| matches!(item.kind, Kind::RackScale(_))) || rack_of(sheet, at),
+            ),
             "@one_node" => flag(of_one_node(sheet, at)),
             "@amps" => flag(amps_behind(sheet, at)),
-            "@billions" => flag(sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B') || q.letter == Some('T'))),
+            "@billions" => flag(
+                sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B') || q.letter == Some('T')),
+            ),
             "@km" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit_scale() >= 1e6)),
             "@queries" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::QueriesPerS)),
-            "@rate_of_money" => flag(sheet.items.get(at + 1).is_some_and(|next| next.is_sign('/') && sheet.items.get(at + 2).is_some_and(|unit| unit.glued && unit.text != "-"))),
+            "@rate_of_money" => flag(sheet.items.get(at + 1).is_some_and(|next| {
+                next.is_sign('/')
+                    && sheet.items.get(at + 2).is_some_and(|unit| unit.glued && unit.text != "-")
+            })),
             _ => 0.0,
         };
         best = best.max(found);
@@ -248,7 +259,10 @@ fn rack_of(sheet: &Sheet, at: usize) -> bool {
     let word = |ahead: usize| sheet.items.get(at + ahead);
     word(1).is_some_and(|item| item.is(&["rack"]) || item.text == "x")
         && (2..4).any(|ahead| {
-            word(ahead).is_some_and(|item| matches!(item.kind, Kind::RackScale(_)) || matches!(&item.kind, Kind::Gpu(name) if name.starts_with("GB")))
+            word(ahead).is_some_and(|item| {
+                matches!(item.kind, Kind::RackScale(_))
+                    || matches!(&item.kind, Kind::Gpu(name) if name.starts_with("GB"))
+            })
         })
 }
 
@@ -256,7 +270,11 @@ fn rack_of(sheet: &Sheet, at: usize) -> bool {
 fn amps_behind(sheet: &Sheet, at: usize) -> bool {
     let skip = usize::from(sheet.items.get(at + 1).is_some_and(|item| item.text == "x"))
         + usize::from(sheet.items.get(at + 1).is_some_and(|item| item.is(&["feed"])));
-    skip > 0 && sheet.items.get(at + 1 + skip).is_some_and(|item| item.quantity().is_some_and(|q| q.unit == Unit::Amp))
+    skip > 0
+        && sheet
+            .items
+            .get(at + 1 + skip)
+            .is_some_and(|item| item.quantity().is_some_and(|q| q.unit == Unit::Amp))
 }
 
 /// One field a quantity may belong to, and how much speaks for it.
@@ -287,7 +305,8 @@ pub(super) fn candidates(sheet: &Sheet, at: usize) -> Vec<Candidate> {
         if signature.bars.iter().any(|(concepts, most)| group(sheet, at, concepts) >= *most) {
             continue;
         }
-        score += signature.helps.iter().map(|(concepts, factor)| group(sheet, at, concepts) * factor).sum::<f32>();
+        score +=
+            signature.helps.iter().map(|(concepts, factor)| group(sheet, at, concepts) * factor).sum::<f32>();
         match found.iter_mut().find(|other| other.signature.field == signature.field) {
             Some(other) if other.score >= score => {}
             Some(other) => *other = Candidate { signature, score },
@@ -298,10 +317,21 @@ pub(super) fn candidates(sheet: &Sheet, at: usize) -> Vec<Candidate> {
     found
 }
 
+/// A count now and the count after growth are told apart by what the passage is about, not by the words near.
+fn twin(field: F) -> F {
+    match field {
+        F::GrowthGpuCount => F::GpuCount,
+        F::GrowthNodeCount => F::NodeCount,
+        other => other,
+    }
+}
+
 /// The field a quantity belongs to; none where nothing speaks clearly for one.
 pub(super) fn choose(sheet: &Sheet, at: usize) -> Option<Candidate> {
     let list = candidates(sheet, at);
     let first = *list.first()?;
-    let clear = list.get(1).is_none_or(|second| first.score - second.score >= MARGIN);
+    let clear = list.get(1).is_none_or(|second| {
+        first.score - second.score >= MARGIN || twin(first.signature.field) == twin(second.signature.field)
+    });
     (first.score >= LEAST_SCORE && clear).then_some(first)
 }

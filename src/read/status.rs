@@ -62,7 +62,19 @@ fn labels(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
 fn of_the_room(sheet: &Sheet, cue: usize) -> bool {
     (cue + 1..(cue + 3).min(sheet.items.len()))
         .take_while(|at| !matches!(sheet.items[*at].kind, Kind::Sign(_)))
-        .any(|at| sheet.items[at].is(&["rack", "room", "site", "floor_load", "power", "lift", "feed", "budget", "ups"]))
+        .any(|at| {
+            sheet.items[at].is(&[
+                "rack",
+                "room",
+                "site",
+                "floor_load",
+                "power",
+                "lift",
+                "feed",
+                "budget",
+                "ups",
+            ])
+        })
 }
 
 /// What the passage at this place is about.
@@ -78,9 +90,13 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
             && (place + 1..=at.min(place + 8)).any(|sign| sheet.items[sign].is_sign(':'))
             && sentence.start + 6 > place
     };
-    let find = |concept: &'static str| sentence.clone().filter(move |place| sheet.items[*place].is(&[concept]));
-    let wanted_between = |from: usize, to: usize| (from.min(to)..from.max(to)).any(|place| sheet.items[place].is(&["wanted", "contrast"]));
-    let titled = |concept: &'static str| labels(sheet, at).into_iter().any(|range| sheet.has(range, &[concept]));
+    let find =
+        |concept: &'static str| sentence.clone().filter(move |place| sheet.items[*place].is(&[concept]));
+    let wanted_between = |from: usize, to: usize| {
+        (from.min(to)..from.max(to)).any(|place| sheet.items[place].is(&["wanted", "contrast"]))
+    };
+    let titled =
+        |concept: &'static str| labels(sheet, at).into_iter().any(|range| sheet.has(range, &[concept]));
 
     if find("procedural").any(|place| same(place) || label_of(place)) || titled("procedural") {
         return Standing::Nothing("a matter of procedure");
@@ -95,8 +111,15 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
             return Standing::Nothing(why);
         }
     }
-    let contrast = |place: usize| (at.min(place)..at.max(place)).any(|one| sheet.items[one].is(&["contrast"]));
-    if find("ignore_it").any(|place| !contrast(place)) || remarked(sheet, &sentence) {
+    let contrast =
+        |place: usize| (at.min(place)..at.max(place)).any(|one| sheet.items[one].is(&["contrast"]));
+    // In brackets it is about what stands right before them.
+    let bracketed = |place: usize| {
+        let from =
+            (sentence.start..place).rev().find(|one| sheet.items[*one].clause != sheet.items[place].clause);
+        from.is_some_and(|open| sheet.items[open].is_sign('(') && sheet.items[open].clause != clause)
+    };
+    if find("ignore_it").any(|place| !contrast(place) && !bracketed(place)) || remarked(sheet, &sentence) {
         return Standing::Nothing("out of scope");
     }
     nearest(sheet, at, sentence, &titled)
@@ -123,6 +146,7 @@ fn nearest(
         ("later", Standing::Later),
         ("retired", Standing::Existing),
         ("stands", Standing::Existing),
+        ("rate_existing", Standing::Existing),
         ("wanted", Standing::New),
     ];
     let clause = sheet.items[at].clause;
@@ -142,8 +166,10 @@ fn nearest(
         holds.then_some((concept, standing, near))
     });
     let after = (at + 1..sentence.end)
-        .take_while(|place| sheet.items[*place].clause == clause || sheet.items[at + 1].is_sign('('))
-        .find_map(|place| cue(place).filter(|(concept, _)| *concept != "wanted" || verb_last(sheet.language)));
+        .take_while(|place| sheet.items[*place].clause == clause || past_brackets(sheet, at, *place))
+        .find_map(|place| {
+            cue(place).filter(|(concept, _)| *concept != "wanted" || verb_last(sheet.language))
+        });
     if let Some((concept, standing)) = after {
         let late = matches!(concept, "option" | "later");
         let wanted = before.is_some_and(|(concept, _, near)| concept == "wanted" && near);
@@ -155,7 +181,8 @@ fn nearest(
         // "wanted" inside an option or a later phase does not bring it back.
         if concept == "wanted" {
             for (title, standing) in [("option", Standing::Option), ("later", Standing::Later)] {
-                let opened = (sentence.start..at).any(|place| opening(place) && sheet.items[place].is(&[title]));
+                let opened =
+                    (sentence.start..at).any(|place| opening(place) && sheet.items[place].is(&[title]));
                 if opened {
                     return standing;
                 }
@@ -171,6 +198,26 @@ fn nearest(
     Standing::New
 }
 
+/// Whether only brackets lie between two places: "our V100 cluster (14 nodes) will be retired".
+fn past_brackets(sheet: &Sheet, at: usize, place: usize) -> bool {
+    let open = sheet.items[..at].iter().rev().take(8).find_map(|item| match item.kind {
+        Kind::Sign('(') => Some(true),
+        Kind::Sign(')') => Some(false),
+        _ => None,
+    });
+    let mut depth = i32::from(open == Some(true));
+    for item in &sheet.items[at + 1..=place] {
+        match item.kind {
+            Kind::Sign('(') => depth += 1,
+            Kind::Sign(')') => depth -= 1,
+            Kind::Sign(',' | ':' | ';') if depth <= 0 => return false,
+            _ if item.is(&["contrast"]) => return false,
+            _ => {}
+        }
+    }
+    depth <= 0
+}
+
 /// Words that may stand between a negation and what it denies.
 const NEGATION_REACH: usize = 3;
 /// Words that may stand between a thing and the refusal behind it.
@@ -179,7 +226,9 @@ const REFUSAL_REACH: usize = 8;
 /// Whether the thing at this place is denied or refused.
 pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
     let clause = sheet.items[at].clause;
-    let same = |place: usize| sheet.items[place].clause == clause && sheet.items[place].sentence == sheet.items[at].sentence;
+    let same = |place: usize| {
+        sheet.items[place].clause == clause && sheet.items[place].sentence == sheet.items[at].sentence
+    };
     let before = (at.saturating_sub(NEGATION_REACH + 1)..at).rev().take_while(|place| same(*place));
     for (steps, place) in before.enumerate() {
         let item = &sheet.items[place];
@@ -200,7 +249,9 @@ pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
         if item.is(&["refused", "forbidden", "unavailable"]) {
             return true;
         }
-        let ends = sheet.items.get(place + 1).is_none_or(|next| next.clause != clause || matches!(next.kind, Kind::Sign(_)) || next.line_start);
+        let ends = sheet.items.get(place + 1).is_none_or(|next| {
+            next.clause != clause || matches!(next.kind, Kind::Sign(_)) || next.line_start
+        });
         let asian = matches!(sheet.language, "ja" | "ko" | "zh" | "tr");
         if item.is(&["no"]) && (ends && steps <= 2 || asian && steps <= 4) {
             return true;
@@ -244,7 +295,9 @@ pub(super) fn strength(sheet: &Sheet, at: usize) -> Option<Strength> {
         return Some(strength);
     }
     // A verb at the beginning of a sentence, or a mark behind the clause number, holds for all of it.
-    sentence.clone().take_while(|place| *place < at).find_map(of).or_else(|| {
-        (at + 1..sentence.end).take(6).find_map(of).filter(|_| sentence.len() < 14)
-    })
+    sentence
+        .clone()
+        .take_while(|place| *place < at)
+        .find_map(of)
+        .or_else(|| (at + 1..sentence.end).take(6).find_map(of).filter(|_| sentence.len() < 14))
 }

@@ -113,6 +113,8 @@ fn numeral(text: &Folded, from: usize, spaced_groups: bool) -> usize {
             // Groups of three behind a thin or fixed space anywhere, behind a plain one where the language does so.
             Some(' ')
                 if lead <= 3
+                    && text.raw[at] != '\t'
+                    && text.original.as_bytes()[text.bytes[at].0] != b'\t'
                     && group(at + 1)
                     && (spaced_groups
                         || matches!(text.raw[at], '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')) =>

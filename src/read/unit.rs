@@ -201,9 +201,18 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
             Unit::Gbit => (hit.0, length) = (Unit::GbitPerS, 3),
             _ => {}
         }
+    } else if hit.0 == Unit::Kg
+        && matches!(token.text.as_str(), "lb" | "lbs")
+        && (slash || word(1) == "per")
+        && (matches!(word(2), "sq" | "square") && matches!(word(3), "ft" | "foot" | "feet")
+            || word(2) == "ft2"
+            || word(2) == "sqft")
+    {
+        hit = (Unit::KgPerM2, 4.882_428);
+        length = if matches!(word(2), "sq" | "square") { 4 } else { 3 };
     } else if hit.0 == Unit::Kg {
         let area = |ahead: usize| {
-            matches!(word(ahead), "m2" | "sqm" | "qm" | "quadratmeter")
+            matches!(word(ahead), "m2" | "sqm" | "qm" | "quadratmeter" | "㎡")
                 || matches!(word(ahead), "square" | "metro" | "metre") && !word(ahead + 1).is_empty()
         };
         if (slash || matches!(word(1), "per" | "pro" | "por" | "par" | "al" | "je")) && area(2) {

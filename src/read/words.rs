@@ -202,7 +202,9 @@ fn rest_fits(words: &[Pattern], list: &[Token], from: usize) -> Option<usize> {
     for word in words {
         while list.get(at).is_some_and(|token| {
             token.is_sign('-')
-                || token.is_sign('.') && token.glued && list[at - 1].text.chars().count() <= 7
+                || token.is_sign('.')
+                    && token.glued
+                    && list[at - 1].text.chars().count() <= 7
                     && !list.get(at + 1).is_some_and(|next| next.line_start)
         }) {
             at += 1;
@@ -215,4 +217,37 @@ fn rest_fits(words: &[Pattern], list: &[Token], from: usize) -> Option<usize> {
         at += 1;
     }
     Some(at - from)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::signature::SIGNATURES;
+    use super::*;
+
+    #[test]
+    fn every_concept_of_the_signatures_has_words() {
+        let words = Words::of(&Catalog::embedded());
+        for row in SIGNATURES {
+            for (concepts, _) in row.needs.iter().chain(row.helps).chain(row.bars) {
+                for concept in concepts.iter().filter(|concept| !concept.starts_with('@')) {
+                    assert!(words.knows(concept), "{:?}: {concept}", row.field);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_wins_and_short_words_keep_to_their_language() {
+        let words = Words::of(&Catalog::embedded());
+        let at = |text: &str, language: &str| {
+            words
+                .at(&tokens(&Folded::new(text), true), 0, language)
+                .map(|(concepts, used)| (concepts[0].to_string(), used))
+        };
+        assert_eq!(at("first token", "en").unwrap(), ("ttft".to_string(), 2));
+        assert_eq!(at("Schränken", "de").unwrap().0, "rack");
+        assert_eq!(at("nos", "en"), None);
+        assert_eq!(at("nós", "pt").unwrap().0, "node");
+    }
 }

@@ -13,7 +13,7 @@ use crate::{
 pub use crate::read::{FollowUp, Pending, Scenario};
 
 /// Version of the form in which a reading is printed.
-pub const SCHEMA: &str = "gcg.reading.v1";
+pub const SCHEMA: &str = "gcg/reading/1";
 
 /// Reads a text.
 pub struct ReadRequirement;
