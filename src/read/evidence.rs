@@ -179,7 +179,8 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
     }
     let mut link = false;
     let mut crossed = 0;
-    let each_first = (at.saturating_sub(2)..at).any(|place| sheet.items[place].is(&["each"]));
+    let each_first = (at.saturating_sub(2)..at)
+        .any(|place| sheet.items[place].is(&["each"]) || sheet.items[place].text.starts_with("each"));
     let mut clause = own.clause;
     let each = behind(sheet, at, &["each"]) >= 3.0;
     for place in (at.saturating_sub(14)..at).rev() {
@@ -245,7 +246,11 @@ pub(super) fn in_a_code(sheet: &Sheet, at: usize) -> bool {
             && !item.line_start
             && sheet.items[at - 1].quantity().is_some_and(|q| q.letter.is_none())
             || sheet.items[at - 1].kind == Kind::Explained && !item.line_start);
-    let group = quantity.letter.is_none() && text.len() >= 2 && before_digits && text.len() <= 4;
+    let group = sheet.layout.cell_of[at].is_none()
+        && quantity.letter.is_none()
+        && text.len() >= 2
+        && before_digits
+        && text.len() <= 4;
     let leads = quantity.letter.is_none() && digits(at + 1) && text.len() >= 2 && text.starts_with('0');
     code || slashed && !sheet.items.get(at + 3).is_some_and(|next| next.is(&["gpu", "node", "user"]))
         || dotted
@@ -272,6 +277,16 @@ pub(super) fn names_something(sheet: &Sheet, at: usize) -> bool {
         return true;
     }
     let Some(before) = at.checked_sub(1).map(|place| &sheet.items[place]) else { return false };
+    let next = sheet.items.get(at + 1);
+    let inch = next.is_some_and(|next| next.glued && next.is_sign('"'))
+        && matches!(quantity.low as u64, 19 | 21 | 23);
+    let counted_off = next.is_some_and(|next| next.glued && next.is_sign(')'))
+        && quantity.low < 20.0
+        && !item.glued
+        && !sheet.items[at.saturating_sub(8)..at].iter().any(|item| item.is_sign('('));
+    if inch || counted_off {
+        return true;
+    }
     let list = before.is(&["and_word"])
         && at > 2
         && matches!(sheet.items[at - 2].kind, Kind::Number(_) | Kind::Explained)

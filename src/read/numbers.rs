@@ -241,9 +241,7 @@ fn explained(sheet: &Sheet, at: usize, quantity: &Quantity) -> bool {
         || near(sheet, at, &["evaluation"]) >= 4.0;
     let tax =
         quantity.unit == Unit::Percent && near(sheet, at, &["tax_included", "tax_excluded", "budget"]) >= 2.0;
-    let inch = next.is_some_and(|next| next.glued && next.is_sign('"'))
-        && matches!(quantity.low as u64, 19 | 21 | 23);
-    ordinal || inside || hyphened || weight || tax || inch
+    ordinal || inside || hyphened || weight || tax
 }
 
 /// A number that no field takes: kept as `other` where its unit says what it measures, else not understood.

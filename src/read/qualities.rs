@@ -127,8 +127,9 @@ fn closed(sheet: &Sheet, at: usize, field: Field, value: &str, out: &mut Vec<Cla
     }
     let standing = standing(sheet, at);
     let Some(mut scope) = scope(field, standing) else { return };
-    if field == Field::Cooling && scope == Scope::Option && standing == Standing::Option {
-        scope = Scope::Option;
+    // "Kubernetes optional" is a weak wish and no alternative to be priced.
+    if field == Field::Scheduler && standing == Standing::Option {
+        scope = Scope::New;
     }
     let denied = !WHOLE.contains(&field) && negated(sheet, at);
     if field == Field::Precision && denied {

@@ -10,6 +10,7 @@ pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> Vec<Claim> {
     water_cools(sheet, &mut claims);
     one_rack(sheet, &mut claims);
     two_kinds(sheet, &mut claims);
+    named_together(sheet, &mut claims);
     pools(sheet, &mut claims);
     lifts(&mut claims);
     ranges(sheet, &mut claims);
@@ -119,6 +120,45 @@ fn two_kinds(sheet: &Sheet, claims: &mut [Claim]) {
             (Field::GpusPerNode, Some(false)) => Field::InferenceGpusPerNode,
             (field, _) => field,
         };
+    }
+}
+
+/// Products that one sentence only names, without a count of any, are one list.
+fn named_together(sheet: &Sheet, claims: &mut Vec<Claim>) {
+    let mut at = 0;
+    while at < claims.len() {
+        let own = sheet.items[claims[at].from].sentence;
+        let same = |claim: &Claim| sheet.items[claim.from].sentence == own;
+        let counted = claims.iter().any(|claim| {
+            same(claim)
+                && matches!(
+                    claim.statement.field,
+                    Field::GpuCount
+                        | Field::NodeCount
+                        | Field::RacksRequested
+                        | Field::GpusPerNode
+                        | Field::VgpuProfile
+                )
+        });
+        let other = claims[at + 1..].iter().position(|claim| {
+            same(claim)
+                && claim.statement.field == Field::GpuModels
+                && claim.statement.scope == claims[at].statement.scope
+                && claims[at].statement.field == Field::GpuModels
+        });
+        match other.map(|ahead| at + 1 + ahead).filter(|_| !counted) {
+            Some(other) => {
+                let more = claims.remove(other);
+                if let (Plain::List(list), Plain::List(names)) =
+                    (&mut claims[at].statement.value, more.statement.value)
+                {
+                    list.extend(names.into_iter().filter(|name| !list.contains(name)).collect::<Vec<_>>());
+                }
+                claims[at].to = more.to.max(claims[at].to);
+                claims[at].statement.quote = sheet.quote(claims[at].from, claims[at].to).to_string();
+            }
+            None => at += 1,
+        }
     }
 }
 

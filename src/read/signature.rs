@@ -118,7 +118,7 @@ macro_rules! signatures {
 
 signatures! {
     GpuCount Count 0.0 in COUNT, by 1.0; needs [(GPU, 4.0)]; helps [(&["total"], 0.1)];
-        bars [(&["@one_node"], 1.0), (&["gpu_hours"], 6.0), (&["full_gpu"], 6.0), (&["@rack_scale"], 1.0), (&["@platform"], 1.0), (&["scene"], 7.0)];
+        bars [(&["@one_node"], 1.0), (&["gpu_hours"], 6.0), (&["full_gpu"], 6.0), (&["@rack_scale"], 1.0), (&["@platform"], 1.0), (&["scene"], 7.0), (&["tenant"], 6.0)];
     GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(GPU, 4.0), (&["@one_node"], 1.0)]; helps []; bars [(&["@platform"], 1.0)];
     GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(&["per_node"], 6.0)]; helps []; bars [(&["admin"], 5.0), (&["user"], 8.0)];
     GpusPerNode Count 2.0 in (1.0, 72.0), by 1.0; needs [(&["ways"], 8.0)]; helps []; bars [];
@@ -176,7 +176,7 @@ signatures! {
     PowerPerRackKw Kw 3.2 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.0)]; helps []; bars [(&["total"], 2.4), (&["ups"], 3.0), (&["node"], 8.5)];
     PowerTotalKw Kw 1.5 in (0.5, 1e7), by 1.0; needs [(&["total", "power", "room"], 2.5)]; helps [(&["total"], 0.4)]; bars [(&["rack_power"], 5.0), (&["each"], 7.0), (&["ups"], 6.5)];
     PowerPerRackKva Kva 1.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.9)]; helps [(&["each"], 0.4), (&["breaker"], 0.2)]; bars [(&["total"], 6.0), (&["ups"], 5.0)];
-    PowerTotalKva Kva 4.0 in (0.5, 1e7), by 1.0; needs []; helps [(&["total"], 0.4), (&["power"], 0.2)]; bars [(&["rack_power"], 4.0), (&["each"], 5.0)];
+    PowerTotalKva Kva 4.0 in (0.5, 1e7), by 1.0; needs []; helps [(&["total"], 0.4), (&["power"], 0.2)]; bars [(&["ups"], 7.8), (&["rack_power"], 4.0), (&["each"], 5.0)];
     Volts Volt 6.0 in (10.0, 40_000.0), by 1.0; needs []; helps []; bars [];
     Amps Amp 6.0 in (1.0, 10_000.0), by 1.0; needs []; helps []; bars [];
     RackU Height 5.0 in (6.0, 60.0), by 1.0; needs []; helps [(&["rack"], 0.1)]; bars [(&["node"], 7.0)];
@@ -213,7 +213,7 @@ signatures! {
     RackDepthMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["deep"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0)];
     LiftMm Length 2.0 in (300.0, 20_000.0), by 1.0; needs [(&["lift"], 0.9), (&["high", "wide", "deep"], 3.0)]; helps []; bars [];
     RackFootprintM2 M2 2.0 in (0.1, 20.0), by 1.0; needs [(&["footprint", "rack"], 2.5)]; helps []; bars [];
-    BudgetAmount Money 3.0 in (1000.0, 1e13), by 1.0; needs []; helps [(&["budget"], 0.4), (&["tax_included", "tax_excluded"], 0.2)]; bars [(&["@rate_of_money"], 1.0), (&["tax_only"], 1.0)];
+    BudgetAmount Money 4.2 in (1000.0, 1e13), by 1.0; needs []; helps [(&["budget"], 0.4), (&["tax_included", "tax_excluded"], 0.2)]; bars [(&["@rate_of_money"], 1.0), (&["tax_only"], 1.0)];
     BudgetAmount Count 1.0 in (1000.0, 1e13), by 1.0; needs [(&["budget"], 4.5)]; helps [(&["tax_included", "tax_excluded"], 0.2)]; bars [(GPU, 8.5), (&["node"], 8.5), (&["user"], 8.5), (&["token"], 6.0), (&["page"], 8.0)];
 }
 

@@ -215,7 +215,7 @@ fn past_brackets(sheet: &Sheet, at: usize, place: usize) -> bool {
             _ => {}
         }
     }
-    depth <= 0
+    true
 }
 
 /// Words that may stand between a negation and what it denies.

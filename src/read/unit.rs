@@ -100,6 +100,7 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
                 "f" => {
                     Some(Found { unit: Unit::Celsius, factor: 5.0 / 9.0, offset: -160.0 / 9.0, length: 2 })
                 }
+                _ if token.text == "°" => found(Unit::Celsius, 1.0, 1),
                 _ => None,
             },
             "℃" => found(Unit::Celsius, 1.0, 1),
@@ -148,7 +149,7 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
         .or_else(|| {
             OCTETS
                 .iter()
-                .find(|(spelling, _)| *spelling == raw && language == "fr")
+                .find(|(spelling, _)| *spelling == raw && language != "en")
                 .map(|(_, factor)| (Unit::Gbyte, *factor))
         })
         .or_else(|| {
