@@ -26,6 +26,8 @@ mod numbers;
 mod numeral;
 mod opaque;
 mod page;
+#[cfg(test)]
+mod probes;
 mod products;
 mod qualities;
 mod quantity;
