@@ -213,7 +213,7 @@ pub(super) fn in_a_code(sheet: &Sheet, at: usize) -> bool {
     let word = |place: Option<usize>| {
         place.and_then(|place| sheet.items.get(place)).is_some_and(|item| {
             matches!(item.kind, Kind::Word | Kind::Explained)
-                && !item.text.chars().any(super::token::unspaced)
+                && !item.text.chars().any(super::token::syllable)
         })
     };
     let joiner = |item: &super::item::Item| matches!(item.kind, Kind::Sign('-' | '/' | '_'));

@@ -33,6 +33,9 @@ pub(super) enum Kind {
     Explained,
 }
 
+/// A sentence is looked at no further than this to either side.
+const RUN_ITEMS: usize = 300;
+
 /// One item.
 #[derive(Debug, Clone)]
 pub(super) struct Item<'w> {
@@ -95,7 +98,7 @@ impl<'t, 'w> Sheet<'t, 'w> {
         let comma =
             matches!(language, "de" | "es" | "fr" | "pt" | "it" | "nl" | "pl" | "sv" | "ru" | "tr" | "cs");
         let habits = Habits { language, decimal_comma: comma };
-        let list = super::token::tokens(&text, true);
+        let list = super::token::syllables(&text);
         let mut hidden = opaque::find(&text, &list, language).into_iter().peekable();
         let mut masks = masked.iter().copied().peekable();
         let mut items: Vec<Item<'w>> = Vec::with_capacity(list.len());
@@ -147,8 +150,14 @@ impl<'t, 'w> Sheet<'t, 'w> {
 
     fn run(&self, at: usize, key: impl Fn(&Item) -> usize) -> Range<usize> {
         let own = key(&self.items[at]);
-        let from = (0..at).rev().take_while(|place| key(&self.items[*place]) == own).last().unwrap_or(at);
-        let to = (at..self.items.len()).take_while(|place| key(&self.items[*place]) == own).last();
+        let from = (at.saturating_sub(RUN_ITEMS)..at)
+            .rev()
+            .take_while(|place| key(&self.items[*place]) == own)
+            .last()
+            .unwrap_or(at);
+        let to = (at..(at + RUN_ITEMS).min(self.items.len()))
+            .take_while(|place| key(&self.items[*place]) == own)
+            .last();
         from..to.unwrap_or(at) + 1
     }
 
@@ -193,7 +202,14 @@ fn item_at<'w>(
     if let Some(ratio) = opaque::ratio(list, at) {
         return (Kind::Ratio(ratio), Vec::new(), 3);
     }
-    let quantity = quantity_at(text, list, at, habits);
+    // One syllable is no number word, and "one" says no more than an article does.
+    let spelled = list[at].kind == TokenKind::Word && list[at].text.chars().all(super::token::syllable);
+    let quantity = quantity_at(text, list, at, habits)
+        .filter(|(quantity, _)| quantity.digits || !(spelled && habits.language == "ko"))
+        .map(|(quantity, used)| {
+            let article = quantity.article || !quantity.digits && quantity.low == 1.0;
+            (Quantity { article, ..quantity }, used)
+        });
     let concepts = lexical.map(|(concepts, _)| concepts).unwrap_or_default();
     // A word that counts in one language and means a thing in another (台, 一, "once") is the thing unless a number
     // word of this language.

@@ -234,7 +234,7 @@ fn explained(sheet: &Sheet, at: usize, quantity: &Quantity) -> bool {
         && at > 0
         && matches!(sheet.items[at - 1].kind, Kind::Word)
         && sheet.items[at - 1].concepts.is_empty()
-        && !super::token::unspaced(sheet.items[at - 1].text.chars().next().unwrap_or(' '));
+        && !super::token::syllable(sheet.items[at - 1].text.chars().next().unwrap_or(' '));
     let hyphened = item.glued && at > 1 && sheet.items[at - 1].is_sign('-') && sheet.items[at - 1].glued;
     let weight = quantity.unit == Unit::Percent
         && near(sheet, at, &["evaluation", "technical_weight", "price_weight"]) > 0.4

@@ -178,7 +178,7 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
     if all >= 1e4
         && tokens
             .get(at + length - 1)
-            .is_some_and(|last| last.text.chars().next().is_some_and(super::token::unspaced))
+            .is_some_and(|last| last.text.chars().next().is_some_and(super::token::syllable))
         && tokens.get(at + length).is_some_and(|next| next.glued && next.kind == Kind::Digits)
         && let Some(more) = part(text, tokens, at + length, habits, money)
         && more.scaled
@@ -202,7 +202,7 @@ fn number(
         low: first.value,
         high: first.value,
         letter: first.letter,
-        article: first.article || !first.digits && first.value == 1.0,
+        article: first.article,
         digits: first.digits,
         factor: first.factor,
         ..Quantity::default()

@@ -1,7 +1,14 @@
 //! Claims of one text held against each other: repeats go, corrections win, two bounds become a range.
 
+use std::collections::BTreeMap;
+
 use super::{item::Sheet, numbers::Claim};
-use crate::design::{Bound, Field, Plain, Scope};
+use crate::design::{Bound, Field, Plain, Scope, Statement};
+
+/// Claims of one sentence stand no further apart in the list.
+const NEAR_CLAIMS: usize = 24;
+/// How many claims later a correction may come.
+const CORRECTED_CLAIMS: usize = 150;
 
 /// What stands after corrections, in the order of the text.
 pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> Vec<Claim> {
@@ -129,7 +136,8 @@ fn named_together(sheet: &Sheet, claims: &mut Vec<Claim>) {
     while at < claims.len() {
         let own = sheet.items[claims[at].from].sentence;
         let same = |claim: &Claim| sheet.items[claim.from].sentence == own;
-        let counted = claims.iter().any(|claim| {
+        let window = at.saturating_sub(NEAR_CLAIMS)..(at + NEAR_CLAIMS).min(claims.len());
+        let counted = claims[window].iter().any(|claim| {
             same(claim)
                 && matches!(
                     claim.statement.field,
@@ -140,7 +148,7 @@ fn named_together(sheet: &Sheet, claims: &mut Vec<Claim>) {
                         | Field::VgpuProfile
                 )
         });
-        let other = claims[at + 1..].iter().position(|claim| {
+        let other = claims[at + 1..].iter().take(NEAR_CLAIMS).position(|claim| {
             same(claim)
                 && claim.statement.field == Field::GpuModels
                 && claim.statement.scope == claims[at].statement.scope
@@ -202,6 +210,7 @@ fn ranges(sheet: &Sheet, claims: &mut Vec<Claim>) {
     while at + 1 < claims.len() {
         let second = claims[at + 1..]
             .iter()
+            .take(NEAR_CLAIMS)
             .position(|other| other.statement.field == claims[at].statement.field)
             .map(|ahead| at + 1 + ahead);
         if let Some(second) = second
@@ -255,7 +264,7 @@ fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) {
     let depth = |claim: &Claim| sheet.layout.lines[sheet.layout.line_of[claim.from]].depth;
     let mut gone: Vec<usize> = Vec::new();
     for second in 0..claims.len() {
-        for first in 0..second {
+        for first in second.saturating_sub(CORRECTED_CLAIMS)..second {
             let (old, new) = (&claims[first], &claims[second]);
             let alike = old.statement.field == new.statement.field
                 && old.statement.scope == new.statement.scope
@@ -299,9 +308,11 @@ fn unavailable(sheet: &Sheet, claim: &Claim) -> bool {
 
 fn repeats(claims: &mut Vec<Claim>) {
     let mut kept: Vec<Claim> = Vec::with_capacity(claims.len());
+    let mut by_field: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
     for claim in claims.drain(..) {
-        let same = |other: &Claim| {
-            let (one, two) = (&other.statement, &claim.statement);
+        let two = &claim.statement;
+        let same = |place: &usize| {
+            let one: &Statement = &kept[*place].statement;
             let within = match (&one.value, &two.value) {
                 (Plain::List(list), Plain::List(part))
                     if one.field != Field::LiftMm && one.bound != Bound::Between =>
@@ -312,9 +323,11 @@ fn repeats(claims: &mut Vec<Claim>) {
             };
             let scoped =
                 one.scope == two.scope || one.scope == Scope::New && two.field == Field::BudgetCurrency;
-            one.field == two.field && one.negated == two.negated && scoped && within
+            one.negated == two.negated && scoped && within
         };
-        if claim.statement.field == Field::Other || !kept.iter().any(same) {
+        let own = by_field.entry(two.field).or_default();
+        if two.field == Field::Other || !own.iter().any(same) {
+            own.push(kept.len());
             kept.push(claim);
         }
     }

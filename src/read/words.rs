@@ -8,7 +8,7 @@ use std::{
 
 use super::{
     fold::{Folded, fold_str},
-    token::{Kind, Token, tokens},
+    token::{Kind, Token, syllables},
 };
 use crate::catalog::Catalog;
 
@@ -89,7 +89,7 @@ impl Words {
                 let words = pattern(phrase);
                 let Some(first) = words.first() else { continue };
                 let letters: usize = phrase.chars().filter(|c| c.is_alphanumeric()).count();
-                let narrow = if phrase.chars().any(super::token::unspaced) { 1 } else { SHORT_LETTERS };
+                let narrow = if phrase.chars().any(super::token::syllable) { 1 } else { SHORT_LETTERS };
                 let limited = language != "common" && words.len() <= 1.max(narrow) && letters <= narrow;
                 let place = found.phrases.len();
                 match first {
@@ -159,7 +159,7 @@ fn pattern(phrase: &str) -> Vec<Pattern> {
             }
             let folded = fold_str(word.trim_matches('*'));
             let text = Folded::new(&folded);
-            let parts: Vec<String> = tokens(&text, false)
+            let parts: Vec<String> = syllables(&text)
                 .into_iter()
                 .filter(|token| !token.is_sign('-') && !token.is_sign('.') || folded.chars().count() == 1)
                 .map(|token| token.text)
@@ -242,7 +242,7 @@ mod tests {
         let words = Words::of(&Catalog::embedded());
         let at = |text: &str, language: &str| {
             words
-                .at(&tokens(&Folded::new(text), true), 0, language)
+                .at(&syllables(&Folded::new(text)), 0, language)
                 .map(|(concepts, used)| (concepts[0].to_string(), used))
         };
         assert_eq!(at("first token", "en").unwrap(), ("ttft".to_string(), 2));
