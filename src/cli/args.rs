@@ -55,7 +55,7 @@ pub enum Command {
     #[command(subcommand)]
     Size(super::size_args::Size),
     /// Print what a customer's text states, every claim with its words.
-    Read(Read),
+    Read(super::commands::read::Request),
     /// Plan a cluster from a requirement document or flags.
     Plan(Plan),
     /// Answer a customer's text.
@@ -324,19 +324,6 @@ pub struct Diff {
     pub before: String,
     /// Answer after.
     pub after: String,
-    #[command(flatten)]
-    pub shown: Shown,
-}
-
-/// `gcg read`.
-#[derive(Debug, Args)]
-pub struct Read {
-    /// The customer's text, or - for standard input.
-    #[arg(value_name = "TEXT")]
-    pub text: Option<String>,
-    /// File with the customer's text, or - for standard input.
-    #[arg(long, value_name = "FILE", conflicts_with = "text")]
-    pub file: Option<String>,
     #[command(flatten)]
     pub shown: Shown,
 }

@@ -1,5 +1,7 @@
 //! `gcg read`: what a customer's text states, before anything is designed.
 
+use clap::Args;
+
 use super::{
     super::{args, input, scrub},
     Done, Failure,
@@ -9,8 +11,21 @@ use crate::tools::{Catalog, Tool, read_requirement};
 /// A tender may be this large; nothing is designed from it here.
 const LIMIT_BYTES: u64 = 8 * 1024 * 1024;
 
+/// `gcg read`.
+#[derive(Debug, Args)]
+pub struct Request {
+    /// The customer's text, or - for standard input.
+    #[arg(value_name = "TEXT")]
+    pub text: Option<String>,
+    /// File with the customer's text, or - for standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    pub file: Option<String>,
+    #[command(flatten)]
+    pub shown: args::Shown,
+}
+
 /// Runs `gcg read`.
-pub fn run(catalog: &Catalog, request: &args::Read) -> Result<Done, Failure> {
+pub fn run(catalog: &Catalog, request: &Request) -> Result<Done, Failure> {
     let text = match (&request.text, &request.file) {
         (Some(text), None) if text != "-" => text.clone(),
         (Some(dash), None) => input::text(dash, LIMIT_BYTES)?,
