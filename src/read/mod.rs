@@ -31,8 +31,10 @@ mod probes;
 mod products;
 mod qualities;
 mod quantity;
+pub mod question;
 mod resolve;
 mod rules;
+mod scaled;
 mod settle;
 mod signature;
 mod status;
@@ -42,6 +44,7 @@ mod tests;
 mod token;
 mod unit;
 mod unit_words;
+pub mod wants;
 mod words;
 
 pub use follow_up::{Change, FollowUp, Pending, Scenario, follow_up, follow_up_to};
