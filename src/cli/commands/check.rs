@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     super::{args, failure::Failure, input},
-    Done, export,
+    Done,
 };
 use crate::{
     check::{
@@ -14,7 +14,7 @@ use crate::{
         fabric::{Limits, WiringFault, check_wiring, compare, infer_wiring, read_as_built},
     },
     design::{Design, Requirement, Severity, fabric::Ratio, wiring_names::EndNames},
-    tools::{Catalog, ErrorCode, Tool, ToolError, check_design, explain},
+    tools::{Catalog, ErrorCode, Tool, ToolError, check_design, explain, layout},
 };
 
 /// Runs `gcg check`; exit 9 when a rule fails.
@@ -117,8 +117,8 @@ fn wiring(catalog: &Catalog, request: &args::Check, file: &str) -> Result<Done, 
     if let Some(path) = &request.design {
         let answer: AnswerDocument = input::document(path, input::ANSWER_LIMIT_BYTES, "answer")?;
         explain::recompute(catalog, &answer)?;
-        let design = answer.design.as_ref().ok_or_else(|| export::nothing("the answer holds no design"))?;
-        let (wiring, plan) = export::lay_out(catalog, design)?;
+        let design = answer.design.as_ref().ok_or_else(|| layout::nothing("the answer holds no design"))?;
+        let (wiring, plan) = layout::lay_out(catalog, design)?;
         differences = compare(&wiring, &built);
         let names = EndNames::new(&wiring, built.naming);
         designed = Some(wiring.links.iter().filter(|link| names.lists(link)).count() as u64);
