@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 pub use super::service_args::Service;
+use super::word_parser::word;
+use crate::design::words::{Cooling, Purpose, Technology, Workload};
 
 /// From a customer's words to a checked GPU-cluster reference design. Prints one JSON document.
 #[derive(Debug, Parser)]
@@ -176,9 +178,9 @@ pub enum Ra {
         /// Total number of GPUs.
         #[arg(long)]
         gpus: u64,
-        /// training, finetune, inference, hpc or rag.
-        #[arg(long)]
-        workload: String,
+        /// What the cluster is for.
+        #[arg(long, value_parser = word::<Purpose>())]
+        workload: Purpose,
         /// Name of the GPU, when one is wished for.
         #[arg(long)]
         gpu: Option<String>,
@@ -220,29 +222,29 @@ pub struct Plan {
     #[arg(long, value_name = "FILE")]
     pub file: Option<String>,
     /// GPUs asked for.
-    #[arg(long)]
-    pub gpus: Option<u64>,
+    #[arg(long, allow_negative_numbers = true)]
+    pub gpus: Option<String>,
     /// Name of the GPU.
     #[arg(long)]
     pub gpu: Option<String>,
-    /// Workload.
-    #[arg(long)]
-    pub workload: Option<String>,
+    /// Workloads, with commas.
+    #[arg(long, value_name = "WORKLOAD", value_delimiter = ',', value_parser = word::<Workload>())]
+    pub workload: Vec<Workload>,
     /// Pattern id.
     #[arg(long)]
     pub pattern: Option<String>,
     /// Number of nodes.
-    #[arg(long)]
-    pub nodes: Option<u64>,
+    #[arg(long, allow_negative_numbers = true)]
+    pub nodes: Option<String>,
     /// Power per rack, kW.
-    #[arg(long)]
-    pub rack_kw: Option<f64>,
-    /// Cooling of the room: air or liquid.
-    #[arg(long)]
-    pub cooling: Option<String>,
-    /// Fabric: ethernet or infiniband.
-    #[arg(long)]
-    pub fabric: Option<String>,
+    #[arg(long, allow_negative_numbers = true)]
+    pub rack_kw: Option<String>,
+    /// Cooling of the room.
+    #[arg(long, value_parser = word::<Cooling>())]
+    pub cooling: Option<Cooling>,
+    /// Fabrics that will do, the first wanted most, with commas.
+    #[arg(long, value_name = "FABRIC", value_delimiter = ',', value_parser = word::<Technology>())]
+    pub fabric: Vec<Technology>,
     /// Any requirement field, as FIELD=VALUE with a JSON value; may be given often.
     #[arg(long = "set", value_name = "FIELD=VALUE")]
     pub set: Vec<String>,

@@ -151,7 +151,9 @@ fn usage(error: &clap::Error) -> Result<Ended, Failure> {
     let rendered = error.render().to_string();
     let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("the command line is wrong").trim_start_matches("error: ").to_string();
-    let mut failure = ToolError::new(ErrorCode::Usage, first);
+    // The command line is well formed; what it says is not.
+    let value = matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation);
+    let mut failure = ToolError::new(if value { ErrorCode::InputInvalid } else { ErrorCode::Usage }, first);
     for line in lines {
         if let Some(tip) = line.strip_prefix("tip: ") {
             failure = failure.hint(tip);

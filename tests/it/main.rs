@@ -32,6 +32,7 @@ mod mcp; // the protocol server as a client meets it
 mod own_catalog;
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
+mod refusals; // words, names and numbers outside their lists and bounds
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod size_failures; // public failures of sizing tools, through the commands

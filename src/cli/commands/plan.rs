@@ -13,11 +13,11 @@ use crate::{
 /// Runs `gcg plan`.
 pub fn run(catalog: &Catalog, request: &args::Plan) -> Result<Done, Failure> {
     let mut requirement = match &request.file {
-        Some(path) => read(path)?,
+        Some(path) => read(catalog, path)?,
         None => Requirement::default(),
     };
     for (field, value, quote) in flags(request)? {
-        plan::apply(&mut requirement, &plan::Change { field, value, quote })?;
+        plan::apply(catalog, &mut requirement, &plan::Change { field, value, quote })?;
     }
     if requirement.is_empty() {
         return Err(Failure::usage(
@@ -34,15 +34,17 @@ pub fn run(catalog: &Catalog, request: &args::Plan) -> Result<Done, Failure> {
 }
 
 /// A requirement document, bare or as part of an answer or reading.
-pub fn read(path: &str) -> Result<Requirement, Failure> {
+pub fn read(catalog: &Catalog, path: &str) -> Result<Requirement, Failure> {
     let text = input::text(path, input::TEXT_LIMIT_BYTES)?;
     let inner = serde_json::from_str::<serde_json::Value>(&text)
         .ok()
         .and_then(|document| document.get("requirement").cloned());
-    match inner {
-        Some(requirement) => input::parse(&requirement.to_string(), path, "requirement"),
-        None => input::parse(&text, path, "requirement"),
-    }
+    let requirement: Requirement = match inner {
+        Some(requirement) => input::parse(&requirement.to_string(), path, "requirement")?,
+        None => input::parse(&text, path, "requirement")?,
+    };
+    plan::accept(catalog, &requirement)?;
+    Ok(requirement)
 }
 
 /// The flags as requirement fields, each with the flag as its quote.
@@ -53,19 +55,24 @@ fn flags(request: &args::Plan) -> Result<Vec<(String, String, String)>, Failure>
             fields.push((field.to_string(), value.clone(), format!("{flag} {value}")));
         }
     };
-    add("gpu_count", request.gpus.map(|count| count.to_string()), "--gpus");
+    add("gpu_count", request.gpus.clone(), "--gpus");
     add("gpu_models", request.gpu.clone(), "--gpu");
-    add("workload", request.workload.clone(), "--workload");
+    add("workload", words(&request.workload), "--workload");
     add("patterns", request.pattern.clone(), "--pattern");
-    add("node_count", request.nodes.map(|count| count.to_string()), "--nodes");
-    add("power_per_rack_kw", request.rack_kw.map(|power| power.to_string()), "--rack-kw");
-    add("cooling", request.cooling.clone(), "--cooling");
-    add("fabric", request.fabric.clone(), "--fabric");
+    add("node_count", request.nodes.clone(), "--nodes");
+    add("power_per_rack_kw", request.rack_kw.clone(), "--rack-kw");
+    add("cooling", request.cooling.map(|word| word.to_string()), "--cooling");
+    add("fabric", words(&request.fabric), "--fabric");
     for pair in &request.set {
         let plan::Change { field, value, quote } = self::pair(pair)?;
         fields.push((field, value, quote));
     }
     Ok(fields)
+}
+
+/// Words between commas; none when there are none.
+fn words<W: std::fmt::Display>(words: &[W]) -> Option<String> {
+    (!words.is_empty()).then(|| words.iter().map(W::to_string).collect::<Vec<_>>().join(","))
 }
 
 /// `FIELD=VALUE` of `--set` as a change, the flag as its quote.

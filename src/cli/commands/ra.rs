@@ -3,10 +3,7 @@
 use serde_json::json;
 
 use super::{super::args::Ra, Done, Failure, keep};
-use crate::tools::{self, Catalog, ErrorCode, ToolError};
-
-/// Workloads of the prototype and ours, for the message of a wrong one.
-const WORKLOADS: [&str; 5] = ["training", "finetune", "inference", "hpc", "rag"];
+use crate::tools::{self, Catalog};
 
 /// Runs a pattern command.
 pub fn run(catalog: &Catalog, command: &Ra) -> Result<Done, Failure> {
@@ -16,17 +13,6 @@ pub fn run(catalog: &Catalog, command: &Ra) -> Result<Done, Failure> {
             Done::new(tools::call(catalog, "ra_show", json!({ "pattern": pattern }))?, shown.text)
         }
         Ra::Recommend { gpus, workload, gpu, full, shown } => {
-            if *gpus == 0 {
-                return Err(Failure::usage(
-                    "0 GPUs; at least 1 is expected",
-                    "give --gpus with the total number of GPUs",
-                ));
-            }
-            if !WORKLOADS.contains(&workload.as_str()) {
-                return Err(ToolError::new(ErrorCode::Usage, format!("`{workload}` is no workload"))
-                    .hint(format!("workloads: {}", WORKLOADS.join(", ")))
-                    .into());
-            }
             let input = json!({ "gpus": gpus, "workload": workload, "gpu": gpu });
             let document = tools::call(catalog, "ra_recommend", input)?;
             let document =
