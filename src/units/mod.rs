@@ -1,13 +1,13 @@
-//! Units as types, money, and numbers as people read them.
+//! Units as types, currencies, and numbers as people read them.
 //!
 //! A unit is a type without a value; `trace::Num` is the number in it. What may be added, multiplied or divided is
 //! declared once, so that power and nodes do not add. JSON carries a number under a key with a suffix.
 
-mod money;
+mod currency;
 mod number;
 mod unit;
 
-pub use money::{Currency, Money, UnknownCurrency};
+pub use currency::{Currency, UnknownCurrency};
 pub use number::{plain, rounded};
 pub use unit::{
     Days, Gb, GbPerGpu, Gbps, GbpsPerGpu, GbytePerS, Gpus, GpusPerNode, Hours, Kva, Kw, KwPerNode, Kwh,

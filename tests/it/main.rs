@@ -18,6 +18,7 @@ mod budgets; // start-up, size, memory, dependencies
 mod catalog_lint;
 mod catalog_names;
 mod catalog_readme;
+mod circles; // files import each other in one direction
 mod cli; // one document on stdout, error codes, exit codes
 mod design_cases; // golden cases from text to answer
 mod design_superpod; // the published bill of a SuperPOD, line by line

@@ -10,7 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    super::{args::Service, config::ConfigFile, input, print, service, signals},
+    super::{config::ConfigFile, input, print, service, service_args::Service, signals},
     Done, Failure,
 };
 use crate::{

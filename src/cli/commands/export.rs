@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     super::{input, output},
-    Done, Failure,
+    Done, Ended, Failure,
 };
 use crate::{
     check::AnswerDocument,
@@ -37,16 +37,8 @@ pub struct Request {
     pub out: Option<PathBuf>,
 }
 
-/// What an export printed or has still to print.
-pub enum Exported {
-    /// The file itself went to standard output.
-    Printed,
-    /// Files were written; the document lists them.
-    Document(Done),
-}
-
 /// Runs `gcg export`.
-pub fn run(catalog: &Catalog, request: &Request) -> Result<Exported, Failure> {
+pub fn run(catalog: &Catalog, request: &Request) -> Result<Ended, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
     explain::recompute(catalog, &answer)?;
     let design = answer.design.as_ref().ok_or_else(|| nothing("the answer holds no design"))?;
@@ -59,7 +51,7 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Exported, Failure> {
             ));
         };
         output::out(text);
-        return Ok(Exported::Printed);
+        return Ok(Ended::Printed(0));
     };
     let mut written = Vec::new();
     for (name, text) in &files {
@@ -67,7 +59,7 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Exported, Failure> {
         write(&path, text)?;
         written.push(json!({ "file": path.display().to_string(), "bytes": text.len() }));
     }
-    Done::new(json!({ "format": request.format, "files": written }), false).map(Exported::Document)
+    Done::new(json!({ "format": request.format, "files": written }), false).map(Ended::Document)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

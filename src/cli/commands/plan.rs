@@ -1,17 +1,65 @@
 //! `gcg plan`.
 
+use clap::Args;
+
 use super::{
-    super::{args, input},
+    super::{
+        input,
+        shown::{Shown, With},
+        word_parser::word,
+    },
     Done, Failure,
 };
 use crate::{
     check::{AnswerDocument, Planner},
-    design::{Outcome, Reading, Requirement},
+    design::{
+        Outcome, Reading, Requirement,
+        words::{Cooling, Technology, Workload},
+    },
     tools::{Catalog, plan},
 };
 
+/// `gcg plan`.
+#[derive(Debug, Default, Args)]
+pub struct Plan {
+    /// Requirement document (JSON or YAML), or - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<String>,
+    /// GPUs asked for.
+    #[arg(long, allow_negative_numbers = true)]
+    pub gpus: Option<String>,
+    /// Name of the GPU.
+    #[arg(long)]
+    pub gpu: Option<String>,
+    /// Workloads, with commas.
+    #[arg(long, value_name = "WORKLOAD", value_delimiter = ',', value_parser = word::<Workload>())]
+    pub workload: Vec<Workload>,
+    /// Pattern id.
+    #[arg(long)]
+    pub pattern: Option<String>,
+    /// Number of nodes.
+    #[arg(long, allow_negative_numbers = true)]
+    pub nodes: Option<String>,
+    /// Power per rack, kW.
+    #[arg(long, allow_negative_numbers = true)]
+    pub rack_kw: Option<String>,
+    /// Cooling of the room.
+    #[arg(long, value_parser = word::<Cooling>())]
+    pub cooling: Option<Cooling>,
+    /// Fabrics that will do, the first wanted most, with commas.
+    #[arg(long, value_name = "FABRIC", value_delimiter = ',', value_parser = word::<Technology>())]
+    pub fabric: Vec<Technology>,
+    /// Any requirement field, as FIELD=VALUE with a JSON value; may be given often.
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    #[command(flatten)]
+    pub with: With,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
 /// Runs `gcg plan`.
-pub fn run(catalog: &Catalog, request: &args::Plan) -> Result<Done, Failure> {
+pub fn run(catalog: &Catalog, request: &Plan) -> Result<Done, Failure> {
     let mut requirement = match &request.file {
         Some(path) => read(catalog, path)?,
         None => Requirement::default(),
@@ -48,7 +96,7 @@ pub fn read(catalog: &Catalog, path: &str) -> Result<Requirement, Failure> {
 }
 
 /// The flags as requirement fields, each with the flag as its quote.
-fn flags(request: &args::Plan) -> Result<Vec<(String, String, String)>, Failure> {
+fn flags(request: &Plan) -> Result<Vec<(String, String, String)>, Failure> {
     let mut fields = Vec::new();
     let mut add = |field: &str, value: Option<String>, flag: &str| {
         if let Some(value) = value {

@@ -1,9 +1,73 @@
 //! `gcg ra`.
 
+use clap::Subcommand;
 use serde_json::json;
 
-use super::{super::args::Ra, Done, Failure, keep};
-use crate::tools::{self, Catalog};
+use super::{
+    super::{shown::Shown, word_parser::word},
+    Done, Failure, keep,
+};
+use crate::{
+    design::words::Purpose,
+    tools::{self, Catalog},
+};
+
+/// `gcg ra`.
+#[derive(Debug, Subcommand)]
+pub enum Ra {
+    /// List the patterns.
+    List {
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Show one pattern with every published limit.
+    Show {
+        /// Pattern id.
+        pattern: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Pick a pattern for a number of GPUs.
+    Recommend {
+        /// Total number of GPUs.
+        #[arg(long)]
+        gpus: u64,
+        /// What the cluster is for.
+        #[arg(long, value_parser = word::<Purpose>())]
+        workload: Purpose,
+        /// Name of the GPU, when one is wished for.
+        #[arg(long)]
+        gpu: Option<String>,
+        /// Every pattern with the reasons for and against it.
+        #[arg(long)]
+        full: bool,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Judge a design against a pattern; exit 9 when it breaks a bound.
+    Check {
+        /// Pattern id.
+        #[arg(long)]
+        pattern: String,
+        /// Number of nodes.
+        #[arg(long)]
+        nodes: Option<u64>,
+        /// Name of the GPU.
+        #[arg(long)]
+        gpu: Option<String>,
+        /// GPUs per node.
+        #[arg(long)]
+        gpus_per_node: Option<u64>,
+        /// Network adapters per node.
+        #[arg(long)]
+        nics_per_node: Option<u64>,
+        /// East-west Gb/s per GPU.
+        #[arg(long)]
+        gbps_per_gpu: Option<u64>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
 
 /// Runs a pattern command.
 pub fn run(catalog: &Catalog, command: &Ra) -> Result<Done, Failure> {

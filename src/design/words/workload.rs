@@ -182,16 +182,4 @@ impl Workload {
     pub fn is_any(self, groups: &[WorkloadGroup]) -> bool {
         self.groups().iter().any(|group| groups.contains(group))
     }
-
-    /// Whether a model is trained or adapted.
-    #[must_use]
-    pub fn is_training(self) -> bool {
-        self.is_any(&[WorkloadGroup::Training, WorkloadGroup::Finetuning])
-    }
-
-    /// Whether a trained model is used.
-    #[must_use]
-    pub fn is_inference(self) -> bool {
-        self.is_any(&[WorkloadGroup::Inference, WorkloadGroup::Rag])
-    }
 }
