@@ -78,7 +78,8 @@ fn paths(text: &str) -> Vec<Vec<String>> {
     let mut rest = String::new();
     let mut from = 0;
     for (at, _) in code.match_indices("use ") {
-        let begins = code[..at].chars().next_back().is_none_or(char::is_whitespace) || code[..at].ends_with(' ');
+        let begins =
+            code[..at].chars().next_back().is_none_or(char::is_whitespace) || code[..at].ends_with(' ');
         if at < from || !begins {
             continue;
         }

@@ -43,4 +43,5 @@ mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools
+mod toy_leaves; // a tool and an export format in one file and one row
 mod wiring; // cables out, as-built back in
