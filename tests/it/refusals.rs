@@ -172,3 +172,17 @@ fn closed_words_are_compared_as_enums() {
     }
     assert!(faults.is_empty(), "use the enums of design::words:\n{}", faults.join("\n"));
 }
+
+#[test]
+fn the_catalog_names_known_groups_of_workloads() {
+    use gpu_cluster_generator::{catalog::Catalog, design::words::WorkloadGroup};
+    let catalog = Catalog::embedded();
+    let choices = catalog.gpu_choices().iter().flat_map(|choice| choice.workloads.iter());
+    let licences = catalog.licences().iter().flat_map(|licence| licence.workloads.iter());
+    let mut count = 0;
+    for group in choices.chain(licences) {
+        assert!(group.parse::<WorkloadGroup>().is_ok(), "{group} is no group of workloads");
+        count += 1;
+    }
+    assert!(count > 5);
+}
