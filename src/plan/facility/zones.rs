@@ -3,7 +3,7 @@
 use super::super::work::Work;
 use super::feed::power_factor;
 use crate::{
-    design::{Demand, Facility, FaultZone},
+    design::{Demand, Facility, FaultZone, words::Cooling},
     trace::{Traced, record::Record},
 };
 
@@ -109,7 +109,7 @@ pub(super) fn demands(work: &mut Work<'_>, facility: &mut Facility) {
         heaviest.and_then(|(index, _)| place(&format!("racks/{index}/floor_load_kg_per_m2"))),
         "kg/m2",
     ));
-    if facility.cooling.as_deref() == Some("liquid") {
+    if facility.cooling.as_deref() == Some(Cooling::Liquid.word()) {
         rows.push(("facility water: flow is not in what was read; ask the maker", None, "l/min"));
     }
     for (index, (what, value, unit)) in rows.into_iter().enumerate() {
