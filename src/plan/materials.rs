@@ -3,10 +3,7 @@
 use super::work::Work;
 use crate::{
     catalog::{Fabric, Fact, PortType},
-    design::{
-        BomConfidence, Severity, SoftwareItem, SwitchedFabric,
-        words::{Software, Technology},
-    },
+    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric, words::Software},
     plan::{
         bom::{self, Ends, Wanted, optics},
         management, software,
@@ -181,11 +178,7 @@ fn ends(work: &Work<'_>, key: &str, name: &'static str, fabric: &SwitchedFabric)
         ["leaf_spine_link_count", "upper_link_count"].iter().filter_map(|field| at(field)).collect();
     Some(Ends {
         name,
-        fabric: if fabric.technology == Some(Technology::Infiniband) {
-            Fabric::Infiniband
-        } else {
-            Fabric::Ethernet
-        },
+        fabric: if fabric.is_infiniband() { Fabric::Infiniband } else { Fabric::Ethernet },
         switch_id,
         gbps: fabric.link_gbps? as u64,
         node_cage: if key == "compute" { node_cage(work, fabric) } else { None },
@@ -352,8 +345,7 @@ fn licences(work: &mut Work<'_>) {
     let (Some(gpu), Some(gpus), Some(nodes)) = (work.gpu, work.gpus.clone(), work.nodes.clone()) else {
         return;
     };
-    let infiniband =
-        work.fabric.compute.as_ref().is_some_and(|fabric| fabric.technology == Some(Technology::Infiniband));
+    let infiniband = work.fabric.compute.as_ref().is_some_and(SwitchedFabric::is_infiniband);
     let managed =
         trace(work, "/design/fabric/compute/switch_count").filter(|_| infiniband).and_then(|switches| {
             sum("devices", &[("nodes".to_string(), nodes.clone()), ("switches".to_string(), switches)])
