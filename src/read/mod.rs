@@ -20,14 +20,17 @@ mod numeral;
 mod opaque;
 mod page;
 mod quantity;
+pub mod question;
 mod resolve;
 mod rules;
+mod scaled;
 mod suspect;
 #[cfg(test)]
 mod tests;
 mod token;
 mod unit;
 mod unit_words;
+pub mod wants;
 
 pub use follow_up::{Change, FollowUp, Pending, Scenario, follow_up, follow_up_to};
 
