@@ -1,6 +1,10 @@
 //! A turn of the conversation as people read it: the reply, and what changed against the design before, in a few lines.
 
-use crate::{check::AnswerDocument, design::Design, tools::answers::number};
+use crate::{
+    check::AnswerDocument,
+    design::{Design, words::Technology},
+    tools::answers::number,
+};
 
 /// Columns a reply is wrapped to.
 const WIDTH: usize = 96;
@@ -65,8 +69,10 @@ fn figures(design: &Design) -> Vec<(&'static str, String)> {
     let mut switches = 0;
     for (_, fabric) in design.fabric.each() {
         switches += fabric.switch_count;
-        if !technology.contains(&fabric.technology) {
-            technology.push(fabric.technology.clone());
+        if let Some(word) = fabric.technology.map(Technology::word)
+            && !technology.contains(&word)
+        {
+            technology.push(word);
         }
     }
     if switches > 0 {
