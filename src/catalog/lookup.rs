@@ -129,6 +129,12 @@ by_id! {
 }
 
 impl Catalog {
+    /// Words of people's languages, sorted by id.
+    #[must_use]
+    pub fn words(&self) -> &[super::kinds::Phrases] {
+        &self.entries.words
+    }
+
     /// Which GPU a design starts from when none is named, in the order they are tried.
     #[must_use]
     pub fn gpu_choices(&self) -> &[super::kinds::GpuChoice] {

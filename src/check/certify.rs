@@ -217,6 +217,12 @@ fn trace_reading(reading: &Reading, assumptions: &[Assumption], trace: &mut Trac
             trace.put(pointer, Traced::stated(number, "", &field, &quote));
         });
     }
+    for (index, statement) in reading.statements.iter().enumerate() {
+        let value = serde_json::json!(statement.value);
+        numbers(&value, &format!("/statements/{index}/value"), &mut |pointer, number| {
+            trace.put(pointer, Traced::stated(number, "", statement.field.name(), &statement.quote));
+        });
+    }
     for (index, conflict) in reading.conflicts.iter().enumerate() {
         let quote = conflict.quotes.join(" | ");
         let value = serde_json::json!({ "values": conflict.values, "used": conflict.used });

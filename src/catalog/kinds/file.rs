@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Ambiguity, Architecture, Cable, CablingRule, Definition, Deviation, FabricProfile, Gpu, GpuChoice,
-    Licence, List, Model, NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, Phrase,
+    Licence, List, Model, NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, Phrase, Phrases,
     PowerFeed, Price, PublishedTable, QuestionWords, Rack, SiteFactor, Source, StorageBlock,
     StorageGuideline, Switch, System, Text, Transceiver,
 };
@@ -153,4 +153,6 @@ kinds! {
     ambiguous_names: Ambiguity by name,
     /// Names of products that do not exist.
     no_such_products: NoSuchProduct by name,
+    /// Words of people's languages.
+    words: Phrases by id,
 }

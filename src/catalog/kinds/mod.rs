@@ -26,6 +26,7 @@ mod storage;
 mod switch;
 mod system;
 mod table;
+mod word;
 
 pub use architecture::{Architecture, Deviation};
 pub use choice::GpuChoice;
@@ -52,6 +53,7 @@ pub use storage::{StorageBlock, StorageGuideline, StorageMeaning};
 pub use switch::{Breakout, CageGroup, Switch, SwitchRole};
 pub use system::{Cooling, NamedFact, System, SystemClass};
 pub use table::{Cell, Erratum, ErratumKind, PublishedTable};
+pub use word::Phrases;
 
 use std::borrow::Cow;
 
