@@ -263,6 +263,7 @@ mod tests {
     #[test]
     fn a_word_is_its_row() {
         sound::<Toy>();
+        assert_eq!((Toy::Ball.label(), Toy::Kite.word()), ("ball", "kite"));
         assert_eq!("Foot Ball".parse(), Ok(Toy::Ball));
         assert_eq!(serde_json::to_value(Toy::Kite).unwrap(), "kite");
         assert_eq!(serde_json::from_str::<Toy>("\"KITE\"").unwrap(), Toy::Kite);
