@@ -292,7 +292,13 @@ mod tests {
         say(&mut session, "32 H200 for fine-tuning, InfiniBand, 25 kW racks.");
         let second = say(&mut session, "make it 48 and drop InfiniBand");
         assert_eq!(second.requirement.gpu_count.as_ref().unwrap().value, 48);
-        assert!(second.requirement.fabric.as_ref().is_none_or(|fabric| fabric.value != ["infiniband"]));
+        assert!(
+            second
+                .requirement
+                .fabric
+                .as_ref()
+                .is_none_or(|fabric| fabric.value != [crate::design::words::Technology::Infiniband])
+        );
         assert!(second.conflicts.iter().any(|conflict| conflict.field == "gpu_count"));
         let open = say(&mut session, "ok and racks only 18 now");
         assert!(open.conflicts.iter().any(|conflict| conflict.used.is_none()));

@@ -1,7 +1,7 @@
 //! What differs between two designs, figure by figure, before and after.
 
 use super::number;
-use crate::design::Design;
+use crate::design::{Design, words::Technology};
 
 /// What differs between two designs: the figures people follow through a conversation, each with both values.
 #[must_use]
@@ -40,8 +40,10 @@ fn figures(design: &Design) -> Vec<(&'static str, String)> {
     let mut switches = 0;
     for (_, fabric) in design.fabric.each() {
         switches += fabric.switch_count;
-        if !technology.contains(&fabric.technology) {
-            technology.push(fabric.technology.clone());
+        if let Some(word) = fabric.technology.map(Technology::word)
+            && !technology.contains(&word)
+        {
+            technology.push(word);
         }
     }
     if switches > 0 {
