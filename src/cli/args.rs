@@ -6,9 +6,9 @@ use clap::{Args, Parser, Subcommand};
 
 pub use super::service_args::Service;
 
-/// From a customer's words to a checked GPU-cluster reference design. Prints one JSON document.
+/// From a customer's words to a checked GPU-cluster reference design: servers, network, cabling, racks, power and bill.
 #[derive(Debug, Parser)]
-#[command(name = "gcg", version, disable_help_subcommand = true)]
+#[command(name = "gcg", version, subcommand_required = true, arg_required_else_help = true)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -22,6 +22,9 @@ pub struct Cli {
     /// Configuration file.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Text for people in place of JSON; GCG_OUTPUT=text or `output: text` in the configuration file ask for it always.
+    #[arg(long, global = true)]
+    pub text: bool,
 }
 
 /// A command.
@@ -91,19 +94,13 @@ pub enum Command {
     Sweep(super::sweep::Sweep),
     /// Serve the tools to other assistants over the Model Context Protocol: stdio, or HTTP on loopback.
     Mcp(super::mcp::Mcp),
+    /// Print the version.
+    Version,
     /// Print a completion script for a shell.
     Completions {
         /// The shell.
         shell: clap_complete::Shell,
     },
-}
-
-/// How a result is shown.
-#[derive(Debug, Clone, Copy, Default, Args)]
-pub struct Shown {
-    /// Text for people in place of JSON.
-    #[arg(long)]
-    pub text: bool,
 }
 
 /// `gcg gpu`.
@@ -113,16 +110,12 @@ pub enum Gpu {
     Show {
         /// Name of the GPU.
         name: String,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// GPUs side by side, with ratios to the first.
     Compare {
         /// Names of two or more GPUs.
         #[arg(required = true, num_args = 2..)]
         names: Vec<String>,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// Look up one GPU.
     Spec {
@@ -137,8 +130,6 @@ pub enum Gpu {
         no_model: bool,
         #[command(flatten)]
         service: Service,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// List GPUs.
     List {
@@ -151,8 +142,6 @@ pub enum Gpu {
         /// Part of the form factor.
         #[arg(long)]
         form_factor: Option<String>,
-        #[command(flatten)]
-        shown: Shown,
     },
 }
 
@@ -160,16 +149,11 @@ pub enum Gpu {
 #[derive(Debug, Subcommand)]
 pub enum Ra {
     /// List the patterns.
-    List {
-        #[command(flatten)]
-        shown: Shown,
-    },
+    List,
     /// Show one pattern with every published limit.
     Show {
         /// Pattern id.
         pattern: String,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// Pick a pattern for a number of GPUs.
     Recommend {
@@ -185,8 +169,6 @@ pub enum Ra {
         /// Every pattern with the reasons for and against it.
         #[arg(long)]
         full: bool,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// Judge a design against a pattern; exit 9 when it breaks a bound.
     Check {
@@ -208,8 +190,6 @@ pub enum Ra {
         /// East-west Gb/s per GPU.
         #[arg(long)]
         gbps_per_gpu: Option<u64>,
-        #[command(flatten)]
-        shown: Shown,
     },
 }
 
@@ -248,8 +228,6 @@ pub struct Plan {
     pub set: Vec<String>,
     #[command(flatten)]
     pub with: With,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// What an answer spells out.
@@ -291,8 +269,6 @@ pub struct Ask {
     /// NDJSON events; the last line is the result.
     #[arg(long, visible_alias = "events")]
     pub stream: bool,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// `gcg check`.
@@ -311,8 +287,6 @@ pub struct Check {
     /// Requirement document the design must meet, in place of the answer's own.
     #[arg(long, value_name = "FILE")]
     pub requirement: Option<String>,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// `gcg diff`.
@@ -322,8 +296,6 @@ pub struct Diff {
     pub before: String,
     /// Answer after.
     pub after: String,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// `gcg explain`.
@@ -333,8 +305,6 @@ pub struct Explain {
     pub answer: String,
     /// JSON pointer of the number; without one, every number is explained in a sentence.
     pub pointer: Option<String>,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// `gcg tools`.

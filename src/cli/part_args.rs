@@ -2,8 +2,6 @@
 
 use clap::Subcommand;
 
-use super::args::Shown;
-
 /// A command on the parts of one kind.
 #[derive(Debug, Subcommand)]
 pub enum Part {
@@ -12,22 +10,16 @@ pub enum Part {
         /// Condition on a fact, as field>=number, field<=number or field=word; may be given often.
         #[arg(long = "where", value_name = "CONDITION")]
         conditions: Vec<String>,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// Show one part fact by fact.
     Show {
         /// Name of the part.
         name: String,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// Parts side by side, with ratios to the first.
     Compare {
         /// Names of two or more parts.
         #[arg(required = true, num_args = 2..)]
         names: Vec<String>,
-        #[command(flatten)]
-        shown: Shown,
     },
 }

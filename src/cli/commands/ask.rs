@@ -77,7 +77,7 @@ pub fn run(catalog: &Catalog, request: &args::Ask, settings: &ConfigFile) -> Res
             }
             let mut document = answer.into_document(request.with.has("provenance"));
             document.planner.notes.extend(chosen.note.take());
-            finish(document, request.shown.text)
+            finish(document)
         }
         (Err(_), Some(exit)) => Err(Failure::interrupted(exit)),
         (Err(error), None) => Err(service::failure(&error)),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    super::{args, failure::Failure, input},
+    super::{args, failure::Failure, input, requirement_file},
     Done, export,
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         AnswerDocument,
         fabric::{Limits, WiringFault, check_wiring, compare, infer_wiring, read_as_built},
     },
-    design::{Design, Requirement, Severity, fabric::Ratio, wiring_names::EndNames},
+    design::{Design, Severity, fabric::Ratio, wiring_names::EndNames},
     tools::{Catalog, ErrorCode, Tool, ToolError, check_design, explain},
 };
 
@@ -34,12 +34,11 @@ pub fn run(catalog: &Catalog, request: &args::Check) -> Result<Done, Failure> {
         given.design = Some(input::parse::<Design>(&text, shown, "design")?);
     }
     if let Some(path) = &request.requirement {
-        given.requirement =
-            Some(input::document::<Requirement>(path, input::TEXT_LIMIT_BYTES, "requirement")?);
+        given.requirement = Some(requirement_file::read(path)?);
     }
     let verdict = check_design::CheckDesign::run(catalog, given)?;
     let exit = if verdict.verdict == "fail" { 9 } else { 0 };
-    Ok(Done::new(verdict, request.shown.text)?.with_exit(exit))
+    Ok(Done::new(verdict)?.with_exit(exit))
 }
 
 /// The verdict on a wiring.
@@ -147,7 +146,7 @@ fn wiring(catalog: &Catalog, request: &args::Check, file: &str) -> Result<Done, 
             .collect(),
         findings: faults.into_iter().map(WiringFinding::from).collect(),
     };
-    Ok(Done::new(verdict, request.shown.text)?.with_exit(if failed { 9 } else { 0 }))
+    Ok(Done::new(verdict)?.with_exit(if failed { 9 } else { 0 }))
 }
 
 fn parse_ratio(text: &str) -> Result<Ratio, Failure> {

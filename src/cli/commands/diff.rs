@@ -15,5 +15,5 @@ pub fn run(catalog: &Catalog, request: &args::Diff) -> Result<Done, Failure> {
     let (before, after) = (read(&request.before)?, read(&request.after)?);
     let again = explain::recompute(catalog, &before).ok().zip(explain::recompute(catalog, &after).ok());
     let traces = again.as_ref().map(|(a, b)| (a.trace(), b.trace()));
-    Done::new(diff::compare(&before, &after, traces), request.shown.text)
+    Done::new(diff::compare(&before, &after, traces))
 }

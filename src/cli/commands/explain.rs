@@ -14,7 +14,7 @@ pub fn run(catalog: &Catalog, request: &args::Explain) -> Result<Done, Failure> 
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
     let output = explain::Explain::run(catalog, explain::Input { answer, pointer: request.pointer.clone() })?;
     match (&request.pointer, output.explanations.as_slice()) {
-        (Some(_), [one]) => Done::new(one, request.shown.text),
-        _ => Done::new(output, request.shown.text),
+        (Some(_), [one]) => Done::new(one),
+        _ => Done::new(output),
     }
 }

@@ -89,7 +89,7 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Exported, Failure> {
         write(&path, text)?;
         written.push(json!({ "file": path.display().to_string(), "bytes": text.len() }));
     }
-    Done::new(json!({ "format": request.format, "files": written }), false).map(Exported::Document)
+    Done::new(json!({ "format": request.format, "files": written })).map(Exported::Document)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

@@ -19,30 +19,30 @@ use crate::{
 /// Runs a GPU command; a model is asked only about a GPU the catalog does not hold.
 pub fn run(catalog: &Catalog, command: &Gpu, settings: &ConfigFile) -> Result<Done, Failure> {
     match command {
-        Gpu::Spec { gpu, full, no_model, service, shown } => {
+        Gpu::Spec { gpu, full, no_model, service } => {
             let document = match tools::call(catalog, "gpu_spec", json!({ "gpu": gpu })) {
                 Ok(document) => document,
                 Err(error) if error.code == ErrorCode::NameUnknown && !no_model => {
                     return ask_model(gpu, &error, service, settings)
-                        .and_then(|document| Done::new(document, shown.text));
+                        .and_then(|document| Done::new(document));
                 }
                 Err(error) => return Err(error.into()),
             };
             let document = if *full { document } else { brief(document) };
-            Done::new(document, shown.text)
+            Done::new(document)
         }
-        Gpu::Show { name, shown } => {
-            let command = Part::Show { name: name.clone(), shown: *shown };
+        Gpu::Show { name } => {
+            let command = Part::Show { name: name.clone() };
             super::part::run(catalog, PartKind::Gpu, &command)
         }
-        Gpu::Compare { names, shown } => {
-            let command = Part::Compare { names: names.clone(), shown: *shown };
+        Gpu::Compare { names } => {
+            let command = Part::Compare { names: names.clone() };
             super::part::run(catalog, PartKind::Gpu, &command)
         }
-        Gpu::List { arch, min_memory_gb, form_factor, shown } => {
+        Gpu::List { arch, min_memory_gb, form_factor } => {
             let input =
                 json!({ "architecture": arch, "min_memory_gb": min_memory_gb, "form_factor": form_factor });
-            Done::new(tools::call(catalog, "gpu_list", input)?, shown.text)
+            Done::new(tools::call(catalog, "gpu_list", input)?)
         }
     }
 }

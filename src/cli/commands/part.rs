@@ -8,18 +8,15 @@ use crate::tools::{self, Catalog, part::PartKind};
 /// Runs a command on the parts of one kind.
 pub fn run(catalog: &Catalog, kind: PartKind, command: &Part) -> Result<Done, Failure> {
     match command {
-        Part::List { conditions, shown } => {
+        Part::List { conditions } => {
             let input = json!({ "kind": kind, "conditions": conditions });
-            Done::new(tools::call(catalog, "part_list", input)?, shown.text)
+            Done::new(tools::call(catalog, "part_list", input)?)
         }
-        Part::Show { name, shown } => {
-            Done::new(tools::call(catalog, "part_show", json!({ "kind": kind, "name": name }))?, shown.text)
+        Part::Show { name } => {
+            Done::new(tools::call(catalog, "part_show", json!({ "kind": kind, "name": name }))?)
         }
-        Part::Compare { names, shown } => {
+        Part::Compare { names } => {
             let document = tools::call(catalog, "part_compare", json!({ "kind": kind, "names": names }))?;
-            if !shown.text {
-                return Done::new(document, false);
-            }
             // For people: one line a field, one column a part.
             let ids: Vec<String> = document["ids"]
                 .as_array()
@@ -41,7 +38,8 @@ pub fn run(catalog: &Catalog, kind: PartKind, command: &Part) -> Result<Done, Fa
                     line.into()
                 })
                 .collect();
-            Done::new(json!({ "compared": table, "notes": document["notes"] }), true)
+            let for_people = json!({ "compared": table, "notes": document["notes"] });
+            Done::new(document)?.for_people(for_people)
         }
     }
 }

@@ -11,11 +11,9 @@ const WORKLOADS: [&str; 5] = ["training", "finetune", "inference", "hpc", "rag"]
 /// Runs a pattern command.
 pub fn run(catalog: &Catalog, command: &Ra) -> Result<Done, Failure> {
     match command {
-        Ra::List { shown } => Done::new(tools::call(catalog, "ra_list", json!({}))?, shown.text),
-        Ra::Show { pattern, shown } => {
-            Done::new(tools::call(catalog, "ra_show", json!({ "pattern": pattern }))?, shown.text)
-        }
-        Ra::Recommend { gpus, workload, gpu, full, shown } => {
+        Ra::List => Done::new(tools::call(catalog, "ra_list", json!({}))?),
+        Ra::Show { pattern } => Done::new(tools::call(catalog, "ra_show", json!({ "pattern": pattern }))?),
+        Ra::Recommend { gpus, workload, gpu, full } => {
             if *gpus == 0 {
                 return Err(Failure::usage(
                     "0 GPUs; at least 1 is expected",
@@ -31,9 +29,9 @@ pub fn run(catalog: &Catalog, command: &Ra) -> Result<Done, Failure> {
             let document = tools::call(catalog, "ra_recommend", input)?;
             let document =
                 if *full { document } else { keep(document, &["input", "recommendation", "notes"]) };
-            Done::new(document, shown.text)
+            Done::new(document)
         }
-        Ra::Check { pattern, nodes, gpu, gpus_per_node, nics_per_node, gbps_per_gpu, shown } => {
+        Ra::Check { pattern, nodes, gpu, gpus_per_node, nics_per_node, gbps_per_gpu } => {
             let input = json!({
                 "pattern": pattern,
                 "nodes": nodes,
@@ -44,7 +42,7 @@ pub fn run(catalog: &Catalog, command: &Ra) -> Result<Done, Failure> {
             });
             let document = tools::call(catalog, "ra_check", input)?;
             let exit = if document["legal"] == true { 0 } else { 9 };
-            Ok(Done::new(document, shown.text)?.with_exit(exit))
+            Ok(Done::new(document)?.with_exit(exit))
         }
     }
 }
