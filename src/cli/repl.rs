@@ -13,12 +13,12 @@ use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
 use super::{
-    args::Service,
     commands::ask::Progress,
     config,
     config::ConfigFile,
     failure::Failure,
     output, scrub, service,
+    service_args::Service,
     sessions::{self, store},
     signals,
 };

@@ -7,7 +7,7 @@ use super::{failure::Failure, input};
 use crate::{
     design::{FIELDS, Requirement},
     tools::{
-        ErrorCode, ToolError,
+        Catalog, ErrorCode, ToolError,
         plan::{self, Change},
     },
 };
@@ -16,7 +16,7 @@ use crate::{
 ///
 /// # Errors
 /// A file that cannot be read, an unknown field with the nearest names, a value that is not of its field's type.
-pub fn read(path: &str) -> Result<Requirement, Failure> {
+pub fn read(catalog: &Catalog, path: &str) -> Result<Requirement, Failure> {
     let text = input::text(path, input::TEXT_LIMIT_BYTES)?;
     let document: Value = input::parse(&text, path, "requirement")?;
     let Value::Object(mut map) = document else {
@@ -35,14 +35,18 @@ pub fn read(path: &str) -> Result<Requirement, Failure> {
         }
         None => map,
     };
-    Ok(from_fields(fields, Some(&text))?)
+    Ok(from_fields(catalog, fields, Some(&text))?)
 }
 
 /// A requirement from its fields. The line of a plain value is its quote; without the text of the file, `field: value`.
 ///
 /// # Errors
 /// `input.invalid` for an unknown field or a value that is not of its field's type.
-pub fn from_fields(mut fields: Map<String, Value>, text: Option<&str>) -> Result<Requirement, ToolError> {
+pub fn from_fields(
+    catalog: &Catalog,
+    mut fields: Map<String, Value>,
+    text: Option<&str>,
+) -> Result<Requirement, ToolError> {
     fields.remove("$schema");
     let (long, plain): (Map<String, Value>, Map<String, Value>) =
         fields.into_iter().partition(|(name, value)| !is_plain(name, value));
@@ -58,8 +62,9 @@ pub fn from_fields(mut fields: Map<String, Value>, text: Option<&str>) -> Result
         };
         let quote =
             text.and_then(|text| line_of(text, &field)).unwrap_or_else(|| format!("{field}: {written}"));
-        plan::apply(&mut requirement, &Change { field, value: written, quote })?;
+        plan::apply(catalog, &mut requirement, &Change { field, value: written, quote })?;
     }
+    plan::accept(catalog, &requirement)?;
     Ok(requirement)
 }
 
@@ -100,7 +105,7 @@ mod tests {
 
     fn of(text: &str) -> Result<Requirement, ToolError> {
         let Value::Object(map) = serde_yaml::from_str(text).unwrap() else { panic!("a map") };
-        from_fields(map, Some(text))
+        from_fields(&Catalog::embedded(), map, Some(text))
     }
 
     #[test]

@@ -7,8 +7,8 @@ use clap::{FromArgMatches, error::ErrorKind};
 use super::{
     args::{Cli, Command},
     batch,
-    commands::{self, Done},
-    config::{self, Output},
+    commands::{self, Done, Ended},
+    config::{self, ConfigFile, Output},
     eval,
     failure::Failure,
     help, mcp, output, repl, sessions, sweep,
@@ -35,11 +35,11 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     let outcome = panic::catch_unwind(|| carry_out(arguments));
     let result = outcome.unwrap_or_else(|_| Err(Failure::bug(&PANIC.with_borrow(Clone::clone))));
     let exit = match result {
-        Ok(Ended::Document(done, Output::Text)) => {
+        Ok((Ended::Document(done), Output::Text)) => {
             output::out(&text(&done));
             done.exit
         }
-        Ok(Ended::Document(done, Output::Json)) => {
+        Ok((Ended::Document(done), Output::Json)) => {
             output::out(&output::json(&done.document));
             if output::on_terminal() {
                 output::progress(
@@ -48,7 +48,7 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
             }
             done.exit
         }
-        Ok(Ended::Printed(exit)) => exit,
+        Ok((Ended::Printed(exit), _)) => exit,
         Err(Failure::Error { document, exit }) => {
             output::out(&output::json(&document));
             exit
@@ -67,14 +67,6 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     }
 }
 
-/// How a command ended.
-enum Ended {
-    /// With a document to be printed.
-    Document(Done, Output),
-    /// With everything printed already, and an exit code.
-    Printed(u8),
-}
-
 fn text(done: &Done) -> String {
     // An answer has a form of its own for people; every other document is shown as its tables.
     let document = done.for_people.as_ref().unwrap_or(&done.document);
@@ -84,12 +76,12 @@ fn text(done: &Done) -> String {
     }
 }
 
-fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
+fn carry_out(arguments: Vec<OsString>) -> Result<(Ended, Output), Failure> {
     let parsed =
         help::command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return Ok((usage(&error)?, Output::Json)),
     };
     let settings = config::file(cli.config.as_deref())?;
     let shown = if cli.text { Output::Text } else { Output::wanted(&settings)? };
@@ -107,8 +99,12 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         }
         None => catalog,
     };
+    Ok((dispatch(&cli, &settings, catalog)?, shown))
+}
+
+fn dispatch(cli: &Cli, settings: &ConfigFile, catalog: Catalog) -> Result<Ended, Failure> {
     let done = match &cli.command {
-        Command::Gpu(command) => commands::gpu::run(&catalog, command, &settings)?,
+        Command::Gpu(command) => commands::gpu::run(&catalog, command, settings)?,
         Command::System(command) => commands::part::run(&catalog, PartKind::System, command)?,
         Command::Switch(command) => commands::part::run(&catalog, PartKind::Switch, command)?,
         Command::Nic(command) => commands::part::run(&catalog, PartKind::Nic, command)?,
@@ -121,11 +117,8 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Check(request) => commands::check::run(&catalog, request)?,
         Command::Diff(request) => commands::diff::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,
-        Command::Export(request) => match commands::export::run(&catalog, request)? {
-            commands::export::Exported::Document(done) => done,
-            commands::export::Exported::Printed => return Ok(Ended::Printed(0)),
-        },
-        Command::Draft(request) => commands::draft::run(&catalog, request, &settings)?,
+        Command::Export(request) => return commands::export::run(&catalog, request),
+        Command::Draft(request) => commands::draft::run(&catalog, request, settings)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,
         Command::Catalog(command) => commands::catalog::run(&catalog, command)?,
         Command::Schema(request) => commands::schema::run(request.name.as_deref())?,
@@ -142,19 +135,13 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Batch(request) => batch::run(&catalog, request)?,
         Command::Sweep(request) => sweep::run(&catalog, request)?,
         Command::Mcp(request) => return mcp::run(catalog, request).map(Ended::Printed),
-        Command::Ask(request) => match commands::ask::run(&catalog, request, &settings)? {
-            commands::ask::Answered::Document(done) => done,
-            commands::ask::Answered::Streamed(exit) => return Ok(Ended::Printed(exit)),
-        },
-        Command::Repl(service) => return repl::run(&catalog, service, &settings).map(Ended::Printed),
-        Command::Sessions(command) => match sessions::run(&catalog, command, &settings)? {
-            sessions::Ended::Document(done) => done,
-            sessions::Ended::Printed(exit) => return Ok(Ended::Printed(exit)),
-        },
-        Command::Eval(request) => eval::run(&catalog, request, &settings)?,
-        Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
+        Command::Ask(request) => return commands::ask::run(&catalog, request, settings),
+        Command::Repl(service) => return repl::run(&catalog, service, settings).map(Ended::Printed),
+        Command::Sessions(command) => return sessions::run(&catalog, command, settings),
+        Command::Eval(request) => eval::run(&catalog, request, settings)?,
+        Command::Doctor(service) => commands::doctor::run(&catalog, service, settings)?,
     };
-    Ok(Ended::Document(done, shown))
+    Ok(Ended::Document(done))
 }
 
 /// An overlay or price book that cannot be used, every fault with its place.
@@ -185,7 +172,9 @@ fn usage(error: &clap::Error) -> Result<Ended, Failure> {
     let rendered = error.render().to_string();
     let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("the command line is wrong").trim_start_matches("error: ").to_string();
-    let mut failure = ToolError::new(ErrorCode::Usage, first);
+    // The command line is well formed; what it says is not.
+    let value = matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation);
+    let mut failure = ToolError::new(if value { ErrorCode::InputInvalid } else { ErrorCode::Usage }, first);
     for line in lines {
         if let Some(tip) = line.strip_prefix("tip: ") {
             failure = failure.hint(tip);

@@ -1,10 +1,10 @@
 //! Which planner answers free text, from flags, environment and configuration; and what a question may cost.
 
 use super::{
-    args::Service,
     config::{self, ConfigFile},
     failure::Failure,
     input,
+    service_args::Service,
 };
 use crate::agent::{
     Limits, Provider,

@@ -6,7 +6,10 @@
 use super::work::Work;
 use crate::{
     catalog::{Fact, Gpu, Pattern, SystemClass},
-    design::{Alternative, Severity},
+    design::{
+        Alternative, Severity,
+        words::{Cooling, Technology, WorkloadGroup},
+    },
     fabric::{self, Overrides},
     trace::{FindingDraft, Traced, facts},
     units::rounded,
@@ -39,7 +42,7 @@ pub(super) fn weigh(work: &mut Work<'_>) {
     else {
         return;
     };
-    let by_memory = work.has_workload(&["inference", "rag", "serving", "chat"]);
+    let by_memory = work.is_for(&[WorkloadGroup::Inference, WorkloadGroup::Rag]);
     let each = |gpu: &Gpu| measure(gpu, by_memory);
     let Some(one) = each(chosen) else { return };
     let need =
@@ -109,7 +112,7 @@ fn measure(gpu: &Gpu, by_memory: bool) -> Option<Traced> {
 /// Every other GPU and pattern that can do the work within the room's cooling, the rack's power and the pattern's
 /// range.
 fn candidates<'a>(work: &Work<'a>, chosen: &Gpu, need: &Traced, by_memory: bool) -> Vec<Candidate<'a>> {
-    let air = work.asked.cooling.as_ref().is_some_and(|stated| stated.value == "air");
+    let air = work.asked.cooling.as_ref().is_some_and(|stated| stated.value == Cooling::Air);
     let budget = super::facility::rack_budget(work);
     let mut found = Vec::new();
     for pattern in work.catalog.patterns() {
@@ -290,10 +293,9 @@ fn other_fabric(work: &mut Work<'_>) {
         return;
     };
     let Some(own) = &work.fabric.compute else { return };
-    let other = if own.technology == "infiniband" {
-        crate::design::fabric::Technology::Ethernet
-    } else {
-        crate::design::fabric::Technology::Infiniband
+    let other = match own.technology {
+        Some(Technology::Infiniband) => Technology::Ethernet,
+        Some(Technology::Ethernet) | None => Technology::Infiniband,
     };
     let wishes = Overrides { technology: Some(other), ..Overrides::default() };
     let Ok(plan) = fabric::recommend(work.catalog, &pattern.id, nodes.count(), &wishes) else { return };
@@ -303,7 +305,7 @@ fn other_fabric(work: &mut Work<'_>) {
         plan.compute.switch,
         own.switch_count,
         own.switch_id.clone().unwrap_or_default(),
-        if other == crate::design::fabric::Technology::Infiniband { " and a fabric manager" } else { "" }
+        if other == Technology::Infiniband { " and a fabric manager" } else { "" }
     );
     let alternative = Alternative {
         title: format!("the same nodes on {}", other.word()),

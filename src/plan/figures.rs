@@ -4,7 +4,10 @@
 use super::{facility, limits, work::Work};
 use crate::{
     catalog::Attention,
-    design::Severity,
+    design::{
+        Severity,
+        words::{Workload, WorkloadGroup},
+    },
     trace::{FindingDraft, Origin, Traced},
 };
 
@@ -29,7 +32,7 @@ fn figure(work: &mut Work<'_>, what: &str, traced: Traced) {
 }
 
 fn memory_figures(work: &mut Work<'_>) {
-    if !work.has_workload(&["train"])
+    if !work.is_for(&[WorkloadGroup::Training])
         && let Some(weights) = limits::weights_gb(work, false)
     {
         figure(work, "weights of the model", weights);
@@ -98,7 +101,7 @@ fn memory_figures(work: &mut Work<'_>) {
 fn people_figures(work: &mut Work<'_>) {
     let asked = work.asked;
     let Some(users) = &asked.users_total else { return };
-    let serving = work.has_workload(&["inference", "rag", "llm", "chat"]);
+    let serving = work.is_for(&[WorkloadGroup::Inference, WorkloadGroup::Rag, WorkloadGroup::LanguageModel]);
     let active = asked.users_concurrent.is_some()
         || asked.users_concurrent_peak.is_some()
         || asked.concurrency_ratio.is_some();
@@ -131,7 +134,7 @@ fn people_figures(work: &mut Work<'_>) {
     }
     let memory = work.trace.get("/design/compute/total_gpu_memory_gb").cloned();
     let gpus = work.gpus.clone().zip(work.gpu);
-    if work.has_workload(&["vdi"])
+    if work.asks_for(Workload::Vdi)
         && asked.vgpu_gb.is_none()
         && memory.is_none()
         && let Some((gpus, gpu)) = gpus

@@ -3,7 +3,7 @@
 use super::work::Work;
 use crate::{
     catalog::{Catalog, Gpu, Resolution, System, kinds::GpuForm, normalize},
-    design::{Alternative, Intent, Severity},
+    design::{Alternative, Intent, Severity, words::FormFactor},
     trace::FindingDraft,
 };
 
@@ -11,11 +11,11 @@ use crate::{
 pub(super) fn choose(work: &mut Work<'_>) {
     report_unknown(work);
     let named = work.asked.gpu_models.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
-    let form = work.asked.form_factor.as_ref().map(|stated| stated.value.to_lowercase()).unwrap_or_default();
+    let form = work.asked.form_factor.as_ref().map(|stated| stated.value);
     for name in &named {
         if work.gpu.is_none() {
-            name_gpu(work, name, &form);
-        } else if let Some(gpu) = resolve(work.catalog, name, &form) {
+            name_gpu(work, name, form);
+        } else if let Some(gpu) = resolve(work.catalog, name, form) {
             let title = format!("the same with {}", gpu.name);
             let alternative = Alternative {
                 title,
@@ -48,10 +48,13 @@ pub(super) fn choose_by_policy(work: &mut Work<'_>, allowed: Option<&[crate::cat
                 .any(|name| gpu.id.split('-').next() == Some(name) || normalize(&gpu.name).contains(name))
             && allowed.is_none_or(|allowed| allowed.contains(&gpu.id))
     };
-    let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
     for choice in work.catalog.gpu_choices() {
         let meant = choice.workloads.is_empty()
-            || choice.workloads.iter().any(|part| words.iter().any(|word| word.contains(part.as_ref())));
+            || choice
+                .workloads
+                .iter()
+                .filter_map(|group| group.parse().ok())
+                .any(|group| work.is_for(&[group]));
         let gpu = choice.gpus.iter().filter_map(|id| work.catalog.gpu(id)).find(|gpu| suits(gpu));
         if meant && let Some(gpu) = gpu {
             take(work, gpu);
@@ -76,7 +79,7 @@ pub(super) fn choose_by_policy(work: &mut Work<'_>, allowed: Option<&[crate::cat
     }
 }
 
-fn name_gpu<'a>(work: &mut Work<'a>, name: &str, form: &str) {
+fn name_gpu<'a>(work: &mut Work<'a>, name: &str, form: Option<FormFactor>) {
     match work.catalog.resolve_gpu(name) {
         Resolution::One(id) => {
             if let Some(gpu) = work.catalog.gpu(id) {
@@ -95,7 +98,7 @@ fn name_gpu<'a>(work: &mut Work<'a>, name: &str, form: &str) {
                 return;
             };
             take(work, gpu);
-            let by_form = !form.is_empty() && bare.default.as_deref() != Some(&gpu.id);
+            let by_form = form.is_some() && bare.default.as_deref() != Some(&gpu.id);
             let forms: Vec<GpuForm> =
                 bare.candidates.iter().filter_map(|id| catalog.gpu(id)).map(|gpu| gpu.form).collect();
             // HGX and DGX settle the form; so does a name whose candidates are a board part and a rack-scale part,
@@ -109,7 +112,7 @@ fn name_gpu<'a>(work: &mut Work<'a>, name: &str, form: &str) {
                     .any(|intent| matches!(intent, Intent::FitCheck | Intent::Lookup));
             let settled = by_form
                 || question
-                || matches!(form, "hgx" | "dgx" | "sxm")
+                || matches!(form, Some(FormFactor::Hgx | FormFactor::Dgx))
                 || !forms.contains(&GpuForm::PciePassive);
             if !settled {
                 work.form_guessed = true;
@@ -154,13 +157,13 @@ fn take<'a>(work: &mut Work<'a>, gpu: &'a Gpu) {
 }
 
 /// The part a name means, with the server form the customer names; the documented default otherwise.
-fn resolve<'a>(catalog: &'a Catalog, name: &str, form: &str) -> Option<&'a Gpu> {
+fn resolve<'a>(catalog: &'a Catalog, name: &str, form: Option<FormFactor>) -> Option<&'a Gpu> {
     match catalog.resolve_gpu(name) {
         Resolution::One(id) => catalog.gpu(id),
         Resolution::Several(bare) => {
             let wanted = match form {
-                "hgx" | "dgx" | "sxm" => Some(GpuForm::Sxm),
-                "pcie" | "nvl" => Some(GpuForm::PciePassive),
+                Some(FormFactor::Hgx | FormFactor::Dgx) => Some(GpuForm::Sxm),
+                Some(FormFactor::Pcie) => Some(GpuForm::PciePassive),
                 _ => None,
             };
             let of_form = bare

@@ -3,7 +3,10 @@
 use super::work::Work;
 use crate::{
     catalog::{Fabric, Fact, PortType},
-    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric},
+    design::{
+        BomConfidence, Severity, SoftwareItem, SwitchedFabric,
+        words::{Software, Technology},
+    },
     plan::{
         bom::{self, Ends, Wanted, optics},
         management, software,
@@ -178,7 +181,11 @@ fn ends(work: &Work<'_>, key: &str, name: &'static str, fabric: &SwitchedFabric)
         ["leaf_spine_link_count", "upper_link_count"].iter().filter_map(|field| at(field)).collect();
     Some(Ends {
         name,
-        fabric: if fabric.technology == "infiniband" { Fabric::Infiniband } else { Fabric::Ethernet },
+        fabric: if fabric.technology == Some(Technology::Infiniband) {
+            Fabric::Infiniband
+        } else {
+            Fabric::Ethernet
+        },
         switch_id,
         gbps: fabric.link_gbps? as u64,
         node_cage: if key == "compute" { node_cage(work, fabric) } else { None },
@@ -293,7 +300,7 @@ fn strips(work: &Work<'_>, racks: &Traced, feeds: &Traced) -> Traced {
 fn rest(work: &Work<'_>) -> Vec<Wanted> {
     let one = |what: &str| Traced::constant(1.0, "sets", what, "the requirement");
     let mut lines = Vec::new();
-    if work.storage.is_some() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+    if work.storage.is_some() && work.is_for(super::storage::STORES_DATA) {
         lines.push(Wanted::unknown(
             "storage",
             "storage system",
@@ -339,19 +346,20 @@ fn spares(lines: &[Wanted]) -> Vec<Wanted> {
 }
 
 fn licences(work: &mut Work<'_>) {
-    if work.asked.software.as_ref().is_some_and(|stated| stated.value == "none") {
+    if work.asked.software.as_ref().is_some_and(|stated| stated.value == Software::None) {
         return;
     }
     let (Some(gpu), Some(gpus), Some(nodes)) = (work.gpu, work.gpus.clone(), work.nodes.clone()) else {
         return;
     };
-    let infiniband = work.fabric.compute.as_ref().is_some_and(|fabric| fabric.technology == "infiniband");
+    let infiniband =
+        work.fabric.compute.as_ref().is_some_and(|fabric| fabric.technology == Some(Technology::Infiniband));
     let managed =
         trace(work, "/design/fabric/compute/switch_count").filter(|_| infiniband).and_then(|switches| {
             sum("devices", &[("nodes".to_string(), nodes.clone()), ("switches".to_string(), switches)])
         });
-    let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
-    let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: &words };
+    let workloads = work.workloads().to_vec();
+    let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: &workloads };
     for (index, needed) in software::licences(work.catalog, &counted).into_iter().enumerate() {
         let mut row = Record::new(&mut work.trace, format!("/design/software/{index}"));
         work.software.push(SoftwareItem {

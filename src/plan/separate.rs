@@ -63,7 +63,10 @@ fn put(work: &mut Work<'_>, key: &str, part: Option<String>, counts: &Counts, re
         finding.rule != "not_covered"
             || !finding.message.starts_with(&format!("the {network} fabric is not covered"))
     });
-    let technology = part.as_ref().and_then(|id| work.catalog.switch(id)).map(|switch| switch.fabric.word());
+    let technology = part
+        .as_ref()
+        .and_then(|id| work.catalog.switch(id))
+        .and_then(|switch| switch.fabric.word().parse().ok());
     let mut row = Record::new(&mut work.trace, format!("/design/fabric/{key}"));
     let one = Traced::constant(1.0, "planes", "the publication counts one set of switches", reference);
     let none = |what: &str| Traced::constant(0.0, "switches", what, reference);
@@ -84,7 +87,7 @@ fn put(work: &mut Work<'_>, key: &str, part: Option<String>, counts: &Counts, re
         )
     });
     *slot = Some(SwitchedFabric {
-        technology: technology.unwrap_or_default().into(),
+        technology,
         topology: topology.into(),
         switch_id: part,
         plane_count: row.count("plane_count", &one),

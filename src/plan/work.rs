@@ -6,6 +6,7 @@ use crate::{
     design::{
         Alternative, Assumption, Bom, Compute, Cost, Coverage, Design, Fabrics, Facility, OpenQuestion,
         Outcome, Plain, Reading, Requirement, Severity, SoftwareItem, Stated, Storage, SupportNodes,
+        words::{Workload, WorkloadGroup},
     },
     trace::{FindingDraft, Trace, Traced},
 };
@@ -96,11 +97,19 @@ impl<'a> Work<'a> {
         Traced::stated(stated.value, unit, field, &stated.quote)
     }
 
-    /// Whether a workload word holds any of these parts.
-    pub fn has_workload(&self, parts: &[&str]) -> bool {
-        self.asked.workload.as_ref().is_some_and(|stated| {
-            stated.value.iter().any(|word| parts.iter().any(|part| word.contains(part)))
-        })
+    /// Whether a stated workload is of any of these groups.
+    pub fn is_for(&self, groups: &[WorkloadGroup]) -> bool {
+        self.workloads().iter().any(|workload| workload.is_any(groups))
+    }
+
+    /// Whether this workload is stated.
+    pub fn asks_for(&self, workload: Workload) -> bool {
+        self.workloads().contains(&workload)
+    }
+
+    /// The stated workloads; empty when none is.
+    pub fn workloads(&self) -> &[Workload] {
+        self.asked.workload.as_ref().map_or(&[], |stated| &stated.value)
     }
 
     /// Records an assumption; a material one could change the design.

@@ -6,9 +6,11 @@ pub mod check_design;
 pub mod diff;
 mod error;
 pub mod explain;
+pub mod export;
 mod fact_row;
 pub mod gpu_list;
 pub mod gpu_spec;
+pub mod layout;
 pub mod part;
 pub mod part_compare;
 pub mod part_list;
@@ -121,6 +123,7 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &read_requirement::ReadRequirement,
     &plan::Plan,
     &explain::Explain,
+    &export::Export,
     &size_train::SizeTrain,
     &size_serve::SizeServe,
     &size_memory::SizeMemory,

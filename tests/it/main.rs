@@ -18,6 +18,7 @@ mod budgets; // start-up, size, memory, dependencies
 mod catalog_lint;
 mod catalog_names;
 mod catalog_readme;
+mod circles; // files import each other in one direction
 mod cli; // one document on stdout, error codes, exit codes
 mod design_cases; // golden cases from text to answer
 mod design_superpod; // the published bill of a SuperPOD, line by line
@@ -32,6 +33,7 @@ mod mcp; // the protocol server as a client meets it
 mod own_catalog;
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
+mod refusals; // words, names and numbers outside their lists and bounds
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod size_failures; // public failures of sizing tools, through the commands

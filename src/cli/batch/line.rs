@@ -107,10 +107,11 @@ fn id_of(request: &Request) -> Value {
 
 fn answer(catalog: &Catalog, line: Line) -> Result<Value, ToolError> {
     let (reading, planner) = match (line.requirement, line.text, line.fields) {
-        (Some(fields), ..) => (of(requirement_file::from_fields(fields, None)?), Planner::none()),
+        (Some(fields), ..) => (of(requirement_file::from_fields(catalog, fields, None)?), Planner::none()),
         (_, Some(text), _) => (read_requirement::read(catalog, &text), offline()),
         (.., fields) => {
-            (of(requirement_file::from_fields(fields.unwrap_or_default(), None)?), Planner::none())
+            let fields = fields.unwrap_or_default();
+            (of(requirement_file::from_fields(catalog, fields, None)?), Planner::none())
         }
     };
     if reading == of(Requirement::default()) {

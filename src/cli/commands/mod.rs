@@ -53,6 +53,15 @@ fn value(document: impl Serialize) -> Result<Value, Failure> {
     serde_json::to_value(document).map_err(|error| Failure::bug(&error.to_string()))
 }
 
+/// How a command ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// With a document to be printed.
+    Document(Done),
+    /// With everything printed already, and an exit code.
+    Printed(u8),
+}
+
 /// A document with these keys only, in this order.
 pub fn keep(mut document: Value, keys: &[&str]) -> Value {
     let mut kept = serde_json::Map::new();

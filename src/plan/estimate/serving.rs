@@ -3,7 +3,10 @@
 use super::{super::work::Work, subject};
 use crate::{
     catalog::Gpu,
-    design::Severity,
+    design::{
+        Severity,
+        words::{Workload, WorkloadGroup},
+    },
     perf::{
         SizeError,
         estimate_serve::ServePlan,
@@ -159,7 +162,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Tr
 pub(in crate::plan) fn serving_load(work: &mut Work<'_>) {
     let (Some(gpu), Some(have)) = (work.gpu, work.gpus.clone()) else { return };
     let estimated = work.findings.iter().any(|finding| finding.rule == "serving_estimate");
-    if estimated || work.has_workload(&["train", "vdi"]) {
+    if estimated || work.is_for(&[WorkloadGroup::Training]) || work.asks_for(Workload::Vdi) {
         return;
     }
     let Some(need) = serving_gpus(work, gpu) else { return };

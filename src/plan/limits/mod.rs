@@ -11,7 +11,7 @@ pub(super) use training::training_gpus;
 use super::{facility, work::Work};
 use crate::{
     catalog::{Cooling, SystemClass},
-    design::{Alternative, Severity},
+    design::{Alternative, Severity, words},
     trace::{FindingDraft, Traced, facts},
 };
 
@@ -33,7 +33,7 @@ fn cooling(work: &mut Work<'_>) {
     let liquid = work.system.is_some_and(|system| {
         system.cooling.as_ref().and_then(|fact| fact.known().copied()) == Some(Cooling::Liquid)
     });
-    if stated.value != "air" || !liquid {
+    if stated.value != words::Cooling::Air || !liquid {
         return;
     }
     let name = work.system.map_or_else(String::new, |system| system.name.to_string());

@@ -1,7 +1,7 @@
 //! Checkpoints: size, the write rate a stall allows, and the share of time that training stands still.
 
 use super::super::{limits, work::Work};
-use crate::{perf::checkpoint::TRAIN_CHECKPOINT_BYTES, trace::Traced};
+use crate::{design::words::WorkloadGroup, perf::checkpoint::TRAIN_CHECKPOINT_BYTES, trace::Traced};
 
 /// What checkpoints ask of storage.
 pub(super) struct Figures {
@@ -49,7 +49,7 @@ pub(super) fn figures(work: &Work<'_>) -> Figures {
 
 /// A full training checkpoint of the stated model: weights, FP32 master weights and two moments.
 fn from_model(work: &Work<'_>) -> Option<Traced> {
-    if !work.has_workload(&["train"]) {
+    if !work.is_for(&[WorkloadGroup::Training]) {
         return None;
     }
     let params = limits::model_params(work)?;

@@ -6,9 +6,13 @@ mod tiers;
 
 use super::work::Work;
 use crate::{
-    design::Storage,
+    design::{Storage, words::WorkloadGroup},
     trace::{Traced, facts, record::Record},
 };
+
+/// Work whose data stands on storage of its own.
+pub(super) const STORES_DATA: &[WorkloadGroup] =
+    &[WorkloadGroup::Training, WorkloadGroup::Finetuning, WorkloadGroup::Rag, WorkloadGroup::Hpc];
 
 /// Provides for storage.
 pub(super) fn provide(work: &mut Work<'_>) {
@@ -62,7 +66,7 @@ pub(super) fn provide(work: &mut Work<'_>) {
     if storage != Storage::default() {
         work.storage = Some(storage);
     }
-    if capacity.is_none() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+    if capacity.is_none() && work.is_for(STORES_DATA) {
         work.question(
             40,
             "storage_capacity_tb",

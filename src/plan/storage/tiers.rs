@@ -3,14 +3,14 @@
 use super::super::work::Work;
 use crate::{
     catalog::{Generation, StorageGuideline, StorageMeaning},
-    design::StorageTier,
+    design::{StorageTier, words::WorkloadGroup},
     trace::{Traced, facts, record::Record},
 };
 
 /// The guidelines for a scalable unit of the GPU's generation, scaled to the GPUs of the design.
 pub(super) fn guidelines(work: &mut Work<'_>) -> Vec<StorageTier> {
     let (Some(gpu), Some(gpus)) = (work.gpu, work.gpus.clone()) else { return Vec::new() };
-    if !work.has_workload(&["train", "finetune"]) && work.architecture.is_none() {
+    if !work.is_for(&[WorkloadGroup::Training, WorkloadGroup::Finetuning]) && work.architecture.is_none() {
         return Vec::new();
     }
     // Scalable-unit rows only: node rows are what one client may draw, four-unit rows round.
