@@ -41,7 +41,8 @@ fn reading(values: &[(&str, &str)]) -> Reading {
         .iter()
         .map(|(field, value)| ((*field).into(), (*value).into(), format!("{field} {value}")))
         .collect();
-    Reading { requirement: plan::from_flags(&flags).unwrap(), language: "en".into(), ..Reading::default() }
+    let requirement = plan::from_flags(&Catalog::embedded(), &flags).unwrap();
+    Reading { requirement, language: "en".into(), ..Reading::default() }
 }
 
 #[divan::bench]

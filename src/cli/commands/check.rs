@@ -14,7 +14,7 @@ use crate::{
         AnswerDocument,
         fabric::{Limits, WiringFault, check_wiring, compare, infer_wiring, read_as_built},
     },
-    design::{Design, Requirement, Severity, fabric::Ratio, wiring_names::EndNames},
+    design::{Design, Severity, fabric::Ratio, wiring_names::EndNames},
     tools::{Catalog, ErrorCode, Tool, ToolError, check_design, explain, layout},
 };
 
@@ -53,7 +53,7 @@ pub fn run(catalog: &Catalog, request: &Check) -> Result<Done, Failure> {
         given.design = Some(input::parse::<Design>(&text, shown, "design")?);
     }
     if let Some(path) = &request.requirement {
-        given.requirement = Some(requirement_file::read(path)?);
+        given.requirement = Some(requirement_file::read(catalog, path)?);
     }
     let verdict = check_design::CheckDesign::run(catalog, given)?;
     let exit = if verdict.verdict == "fail" { 9 } else { 0 };
