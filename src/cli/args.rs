@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 use super::{
     commands::{
         ask::Ask, catalog::CatalogCommand, check::Check, diff::Diff, explain::Explain, gpu::Gpu, part::Part,
-        plan::Plan, ra::Ra, schema::Schema, tools::Tools,
+        plan::Plan, prices::Prices, ra::Ra, schema::Schema, tools::Tools,
     },
     service_args::Service,
 };
@@ -92,6 +92,9 @@ pub enum Command {
     Schema(Schema),
     /// Score a planner on a corpus of texts.
     Eval(super::eval::Request),
+    /// Price books: what an answer's bill still lacks.
+    #[command(subcommand)]
+    Prices(Prices),
     /// Look at configuration, catalog and model service.
     Doctor(Service),
     /// Plan many requests, one per line of a file, in order; a run that was killed goes on with --resume.

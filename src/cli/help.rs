@@ -100,6 +100,10 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
             ("gcg gpu show h200-sxm --text", "every fact with its source"),
         ],
     ),
+    (
+        "prices",
+        &[("gcg prices template answer.json > prices.csv", "the lines that lack a price, to fill in")],
+    ),
     ("batch", &[("gcg batch requests.jsonl --out answers.jsonl --resume", "go on after an interruption")]),
     (
         "sweep",

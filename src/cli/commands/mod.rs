@@ -11,6 +11,7 @@ pub mod export;
 pub mod gpu;
 pub mod part;
 pub mod plan;
+pub mod prices;
 pub mod ra;
 pub mod schema;
 pub mod size;
