@@ -25,6 +25,7 @@ mod signals;
 mod size_args;
 mod size_search;
 mod sweep;
+mod turn_text;
 mod word_parser;
 
 pub use run::run;

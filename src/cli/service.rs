@@ -50,8 +50,8 @@ pub fn choose(service: &Service, settings: &ConfigFile) -> Result<Chosen, Failur
         }
         Some(other) => {
             let names: Vec<&str> = PROVIDERS.iter().map(|choice| choice.name).collect();
-            Err(Failure::usage(
-                format!("`{other}` is no provider"),
+            Err(Failure::input(
+                format!("unknown provider `{other}`"),
                 format!("providers: {}, auto; replay is written as replay:FILE", names.join(", ")),
             ))
         }

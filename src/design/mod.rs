@@ -8,6 +8,7 @@ mod field_value;
 mod judgement;
 mod reading;
 mod requirement;
+mod requirement_fold;
 mod requirement_parts;
 mod stated;
 mod statement;

@@ -48,6 +48,7 @@ impl Tool for Plan {
         for change in &input.changes {
             apply(catalog, &mut reading.requirement, change)?;
         }
+        within_bounds(&reading.requirement)?;
         answer(catalog, &reading, Planner::none()).map(|answer| answer.into_document(false))
     }
 }
@@ -80,12 +81,15 @@ pub fn set(requirement: &mut Requirement, change: &Change) -> Result<(), ToolErr
 /// # Errors
 /// As [`apply`].
 pub fn accept(catalog: &Catalog, requirement: &Requirement) -> Result<(), ToolError> {
-    if let Some(fault) = requirement.out_of_bounds().into_iter().next() {
-        return Err(refused(fault));
-    }
+    within_bounds(requirement)?;
     ["gpu_models", "server_models", "patterns"]
         .into_iter()
         .try_for_each(|field| names_are_known(catalog, requirement, field))
+}
+
+/// Whether every number keeps the bounds of its field.
+fn within_bounds(requirement: &Requirement) -> Result<(), ToolError> {
+    requirement.out_of_bounds().into_iter().next().map_or(Ok(()), |fault| Err(refused(fault)))
 }
 
 fn refused(fault: Refused) -> ToolError {
@@ -128,6 +132,15 @@ pub fn draft(catalog: &Catalog, reading: &Reading, planner: Planner) -> AnswerDr
     let planned = plan::plan(reading, catalog);
     AnswerDraft {
         outcome: planned.outcome,
+        reply: super::answers::design_reply(
+            catalog,
+            planned.design.as_ref(),
+            planned.outcome,
+            &planned.coverage,
+            &planned.open_questions,
+            &reading.language,
+        ),
+        reply_sources: Vec::new(),
         planner,
         summary: planned.summary,
         reading: reading.clone(),

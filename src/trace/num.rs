@@ -25,7 +25,7 @@ use std::{
 };
 
 use super::{Origin, Traced};
-use crate::units::{self, Over, Ratio, Times, Unit};
+use crate::units::{Over, Ratio, Times, Unit};
 
 /// A part of a formula.
 #[derive(Debug)]
@@ -99,8 +99,13 @@ impl<U: Unit> Num<U> {
         Num::new(self.value * factor, Expr::Binary('*', self.expr.clone(), Arc::new(Expr::Literal(factor))))
     }
 
-    /// The number with its formula and inputs; an input alone stays what it is. Noise of binary fractions beyond the
-    /// ninth decimal is dropped.
+    /// The number in another unit, by a divisor of the formula: `Num::<Tb>` from gigabytes by 1000.
+    #[must_use]
+    pub fn divided<V: Unit>(&self, divisor: f64) -> Num<V> {
+        Num::new(self.value / divisor, Expr::Binary('/', self.expr.clone(), Arc::new(Expr::Literal(divisor))))
+    }
+
+    /// The number with its formula and inputs; an input alone stays what it is.
     #[must_use]
     pub fn traced(&self) -> Traced {
         if let Expr::Input(_, traced) = &*self.expr {
@@ -108,8 +113,7 @@ impl<U: Unit> Num<U> {
         }
         let mut inputs = Vec::new();
         let formula = self.expr.formula(&mut inputs);
-        let value = units::rounded(self.value, 9);
-        Traced::new(value, U::WORD, Origin::Derived { formula, inputs, rule: None })
+        Traced::new(self.value, U::WORD, Origin::Derived { formula, inputs, rule: None })
     }
 
     fn new(value: f64, expr: Expr) -> Self {

@@ -10,7 +10,7 @@ mod unit;
 pub use currency::{Currency, UnknownCurrency};
 pub use number::{plain, rounded};
 pub use unit::{
-    Days, Gb, GbPerGpu, Gbps, GbpsPerGpu, GbytePerS, Gpus, GpusPerNode, Hours, Kva, Kw, KwPerNode, Kwh,
-    Links, LinksPerNode, Minutes, Ms, Nodes, NodesPerRack, Over, Percent, Racks, Ratio, Seconds, Switches,
-    Tb, Times, Tokens, TokensPerS, Unit,
+    BillionParameters, BytesPerParameter, Days, Gb, GbPerGpu, Gbps, GbpsPerGpu, GbytePerS, Gpus, GpusPerNode,
+    Hours, Kva, Kw, KwPerNode, Kwh, Links, LinksPerNode, Minutes, Ms, Nodes, NodesPerRack, Over, Percent,
+    Racks, Ratio, Seconds, Switches, Tb, Times, Tokens, TokensPerS, Unit,
 };

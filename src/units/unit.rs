@@ -99,7 +99,7 @@ units! {
     /// Milliseconds.
     Ms "ms",
     /// Minutes.
-    Minutes "minutes",
+    Minutes "min",
     /// Days.
     Days "days",
     /// Tokens.
@@ -108,6 +108,10 @@ units! {
     TokensPerS "tokens/s",
     /// Percent.
     Percent "%",
+    /// Parameters of a model, billions.
+    BillionParameters "billion parameters",
+    /// Bytes a parameter takes.
+    BytesPerParameter "bytes",
 }
 
 /// Declares products, and the quotients that follow from each: `A * B = Out`.
@@ -138,6 +142,7 @@ products! {
     Kw * Hours = Kwh,
     GbytePerS * Seconds = Gb,
     TokensPerS * Seconds = Tokens,
+    BillionParameters * BytesPerParameter = Gb,
 }
 
 /// Declares what a share or count leaves in its unit: `A * Ratio = A`, `A / Ratio = A`.
@@ -153,4 +158,5 @@ macro_rules! scaled {
 }
 
 scaled!(Nodes Gpus GpusPerNode NodesPerRack Racks Kw KwPerNode Kva Kwh Hours Links LinksPerNode Switches Gb GbPerGpu Tb
-    Gbps GbpsPerGpu GbytePerS Seconds Ms Minutes Days Tokens TokensPerS Percent);
+    Gbps GbpsPerGpu GbytePerS Seconds Ms Minutes Days Tokens TokensPerS Percent BillionParameters
+    BytesPerParameter);

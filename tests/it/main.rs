@@ -30,6 +30,7 @@ mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
+mod needs;
 mod own_catalog;
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
@@ -43,4 +44,5 @@ mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools
+mod toy_leaves; // a tool and an export format in one file and one row
 mod wiring; // cables out, as-built back in

@@ -83,9 +83,12 @@ fn documents_are_refused_as_flags_are() {
         let (document, exit) = Run::new(&["plan", "--file", path.to_str().unwrap()]).json();
         fs::remove_file(&path).unwrap();
         assert_eq!(exit, 3, "{field}: {document}");
-        let reading = json!({ "reading": { "requirement": requirement } }).to_string();
-        let (document, exit) = Run::new(&["tools", "call", "plan", &reading]).json();
-        assert_eq!(exit, 3, "{field}: {document}");
+        if field != "gpu_models" {
+            // A product nobody knows is a finding and a question of the plan of a text.
+            let reading = json!({ "reading": { "requirement": requirement } }).to_string();
+            let (document, exit) = Run::new(&["tools", "call", "plan", &reading]).json();
+            assert_eq!(exit, 3, "{field}: {document}");
+        }
         let value = match &value {
             serde_json::Value::String(text) => text.clone(),
             other => other.to_string(),
@@ -119,8 +122,10 @@ fn other_spellings_of_a_word_are_taken() {
     assert_eq!(document["requirement"]["fabric"]["value"], json!(["infiniband"]));
 }
 
-/// Tables of the reader that are lists of words by nature; every other file compares enums.
-const COUNTED: &[&str] = &["src/design/words", "src/read", "src/cli", "src/perf", "src/agent/provider"];
+/// Where words are text by nature: the lists themselves, readers of a customer's or a model's text, names in papers, and
+/// the command line, which turns them into enums.
+const TEXT_BY_NATURE: &[&str] =
+    &["src/design/words", "src/read", "src/cli", "src/perf", "src/agent", "src/tools/size_"];
 
 #[test]
 fn closed_words_are_compared_as_enums() {
@@ -152,7 +157,7 @@ fn closed_words_are_compared_as_enums() {
     let mut faults = Vec::new();
     for (path, text) in files {
         let short = path.strip_prefix(&format!("{}/", root.display())).unwrap_or(&path).to_string();
-        if COUNTED.iter().any(|folder| short.starts_with(folder)) {
+        if TEXT_BY_NATURE.iter().any(|folder| short.starts_with(folder)) {
             continue;
         }
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
@@ -171,4 +176,18 @@ fn closed_words_are_compared_as_enums() {
         }
     }
     assert!(faults.is_empty(), "use the enums of design::words:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_catalog_names_known_groups_of_workloads() {
+    use gpu_cluster_generator::{catalog::Catalog, design::words::WorkloadGroup};
+    let catalog = Catalog::embedded();
+    let choices = catalog.gpu_choices().iter().flat_map(|choice| choice.workloads.iter());
+    let licences = catalog.licences().iter().flat_map(|licence| licence.workloads.iter());
+    let mut count = 0;
+    for group in choices.chain(licences) {
+        assert!(group.parse::<WorkloadGroup>().is_ok(), "{group} is no group of workloads");
+        count += 1;
+    }
+    assert!(count > 5);
 }

@@ -13,6 +13,7 @@ pub mod part;
 pub mod plan;
 pub mod prices;
 pub mod ra;
+pub mod read;
 pub mod schema;
 pub mod size;
 pub mod tools;

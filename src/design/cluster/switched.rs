@@ -59,6 +59,14 @@ pub struct SwitchedFabric {
     pub reference: String,
 }
 
+impl SwitchedFabric {
+    /// Whether it is an InfiniBand fabric.
+    #[must_use]
+    pub fn is_infiniband(&self) -> bool {
+        self.technology == Some(Technology::Infiniband)
+    }
+}
+
 impl Fabrics {
     /// The fabrics there are, with their keys.
     pub fn each(&self) -> impl Iterator<Item = (&'static str, &SwitchedFabric)> {

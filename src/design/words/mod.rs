@@ -251,6 +251,27 @@ mod tests {
         sound::<WarrantyLevel>();
     }
 
+    words! {
+        /// A toy list.
+        Toy: "toy";
+        /// A ball.
+        Ball "ball" "ball" ["football"],
+        /// A kite.
+        Kite "kite" "kite" [],
+    }
+
+    #[test]
+    fn a_word_is_its_row() {
+        sound::<Toy>();
+        assert_eq!((Toy::Ball.label(), Toy::Kite.word()), ("ball", "kite"));
+        assert_eq!("Foot Ball".parse(), Ok(Toy::Ball));
+        assert_eq!(serde_json::to_value(Toy::Kite).unwrap(), "kite");
+        assert_eq!(serde_json::from_str::<Toy>("\"KITE\"").unwrap(), Toy::Kite);
+        assert_eq!(schema::<Toy>().to_value()["enum"], serde_json::json!(["ball", "kite"]));
+        let error = serde_json::from_str::<Toy>("\"doll\"").unwrap_err().to_string();
+        assert!(error.starts_with("unknown toy `doll`: expected ball or kite"), "{error}");
+    }
+
     #[test]
     fn people_spell_words_in_many_ways() {
         assert_eq!("Direct liquid cooling".parse(), Ok(Cooling::Liquid));
