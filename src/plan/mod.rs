@@ -27,6 +27,7 @@ mod separate;
 mod server;
 mod size;
 pub mod software;
+mod solve;
 mod stages;
 mod starting;
 mod storage;

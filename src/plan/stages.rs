@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The products a plan is made of, as far as they are named or follow from what is named.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Chosen<'a> {
     pub gpu: Option<&'a Gpu>,
     /// The product that node figures are taken from, where it was named.
