@@ -16,8 +16,12 @@ use crate::{
 /// The architecture the customer names: by id, or by its family (SuperPOD, BasePOD) with the GPU and the fabric.
 pub(super) fn named<'a>(work: &mut Work<'a>) -> Option<&'a Architecture> {
     let catalog: &'a Catalog = work.catalog;
-    let wanted: Vec<String> =
-        work.asked.patterns.iter().flat_map(|stated| stated.value.iter().map(|name| normalize(name))).collect();
+    let wanted: Vec<String> = work
+        .asked
+        .patterns
+        .iter()
+        .flat_map(|stated| stated.value.iter().map(|name| normalize(name)))
+        .collect();
     let known = || catalog.architectures().iter().filter(|known| catalog.fabric_profile(&known.id).is_some());
     if let Some(found) = known().find(|known| {
         wanted.iter().any(|name| *name == normalize(&known.id) || *name == normalize(&known.name))
@@ -25,8 +29,9 @@ pub(super) fn named<'a>(work: &mut Work<'a>) -> Option<&'a Architecture> {
         return Some(found);
     }
     let words = family_words(work);
-    let mut family: Vec<&Architecture> =
-        known().filter(|known| known.family.as_ref().is_some_and(|name| words.contains(&normalize(name)))).collect();
+    let mut family: Vec<&Architecture> = known()
+        .filter(|known| known.family.as_ref().is_some_and(|name| words.contains(&normalize(name))))
+        .collect();
     let name = family.first()?.family.as_ref()?;
     let all: Vec<&str> = family.iter().map(|known| known.name.as_ref()).collect();
     let gpus = named_gpus(work);
@@ -45,8 +50,7 @@ pub(super) fn named<'a>(work: &mut Work<'a>) -> Option<&'a Architecture> {
         return None;
     }
     if gpus.is_empty() {
-        let allowed: Vec<Text> =
-            family.iter().flat_map(|known| gpus_of(catalog, known).cloned()).collect();
+        let allowed: Vec<Text> = family.iter().flat_map(|known| gpus_of(catalog, known).cloned()).collect();
         let gpu = gpu::by_policy(work, Some(&allowed))?;
         family.retain(|known| gpus_of(catalog, known).any(|id| *id == gpu.id));
     }
@@ -65,8 +69,10 @@ fn family_words(work: &Work<'_>) -> Vec<String> {
 fn named_gpus(work: &Work<'_>) -> Vec<String> {
     let asked = work.asked;
     let by_name = asked.gpu_models.iter().flat_map(|stated| stated.value.iter());
-    let mut ids: Vec<String> =
-        by_name.filter_map(|name| gpu::resolve(work.catalog, name, "dgx")).map(|gpu| gpu.id.to_string()).collect();
+    let mut ids: Vec<String> = by_name
+        .filter_map(|name| gpu::resolve(work.catalog, name, "dgx"))
+        .map(|gpu| gpu.id.to_string())
+        .collect();
     for name in asked.gpu_models.iter().chain(&asked.server_models).flat_map(|stated| stated.value.iter()) {
         let system = work.catalog.resolve_system(name);
         let system = system.id().and_then(|id| work.catalog.system(id));
@@ -111,9 +117,10 @@ fn of_fabric<'a>(work: &mut Work<'a>, family: Vec<&'a Architecture>) -> &'a Arch
 /// The architecture a product is published in, for a product that no pattern covers.
 pub(super) fn published_for<'a>(work: &mut Work<'a>, system: &System) -> Option<&'a Architecture> {
     let catalog: &'a Catalog = work.catalog;
-    let known = catalog.architectures().iter().find(|known| {
-        known.systems.contains(&system.id) && catalog.fabric_profile(&known.id).is_some()
-    })?;
+    let known = catalog
+        .architectures()
+        .iter()
+        .find(|known| known.systems.contains(&system.id) && catalog.fabric_profile(&known.id).is_some())?;
     work.assume(
         "patterns",
         known.name.to_string(),
@@ -166,12 +173,7 @@ pub(super) fn gpus_per_node(catalog: &Catalog, architecture: &Architecture) -> O
 }
 
 /// The nodes in whole racks where the architecture is built of racks, after the size is compared with its tables.
-pub(super) fn fit(
-    work: &mut Work<'_>,
-    architecture: &Architecture,
-    nodes: Traced,
-    named: bool,
-) -> Traced {
+pub(super) fn fit(work: &mut Work<'_>, architecture: &Architecture, nodes: Traced, named: bool) -> Traced {
     let (nodes, racks) = whole_racks(work, architecture, nodes);
     let (size, unit) = match racks {
         Some(racks) if architecture.size_unit == "rack" => (racks, "racks"),

@@ -49,7 +49,8 @@ pub(super) fn fit<'a>(work: &mut Work<'a>, counted: Counted<'a>) -> Sized<'a> {
         return Sized { gpus_per_node, ..sized };
     };
     let known = chosen.architecture.or_else(|| {
-        let outside = work.asked.patterns.is_none() && published_for(work, &gpu.id, per_node.count(), 0).is_none();
+        let outside =
+            work.asked.patterns.is_none() && published_for(work, &gpu.id, per_node.count(), 0).is_none();
         if outside { architecture::published_for(work, system?) } else { None }
     });
     let (nodes, pattern) = match known {

@@ -209,8 +209,7 @@ fn from_racks(work: &Work<'_>, system: Option<&System>) -> Option<Amount> {
         _ => return None,
     };
     let racks = Work::stated_count(field, "racks", stated);
-    let trays =
-        facts::number(&format!("system/{}", system.id), "nodes", "trays", system.nodes.as_ref())?;
+    let trays = facts::number(&format!("system/{}", system.id), "nodes", "trays", system.nodes.as_ref())?;
     Some(Amount::Nodes(Traced::derived(
         racks.value * trays.value,
         "nodes",

@@ -53,9 +53,10 @@ fn limits(work: &Work<'_>, rack_scale: bool) -> Option<Limits> {
         .as_ref()
         .filter(|_| rack_scale || facility::rack_budget(work).is_some())
         .map(|stated| Work::stated_count("racks_available", "racks", stated));
-    let budget = asked.budget_amount.as_ref().zip(asked.budget_currency.as_ref()).map(|(amount, currency)| {
-        (Work::stated("budget_amount", &currency.value, amount), currency.value.clone())
-    });
+    let budget =
+        asked.budget_amount.as_ref().zip(asked.budget_currency.as_ref()).map(|(amount, currency)| {
+            (Work::stated("budget_amount", &currency.value, amount), currency.value.clone())
+        });
     let it_kw = site_kw(work);
     let limits = Limits { it_kw, racks, budget: budget.filter(|_| !work.catalog.prices().is_empty()) };
     (limits.it_kw.is_some() || limits.racks.is_some() || limits.budget.is_some()).then_some(limits)
@@ -128,7 +129,12 @@ pub(super) fn nodes<'a>(work: &mut Work<'a>, base: Base<'_, 'a>) -> Option<Trace
 }
 
 /// A number of nodes that the limits cannot carry, or the largest tried; none where a limit cannot be compared.
-fn ceiling(limits: &Limits, takes: &dyn Fn(u64) -> Takes, unit_kw: Option<&Traced>, step: u64) -> Option<u64> {
+fn ceiling(
+    limits: &Limits,
+    takes: &dyn Fn(u64) -> Takes,
+    unit_kw: Option<&Traced>,
+    step: u64,
+) -> Option<u64> {
     let one = takes(step);
     let known = (limits.it_kw.is_none() || unit_kw.is_some() && one.it_kw.is_some())
         && (limits.racks.is_none() || one.racks.is_some())
@@ -175,7 +181,8 @@ fn whole<'a>(
     with_prices: bool,
 ) -> (Sized<'a>, Housed, Priced, bool) {
     let scratch = &mut Work::new(work.reading, work.catalog);
-    let nodes = Traced::constant(count as f64, "nodes", "a size that is tried", "search for the largest size");
+    let nodes =
+        Traced::constant(count as f64, "nodes", "a size that is tried", "search for the largest size");
     let counted = Counted {
         chosen: base.chosen,
         system: base.system,

@@ -165,7 +165,9 @@ fn site_power(work: &mut Work<'_>, housed: &Housed) {
 fn racks(work: &mut Work<'_>, housed: &Housed) {
     let Some(stated) = &work.asked.racks_available else { return };
     let have = Work::stated_count("racks_available", "racks", stated);
-    let Some(need) = housed.numbers.racks.clone().or_else(|| housed.numbers.node_racks.clone()) else { return };
+    let Some(need) = housed.numbers.racks.clone().or_else(|| housed.numbers.node_racks.clone()) else {
+        return;
+    };
     if need.value <= have.value {
         return;
     }

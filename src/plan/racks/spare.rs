@@ -9,8 +9,11 @@ const RULE: &str = "rack filling: spare power, height and weight of the racks of
 /// room took devices stands apart from those that took none.
 #[must_use]
 pub fn beside_nodes(racks: &[Filled], devices: &[(Device, Traced)], budget: &Budget) -> Option<Vec<Filled>> {
-    let mut left: Vec<(&Device, f64)> =
-        devices.iter().map(|(device, count)| (device, count.value)).filter(|(_, count)| *count > 0.0).collect();
+    let mut left: Vec<(&Device, f64)> = devices
+        .iter()
+        .map(|(device, count)| (device, count.value))
+        .filter(|(_, count)| *count > 0.0)
+        .collect();
     left.sort_by(|a, b| b.0.kw.value.total_cmp(&a.0.kw.value).then_with(|| a.0.part_id.cmp(&b.0.part_id)));
     let mut filled: Vec<Filled> = Vec::new();
     for group in racks {
@@ -18,7 +21,8 @@ pub fn beside_nodes(racks: &[Filled], devices: &[(Device, Traced)], budget: &Bud
         while unchanged >= 1.0 {
             let Some(stack) = place(group, &mut left, budget) else { break };
             unchanged -= 1.0;
-            let same = filled.last_mut().filter(|last| last.nodes == group.nodes && alike(&last.stack, &stack));
+            let same =
+                filled.last_mut().filter(|last| last.nodes == group.nodes && alike(&last.stack, &stack));
             match same {
                 Some(last) => last.count = racks_of(last.count.value + 1.0),
                 None => filled.push(Filled {
@@ -30,7 +34,8 @@ pub fn beside_nodes(racks: &[Filled], devices: &[(Device, Traced)], budget: &Bud
             }
         }
         if unchanged >= 1.0 {
-            let count = if unchanged == group.count.value { group.count.clone() } else { racks_of(unchanged) };
+            let count =
+                if unchanged == group.count.value { group.count.clone() } else { racks_of(unchanged) };
             filled.push(Filled { count, ..group.clone() });
         }
     }
@@ -38,11 +43,7 @@ pub fn beside_nodes(racks: &[Filled], devices: &[(Device, Traced)], budget: &Bud
 }
 
 /// The stack of one rack after as many devices as fit; none when none fits.
-fn place(
-    group: &Filled,
-    left: &mut [(&Device, f64)],
-    budget: &Budget,
-) -> Option<Vec<(Device, Traced)>> {
+fn place(group: &Filled, left: &mut [(&Device, f64)], budget: &Budget) -> Option<Vec<(Device, Traced)>> {
     let weight = |device: &Device| device.kg.as_ref().map_or(0.0, |kg| kg.value);
     let height = |device: &Device| device.units.as_ref().map_or(0.0, |units| units.value);
     let mut kw = budget.kw.value - group.kw();
@@ -72,8 +73,7 @@ fn place(
 }
 
 fn alike(a: &[(Device, Traced)], b: &[(Device, Traced)]) -> bool {
-    a.len() == b.len()
-        && a.iter().zip(b).all(|(a, b)| a.0.part_id == b.0.part_id && a.1.value == b.1.value)
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0.part_id == b.0.part_id && a.1.value == b.1.value)
 }
 
 fn racks_of(count: f64) -> Traced {
@@ -110,7 +110,9 @@ mod tests {
         for (part, count) in [("leaf", 10.0), ("oob", 3.0), ("node", 8.0)] {
             let placed: f64 = filled
                 .iter()
-                .flat_map(|rack| rack.stack.iter().map(|(device, each)| (device, each.value * rack.count.value)))
+                .flat_map(|rack| {
+                    rack.stack.iter().map(|(device, each)| (device, each.value * rack.count.value))
+                })
                 .filter(|(device, _)| device.part_id == part)
                 .map(|(_, count)| count)
                 .sum();
