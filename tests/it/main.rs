@@ -27,8 +27,10 @@ mod draft_prose; // sections a model words
 mod draft_trace; // documents read back: every number leads to the answer
 mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
+mod largest;
 mod layers; // the direction of imports
-mod mcp; // the protocol server as a client meets it
+mod mcp;
+mod named_architectures; // the protocol server as a client meets it
 mod own_catalog;
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
