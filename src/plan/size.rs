@@ -3,6 +3,7 @@
 use super::{
     solve,
     stages::{Chosen, Serving},
+    trial,
     work::Work,
 };
 use crate::{
@@ -63,7 +64,7 @@ pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> 
         && work.reading.intents.iter().any(|intent| matches!(intent, Intent::FitCheck | Intent::Lookup))
         || only_a_rack(work, chosen.gpu);
     let amount = from_racks(work, system).or_else(|| stated(work)).or_else(|| {
-        let base = solve::Base { chosen, system, gpus_per_node: &per_node };
+        let base = trial::Base { chosen, system, gpus_per_node: &per_node };
         solve::nodes(work, base).map(Amount::Nodes)
     });
     let need = amount.map(|amount| Need { amount, serving: None });

@@ -2,13 +2,11 @@
 //! its switches and racks, and the largest that keeps within every limit is taken.
 
 use super::{
-    facility, materials, money, network, pattern,
-    size::Counted,
-    stages::{Chosen, Housed, Priced, Sized},
+    facility,
+    trial::{self, Base},
     work::Work,
 };
 use crate::{
-    catalog::{System, SystemClass},
     design::Severity,
     trace::{FindingDraft, Origin, Traced, facts},
 };
@@ -92,20 +90,6 @@ struct Takes {
     purchase: Option<f64>,
 }
 
-/// The products of the plan; only the size changes from try to try.
-#[derive(Clone, Copy)]
-pub(super) struct Base<'b, 'a> {
-    pub chosen: Chosen<'a>,
-    pub system: Option<&'a System>,
-    pub gpus_per_node: &'b Traced,
-}
-
-impl Base<'_, '_> {
-    fn rack_scale(&self) -> bool {
-        self.system.is_some_and(|system| system.class == SystemClass::RackScale)
-    }
-}
-
 /// The largest number of nodes within the stated limits; none where no limit decides the size, or a limit cannot be
 /// compared because power or prices are not known.
 pub(super) fn nodes<'a>(work: &mut Work<'a>, base: Base<'_, 'a>) -> Option<Traced> {
@@ -161,48 +145,17 @@ fn within(limits: &Limits, takes: &Takes) -> bool {
 
 /// Plans one size on a worksheet of its own.
 fn takes(work: &Work<'_>, base: Base<'_, '_>, limits: &Limits, count: u64) -> Takes {
-    let (sized, housed, priced, broken) = whole(work, base, count, limits.budget.is_some());
-    let numbers = &housed.numbers;
+    let trial = trial::plan(work, base, count, limits.budget.is_some());
+    let numbers = &trial.housed.numbers;
     let value = |traced: &Option<Traced>| traced.as_ref().map(|traced| traced.value);
     let currency = limits.budget.as_ref().map(|(_, currency)| currency.as_str());
-    let comparable = priced.cost.as_ref().is_some_and(|cost| Some(cost.currency.as_str()) == currency);
+    let comparable = trial.priced.cost.as_ref().is_some_and(|cost| Some(cost.currency.as_str()) == currency);
     Takes {
-        legal: !broken && sized.nodes.as_ref().map(Traced::count) == Some(count),
+        legal: !trial.broken && trial.sized.nodes.as_ref().map(Traced::count) == Some(count),
         it_kw: value(&numbers.it_kw),
         racks: value(&numbers.racks).or_else(|| value(&numbers.node_racks)),
-        purchase: priced.purchase.filter(|_| comparable).map(|(_, high)| high.value),
+        purchase: trial.priced.purchase.filter(|_| comparable).map(|(_, high)| high.value),
     }
-}
-
-fn whole<'a>(
-    work: &Work<'a>,
-    base: Base<'_, 'a>,
-    count: u64,
-    with_prices: bool,
-) -> (Sized<'a>, Housed, Priced, bool) {
-    let scratch = &mut Work::new(work.reading, work.catalog);
-    let nodes =
-        Traced::constant(count as f64, "nodes", "a size that is tried", "search for the largest size");
-    let counted = Counted {
-        chosen: base.chosen,
-        system: base.system,
-        gpus_per_node: Some(base.gpus_per_node.clone()),
-        nodes: Some(nodes),
-        serving: None,
-    };
-    let sized = pattern::fit(scratch, counted);
-    let networked = network::lay_out(scratch, &sized);
-    let housed = facility::house(scratch, &sized, &networked);
-    let priced = if with_prices {
-        let billed = materials::list(scratch, &sized, &networked, &housed, false);
-        money::price(scratch, &sized, &housed, &billed, None)
-    } else {
-        Priced::default()
-    };
-    let broken = scratch.findings.iter().any(|finding| {
-        finding.severity == Severity::Error && !matches!(finding.rule, "budget" | "preliminary_figures")
-    });
-    (sized, housed, priced, broken)
 }
 
 /// The solved size with its limits, and what stands against one more; none is a finding.

@@ -180,6 +180,4 @@ pub(super) struct Priced {
     pub cost: Option<Cost>,
     /// Purchase at the low and at the high prices.
     pub purchase: Option<(Traced, Traced)>,
-    /// The high sum of each priced line, in the order of the cost lines.
-    pub line_highs: Vec<Traced>,
 }
