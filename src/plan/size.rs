@@ -63,12 +63,16 @@ pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> 
     let question = !work.reading.intents.contains(&Intent::Design)
         && work.reading.intents.iter().any(|intent| matches!(intent, Intent::FitCheck | Intent::Lookup))
         || only_a_rack(work, chosen.gpu);
-    let amount = from_racks(work, system).or_else(|| stated(work)).or_else(|| {
-        let base = trial::Base { chosen, system, gpus_per_node: &per_node };
-        solve::nodes(work, base).map(Amount::Nodes)
-    });
-    let need = amount.map(|amount| Need { amount, serving: None });
-    let need = if question { need } else { need.or_else(|| super::need::size(work, gpu, &per_node)) };
+    let stated = from_racks(work, system).or_else(|| stated(work));
+    let base = trial::Base { chosen, system, gpus_per_node: &per_node };
+    let need = match stated {
+        Some(amount) => Some(Need { amount, serving: None }),
+        None => match solve::nodes(work, base) {
+            Some(solved) => solved.map(|nodes| Need { amount: Amount::Nodes(nodes), serving: None }),
+            None if question => None,
+            None => super::need::size(work, gpu, &per_node),
+        },
+    };
     let (nodes, serving) = match need {
         Some(Need { amount, serving }) => (Some(nodes_of(amount, &per_node)), serving),
         None => (None, None),

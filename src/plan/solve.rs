@@ -90,9 +90,9 @@ struct Takes {
     purchase: Option<f64>,
 }
 
-/// The largest number of nodes within the stated limits; none where no limit decides the size, or a limit cannot be
-/// compared because power or prices are not known.
-pub(super) fn nodes<'a>(work: &mut Work<'a>, base: Base<'_, 'a>) -> Option<Traced> {
+/// The largest number of nodes within the stated limits, or none where not even the smallest design keeps within them;
+/// nothing at all where no limit decides the size, or a limit cannot be compared because power or prices are not known.
+pub(super) fn nodes<'a>(work: &mut Work<'a>, base: Base<'_, 'a>) -> Option<Option<Traced>> {
     let system = base.system?;
     let entry = format!("system/{}", system.id);
     let unit_kw = facts::number(&entry, "power_max_kw", "kW", system.power_max_kw.as_ref());
@@ -109,7 +109,7 @@ pub(super) fn nodes<'a>(work: &mut Work<'a>, base: Base<'_, 'a>) -> Option<Trace
     }
     let above = (low + 1..=low + TRIED_ABOVE).rev().find(|units| fits(units * step));
     let count = above.unwrap_or(low) * step;
-    report(work, base, &limits, count, step)
+    Some(report(work, base, &limits, count, step))
 }
 
 /// A number of nodes that the limits cannot carry, or the largest tried; none where a limit cannot be compared.
