@@ -23,7 +23,9 @@ pub(super) fn named<'a>(
             if let Some((found, product)) = by_name(work, name, form) {
                 (gpu, system) = (Some(found), product.or(system));
             }
-        } else if let Some(other) = resolve(work.catalog, name, form) {
+        } else if let Some(other) = resolve(work.catalog, name, form)
+            && gpu.is_some_and(|gpu| gpu.id != other.id)
+        {
             let alternative = Alternative {
                 title: format!("the same with {}", other.name),
                 gpu_id: Some(other.id.to_string()),
@@ -197,7 +199,7 @@ fn remark(work: &mut Work<'_>, gpu: &Gpu) {
 }
 
 /// The part a name means, with the server form the customer names; the documented default otherwise.
-fn resolve<'a>(catalog: &'a Catalog, name: &str, form: Option<FormFactor>) -> Option<&'a Gpu> {
+pub(super) fn resolve<'a>(catalog: &'a Catalog, name: &str, form: Option<FormFactor>) -> Option<&'a Gpu> {
     match catalog.resolve_gpu(name) {
         Resolution::One(id) => catalog.gpu(id),
         Resolution::Several(bare) => {

@@ -27,10 +27,12 @@ mod separate;
 mod server;
 mod size;
 pub mod software;
+mod solve;
 mod stages;
 mod starting;
 mod storage;
 mod summary;
+mod trial;
 mod work;
 
 pub use sensitivity::{Given, vary};
@@ -110,7 +112,7 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     let billed = materials::list(work, &sized, &networked, &housed, storage.is_some());
     let served = sized.serving.as_ref().or(load.as_ref());
     let priced = money::price(work, &sized, &housed, &billed, served);
-    alternatives::offer(work, &sized, &networked, &housed, &billed, &priced);
+    alternatives::offer(work, &sized, &networked, &housed, &priced);
     figures::compute(work, &sized, &networked);
     questions::ask(work, &sized);
     starting::points(work, &sized);

@@ -94,7 +94,7 @@ pub(super) fn price(
         }
         _ => {}
     }
-    Priced { cost: Some(total.cost), purchase: Some((total.low, total.high)), line_highs: total.line_highs }
+    Priced { cost: Some(total.cost), purchase: Some((total.low, total.high)) }
 }
 
 /// Finds that the priced lines alone exceed the budget.

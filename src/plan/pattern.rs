@@ -50,12 +50,17 @@ pub(super) fn fit<'a>(work: &mut Work<'a>, counted: Counted<'a>) -> Sized<'a> {
     let (Some(gpu), Some(nodes), Some(per_node)) = (chosen.gpu, nodes, &gpus_per_node) else {
         return Sized { gpus_per_node, ..sized };
     };
-    let (nodes, pattern) = match chosen.architecture {
-        Some(known) => (architecture::fit(work, known, nodes), None),
+    let known = chosen.architecture.or_else(|| {
+        let outside =
+            work.asked.patterns.is_none() && published_for(work, &gpu.id, per_node.count(), 0).is_none();
+        if outside { architecture::published_for(work, system?) } else { None }
+    });
+    let (nodes, pattern) = match known {
+        Some(known) => (architecture::fit(work, known, nodes, chosen.architecture.is_some()), None),
         None => choose(work, gpu, nodes, per_node),
     };
     let gpus = Some(gpus_of(&nodes, per_node));
-    Sized { gpus_per_node, nodes: Some(nodes), gpus, pattern, ..sized }
+    Sized { gpus_per_node, nodes: Some(nodes), gpus, pattern, architecture: known, ..sized }
 }
 
 /// The pattern named, or published for the GPU, and the nodes in its whole steps; a size outside its range is found.

@@ -7,7 +7,7 @@ use crate::{
 };
 
 /// The products a plan is made of, as far as they are named or follow from what is named.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Chosen<'a> {
     pub gpu: Option<&'a Gpu>,
     /// The product that node figures are taken from, where it was named.
@@ -180,6 +180,4 @@ pub(super) struct Priced {
     pub cost: Option<Cost>,
     /// Purchase at the low and at the high prices.
     pub purchase: Option<(Traced, Traced)>,
-    /// The high sum of each priced line, in the order of the cost lines.
-    pub line_highs: Vec<Traced>,
 }

@@ -12,6 +12,9 @@ use crate::{
     trace::{FindingDraft, Trace, Traced, record::Record},
 };
 
+/// Most alternatives of an answer.
+const ALTERNATIVES: usize = 3;
+
 /// What was asked, and the notes.
 pub(super) struct Work<'a> {
     pub catalog: &'a Catalog,
@@ -111,6 +114,11 @@ impl<'a> Work<'a> {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 
+    /// How many more ways may be offered: three at most help a decision.
+    pub fn offers_left(&self) -> usize {
+        ALTERNATIVES.saturating_sub(self.alternatives.len())
+    }
+
     /// Offers another way.
     pub fn offer(&mut self, alternative: Alternative, node_count: Option<Traced>, gpu_count: Option<Traced>) {
         self.offer_with_power(alternative, node_count, gpu_count, None);
@@ -130,7 +138,9 @@ impl<'a> Work<'a> {
             power_kw: power_kw.as_ref().map(|power| power.value),
             ..alternative
         };
-        self.alternatives.push(PlannedAlternative { alternative, node_count, gpu_count, power_kw });
+        if self.offers_left() > 0 {
+            self.alternatives.push(PlannedAlternative { alternative, node_count, gpu_count, power_kw });
+        }
     }
 
     /// The finished plan.

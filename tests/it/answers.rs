@@ -156,7 +156,8 @@ fn derived_values_an_expert_expects() {
         (3, "/design/compute/gpu_count", 144.0),
         (5, "/design/facility/rack_power_kw", 57.2),
         (14, "/design/compute/gpu_count", 40.0),
-        (16, "/design/facility/node_rack_count", 11.0),
+        // 2 MW with the switches counted, and no flat reserve.
+        (16, "/design/facility/node_rack_count", 12.0),
         (17, "/design/compute/node_count", 20.0),
         (13, "/design/storage/checkpoint_stall_percent", 7.5),
     ] {

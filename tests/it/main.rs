@@ -28,8 +28,10 @@ mod draft_prose; // sections a model words
 mod draft_trace; // documents read back: every number leads to the answer
 mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
+mod largest; // the largest size within limits, against every larger one
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
+mod named_architectures; // published rows asked for in sentences
 mod needs;
 mod own_catalog;
 mod prototype; // the documented examples of the original prototype

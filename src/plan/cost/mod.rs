@@ -73,8 +73,6 @@ pub struct Total {
     pub low: Traced,
     /// Purchase at the high prices.
     pub high: Traced,
-    /// The high sum of each priced line, in the order of the cost's lines.
-    pub line_highs: Vec<Traced>,
 }
 
 /// The cost in one currency; none when no line has a price.
@@ -169,8 +167,7 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
         budget,
         currency,
     };
-    let line_highs = highs.into_iter().map(|(_, high)| high).collect();
-    Some(Total { cost, low, high, line_highs })
+    Some(Total { cost, low, high })
 }
 
 fn estimated(soft: &[(String, Traced)], high: &Traced, currency: &str) -> Traced {

@@ -77,7 +77,7 @@ fn share() -> Traced {
     )
 }
 
-pub(super) fn power_factor() -> Traced {
+pub(in crate::plan) fn power_factor() -> Traced {
     Traced::constant(
         POWER_FACTOR,
         "",

@@ -5,7 +5,7 @@ mod devices;
 mod feed;
 mod zones;
 
-pub(super) use feed::{feed, rack_budget};
+pub(super) use feed::{feed, power_factor, rack_budget};
 
 use super::{
     stages::{Housed, Networked, RackNumbers, RoomNumbers, Sized},
@@ -214,10 +214,19 @@ impl Room {
         if filled.is_empty() {
             return;
         }
-        let network = budget.and_then(|budget| {
+        let mut network = budget.and_then(|budget| {
             let last = if rack_scale { None } else { filled.last_mut() };
             racks::network_racks(devices, budget, last)
         });
+        // Where the racks are counted, switches go into spare room before they take racks of their own.
+        let total = |racks: &[Filled]| racks.iter().map(|rack| rack.count.value).sum::<f64>();
+        let places = work.asked.racks_available.as_ref().filter(|_| !rack_scale);
+        if let (Some(places), Some(budget), Some(own)) = (places, budget, &network)
+            && total(&filled) + total(own) > places.value as f64
+            && let Some(spread) = racks::beside_nodes(&filled, devices, budget)
+        {
+            (filled, network) = (spread, Some(Vec::new()));
+        }
         let footprint = budget.and_then(|_| devices::footprint(work.catalog));
         let mut record = work.record("/design/facility");
         if let Some(network) = network {

@@ -165,7 +165,9 @@ fn site_power(work: &mut Work<'_>, housed: &Housed) {
 fn racks(work: &mut Work<'_>, housed: &Housed) {
     let Some(stated) = &work.asked.racks_available else { return };
     let have = Work::stated_count("racks_available", "racks", stated);
-    let Some(need) = housed.numbers.node_racks.clone() else { return };
+    let Some(need) = housed.numbers.racks.clone().or_else(|| housed.numbers.node_racks.clone()) else {
+        return;
+    };
     if need.value <= have.value {
         return;
     }
@@ -173,7 +175,7 @@ fn racks(work: &mut Work<'_>, housed: &Housed) {
         FindingDraft::note(
             "rack_count",
             Severity::Error,
-            format!("the nodes need {}; there are {}", need.words(), have.words()),
+            format!("the design needs {}; there are {}", need.words(), have.words()),
         )
         .against(need, have)
         .at("/design/facility/node_rack_count")
