@@ -3,6 +3,7 @@
 //! whole and offered with what is gained and lost.
 
 use super::{
+    gpu,
     stages::{Chosen, Housed, Networked, Priced, RoomNumbers, Sized},
     trial::{self, Base, Trial},
     work::Work,
@@ -161,18 +162,25 @@ fn candidates<'a>(
 /// policy asks for one.
 fn same_job(work: &Work<'_>, chosen: &Gpu, gpu: &Gpu) -> bool {
     let joined = |gpu: &Gpu| matches!(gpu.form, GpuForm::Sxm | GpuForm::Superchip);
-    if work.has_workload(&["train", "hpc", "finetune"]) && joined(chosen) && !joined(gpu) {
+    if work.is_for(&[
+        WorkloadGroup::Training,
+        WorkloadGroup::Pretraining,
+        WorkloadGroup::Finetuning,
+        WorkloadGroup::Hpc,
+    ]) && joined(chosen)
+        && !joined(gpu)
+    {
         return false;
     }
-    let words = work.asked.workload.as_ref().map(|stated| stated.value.as_slice()).unwrap_or_default();
-    let mut meant = work.catalog.gpu_choices().iter().filter(|choice| {
-        choice.workloads.iter().any(|part| words.iter().any(|word| word.contains(part.as_ref())))
-    });
+    let mut meant = work.catalog.gpu_choices().iter().filter(|choice| gpu::meant_for(work, choice));
     // Serving runs on more than the parts the policy starts from; graphics and double precision do not.
-    work.has_workload(&["train", "finetune", "inference", "rag", "serving", "chat", "llm"])
-        || meant
-            .next()
-            .is_none_or(|choice| !choice.gpus.contains(&chosen.id) || choice.gpus.contains(&gpu.id))
+    work.is_for(&[
+        WorkloadGroup::Training,
+        WorkloadGroup::Finetuning,
+        WorkloadGroup::Inference,
+        WorkloadGroup::Rag,
+        WorkloadGroup::LanguageModel,
+    ]) || meant.next().is_none_or(|choice| !choice.gpus.contains(&chosen.id) || choice.gpus.contains(&gpu.id))
 }
 
 fn size<'a>(

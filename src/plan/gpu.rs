@@ -2,7 +2,11 @@
 
 use super::work::Work;
 use crate::{
-    catalog::{Catalog, Gpu, Resolution, System, kinds::GpuForm, normalize},
+    catalog::{
+        Catalog, Gpu, Resolution, System,
+        kinds::{GpuChoice, GpuForm},
+        normalize,
+    },
     design::{Alternative, Intent, Severity, words::FormFactor},
     trace::FindingDraft,
 };
@@ -84,12 +88,7 @@ pub(super) fn by_policy<'a>(
             && allowed.is_none_or(|allowed| allowed.contains(&gpu.id))
     };
     for choice in work.catalog.gpu_choices() {
-        let meant = choice.workloads.is_empty()
-            || choice
-                .workloads
-                .iter()
-                .filter_map(|group| group.parse().ok())
-                .any(|group| work.is_for(&[group]));
+        let meant = choice.workloads.is_empty() || meant_for(work, choice);
         let gpu = choice.gpus.iter().filter_map(|id| work.catalog.gpu(id)).find(|gpu| suits(gpu));
         if meant && let Some(gpu) = gpu {
             remark(work, gpu);
@@ -196,6 +195,11 @@ fn remark(work: &mut Work<'_>, gpu: &Gpu) {
             .repaired_by("choose a GPU whose datasheet is published"),
         );
     }
+}
+
+/// Whether a choice of the policy names a group that a stated workload is of.
+pub(super) fn meant_for(work: &Work<'_>, choice: &GpuChoice) -> bool {
+    choice.workloads.iter().filter_map(|group| group.parse().ok()).any(|group| work.is_for(&[group]))
 }
 
 /// The part a name means, with the server form the customer names; the documented default otherwise.

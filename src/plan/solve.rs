@@ -53,7 +53,7 @@ fn limits(work: &Work<'_>, rack_scale: bool) -> Option<Limits> {
         .map(|stated| Work::stated_count("racks_available", "racks", stated));
     let budget =
         asked.budget_amount.as_ref().zip(asked.budget_currency.as_ref()).map(|(amount, currency)| {
-            (Work::stated("budget_amount", &currency.value, amount), currency.value.clone())
+            (Work::stated("budget_amount", currency.value.code(), amount), currency.value.code().to_string())
         });
     let it_kw = site_kw(work);
     let limits = Limits { it_kw, racks, budget: budget.filter(|_| !work.catalog.prices().is_empty()) };
