@@ -2,10 +2,12 @@
 
 use super::work::Work;
 use crate::{
-    catalog::{Fabric, Fact, PortType},
-    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric},
+    design::{
+        BomConfidence, Severity, SoftwareItem, SwitchedFabric, fabric::Network, wiring::Wiring,
+    },
+    fabric::wiring,
     plan::{
-        bom::{self, Ends, Wanted, optics},
+        bom::{self, Wanted},
         management, software,
     },
     trace::{
@@ -120,34 +122,38 @@ fn adapters(work: &Work<'_>) -> Vec<Wanted> {
 }
 
 fn network(work: &Work<'_>) -> Vec<Wanted> {
+    let wiring = wiring(work);
     let mut lines = Vec::new();
-    for (key, name, fabric) in [
-        ("compute", "east-west", &work.fabric.compute),
-        ("converged", "north-south", &work.fabric.converged),
-        ("storage", "storage", &work.fabric.storage),
-        ("out_of_band", "out-of-band", &work.fabric.out_of_band),
-    ] {
+    for (key, name, fabric) in fabrics(work) {
         let Some(fabric) = fabric else { continue };
-        let Some(count) = trace(work, &format!("/design/fabric/{key}/switch_count")) else { continue };
-        let item = format!("{name} switch");
-        if count.value > 0.0 {
-            lines.push(match &fabric.switch_id {
-                Some(part) => Wanted::part("network", &item, part, count.clone(), &fabric.reference),
-                None => Wanted::unknown("network", &item, count.clone(), &fabric.reference),
-            });
+        let Some(count) = bought(work, key) else { continue };
+        if count.value <= 0.0 {
+            continue;
         }
-        if key == "out_of_band" {
-            if let Some(links) = trace(work, "/design/fabric/out_of_band/node_link_count") {
-                lines.push(Wanted::unknown(
-                    "cables",
-                    "copper cable for out-of-band ports of nodes, length by room layout",
-                    links,
-                    &fabric.reference,
-                ));
-            }
-        } else if let Some(ends) = ends(work, key, name, fabric) {
-            lines.extend(optics(work.catalog, &ends));
-        } else if count.value > 0.0 {
+        let item = format!("{name} switch");
+        let line = match &fabric.switch_id {
+            Some(part) => Wanted::part("network", &item, part, count, &fabric.reference),
+            None => Wanted::unknown("network", &item, count, &fabric.reference),
+        };
+        lines.push(if fabric.basis == "published" { line } else { line.estimated() });
+    }
+    let nodes = work.nodes.clone();
+    if let Some((wiring, nodes)) = wiring.as_ref().zip(nodes) {
+        lines.extend(bom::cabling(work.catalog, wiring, &nodes, |network| {
+            let fabric = match network {
+                Network::Compute => &work.fabric.compute,
+                Network::Converged | Network::InBand => &work.fabric.converged,
+                Network::Storage => &work.fabric.storage,
+                Network::OutOfBand => &work.fabric.out_of_band,
+            };
+            fabric.as_ref().is_some_and(|fabric| fabric.basis == "published")
+        }));
+    }
+    for (key, name, fabric) in fabrics(work) {
+        let wired = wiring.as_ref().is_some_and(|wiring| {
+            wiring.links.iter().any(|link| link.network.word() == key)
+        });
+        if let Some(fabric) = fabric.filter(|fabric| !wired && fabric.switch_count > 0) {
             lines.push(Wanted::unknown(
                 "optics",
                 &format!("modules and cables of the {name} fabric"),
@@ -159,80 +165,42 @@ fn network(work: &Work<'_>) -> Vec<Wanted> {
     lines
 }
 
-/// Where the links of a fabric end.
-fn ends(work: &Work<'_>, key: &str, name: &'static str, fabric: &SwitchedFabric) -> Option<Ends> {
-    let at = |field: &str| trace(work, &format!("/design/fabric/{key}/{field}"));
-    // A fabric on another one's switches has its modules in those switches.
-    let switch_id = fabric.switch_id.clone()?;
-    let shared = fabric.switch_count == 0;
-    let tiers: Vec<Traced> = if shared {
-        vec![trace(work, "/design/fabric/compute/switch_count")?]
-    } else {
-        ["leaf_count", "spine_count", "core_count"]
-            .iter()
-            .filter_map(|field| at(field))
-            .filter(|count| count.value > 0.0)
-            .collect()
-    };
-    let tier_links =
-        ["leaf_spine_link_count", "upper_link_count"].iter().filter_map(|field| at(field)).collect();
-    Some(Ends {
-        name,
-        fabric: if fabric.technology == "infiniband" { Fabric::Infiniband } else { Fabric::Ethernet },
-        switch_id,
-        gbps: fabric.link_gbps? as u64,
-        node_cage: if key == "compute" { node_cage(work, fabric) } else { None },
-        node_links: at("node_link_count")?,
-        service_links: at("service_link_count").filter(|links| links.value > 0.0),
-        tier_links,
-        tiers,
-    })
+/// The fabrics by key and name for people.
+fn fabrics<'w>(work: &'w Work<'_>) -> [(&'static str, &'static str, Option<&'w SwitchedFabric>); 4] {
+    [
+        ("compute", "east-west", work.fabric.compute.as_ref()),
+        ("converged", "north-south", work.fabric.converged.as_ref()),
+        ("storage", "storage", work.fabric.storage.as_ref()),
+        ("out_of_band", "out-of-band", work.fabric.out_of_band.as_ref()),
+    ]
 }
 
-/// Cage of the east-west adapters and links of one module in it: of the pattern's adapter, or as the product's own
-/// sheet prints it ("4x OSFP twin-port").
-fn node_cage(work: &Work<'_>, fabric: &SwitchedFabric) -> Option<(PortType, Traced)> {
-    let system = work.system?;
-    let printed = system.compute_network.as_ref().and_then(Fact::known);
-    if work.architecture.is_some()
-        && let Some(text) = printed
-        && text.to_lowercase().contains("osfp twin-port")
-    {
-        return Some((
-            PortType::Osfp,
-            Traced::new(
-                2.0,
-                "links",
-                crate::trace::Origin::Catalog {
-                    entry: format!("system/{}", system.id),
-                    field: "compute_network".into(),
-                    source: system
-                        .compute_network
-                        .as_ref()
-                        .map(|fact| fact.source.to_string())
-                        .unwrap_or_default(),
-                    confidence: "secondary".into(),
-                },
-            ),
-        ));
-    }
-    let nic = work.pattern?.ew_nics.as_ref()?.nic.as_ref().and_then(|id| work.catalog.nic(id))?;
-    let ports = nic.ports.as_ref()?.known()?;
-    let links = ports.gbps / (fabric.link_gbps? as u64).max(1);
-    (links >= 1).then(|| {
-        let source = nic.ports.as_ref().map(|fact| fact.source.to_string()).unwrap_or_default();
-        let traced = Traced::new(
-            links as f64,
-            "links",
-            crate::trace::Origin::Catalog {
-                entry: format!("nic/{}", nic.id),
-                field: "ports".into(),
-                source,
-                confidence: "secondary".into(),
-            },
-        );
-        (ports.cage, traced)
-    })
+/// Switches of a fabric that are bought by themselves: without those a rack-scale system brings.
+pub(super) fn bought(work: &Work<'_>, key: &str) -> Option<Traced> {
+    let count = trace(work, &format!("/design/fabric/{key}/switch_count"))?;
+    let Some(inside) = trace(work, &format!("/design/fabric/{key}/in_rack_count")) else { return Some(count) };
+    Some(Traced::derived(
+        count.value - inside.value,
+        "switches",
+        "switches - in_rack",
+        &[("switches", &count), ("in_rack", &inside)],
+    ))
+}
+
+/// The wiring the bill is counted from: of the chosen architecture, technology, server and rack plan.
+fn wiring(work: &Work<'_>) -> Option<Wiring> {
+    let compute = work.fabric.compute.as_ref()?;
+    let site = wiring::Site {
+        architecture: work
+            .architecture
+            .map(|known| known.id.as_ref())
+            .or_else(|| work.pattern.map(|pattern| pattern.id.as_ref()))?,
+        technology: wiring::technology(&compute.technology),
+        nodes: work.nodes.as_ref()?.count(),
+        system: work.system,
+        facility: work.facility.as_ref(),
+    };
+    wiring::lay_out(work.catalog, &site).ok().map(|(wiring, _)| wiring)
 }
 
 fn support(work: &Work<'_>) -> Vec<Wanted> {

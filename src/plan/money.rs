@@ -70,12 +70,23 @@ pub(super) fn price(work: &mut Work<'_>) {
         ));
         return;
     };
+    if let Some(why) = &cost.withheld {
+        work.find(
+            FindingDraft::note(
+                "cost_withheld",
+                Severity::Warning,
+                format!("no purchase price is given: {why}"),
+            )
+            .at("/design/cost/to_be_quoted")
+            .repaired_by("add the missing prices to the price book"),
+        );
+    }
     match (&cost.budget, stated_currency) {
         (None, Some(currency)) if currency != cost.currency => work.find(FindingDraft::note(
             "budget",
             Severity::Warning,
             format!(
-                "the budget is in {}, the prices are in {}; no rate of exchange is taken, so they are not compared",
+                "the budget is in {}, the prices are in {}; the price book holds no rate of exchange, so they are not compared",
                 if currency.is_empty() { "an unnamed currency" } else { &currency },
                 cost.currency
             ),
@@ -87,7 +98,7 @@ pub(super) fn price(work: &mut Work<'_>) {
 
 fn over(work: &mut Work<'_>, hard: bool) {
     let place = |key: &str| work.trace.get(&format!("/design/cost/{key}")).cloned();
-    let (Some(low), Some(amount)) = (place("purchase_low"), place("budget/amount")) else { return };
+    let (Some(low), Some(amount)) = (place("priced_low"), place("budget/amount")) else { return };
     let severity = if hard { Severity::Error } else { Severity::Warning };
     let nodes = work.nodes.as_ref().map_or(0.0, |nodes| nodes.value);
     let fits = (nodes * amount.value / low.value).floor();
@@ -107,7 +118,7 @@ fn over(work: &mut Work<'_>, hard: bool) {
             ),
         )
         .against(low, amount)
-        .at("/design/cost/purchase_low")
+        .at("/design/cost/priced_low")
         .repaired_by(repair),
     );
 }

@@ -249,6 +249,11 @@ impl Frame<'_> {
                 &[("leaf", &leaf), ("spine", &spine), ("core", &core)],
             ),
         );
+        let in_rack = fabric
+            .derivations
+            .iter()
+            .find(|step| step.count == "in_rack_count")
+            .map(|step| put("in_rack_count", self.derived(step)));
         put("plane_count", planes.clone());
         let per_node = self.parameter("links_per_node", "links", fabric.links_per_node);
         let node_links = put(
@@ -306,6 +311,7 @@ impl Frame<'_> {
             spine_count: spine.count(),
             core_count: core.count(),
             switch_count: switches.count(),
+            in_rack_count: in_rack.as_ref().map(Traced::count),
             node_link_count: Some(node_links.count()),
             leaf_spine_link_count: leaf_spine.as_ref().map(Traced::count),
             upper_link_count: upper.as_ref().map(Traced::count),

@@ -92,6 +92,7 @@ fn put(work: &mut Work<'_>, key: &str, part: Option<String>, counts: &Counts, re
         spine_count: row.count("spine_count", &spine),
         core_count: row.count("core_count", &none("no third tier is printed")),
         switch_count: row.count("switch_count", &total),
+        in_rack_count: None,
         node_link_count: None,
         leaf_spine_link_count: None,
         upper_link_count: None,

@@ -48,7 +48,7 @@ pub use site::{PowerFeed, Rack, Region, SiteFactor};
 pub use source::Source;
 pub use storage::{StorageBlock, StorageGuideline, StorageMeaning};
 pub use switch::{Breakout, CageGroup, Switch, SwitchRole};
-pub use system::{Cooling, NamedFact, System, SystemClass};
+pub use system::{CageUse, Cooling, NamedFact, NodeCages, Supplies, System, SystemClass};
 pub use table::{Cell, Erratum, ErratumKind, PublishedTable};
 
 use std::borrow::Cow;

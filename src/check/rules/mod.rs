@@ -10,11 +10,13 @@ mod bom_quotable;
 mod bom_servers;
 mod bom_switches;
 mod bom_unknown_parts;
+mod cage_fit;
 mod cooling_form;
 mod cost_complete;
 mod cost_currency;
 mod cost_lines;
 mod cost_sums;
+mod cost_whole;
 mod fault_zones;
 mod feed_carries_rack;
 mod feed_kva;
@@ -159,6 +161,7 @@ pub const RULES: &[&Rule] = &[
     &oob_ports::RULE,
     &optic_network::RULE,
     &optic_count::RULE,
+    &cage_fit::RULE,
     &fibre_medium::RULE,
     &fibre_count::RULE,
     &gpu_arithmetic::RULE,
@@ -174,6 +177,7 @@ pub const RULES: &[&Rule] = &[
     &bom_quantities::RULE,
     &licence_count::RULE,
     &cost_sums::RULE,
+    &cost_whole::RULE,
     &cost_lines::RULE,
     &cost_complete::RULE,
     &cost_currency::RULE,

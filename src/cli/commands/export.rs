@@ -12,15 +12,8 @@ use super::{
 };
 use crate::{
     check::AnswerDocument,
-    design::{
-        Design,
-        fabric::{FabricPlan, Technology},
-        wiring::Wiring,
-    },
-    fabric::{
-        Overrides, profile_of, recommend,
-        wiring::{Lengths, choose_parts, place, wire},
-    },
+    design::{Design, fabric::FabricPlan, wiring::Wiring},
+    fabric::wiring::{self, LayoutError, Site},
     render::export,
     tools::{Catalog, ErrorCode, ToolError, explain},
 };
@@ -108,39 +101,15 @@ pub(super) fn nothing(what: &str) -> Failure {
         .into()
 }
 
-/// The wiring of a design and the fabrics it was laid out from: its pattern or architecture at its size, with its
-/// technology.
+/// The wiring of a design and the fabrics it was laid out from: the one its bill was counted from.
 pub(super) fn lay_out(catalog: &Catalog, design: &Design) -> Result<(Wiring, FabricPlan), Failure> {
-    let compute = design.compute.as_ref().ok_or_else(|| nothing("the design holds no nodes"))?;
-    let architecture = compute
-        .architecture_id
-        .as_ref()
-        .or(compute.pattern_id.as_ref())
-        .ok_or_else(|| nothing("the design follows no pattern"))?;
-    let gap = |error: &dyn std::fmt::Display| -> Failure {
-        ToolError::new(ErrorCode::CatalogGap, error.to_string())
+    let laid = Site::of(catalog, design).and_then(|site| wiring::lay_out(catalog, &site));
+    laid.map_err(|error| match error {
+        LayoutError::Nothing(what) => nothing(what),
+        error => ToolError::new(ErrorCode::CatalogGap, error.to_string())
             .hint("`gcg ra list` prints the patterns")
-            .into()
-    };
-    let profile = profile_of(catalog, architecture).map_err(|error| gap(&error))?;
-    let mut wishes = Overrides::default();
-    if let Some(fabric) = &design.fabric.compute
-        && fabric.technology != profile.technology
-    {
-        wishes.technology = Some(match fabric.technology.as_str() {
-            "infiniband" => Technology::Infiniband,
-            _ => Technology::Ethernet,
-        });
-    }
-    let plan = recommend(catalog, architecture, compute.node_count, &wishes).map_err(|error| gap(&error))?;
-    let mut wiring = wire(catalog, &profile, &plan).map_err(|error| gap(&error))?;
-    let facility = design.facility.as_ref();
-    if let Some(facility) = facility {
-        place(&mut wiring, facility, compute.system_id.as_deref());
-    }
-    let rack_units = facility.and_then(|facility| facility.rack_u).unwrap_or(0.0);
-    choose_parts(catalog, &mut wiring, Lengths { rack_units, ..Lengths::default() });
-    Ok((wiring, plan))
+            .into(),
+    })
 }
 
 /// The files of a format: name and text.

@@ -9,7 +9,7 @@ mod switched;
 
 pub use bom::{Bom, BomConfidence, BomLine, SoftwareItem};
 pub use compute::{Compute, SupportNodes};
-pub use cost::{BudgetCheck, Cost, CostLine, Energy, Rent};
+pub use cost::{BudgetCheck, Cost, CostLine, Energy, ExchangeRate, Rent};
 pub use facility::{Demand, Facility, FaultZone, Feed, Position, RackGroup};
 pub use storage::{Storage, StorageTier};
 pub use switched::{Fabrics, SwitchedFabric};

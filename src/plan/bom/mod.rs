@@ -1,9 +1,9 @@
 //! The bill of materials: lines with a quantity that is a formula, equal parts merged, and what stands in the way of
 //! an offer.
 
-mod optics;
+mod cabling;
 
-pub use optics::{Ends, optics};
+pub use cabling::cabling;
 
 use crate::{
     design::{Bom, BomConfidence, BomLine},

@@ -44,8 +44,8 @@ pub(super) fn network(work: &Work<'_>, facility: &mut Facility) -> Vec<(Device, 
     };
     for (key, fabric) in fabrics {
         let Some(part) = fabric.as_ref().and_then(|fabric| fabric.switch_id.as_deref()) else { continue };
-        if let Some(count) = work.trace.get(&format!("/design/fabric/{key}/switch_count")) {
-            add(part, key, count.clone());
+        if let Some(count) = super::super::materials::bought(work, key) {
+            add(part, key, count);
         }
     }
     for (index, support) in work.support.iter().enumerate() {
