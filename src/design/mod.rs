@@ -15,7 +15,7 @@ pub mod wiring_names;
 mod wiring_port;
 
 pub use cluster::{
-    Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy, Fabrics,
+    Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, ExchangeRate, Demand, Design, Energy, Fabrics,
     Facility, FaultZone, Feed, Position, RackGroup, Rent, SoftwareItem, Storage, StorageTier, SupportNodes,
     SwitchedFabric,
 };
