@@ -96,7 +96,8 @@ impl Catalog {
                 (PriceUnit::Rate, Some(part)) if is_currency(part) && part != price.currency => {}
                 (PriceUnit::Rate, _) => faults.push(fault(
                     price,
-                    "a rate of exchange names another currency as its part, such as part EUR, currency USD".into(),
+                    "a rate of exchange names another currency as its part, such as part EUR, currency USD"
+                        .into(),
                 )),
                 (_, Some(part)) if !self.holds(part) => faults.push(fault(
                     price,
@@ -173,7 +174,12 @@ fn from_csv(name: &str, text: &str) -> Result<CatalogFile, OverlayError> {
         let high = number("high").or(low);
         let unit = get("unit").and_then(unit);
         if let (None, Some(word)) = (unit, get("unit")) {
-            fault(line, format!("`unit` is `{word}`; expected each, gpu_hour, kwh, kw_month, gpu_year, rate or coverage_min"));
+            fault(
+                line,
+                format!(
+                    "`unit` is `{word}`; expected each, gpu_hour, kwh, kw_month, gpu_year, rate or coverage_min"
+                ),
+            );
         }
         let owned = |column: &str| get(column).map(|field| Cow::Owned(field.to_string()));
         let (true, Some(unit), Some(low), Some(high)) = (complete, unit, low, high) else { continue };

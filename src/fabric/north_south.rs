@@ -131,10 +131,7 @@ pub(super) const BREAKOUT: u64 = 8;
 /// switches in cages split eight ways.
 fn pair_fits(input: &FabricInput, rule: &NorthSouth) -> bool {
     let down = (input.nodes * rule.links_per_node).div_ceil(2);
-    let oob = input
-        .out_of_band
-        .as_ref()
-        .map_or(0, |oob| oob_switches(oob, input.nodes));
+    let oob = input.out_of_band.as_ref().map_or(0, |oob| oob_switches(oob, input.nodes));
     // Whole cages: each use starts in a cage of its own. Slower switches give out whole ports.
     let parts = parts(rule);
     let uplinks = if parts > 1 { oob.div_ceil(BREAKOUT) * 2 * parts } else { oob };

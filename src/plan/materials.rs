@@ -2,9 +2,7 @@
 
 use super::work::Work;
 use crate::{
-    design::{
-        BomConfidence, Severity, SoftwareItem, SwitchedFabric, fabric::Network, wiring::Wiring,
-    },
+    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric, fabric::Network, wiring::Wiring},
     fabric::wiring,
     plan::{
         bom::{self, Wanted},
@@ -34,6 +32,9 @@ pub(super) fn list(work: &mut Work<'_>) {
     lines.extend(racks(work));
     lines.extend(rest(work));
     let mut lines = bom::merged(lines);
+    for line in &mut lines {
+        bom::number(work.catalog, line);
+    }
     let spares = spares(&lines);
     if !spares.is_empty() {
         work.assume(
@@ -150,9 +151,8 @@ fn network(work: &Work<'_>) -> Vec<Wanted> {
         }));
     }
     for (key, name, fabric) in fabrics(work) {
-        let wired = wiring.as_ref().is_some_and(|wiring| {
-            wiring.links.iter().any(|link| link.network.word() == key)
-        });
+        let wired =
+            wiring.as_ref().is_some_and(|wiring| wiring.links.iter().any(|link| link.network.word() == key));
         if let Some(fabric) = fabric.filter(|fabric| !wired && fabric.switch_count > 0) {
             lines.push(Wanted::unknown(
                 "optics",
@@ -178,7 +178,9 @@ fn fabrics<'w>(work: &'w Work<'_>) -> [(&'static str, &'static str, Option<&'w S
 /// Switches of a fabric that are bought by themselves: without those a rack-scale system brings.
 pub(super) fn bought(work: &Work<'_>, key: &str) -> Option<Traced> {
     let count = trace(work, &format!("/design/fabric/{key}/switch_count"))?;
-    let Some(inside) = trace(work, &format!("/design/fabric/{key}/in_rack_count")) else { return Some(count) };
+    let Some(inside) = trace(work, &format!("/design/fabric/{key}/in_rack_count")) else {
+        return Some(count);
+    };
     Some(Traced::derived(
         count.value - inside.value,
         "switches",
@@ -225,43 +227,58 @@ fn racks(work: &Work<'_>) -> Vec<Wanted> {
         if rack_scale { "/design/facility/network_rack_count" } else { "/design/facility/rack_count" },
     );
     let Some(count) = count else { return Vec::new() };
-    let pair = Traced::constant(2.0, "strips", "one for side A, one for side B", "A/B redundancy");
-    let feeds = trace(work, "/design/facility/feed/feeds_per_rack").unwrap_or(pair);
-    let strips = strips(work, &count, &feeds);
+    let strips = strips(work, rack_scale);
     let rule = "rack plan of this design";
     let rack = match work.asked.rack_u {
         Some(_) => Wanted::unknown("racks", "rack of the stated height", count, rule),
         None => Wanted::part("racks", "rack", "rack-48u-800", count, rule).estimated(),
     };
-    vec![rack, Wanted::unknown("racks", "power distribution unit, one for each feed", strips, rule)]
+    let mut lines = vec![rack];
+    lines.extend(
+        strips.map(|strips| {
+            Wanted::unknown("racks", "power distribution unit, one for each feed", strips, rule)
+        }),
+    );
+    lines
 }
 
-/// Power strips: as the architecture's own table prints them for the racks of nodes, else one for each feed.
-fn strips(work: &Work<'_>, racks: &Traced, feeds: &Traced) -> Traced {
+/// Power strips: as the architecture's own table prints them for the racks of nodes, else one for each feed. Racks of
+/// switches have a pair; a rack-scale system brings its own power shelves.
+fn strips(work: &Work<'_>, rack_scale: bool) -> Option<Traced> {
+    let pair = Traced::constant(2.0, "strips", "one for feed A, one for feed B", "A/B redundancy");
+    let network = trace(work, "/design/facility/network_rack_count");
+    let of_network =
+        network.map(|racks| product("strips", ("network_racks", &racks), ("strips_per_rack", &pair)));
     let printed = work.architecture.zip(work.nodes.as_ref()).and_then(|(known, nodes)| {
         management::published(work.catalog, &known.id, nodes.count(), "PDUs compute racks")
     });
-    let network = trace(work, "/design/facility/network_rack_count");
-    match (printed, network) {
-        (Some(printed), Some(network)) => Traced::derived(
-            printed.count.value + network.value * feeds.value,
-            "strips",
-            "printed_for_node_racks + network_racks * strips_per_rack",
-            &[
-                ("printed_for_node_racks", &printed.count),
-                ("network_racks", &network),
-                ("strips_per_rack", feeds),
-            ],
-        ),
-        _ => product("strips", ("racks", racks), ("strips_per_rack", feeds)),
-    }
+    let of_nodes = match printed {
+        Some(printed) => Some(printed.count),
+        None if rack_scale => None,
+        None => {
+            let racks = trace(work, "/design/facility/node_rack_count")?;
+            let feeds = trace(work, "/design/facility/feed/feeds_per_rack")
+                .or_else(|| trace(work, "/design/facility/sources/source_count"))
+                .unwrap_or(pair);
+            Some(product("strips", ("node_racks", &racks), ("feeds_per_rack", &feeds)))
+        }
+    };
+    let mut parts = Vec::new();
+    parts.extend(of_nodes.map(|strips| ("node_rack_strips".to_string(), strips)));
+    parts.extend(of_network.map(|strips| ("network_rack_strips".to_string(), strips)));
+    sum("strips", &parts)
 }
 
 /// Storage, software and support contracts.
 fn rest(work: &Work<'_>) -> Vec<Wanted> {
     let one = |what: &str| Traced::constant(1.0, "sets", what, "the requirement");
     let mut lines = Vec::new();
-    if work.storage.is_some() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+    let appliances = work.storage.as_ref().and_then(|storage| storage.appliances.as_ref());
+    if let Some((product, count)) = appliances.zip(trace(work, "/design/storage/appliances/count")) {
+        let item = format!("storage appliance (example product: {})", product.name);
+        let rule = "rates and capacity asked for over those of one appliance";
+        lines.push(Wanted::part("storage", &item, &product.part_id, count, rule).estimated());
+    } else if work.storage.is_some() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
         lines.push(Wanted::unknown(
             "storage",
             "storage system",

@@ -86,8 +86,8 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     pattern::choose(&mut work);
     network::lay_out(&mut work);
     architecture::equip(&mut work);
-    facility::fill_racks(&mut work);
     storage::provide(&mut work);
+    facility::fill_racks(&mut work);
     limits::hold(&mut work);
     materials::list(&mut work);
     money::price(&mut work);

@@ -50,7 +50,7 @@ fn planned(product: &str, fabric: &str, nodes: u64) -> Option<(Vec<String>, Desi
     set("workload", json!(["training"]));
     set("power_per_rack_kw", json!(60));
     let reading = Reading { requirement, ..Reading::default() };
-    let answer = plan::answer(&Catalog::embedded(), &reading, Planner::Rules).unwrap();
+    let answer = plan::answer(&Catalog::embedded(), &reading, Planner::none()).unwrap();
     let document = answer.document();
     let errors = document
         .findings
@@ -82,8 +82,10 @@ fn bill_and_cable_schedule_name_the_same_parts_and_counts() {
             let Ok(site) = Site::of(&catalog, &design) else { continue };
             let Ok((wiring, _)) = lay_out(&catalog, &site) else { continue };
             designs += 1;
-            let fits: Vec<&String> =
-                errors.iter().filter(|error| error.starts_with("cage_fit") || error.starts_with("bom_")).collect();
+            let fits: Vec<&String> = errors
+                .iter()
+                .filter(|error| error.starts_with("cage_fit") || error.starts_with("bom_"))
+                .collect();
             assert!(fits.is_empty(), "{product} {fabric} {nodes}: {fits:?}");
             let bom = design.bom.as_ref().unwrap();
             let mut parts: Vec<(String, u64)> = Vec::new();
@@ -134,7 +136,7 @@ fn a_price_book_without_a_line_gives_no_false_total() {
     set("budget_amount", json!(80_000_000.0));
     set("budget_currency", json!("USD"));
     let reading = Reading { requirement, ..Reading::default() };
-    let bom = plan::answer(&plain, &reading, Planner::Rules)
+    let bom = plan::answer(&plain, &reading, Planner::none())
         .unwrap()
         .document()
         .design
@@ -160,7 +162,7 @@ fn a_price_book_without_a_line_gives_no_false_total() {
     };
     for left_out in (0..parts.len()).map(Some).chain([None]) {
         let catalog = plain.with_price_book("book.csv", &book(left_out)).unwrap();
-        let answer = plan::answer(&catalog, &reading, Planner::Rules).unwrap();
+        let answer = plan::answer(&catalog, &reading, Planner::none()).unwrap();
         let cost = answer.document().design.clone().unwrap().cost.unwrap();
         let compute = left_out.is_some_and(|at| parts[at].1);
         let totals = [cost.purchase_low, cost.purchase_high, cost.ownership_high, cost.per_gpu_hour];
@@ -194,7 +196,7 @@ fn a_threshold_of_the_price_book_withholds_the_total_and_a_rate_joins_currencies
     let reading = Reading { requirement, ..Reading::default() };
     let cost = |book: &str| {
         let catalog = plain.with_price_book("book.csv", book).unwrap();
-        let answer = plan::answer(&catalog, &reading, Planner::Rules).unwrap();
+        let answer = plan::answer(&catalog, &reading, Planner::none()).unwrap();
         answer.document().design.clone().unwrap().cost.unwrap()
     };
     let head = "id,item,part,unit,currency,low,high,date\n";
@@ -211,7 +213,9 @@ fn a_threshold_of_the_price_book_withholds_the_total_and_a_rate_joins_currencies
     let floor = "floor,lines that must have a price,,coverage_min,XXX,80,,2026-11\n";
     let held = cost(&format!("{head}{servers}{rate}{floor}"));
     assert!(held.purchase_low.is_none() && held.withheld.unwrap().contains("80 %"));
-    for bad in ["b,x,no-such-part,each,USD,1,,2026\n", "b,x,dgx-h100,each,USD,5,4,2026\n", "b,x,,each,usd,5,,2026\n"] {
+    for bad in
+        ["b,x,no-such-part,each,USD,1,,2026\n", "b,x,dgx-h100,each,USD,5,4,2026\n", "b,x,,each,usd,5,,2026\n"]
+    {
         assert!(plain.with_price_book("book.csv", &format!("{head}{bad}")).is_err(), "{bad}");
     }
 }

@@ -13,8 +13,8 @@ mod agent_server; // a scripted model server that can cut sockets
 mod agent_sessions; // sessions on disk: resumed, verified, killed
 mod agent_stream; // faults of streams and of the protocol
 mod answers; // every number of an answer is explained; same input, same bytes
-mod bill; // bill against cable schedule, price books
 mod batch; // many requests: order, errors, shards, kills
+mod bill; // bill against cable schedule, price books
 mod budgets; // start-up, size, memory, dependencies
 mod catalog_lint;
 mod catalog_names;

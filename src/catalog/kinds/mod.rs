@@ -31,7 +31,7 @@ pub use choice::GpuChoice;
 pub use defaults::{NetworkDefaults, NetworkingDefaults};
 pub use fact::{Confidence, Fact, Value};
 pub use file::{CatalogFile, Entries};
-pub use gpu::{Generation, Gpu, GpuForm};
+pub use gpu::{Generation, Gpu, GpuForm, MigProfile};
 pub use licence::Licence;
 pub use model::{Attention, Mla, Model, ModelKind};
 pub use name::{Ambiguity, Kind, NoSuchProduct};

@@ -38,17 +38,16 @@ pub(in crate::catalog) fn faults(price: &Price) -> Vec<(&'static str, String, St
         found.push(("low", numbers, "above 0, lowest before highest".into()));
     }
     if price.currency.len() != 3 || !price.currency.chars().all(|c| c.is_ascii_uppercase()) {
-        found.push(("currency", format!("`{}`", price.currency), "three capital letters, such as EUR".into()));
+        found.push((
+            "currency",
+            format!("`{}`", price.currency),
+            "three capital letters, such as EUR".into(),
+        ));
     }
     let (least, most) = bounds(price.unit);
     if price.low < least || price.high > most {
-        let numbers = format!(
-            "{} to {} {} per {}",
-            num(price.low),
-            num(price.high),
-            price.currency,
-            price.unit.word()
-        );
+        let numbers =
+            format!("{} to {} {} per {}", num(price.low), num(price.high), price.currency, price.unit.word());
         found.push(("range", numbers, format!("{} to {}", num(least), num(most))));
     }
     found

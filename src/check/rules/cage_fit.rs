@@ -111,7 +111,11 @@ mod tests {
 
     #[test]
     fn it_can_be_provoked() {
-        sample::provoked(&super::RULE, &[("/bom/lines/3/part_id", r#""mms1x00-ns400""#), ("/bom/lines/3/quantity", "256")], &[]);
+        sample::provoked(
+            &super::RULE,
+            &[("/bom/lines/3/part_id", r#""mms1x00-ns400""#), ("/bom/lines/3/quantity", "256")],
+            &[],
+        );
         sample::provoked(&super::RULE, &[("/fabric/compute/node_link_count", "512")], &[]);
     }
 }

@@ -20,7 +20,8 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(bom) = &design.bom else { return Vec::new() };
-    let module = |id: &str| catalog.transceiver(id).and_then(|module| module.fibre.as_ref()?.known().copied());
+    let module =
+        |id: &str| catalog.transceiver(id).and_then(|module| module.fibre.as_ref()?.known().copied());
     let fibre = |id: &str| catalog.cable(id).and_then(|cable| cable.fibre.as_ref()?.known().copied());
     let kinds = |glass: &dyn Fn(&str) -> Option<Fibre>| -> Vec<(usize, Fibre)> {
         let lines = bom.lines.iter().enumerate();

@@ -60,6 +60,7 @@ mod site_power_total;
 mod spine_ports;
 mod storage_capacity;
 mod storage_links;
+mod supplies;
 mod switch_known;
 mod switch_sum;
 mod switch_technology;
@@ -145,6 +146,7 @@ pub const RULES: &[&Rule] = &[
     &heat_power::RULE,
     &feed_carries_rack::RULE,
     &feed_pairs::RULE,
+    &supplies::RULE,
     &feed_kva::RULE,
     &kw_not_kva::RULE,
     &site_power_total::RULE,

@@ -30,7 +30,8 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
     let served: u64 = lines
         .filter_map(|line| {
             let part = line.part_id.as_deref()?;
-            let of_module = catalog.transceiver(part).and_then(|module| module.links.as_ref()?.known().copied());
+            let of_module =
+                catalog.transceiver(part).and_then(|module| module.links.as_ref()?.known().copied());
             // A cable with modules at both ends serves both ends of the links that go into its head.
             let of_cable = || Some(2 * (catalog.cable(part)?.head.as_ref()?.known()?.gbps / gbps).max(1));
             Some(line.quantity * of_module.or_else(of_cable)?)

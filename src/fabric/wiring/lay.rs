@@ -50,8 +50,7 @@ impl<'a> Site<'a> {
     /// # Errors
     /// When the design holds no nodes or follows no architecture.
     pub fn of(catalog: &'a Catalog, design: &'a Design) -> Result<Self, LayoutError> {
-        let compute =
-            design.compute.as_ref().ok_or(LayoutError::Nothing("the design holds no nodes"))?;
+        let compute = design.compute.as_ref().ok_or(LayoutError::Nothing("the design holds no nodes"))?;
         let architecture = compute
             .architecture_id
             .as_deref()

@@ -50,9 +50,7 @@ pub fn choose_parts(catalog: &Catalog, wiring: &mut Wiring, lengths: Lengths) {
                     let kind = wiring.device(link.a).map_or("device", |device| device.kind.word());
                     format!("No adapter is known for {} links of a {kind}", link.network.word())
                 })
-                .and_then(|class| {
-                    class.media(catalog, link.role, f64::from(*farthest) / 10.0, decimetres)
-                });
+                .and_then(|class| class.media(catalog, link.role, f64::from(*farthest) / 10.0, decimetres));
             let media = fitting.unwrap_or_else(|why| {
                 missing.insert(why);
                 Media { links_per_cable: 1, length_dm: decimetres, missing: true, ..Media::default() }
@@ -204,13 +202,7 @@ impl Class {
 
     /// The parts: copper where it reaches and joins two cages whole, else the cheapest fibre that reaches, multi mode
     /// before single mode.
-    fn media(
-        &self,
-        catalog: &Catalog,
-        role: LinkRole,
-        metres: f64,
-        length_dm: u32,
-    ) -> Result<Media, String> {
+    fn media(&self, catalog: &Catalog, role: LinkRole, metres: f64, length_dm: u32) -> Result<Media, String> {
         if self.gbps <= 1 {
             return Ok(Media { links_per_cable: 1, length_dm, ..Media::default() });
         }

@@ -6,6 +6,7 @@ mod cabling;
 pub use cabling::cabling;
 
 use crate::{
+    catalog::{Catalog, Fact},
     design::{Bom, BomConfidence, BomLine},
     trace::{
         Origin, Traced,
@@ -75,6 +76,14 @@ impl Wanted {
         let name = self.part_id.clone().unwrap_or_else(|| slug(&self.item));
         format!("{}.{name}", self.group)
     }
+}
+
+/// Gives a line the ordering number that a document prints for its part; a cable's number needs its length.
+pub fn number(catalog: &Catalog, line: &mut Wanted) {
+    let Some(part) = line.part_id.as_deref().filter(|_| line.part_number.is_none()) else { return };
+    let numbers = catalog.switch(part).and_then(|switch| switch.part_numbers.as_ref());
+    let first = numbers.and_then(Fact::known).and_then(|numbers| numbers.first());
+    line.part_number = first.map(ToString::to_string);
 }
 
 /// Equal parts of one group become one line; their quantities are added.

@@ -79,7 +79,8 @@ pub(super) fn cheapest_rent<'a>(catalog: &'a Catalog, gpu: &str, currency: &str)
 pub(super) fn currency(catalog: &Catalog, bom: &Bom, budget: Option<&str>) -> Option<String> {
     let mut counts: Vec<(String, usize)> = Vec::new();
     let sold = |price: &&Price| !matches!(price.unit, PriceUnit::Rate | PriceUnit::CoverageMin);
-    let mut names: Vec<&str> = catalog.prices().iter().filter(sold).map(|price| price.currency.as_ref()).collect();
+    let mut names: Vec<&str> =
+        catalog.prices().iter().filter(sold).map(|price| price.currency.as_ref()).collect();
     names.extend(budget);
     for name in names {
         if !counts.iter().any(|(known, _)| known == name) {

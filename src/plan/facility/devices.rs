@@ -2,7 +2,7 @@
 
 use super::super::work::Work;
 use crate::{
-    catalog::{Catalog, Fact, Switch, System},
+    catalog::{Catalog, Fact, StorageBlock, Switch, System},
     design::Facility,
     plan::racks::Device,
     trace::{Traced, facts},
@@ -24,8 +24,49 @@ pub(super) fn node(system: &System) -> Option<Device> {
     })
 }
 
+/// Everything beside the nodes that takes a place in a rack: switches, fabric managers and management servers.
+pub(super) fn others(work: &mut Work<'_>, facility: &mut Facility) -> Vec<(Device, Traced)> {
+    let mut devices = network(work, facility);
+    let servers: Vec<(String, Traced)> = work
+        .support
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.part_id.is_none() && row.count > 0)
+        .filter_map(|(index, row)| {
+            let count = work.trace.get(&format!("/design/support/{index}/count"))?.clone();
+            Some((format!("{}_{}", crate::trace::record::formula_name(&row.role), index + 1), count))
+        })
+        .collect();
+    if let Some(count) = crate::trace::record::sum("servers", &servers) {
+        super::allowance::say_support(work);
+        devices.push((super::allowance::support_server(), count));
+    }
+    let appliances = work.storage.as_ref().and_then(|storage| storage.appliances.as_ref());
+    let part = appliances.map(|appliances| appliances.part_id.clone());
+    let count = work.trace.get("/design/storage/appliances/count").cloned();
+    if let (Some(part), Some(count)) = (part, count) {
+        let published = work.catalog.storage_block(&part).and_then(storage);
+        if published.is_none() {
+            super::allowance::say_storage(work);
+        }
+        devices.push((published.unwrap_or_else(|| super::allowance::storage(&part)), count));
+    }
+    devices
+}
+
+/// A storage appliance whose power is published.
+fn storage(block: &StorageBlock) -> Option<Device> {
+    let entry = format!("storage_block/{}", block.id);
+    Some(Device {
+        part_id: block.id.to_string(),
+        kw: facts::number(&entry, "power_max_kw", "kW", block.power_max_kw.as_ref())?,
+        units: facts::number(&entry, "rack_units", "U", block.rack_units.as_ref()),
+        kg: None,
+    })
+}
+
 /// Switches of every fabric and fabric managers, equal models together; what has no published power is named.
-pub(super) fn network(work: &Work<'_>, facility: &mut Facility) -> Vec<(Device, Traced)> {
+fn network(work: &Work<'_>, facility: &mut Facility) -> Vec<(Device, Traced)> {
     let fabrics = [
         ("compute", &work.fabric.compute),
         ("converged", &work.fabric.converged),

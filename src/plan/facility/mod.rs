@@ -1,11 +1,14 @@
 //! Racks, power, heat and what the building must give. An unpublished power stops the rack plan with a finding; it
 //! never becomes zero or a guess.
 
+mod allowance;
 mod devices;
 mod feed;
+mod sources;
 mod zones;
 
 pub(super) use feed::{feed, rack_budget};
+pub(super) use sources::of as power_sources;
 
 use super::work::Work;
 use crate::{
@@ -43,7 +46,12 @@ pub(super) fn fill_racks(work: &mut Work<'_>) {
         );
         return;
     };
-    let Some(node) = devices::node(system) else {
+    let estimated = if devices::node(system).is_none() { allowance::node(work, system, gpu) } else { None };
+    if let Some(node) = &estimated {
+        let kw = node.kw.value;
+        allowance::say_node(work, kw);
+    }
+    let Some(node) = devices::node(system).or(estimated) else {
         work.find(
             FindingDraft::note(
                 "power_not_published",
@@ -61,14 +69,15 @@ pub(super) fn fill_racks(work: &mut Work<'_>) {
     let mut facility =
         Facility { cooling: cooling.map(|cooling| cooling.word().to_string()), ..Facility::default() };
     let rack_scale = system.class == SystemClass::RackScale;
-    let budget = budget(work);
+    let budget = budget(work, &node, rack_scale);
     let each = if rack_scale { None } else { nodes_per_rack(work, &node, budget.as_ref(), &mut facility) };
     record_node(work, &mut facility, &node, each.as_ref());
     if let Some(nodes) = work.nodes.clone() {
         let filled = totals(work, &mut facility, &nodes, &node, each.as_ref(), rack_scale);
-        let devices = devices::network(work, &mut facility);
+        let devices = devices::others(work, &mut facility);
         power(work, &mut facility, &devices);
         place(work, &mut facility, filled, &devices, budget.as_ref());
+        sources::record(work, &mut facility);
         zones::record(work, &mut facility, &nodes);
         feed::record(work, &mut facility);
         zones::demands(work, &mut facility);
@@ -91,7 +100,8 @@ fn record_node(work: &mut Work<'_>, facility: &mut Facility, node: &Device, each
     facility.nodes_per_rack = Some(record.count("nodes_per_rack", each));
     let full = product("kW", ("nodes_per_rack", each), ("node_kw", &node.kw));
     facility.rack_power_kw = Some(record.number("rack_power_kw", &full));
-    if let Some(rack) = rack_budget(work) {
+    let rack = work.trace.get("/design/facility/rack_budget_kw").cloned().or_else(|| rack_budget(work));
+    if let Some(rack) = rack {
         let headroom = Traced::derived(
             rounded(rack.value - full.value, 9),
             "kW",
@@ -140,8 +150,6 @@ fn totals(
     if let Some(units) = units {
         let total = product("kW", ("units", &units), ("unit_kw", &node.kw));
         facility.node_power_total_kw = Some(record.number("node_power_total_kw", &total));
-        let heat = Traced::derived(total.value, "kW", "power_kw", &[("power_kw", &total)]);
-        facility.heat_kw = Some(record.number("heat_kw", &heat));
     }
     let Some(racks) = racks else { return Vec::new() };
     facility.node_rack_count = Some(record.count("node_rack_count", &racks));
@@ -177,12 +185,13 @@ fn power(work: &mut Work<'_>, facility: &mut Facility, devices: &[(Device, Trace
     facility.switch_power_kw = record.maybe("switch_power_kw", switches.as_ref());
     if let Some(total) = sum("kW", &parts) {
         facility.it_power_kw = Some(record.number("it_power_kw", &total));
+        let heat = Traced::derived(total.value, "kW", "power_kw", &[("power_kw", &total)]);
+        facility.heat_kw = Some(record.number("heat_kw", &heat));
         facility.heat_btu_per_h = Some(record.number("heat_btu_per_h", &racks::heat(&total)));
     }
-    if !work.support.is_empty() {
-        facility.not_counted.push("management servers: the publications name no product".into());
+    if work.storage.as_ref().is_none_or(|storage| storage.appliances.is_none()) {
+        facility.not_counted.push("storage: no product is chosen".into());
     }
-    facility.not_counted.push("storage: no product is chosen".into());
 }
 
 /// Places the switches and writes the racks.
@@ -236,9 +245,20 @@ fn place(
         .collect();
 }
 
+/// Power of a rack when neither the customer nor a publication says one, kW.
+const USUAL_RACK_KW: f64 = 40.0;
+const USUAL_RACK_REASON: &str =
+    "no rack power is stated or published; a rack of an air-cooled room with contained aisles";
+
+/// The power of a rack that is assumed: at least what one node draws.
+fn usual_rack(node_kw: f64) -> Traced {
+    Traced::assumed(USUAL_RACK_KW.max(node_kw.ceil()), "kW", "power_per_rack_kw", USUAL_RACK_REASON)
+}
+
 /// What one rack gives; the height is stated or that of the catalog's rack.
-fn budget(work: &mut Work<'_>) -> Option<Budget> {
-    let kw = rack_budget(work).or_else(|| published_rack(work).map(|(_, kw)| kw))?;
+fn budget(work: &mut Work<'_>, node: &Device, rack_scale: bool) -> Option<Budget> {
+    let known = rack_budget(work).or_else(|| published_rack(work).map(|(_, kw)| kw));
+    let kw = known.unwrap_or_else(|| usual_rack(if rack_scale { 0.0 } else { node.kw.value }));
     let units = match &work.asked.rack_u {
         Some(stated) => Work::stated_count("rack_u", "U", stated),
         None => devices::rack_units(work.catalog)?,
@@ -272,13 +292,21 @@ fn nodes_per_rack(
             facility.rack_limit = Some("published".into());
             return Some(each);
         }
+        let assumed = usual_rack(node.kw.value);
+        work.assume(
+            "power_per_rack_kw",
+            assumed.value,
+            USUAL_RACK_REASON,
+            "another rack power changes nodes per rack, racks, feeds and cable lengths",
+            true,
+        );
+        work.trace.put("/design/facility/rack_budget_kw", assumed);
         work.question(
             15,
             "power_per_rack_kw",
             "How much continuous power and which cooling does a rack have?",
             "It decides nodes per rack, racks and cable lengths.",
         );
-        return None;
     }
     let (each, limit) = racks::per_rack(node, budget?);
     facility.rack_limit = Some(limit.into());

@@ -13,15 +13,7 @@ pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility, nodes: &Trace
     let none = Traced::constant(0.0, "GPUs", "no GPU stops", "the part is doubled or GPUs have other paths");
     let full =
         Traced::constant(100.0, "%", "the fabric is whole", "the failing part carries no east-west links");
-    let mut zones = vec![
-        (
-            "one feed of a rack",
-            none.clone(),
-            full.clone(),
-            "the other side carries the whole rack if A and B feeds are cabled",
-        ),
-        ("one node", per_node.clone(), full.clone(), "jobs on this node stop; a spare node takes over"),
-    ];
+    let mut zones = Vec::new();
     let rack = facility
         .racks
         .first()
@@ -35,11 +27,33 @@ pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility, nodes: &Trace
                 &[("nodes_per_rack", each), ("gpus_per_node", &per_node)],
             )
         });
+    let (lost, effect) = match (super::sources::of(work).carries(), &rack) {
+        (Some(true), _) => (none.clone(), "the power supplies on the other feeds carry full load"),
+        (Some(false), rack) => (
+            rack.clone().unwrap_or_else(|| gpus.clone()),
+            "the power supplies that are left do not carry full load: the nodes of the rack stop",
+        ),
+        (None, rack) => (
+            rack.clone().unwrap_or_else(|| gpus.clone()),
+            "the redundancy of the power supplies is not published: counted as stopping until the maker says otherwise",
+        ),
+    };
+    zones.push(("one feed of a rack", lost, full.clone(), effect));
+    zones.push((
+        "one node",
+        per_node.clone(),
+        full.clone(),
+        "jobs on this node stop; the design holds no spare node",
+    ));
     if let Some(lost) = rack {
         zones.push(("one rack", lost, full, "jobs on the nodes of the rack stop"));
     }
     for (name, key, effect) in [
-        ("one leaf switch", "leaf_count", "its rails lose their links; nodes stay up with less bandwidth"),
+        (
+            "one leaf switch",
+            "leaf_count",
+            "nodes stay up; each loses its links to this switch, so jobs over several nodes stop or restart without them",
+        ),
         ("one spine switch", "spine_count", "traffic between leaves takes the remaining spines"),
     ] {
         let Some(count) = work.trace.get(&format!("/design/fabric/compute/{key}")).cloned() else { continue };

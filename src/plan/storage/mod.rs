@@ -1,6 +1,7 @@
 //! Storage as asked for, the checkpoint arithmetic, the links the reference architecture provisions, and the
 //! file-system guidelines. Link provisioning and file-system throughput are kept apart and never compared.
 
+mod appliances;
 mod checkpoint;
 mod tiers;
 
@@ -47,6 +48,12 @@ pub(super) fn provide(work: &mut Work<'_>) {
         );
     }
     let tiers = tiers::guidelines(work);
+    let wanted = appliances::Asked {
+        capacity: capacity.as_ref(),
+        read: read.as_ref(),
+        write: write.as_ref().or(checkpoint.write.as_ref()),
+    };
+    let appliances = appliances::choose(work, &wanted);
     let mut record = Record::new(&mut work.trace, "/design/storage");
     let storage = Storage {
         capacity_tb: record.maybe("capacity_tb", capacity.as_ref()),
@@ -58,6 +65,7 @@ pub(super) fn provide(work: &mut Work<'_>) {
         link_provision_gbps: record.maybe("link_provision_gbps", links.as_ref()),
         link_100g_count: hundreds.as_ref().map(|links| record.count("link_100g_count", links)),
         tiers,
+        appliances,
     };
     if storage != Storage::default() {
         work.storage = Some(storage);
