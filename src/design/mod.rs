@@ -15,9 +15,9 @@ pub mod wiring_names;
 mod wiring_port;
 
 pub use cluster::{
-    Appliances, Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy, ExchangeRate,
-    Fabrics, Facility, FaultZone, Feed, Position, PowerSources, RackGroup, Rent, SoftwareItem, Storage,
-    StorageTier, SupportNodes, SwitchedFabric,
+    Appliances, Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy,
+    ExchangeRate, Fabrics, Facility, FaultZone, Feed, Position, PowerSources, RackGroup, Rent, SoftwareItem,
+    Storage, StorageTier, SupportNodes, SwitchedFabric,
 };
 pub use judgement::{
     Alternative, Assumption, AssumptionCase, Coverage, CoverageStatus, Figure, Finding, OpenQuestion,

@@ -146,9 +146,14 @@ pub(super) fn equip(work: &mut Work<'_>) {
     else {
         return;
     };
-    for (index, (role, part_id, component)) in
-        management::support(work.catalog, &id, nodes.count()).into_iter().enumerate()
-    {
+    let mut servers = management::support(work.catalog, &id, nodes.count());
+    let compute = work.fabric.compute.as_ref();
+    let managers = compute
+        .and_then(|compute| management::managers(work.catalog, &compute.technology, compute.switch_count));
+    if let Some((part, component)) = managers.filter(|_| servers.iter().all(|(_, part, _)| part.is_none())) {
+        servers.push(("fabric manager", Some(part), component));
+    }
+    for (index, (role, part_id, component)) in servers.into_iter().enumerate() {
         let mut row = Record::new(&mut work.trace, format!("/design/support/{index}"));
         work.support.push(SupportNodes {
             role: role.into(),
@@ -157,7 +162,7 @@ pub(super) fn equip(work: &mut Work<'_>) {
             reference: component.reference,
         });
     }
-    if work.support.is_empty() {
+    if work.support.iter().all(|row| row.role != "management") {
         work.find(
             FindingDraft::note(
                 "support_nodes",

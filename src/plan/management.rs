@@ -111,6 +111,19 @@ pub fn support(
     found
 }
 
+/// The fabric managers of an InfiniBand fabric that no table counts: a pair, as the DGX SuperPOD H100 has four for its
+/// two fabrics. A pair of switches is managed by the subnet manager on the switches themselves.
+#[must_use]
+pub fn managers(catalog: &Catalog, technology: &str, switches: u64) -> Option<(String, Component)> {
+    if technology != "infiniband" || switches <= 2 {
+        return None;
+    }
+    let part = catalog.switches().iter().find(|switch| switch.role == crate::catalog::SwitchRole::Manager)?;
+    let reference = "table spod-h100-t7-components: four for a compute and a storage fabric".to_string();
+    let count = Traced::constant(2.0, "appliances", "a pair for an InfiniBand fabric", &reference);
+    Some((part.id.to_string(), Component { count, model: part.name.to_string(), reference }))
+}
+
 fn row<'a>(table: &'a PublishedTable, name: &str) -> Option<&'a [Cell]> {
     table
         .rows

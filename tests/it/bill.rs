@@ -210,12 +210,95 @@ fn a_threshold_of_the_price_book_withholds_the_total_and_a_rate_joins_currencies
     assert_eq!((with.rates[0].date.as_str(), with.rates[0].rate), ("2026-11-02", 1.2));
     let budget = with.budget.unwrap();
     assert_eq!((budget.left, budget.left_at_high), (Some(1_000_000.0), Some(900_000.0)));
-    let floor = "floor,lines that must have a price,,coverage_min,XXX,80,,2026-11\n";
+    let floor = "floor,lines that must have a price,,coverage_min,USD,80,,2026-11\n";
     let held = cost(&format!("{head}{servers}{rate}{floor}"));
     assert!(held.purchase_low.is_none() && held.withheld.unwrap().contains("80 %"));
     for bad in
         ["b,x,no-such-part,each,USD,1,,2026\n", "b,x,dgx-h100,each,USD,5,4,2026\n", "b,x,,each,usd,5,,2026\n"]
     {
         assert!(plain.with_price_book("book.csv", &format!("{head}{bad}")).is_err(), "{bad}");
+    }
+}
+
+fn facility(
+    gpu: &str,
+    server: &str,
+    more: &[(&str, Value)],
+) -> (gpu_cluster_generator::design::Facility, Vec<String>) {
+    let mut requirement = Requirement::default();
+    let mut set = |field: &str, value: Value| requirement.set(field, value, "so stated").unwrap();
+    set("gpu_models", json!([gpu]));
+    if !server.is_empty() {
+        set("server_models", json!([server]));
+    }
+    set("node_count", json!(16));
+    set("workload", json!(["training"]));
+    for (field, value) in more {
+        set(field, value.clone());
+    }
+    let reading = Reading { requirement, ..Reading::default() };
+    let answer = plan::answer(&Catalog::embedded(), &reading, Planner::none()).unwrap();
+    let document = answer.document();
+    let assumed = document.assumptions.iter().map(|assumption| assumption.field.clone()).collect();
+    (document.design.clone().unwrap().facility.unwrap(), assumed)
+}
+
+#[test]
+fn supplies_decide_what_a_lost_feed_stops_and_how_many_feeds_a_rack_has() {
+    let rack = [("power_per_rack_kw", json!(60.0))];
+    // Server, sources, supplies left and needed, whether GPUs stop: 4+2, 5+1 and N+N supplies.
+    for (gpu, server, sources, left, needed, stops) in [
+        ("h100-sxm", "DGX H100", 3, 4, 4, false),
+        ("b200-sxm", "DGX B200", 2, 3, 5, true),
+        ("b300-sxm", "DGX B300", 2, 6, 6, false),
+    ] {
+        let (facility, _) = facility(gpu, server, &rack);
+        let found = facility.sources.as_ref().unwrap();
+        assert_eq!((found.source_count, found.left_supply_count), (sources, Some(left)), "{server}");
+        assert_eq!(found.needed_supply_count, Some(needed), "{server}");
+        let zone = facility.fault_zones.iter().find(|zone| zone.fails.contains("feed")).unwrap();
+        assert_eq!(zone.lost_gpu_count > 0, stops, "{server}: {zone:?}");
+    }
+    // Redundancy that nobody publishes is never promised.
+    let (facility, _) = facility("h200-sxm", "Cisco UCS C885A", &rack);
+    let zone = facility.fault_zones.iter().find(|zone| zone.fails.contains("feed")).unwrap();
+    assert!(zone.lost_gpu_count > 0 && facility.sources.unwrap().supply_count.is_none());
+}
+
+#[test]
+fn a_stated_voltage_has_the_phases_of_its_circuit_and_says_so() {
+    let feed = [("volts", json!(400.0)), ("amps", json!(63.0)), ("location", json!("Frankfurt, Germany"))];
+    let (facility, _) = facility("h100-sxm", "DGX H100", &feed);
+    let found = facility.feed.unwrap();
+    assert_eq!((found.phase_count, found.feed_id.as_deref()), (3, Some("iec-400v-63a")));
+    assert!((found.continuous_kva - 43.6).abs() < 0.1, "{}", found.continuous_kva);
+    // Another rating of that voltage is no circuit of the catalog: three phases are assumed, and shown.
+    let other = [("volts", json!(400.0)), ("amps", json!(50.0))];
+    let (facility, assumed) = self::facility("h100-sxm", "DGX H100", &other);
+    assert_eq!(facility.feed.unwrap().phase_count, 3);
+    assert!(assumed.iter().any(|field| field == "feed_phases"), "{assumed:?}");
+}
+
+#[test]
+fn every_design_has_racks_and_power_and_heat_agree() {
+    for (gpu, server) in [
+        ("l40s", ""),
+        ("h200-nvl", ""),
+        ("l4", ""),
+        ("h200-sxm", "Dell PowerEdge XE9680"),
+        ("gb200", ""),
+        ("b300-sxm", ""),
+    ] {
+        let (facility, assumed) = facility(gpu, server, &[]);
+        let racks: f64 = facility.racks.iter().map(|rack| rack.count as f64 * rack.power_kw).sum();
+        assert!(facility.rack_count.is_some_and(|count| count > 0), "{gpu} {server}");
+        let it = facility.it_power_kw.unwrap();
+        assert!((it - racks).abs() < 1e-6 * it, "{gpu}: {it} kW counted, {racks} kW in racks");
+        assert_eq!(facility.heat_kw, facility.it_power_kw, "{gpu}");
+        assert!((facility.heat_btu_per_h.unwrap() - it * 3412.142).abs() < 1.0);
+        if !matches!(gpu, "gb200") {
+            assert!(assumed.iter().any(|field| field == "power_per_rack_kw"), "{gpu}: {assumed:?}");
+        }
+        assert!(facility.not_counted.iter().all(|what| !what.contains("management")), "{gpu}");
     }
 }

@@ -21,7 +21,7 @@ pub enum PriceUnit {
     GpuYear,
     /// A rate of exchange: what one unit of the currency named as `part` costs in `currency` on the date of the line.
     Rate,
-    /// Least share of the lines of a bill that must have a price before a total is given, percent; `currency` is XXX.
+    /// Least share of the lines of a bill that must have a price before a total is given, percent; its currency is not read.
     CoverageMin,
 }
 

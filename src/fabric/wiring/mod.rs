@@ -19,7 +19,7 @@ pub use lay::{LayoutError, Site, lay_out, technology};
 pub use list::{Part, PartCounts, PartLine, count_parts, list_parts};
 pub use nodes::{cages_of, has_cages};
 pub use parts::{Lengths, choose_parts};
-pub use places::place;
+pub use places::{SUPPORT_PART, place};
 
 use crate::{
     catalog::{

@@ -87,7 +87,7 @@ pub(super) fn support_server() -> Device {
     let reason = "no product is named; an allowance for two processors, memory, drives and adapters";
     let each = |value: f64, unit: &str| Traced::assumed(value, unit, "support_server_kw", reason);
     Device {
-        part_id: "management-server".into(),
+        part_id: crate::fabric::wiring::SUPPORT_PART.into(),
         kw: each(SUPPORT_KW, "kW"),
         units: Some(each(SUPPORT_U, "U")),
         kg: Some(each(SUPPORT_KG, "kg")),

@@ -70,6 +70,15 @@ pub(super) fn fill_racks(work: &mut Work<'_>) {
         Facility { cooling: cooling.map(|cooling| cooling.word().to_string()), ..Facility::default() };
     let rack_scale = system.class == SystemClass::RackScale;
     let budget = budget(work, &node, rack_scale);
+    if rack_scale && rack_budget(work).is_none() {
+        work.assume(
+            "power_per_rack_kw",
+            USUAL_RACK_KW,
+            USUAL_RACK_REASON,
+            "another rack power changes the racks of the switches, not those of the rack-scale systems",
+            false,
+        );
+    }
     let each = if rack_scale { None } else { nodes_per_rack(work, &node, budget.as_ref(), &mut facility) };
     record_node(work, &mut facility, &node, each.as_ref());
     if let Some(nodes) = work.nodes.clone() {

@@ -60,7 +60,12 @@ fn counted<'a>(block: &'a StorageBlock, asked: &Asked<'_>) -> Option<Counted<'a>
     let needs = [
         ("read", asked.read, &read, "the read rate is not published; its maker has to prove it"),
         ("write", asked.write, &write, "the write rate is not published; its maker has to prove it"),
-        ("capacity", asked.capacity, &usable, "the usable capacity is not published; its maker has to state it"),
+        (
+            "capacity",
+            asked.capacity,
+            &usable,
+            "the usable capacity is not published; its maker has to state it",
+        ),
     ];
     let (mut terms, mut inputs, mut most, mut open) = (Vec::new(), Vec::new(), 0.0_f64, Vec::new());
     for (name, asked, each, missing) in needs {
