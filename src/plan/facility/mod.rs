@@ -8,7 +8,6 @@ mod sources;
 mod zones;
 
 pub(super) use feed::{feed, rack_budget};
-pub(super) use sources::of as power_sources;
 
 use super::work::Work;
 use crate::{

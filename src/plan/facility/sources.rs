@@ -14,7 +14,7 @@ const MOST: u64 = 3;
 const PAIR: u64 = 2;
 
 /// The sources of a rack of nodes.
-pub(in crate::plan) struct Sources {
+pub(super) struct Sources {
     /// How many.
     pub count: Traced,
     /// Supplies of a node, those full load needs, and those that go on when one source fails; none when the maker's
@@ -30,7 +30,7 @@ impl Sources {
 }
 
 /// The fewest sources, up to the most that is published, of which one may fail; a pair where none does.
-pub(in crate::plan) fn of(work: &Work<'_>) -> Sources {
+pub(super) fn of(work: &Work<'_>) -> Sources {
     let known = work.system.and_then(|system| {
         let fact = system.supplies.as_ref()?;
         Some((system, fact, *fact.known()?))
