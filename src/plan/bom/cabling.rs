@@ -73,11 +73,11 @@ fn known(
                 crate::catalog::CableClass::Fibre => "fibre",
                 _ => "copper cable with modules",
             });
-            let item = format!("{word} for {fabrics} links, {run}");
+            let item = format!("{word} for {fabrics} links ({run})");
             Wanted::part("cables", &item, id, quantity, RULE)
         }
         Part::Copper => {
-            let item = format!("copper cable for management ports, {run}");
+            let item = format!("copper cable for management ports ({run})");
             return Some(Wanted::unknown("cables", &item, quantity, RULE));
         }
         Part::Unknown => return None,
@@ -97,7 +97,7 @@ fn unknown(line: &PartLine) -> Option<Wanted> {
         LinkRole::Node => "links of nodes",
         LinkRole::Isl | LinkRole::Uplink => "links between switches",
     };
-    let item = format!("cable with both modules for {} {what}, {}", fabric(line.network), run(&[line]));
+    let item = format!("cable with both modules for {} {what} ({})", fabric(line.network), run(&[line]));
     let count = Traced::constant(
         line.count as f64,
         "links",

@@ -73,7 +73,9 @@ impl Wanted {
     }
 
     fn id(&self) -> String {
-        let name = self.part_id.clone().unwrap_or_else(|| slug(&self.item));
+        // What stands in brackets (lengths) may change from one edition to the next; the id may not.
+        let item = self.item.split(" (").next().unwrap_or_default();
+        let name = self.part_id.clone().unwrap_or_else(|| slug(item));
         format!("{}.{name}", self.group)
     }
 }
