@@ -111,6 +111,17 @@ pub fn support(
     found
 }
 
+/// Whether the cable table of an architecture's example system, which has exactly this many nodes, prints a count.
+#[must_use]
+pub fn prints(catalog: &Catalog, architecture: &str, nodes: u64, count: u64) -> bool {
+    published(catalog, architecture, nodes, "GPU nodes").is_some()
+        && catalog.published_tables().iter().any(|table| {
+            table.about.as_deref() == Some(architecture)
+                && table.columns.iter().any(|column| column == "item")
+                && table.rows.iter().any(|row| row.last() == Some(&Cell::Count(count)))
+        })
+}
+
 /// The fabric managers of an InfiniBand fabric that no table counts: a pair, as the DGX SuperPOD H100 has four for its
 /// two fabrics. A pair of switches is managed by the subnet manager on the switches themselves.
 #[must_use]

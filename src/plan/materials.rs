@@ -140,14 +140,9 @@ fn network(work: &Work<'_>) -> Vec<Wanted> {
     }
     let nodes = work.nodes.clone();
     if let Some((wiring, nodes)) = wiring.as_ref().zip(nodes) {
-        lines.extend(bom::cabling(work.catalog, wiring, &nodes, |network| {
-            let fabric = match network {
-                Network::Compute => &work.fabric.compute,
-                Network::Converged | Network::InBand => &work.fabric.converged,
-                Network::Storage => &work.fabric.storage,
-                Network::OutOfBand => &work.fabric.out_of_band,
-            };
-            fabric.as_ref().is_some_and(|fabric| fabric.basis == "published")
+        lines.extend(bom::cabling(work.catalog, wiring, &nodes, |count| {
+            work.architecture
+                .is_some_and(|known| management::prints(work.catalog, &known.id, nodes.count(), count))
         }));
     }
     for (key, name, fabric) in fabrics(work) {
@@ -212,8 +207,11 @@ fn support(work: &Work<'_>) -> Vec<Wanted> {
         .filter_map(|(index, row)| {
             let count = trace(work, &format!("/design/support/{index}/count"))?;
             let item = format!("{} server", row.role);
+            // A count of a table stands in the catalog; one that was taken over from another size does not.
+            let printed = matches!(&*count.origin, crate::trace::Origin::Catalog { .. });
             Some(match &row.part_id {
-                Some(part) => Wanted::part("management", &item, part, count, &row.reference),
+                Some(part) if printed => Wanted::part("management", &item, part, count, &row.reference),
+                Some(part) => Wanted::part("management", &item, part, count, &row.reference).estimated(),
                 None => Wanted::unknown("management", &item, count, &row.reference),
             })
         })

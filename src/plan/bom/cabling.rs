@@ -17,13 +17,13 @@ use crate::{
 
 const RULE: &str = "wiring of this design: cage, speed, module top, network and length of every link";
 
-/// The lines of the cabling. `published` tells whether a table of the architecture prints a fabric's links.
+/// The lines of the cabling. `published` tells whether a table of this very size prints such a count.
 #[must_use]
 pub fn cabling(
     catalog: &Catalog,
     wiring: &Wiring,
     nodes: &Traced,
-    published: impl Fn(Network) -> bool,
+    published: impl Fn(u64) -> bool,
 ) -> Vec<Wanted> {
     let parts = list_parts(wiring);
     let mut lines = Vec::new();
@@ -48,7 +48,7 @@ fn known(
     catalog: &Catalog,
     same: &[&PartLine],
     nodes: &Traced,
-    published: impl Fn(Network) -> bool,
+    published: impl Fn(u64) -> bool,
 ) -> Option<Wanted> {
     let first = same.first()?;
     let counts: Vec<(String, Traced)> = same
@@ -83,7 +83,7 @@ fn known(
         Part::Unknown => return None,
     };
     let line = Wanted { part_number: number(catalog, &first.part, same), ..line };
-    let sure = same.iter().all(|line| published(line.network));
+    let sure = published(same.iter().map(|line| line.count).sum());
     Some(if sure { line } else { line.estimated() })
 }
 
@@ -189,7 +189,7 @@ mod tests {
         };
         let (wiring, _) = lay_out(&catalog, &site).unwrap();
         let nodes = Traced::stated(127.0, "nodes", "node_count", "127 nodes");
-        let lines = cabling(&catalog, &wiring, &nodes, |network| network == Network::Compute);
+        let lines = cabling(&catalog, &wiring, &nodes, |count| count == 2040);
         let quantity = |group: &str, item: &str| -> f64 {
             let of = |line: &&Wanted| line.group == group && line.item.contains(item);
             lines.iter().filter(of).map(|line| line.quantity.value).sum()
