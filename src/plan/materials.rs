@@ -2,7 +2,7 @@
 
 use super::work::Work;
 use crate::{
-    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric, fabric::Network, wiring::Wiring},
+    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric, wiring::Wiring},
     fabric::wiring,
     plan::{
         bom::{self, Wanted},
