@@ -1,69 +1,71 @@
 //! Bill of materials, licences and cost of the plan.
 
-use super::work::Work;
+use super::{
+    stages::{Billed, Housed, Networked, RoomNumbers, Sized, Stored},
+    work::Work,
+};
 use crate::{
-    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric, wiring::Wiring},
+    catalog::Catalog,
+    design::{BomConfidence, Severity, SoftwareItem, wiring::Wiring},
     fabric::wiring,
     plan::{
         bom::{self, Wanted},
         management, software,
     },
     trace::{
-        FindingDraft, Traced,
-        record::{Record, product, sum},
+        FindingDraft, Origin, Traced,
+        record::{product, sum},
     },
 };
 
-/// Share of modules and cables kept as spares when nothing is stated.
-const SPARE_SHARE: f64 = 0.02;
-const SPARE_REASON: &str =
-    "no spare policy is stated; two of a hundred modules and cables, at least one of each";
-
-/// Lists licences, then everything that is bought.
-pub(super) fn list(work: &mut Work<'_>) {
-    if work.gpus.is_none() || work.nodes.is_none() {
-        return;
+/// Licences, and everything that is bought.
+pub(super) fn list(
+    work: &mut Work<'_>,
+    sized: &Sized<'_>,
+    networked: &Networked,
+    housed: &Housed,
+    stored: &Stored,
+) -> Billed {
+    if sized.gpus.is_none() || sized.nodes.is_none() {
+        return Billed::default();
     }
-    licences(work);
-    let mut lines = nodes(work);
-    lines.extend(adapters(work));
-    lines.extend(network(work));
-    lines.extend(support(work));
-    lines.extend(racks(work));
-    lines.extend(rest(work));
+    let licences = licences(work, sized, networked);
+    let mut lines = nodes(sized, &housed.numbers);
+    lines.extend(adapters(sized));
+    lines.extend(network(work.catalog, sized, networked, housed));
+    lines.extend(support(networked));
+    lines.extend(racks(work, sized, &housed.numbers));
+    lines.extend(rest(work, &licences, stored));
     let mut lines = bom::merged(lines);
     for line in &mut lines {
         bom::number(work.catalog, line);
     }
-    let spares = spares(&lines);
+    let spares = bom::spares(&lines);
     if !spares.is_empty() {
         work.assume(
             "spare_ratio",
-            SPARE_SHARE,
-            SPARE_REASON,
+            bom::SPARE_SHARE,
+            bom::SPARE_REASON,
             "another share changes the spare lines of the bill and nothing else",
             false,
         );
     }
     lines.extend(spares);
-    let missing = missing(work);
-    let bom = bom::write(&mut Record::new(&mut work.trace, "/design/bom"), lines, missing);
-    work.bom = Some(bom);
+    let missing = missing(work, networked, housed);
+    let (bom, quantities) = bom::write(&mut work.record("/design/bom"), lines, missing);
+    let software = licences.into_iter().map(|(item, _)| item).collect();
+    Billed { software, bom: Some(bom), quantities }
 }
 
-fn trace(work: &Work<'_>, pointer: &str) -> Option<Traced> {
-    work.trace.get(pointer).cloned()
-}
-
-fn nodes(work: &Work<'_>) -> Vec<Wanted> {
-    let (Some(gpu), Some(nodes)) = (work.gpu, work.nodes.clone()) else { return Vec::new() };
-    let Some(system) = work.system else {
+fn nodes(sized: &Sized<'_>, room: &RoomNumbers) -> Vec<Wanted> {
+    let (Some(gpu), Some(nodes)) = (sized.gpu, sized.nodes.clone()) else { return Vec::new() };
+    let Some(system) = sized.system else {
         let item = format!("server with {}", gpu.name);
         return vec![Wanted::unknown("compute", &item, nodes, "no product of the catalog holds this GPU")];
     };
     let source = system.gpu_count.as_ref().map(|fact| fact.source.to_string()).unwrap_or_default();
-    if system.class == crate::catalog::SystemClass::RackScale {
-        let racks = trace(work, "/design/facility/node_rack_count").or_else(|| {
+    if sized.rack_scale() {
+        let racks = room.node_racks.clone().or_else(|| {
             // Without a published power there is no rack plan, but the system is still bought whole.
             let trays = crate::trace::facts::number(
                 &format!("system/{}", system.id),
@@ -83,10 +85,10 @@ fn nodes(work: &Work<'_>) -> Vec<Wanted> {
             .into_iter()
             .collect();
     }
-    let per_node = work.gpus_per_node.as_ref().map_or(0, Traced::count);
+    let per_node = sized.gpus_per_node.as_ref().map_or(0, Traced::count);
     // A reference architecture names a class of server; a DGX architecture and the customer name the product.
-    let named = work.architecture.is_some() || work.server.is_some();
-    let product = if work.server.is_some() {
+    let named = sized.architecture.is_some() || sized.server.is_some();
+    let product = if sized.server.is_some() {
         format!("{} with {per_node} x {}", system.name, gpu.name)
     } else {
         format!("server with {per_node} x {} (example product: {})", gpu.name, system.name)
@@ -96,12 +98,10 @@ fn nodes(work: &Work<'_>) -> Vec<Wanted> {
 }
 
 /// Adapters of the pattern, where the example product is not sold with its own.
-fn adapters(work: &Work<'_>) -> Vec<Wanted> {
-    let (Some(pattern), Some(nodes)) = (work.pattern, work.nodes.clone()) else { return Vec::new() };
-    let own = work.system.is_some_and(|system| {
-        system.compute_nics.is_some() || system.class == crate::catalog::SystemClass::RackScale
-    });
-    if own || work.architecture.is_some() {
+fn adapters(sized: &Sized<'_>) -> Vec<Wanted> {
+    let (Some(pattern), Some(nodes)) = (sized.pattern, sized.nodes.clone()) else { return Vec::new() };
+    let own = sized.rack_scale() || sized.system.is_some_and(|system| system.compute_nics.is_some());
+    if own || sized.architecture.is_some() {
         return Vec::new();
     }
     let mut lines = Vec::new();
@@ -122,161 +122,137 @@ fn adapters(work: &Work<'_>) -> Vec<Wanted> {
     lines
 }
 
-fn network(work: &Work<'_>) -> Vec<Wanted> {
-    let wiring = wiring(work);
+/// Switches, and what joins them: the modules and cables of the wiring.
+fn network(catalog: &Catalog, sized: &Sized<'_>, networked: &Networked, housed: &Housed) -> Vec<Wanted> {
     let mut lines = Vec::new();
-    for (key, name, fabric) in fabrics(work) {
-        let Some(fabric) = fabric else { continue };
-        let Some(count) = bought(work, key) else { continue };
+    for (key, fabric) in networked.fabrics.each() {
+        let (form, count) = (&fabric.form, fabric.bought());
         if count.value <= 0.0 {
             continue;
         }
-        let item = format!("{name} switch");
-        let line = match &fabric.switch_id {
-            Some(part) => Wanted::part("network", &item, part, count, &fabric.reference),
-            None => Wanted::unknown("network", &item, count, &fabric.reference),
+        let item = format!("{} switch", name(key));
+        let line = match &form.switch_id {
+            Some(part) => Wanted::part("network", &item, part, count, &form.reference),
+            None => Wanted::unknown("network", &item, count, &form.reference),
         };
-        lines.push(if fabric.basis == "published" { line } else { line.estimated() });
+        lines.push(if form.basis == "published" { line } else { line.estimated() });
     }
-    let nodes = work.nodes.clone();
-    if let Some((wiring, nodes)) = wiring.as_ref().zip(nodes) {
-        lines.extend(bom::cabling(work.catalog, wiring, &nodes, |count| {
-            work.architecture
-                .is_some_and(|known| management::prints(work.catalog, &known.id, nodes.count(), count))
+    let wiring = wiring(catalog, sized, networked, housed);
+    if let Some((wiring, nodes)) = wiring.as_ref().zip(sized.nodes.as_ref()) {
+        lines.extend(bom::cabling(catalog, wiring, nodes, |count| {
+            sized
+                .architecture
+                .is_some_and(|known| management::prints(catalog, &known.id, nodes.count(), count))
         }));
     }
-    for (key, name, fabric) in fabrics(work) {
-        let wired =
-            wiring.as_ref().is_some_and(|wiring| wiring.links.iter().any(|link| link.network.word() == key));
-        if let Some(fabric) = fabric.filter(|fabric| !wired && fabric.switch_count > 0) {
+    for (key, fabric) in networked.fabrics.each() {
+        let of_fabric = |wiring: &Wiring| wiring.links.iter().any(|link| link.network.word() == key);
+        if fabric.form.switch_count > 0 && !wiring.as_ref().is_some_and(of_fabric) {
+            let reference = &fabric.form.reference;
             lines.push(Wanted::unknown(
                 "optics",
-                &format!("modules and cables of the {name} fabric"),
-                Traced::constant(1.0, "sets", "one set; no source counts its links", &fabric.reference),
-                &fabric.reference,
+                &format!("modules and cables of the {} fabric", name(key)),
+                Traced::constant(1.0, "sets", "one set; no source counts its links", reference),
+                reference,
             ));
         }
     }
     lines
 }
 
-/// The fabrics by key and name for people.
-fn fabrics<'w>(work: &'w Work<'_>) -> [(&'static str, &'static str, Option<&'w SwitchedFabric>); 4] {
-    [
-        ("compute", "east-west", work.fabric.compute.as_ref()),
-        ("converged", "north-south", work.fabric.converged.as_ref()),
-        ("storage", "storage", work.fabric.storage.as_ref()),
-        ("out_of_band", "out-of-band", work.fabric.out_of_band.as_ref()),
-    ]
-}
-
-/// Switches of a fabric that are bought by themselves: without those a rack-scale system brings.
-pub(super) fn bought(work: &Work<'_>, key: &str) -> Option<Traced> {
-    let count = trace(work, &format!("/design/fabric/{key}/switch_count"))?;
-    let Some(inside) = trace(work, &format!("/design/fabric/{key}/in_rack_count")) else {
-        return Some(count);
-    };
-    Some(Traced::derived(
-        count.value - inside.value,
-        "switches",
-        "switches - in_rack",
-        &[("switches", &count), ("in_rack", &inside)],
-    ))
+/// A fabric for people, by its key.
+fn name(key: &str) -> &'static str {
+    match key {
+        "compute" => "east-west",
+        "converged" => "north-south",
+        "storage" => "storage",
+        _ => "out-of-band",
+    }
 }
 
 /// The wiring the bill is counted from: of the chosen architecture, technology, server and rack plan.
-fn wiring(work: &Work<'_>) -> Option<Wiring> {
-    let compute = work.fabric.compute.as_ref()?;
+fn wiring(catalog: &Catalog, sized: &Sized<'_>, networked: &Networked, housed: &Housed) -> Option<Wiring> {
+    let compute = networked.fabrics.compute.as_ref()?;
     let site = wiring::Site {
-        architecture: work
+        architecture: sized
             .architecture
             .map(|known| known.id.as_ref())
-            .or_else(|| work.pattern.map(|pattern| pattern.id.as_ref()))?,
-        technology: wiring::technology(&compute.technology),
-        nodes: work.nodes.as_ref()?.count(),
-        system: work.system,
-        facility: work.facility.as_ref(),
+            .or_else(|| sized.pattern.map(|pattern| pattern.id.as_ref()))?,
+        technology: wiring::technology(&compute.form.technology),
+        nodes: sized.nodes.as_ref()?.count(),
+        system: sized.system,
+        facility: housed.facility.as_ref(),
     };
-    wiring::lay_out(work.catalog, &site).ok().map(|(wiring, _)| wiring)
+    wiring::lay_out(catalog, &site).ok().map(|(wiring, _)| wiring)
 }
 
-fn support(work: &Work<'_>) -> Vec<Wanted> {
-    work.support
+fn support(networked: &Networked) -> Vec<Wanted> {
+    networked
+        .support
         .iter()
-        .enumerate()
-        .filter_map(|(index, row)| {
-            let count = trace(work, &format!("/design/support/{index}/count"))?;
-            let item = format!("{} server", row.role);
+        .map(|row| {
+            let (form, count) = (&row.form, row.count.clone());
+            let item = format!("{} server", form.role);
             // A count of a table stands in the catalog; one that was taken over from another size does not.
-            let printed = matches!(&*count.origin, crate::trace::Origin::Catalog { .. });
-            Some(match &row.part_id {
-                Some(part) if printed => Wanted::part("management", &item, part, count, &row.reference),
-                Some(part) => Wanted::part("management", &item, part, count, &row.reference).estimated(),
-                None => Wanted::unknown("management", &item, count, &row.reference),
-            })
+            let printed = matches!(&*count.origin, Origin::Catalog { .. });
+            match &form.part_id {
+                Some(part) if printed => Wanted::part("management", &item, part, count, &form.reference),
+                Some(part) => Wanted::part("management", &item, part, count, &form.reference).estimated(),
+                None => Wanted::unknown("management", &item, count, &form.reference),
+            }
         })
         .collect()
 }
 
-fn racks(work: &Work<'_>) -> Vec<Wanted> {
-    let rack_scale = work.system.is_some_and(|system| system.class == crate::catalog::SystemClass::RackScale);
-    let count = trace(
-        work,
-        if rack_scale { "/design/facility/network_rack_count" } else { "/design/facility/rack_count" },
-    );
-    let Some(count) = count else { return Vec::new() };
-    let strips = strips(work, rack_scale);
+fn racks(work: &Work<'_>, sized: &Sized<'_>, room: &RoomNumbers) -> Vec<Wanted> {
+    let count = if sized.rack_scale() { &room.network_racks } else { &room.racks };
+    let Some(count) = count.clone() else { return Vec::new() };
+    let strips = strips(work.catalog, sized, room);
     let rule = "rack plan of this design";
     let rack = match work.asked.rack_u {
         Some(_) => Wanted::unknown("racks", "rack of the stated height", count, rule),
         None => Wanted::part("racks", "rack", "rack-48u-800", count, rule).estimated(),
     };
     let mut lines = vec![rack];
-    lines.extend(
-        strips.map(|strips| {
-            Wanted::unknown("racks", "power distribution unit, one for each feed", strips, rule)
-        }),
-    );
+    let item = "power distribution unit, one for each feed";
+    lines.extend(strips.map(|strips| Wanted::unknown("racks", item, strips, rule)));
     lines
 }
 
 /// Power strips: as the architecture's own table prints them for the racks of nodes, else one for each feed. Racks of
 /// switches have a pair; a rack-scale system brings its own power shelves.
-fn strips(work: &Work<'_>, rack_scale: bool) -> Option<Traced> {
+fn strips(catalog: &Catalog, sized: &Sized<'_>, room: &RoomNumbers) -> Option<Traced> {
     let pair = Traced::constant(2.0, "strips", "one for feed A, one for feed B", "A/B redundancy");
-    let network = trace(work, "/design/facility/network_rack_count");
-    let of_network =
-        network.map(|racks| product("strips", ("network_racks", &racks), ("strips_per_rack", &pair)));
-    let printed = work.architecture.zip(work.nodes.as_ref()).and_then(|(known, nodes)| {
-        management::published(work.catalog, &known.id, nodes.count(), "PDUs compute racks")
+    let printed = sized.architecture.zip(sized.nodes.as_ref()).and_then(|(known, nodes)| {
+        management::published(catalog, &known.id, nodes.count(), "PDUs compute racks")
     });
-    let of_nodes = match printed {
-        Some(printed) => Some(printed.count),
-        None if rack_scale => None,
-        None => {
-            let racks = trace(work, "/design/facility/node_rack_count")?;
-            let feeds = trace(work, "/design/facility/feed/feeds_per_rack")
-                .or_else(|| trace(work, "/design/facility/sources/source_count"))
-                .unwrap_or(pair);
-            Some(product("strips", ("node_racks", &racks), ("feeds_per_rack", &feeds)))
+    let of_nodes = match (printed, &room.node_racks) {
+        (Some(printed), _) => Some(printed.count),
+        (None, Some(racks)) if !sized.rack_scale() => {
+            let feeds = room.feeds_per_rack.as_ref().or(room.sources.as_ref()).unwrap_or(&pair);
+            Some(product("strips", ("node_racks", racks), ("feeds_per_rack", feeds)))
         }
+        _ => None,
     };
     let mut parts = Vec::new();
     parts.extend(of_nodes.map(|strips| ("node_rack_strips".to_string(), strips)));
-    parts.extend(of_network.map(|strips| ("network_rack_strips".to_string(), strips)));
+    parts.extend(room.network_racks.as_ref().map(|racks| {
+        let strips = product("strips", ("network_racks", racks), ("strips_per_rack", &pair));
+        ("network_rack_strips".to_string(), strips)
+    }));
     sum("strips", &parts)
 }
 
 /// Storage, software and support contracts.
-fn rest(work: &Work<'_>) -> Vec<Wanted> {
+fn rest(work: &Work<'_>, licences: &[(SoftwareItem, Option<Traced>)], stored: &Stored) -> Vec<Wanted> {
     let one = |what: &str| Traced::constant(1.0, "sets", what, "the requirement");
     let mut lines = Vec::new();
-    let appliances = work.storage.as_ref().and_then(|storage| storage.appliances.as_ref());
-    if let Some((product, count)) = appliances.zip(trace(work, "/design/storage/appliances/count")) {
+    let product = stored.form.as_ref().and_then(|storage| storage.appliances.as_ref());
+    if let Some((product, count)) = product.zip(stored.appliances.clone()) {
         let item = format!("storage appliance (example product: {})", product.name);
         let rule = "rates and capacity asked for over those of one appliance";
         lines.push(Wanted::part("storage", &item, &product.part_id, count, rule).estimated());
-    } else if work.storage.is_some() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+    } else if stored.form.is_some() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
         lines.push(Wanted::unknown(
             "storage",
             "storage system",
@@ -284,8 +260,8 @@ fn rest(work: &Work<'_>) -> Vec<Wanted> {
             "storage part of this design",
         ));
     }
-    for (index, item) in work.software.iter().enumerate() {
-        let Some(count) = trace(work, &format!("/design/software/{index}/count")) else { continue };
+    for (item, count) in licences {
+        let Some(count) = count.clone() else { continue };
         let line = Wanted::part("software", &item.name, &item.id, count, &item.source);
         lines.push(Wanted { unit: "licence-year", confidence: BomConfidence::Estimate, ..line });
     }
@@ -302,42 +278,29 @@ fn rest(work: &Work<'_>) -> Vec<Wanted> {
     lines
 }
 
-/// A share of modules and cables as lines of their own.
-fn spares(lines: &[Wanted]) -> Vec<Wanted> {
-    let share = Traced::assumed(SPARE_SHARE, "", "spare_ratio", SPARE_REASON);
-    lines
-        .iter()
-        .filter(|line| matches!(line.group, "optics" | "cables") && line.part_id.is_some())
-        .map(|line| {
-            let quantity = Traced::derived(
-                (line.quantity.value * share.value - 1e-9).ceil().max(1.0),
-                "pieces",
-                "max(1, ceil(quantity * spare_ratio))",
-                &[("quantity", &line.quantity), ("spare_ratio", &share)],
-            );
-            let item = format!("spare: {}", line.item);
-            Wanted { group: "spares", item, quantity, confidence: BomConfidence::Estimate, ..line.clone() }
-        })
-        .collect()
-}
-
-fn licences(work: &mut Work<'_>) {
+/// The licences, each with its count where it can be counted.
+fn licences(
+    work: &mut Work<'_>,
+    sized: &Sized<'_>,
+    networked: &Networked,
+) -> Vec<(SoftwareItem, Option<Traced>)> {
     if work.asked.software.as_ref().is_some_and(|stated| stated.value == "none") {
-        return;
+        return Vec::new();
     }
-    let (Some(gpu), Some(gpus), Some(nodes)) = (work.gpu, work.gpus.clone(), work.nodes.clone()) else {
-        return;
+    let (Some(gpu), Some(gpus), Some(nodes)) = (sized.gpu, sized.gpus.clone(), sized.nodes.clone()) else {
+        return Vec::new();
     };
-    let infiniband = work.fabric.compute.as_ref().is_some_and(|fabric| fabric.technology == "infiniband");
-    let managed =
-        trace(work, "/design/fabric/compute/switch_count").filter(|_| infiniband).and_then(|switches| {
-            sum("devices", &[("nodes".to_string(), nodes.clone()), ("switches".to_string(), switches)])
-        });
+    let compute = networked.fabrics.compute.as_ref();
+    let managed = compute.filter(|compute| compute.form.technology == "infiniband").and_then(|compute| {
+        let switches = compute.switches.clone();
+        sum("devices", &[("nodes".to_string(), nodes.clone()), ("switches".to_string(), switches)])
+    });
     let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
     let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: &words };
+    let mut items = Vec::new();
     for (index, needed) in software::licences(work.catalog, &counted).into_iter().enumerate() {
-        let mut row = Record::new(&mut work.trace, format!("/design/software/{index}"));
-        work.software.push(SoftwareItem {
+        let mut row = work.record(format!("/design/software/{index}"));
+        let item = SoftwareItem {
             id: needed.licence.id.to_string(),
             name: needed.licence.name.to_string(),
             metric: needed.metric,
@@ -345,17 +308,19 @@ fn licences(work: &mut Work<'_>) {
             bundled: needed.bundled,
             source: needed.source,
             note: needed.note,
-        });
+        };
+        items.push((item, needed.count));
     }
+    items
 }
 
 /// What stands in the way of an offer besides unknown parts.
-fn missing(work: &mut Work<'_>) -> Vec<String> {
+fn missing(work: &mut Work<'_>, networked: &Networked, housed: &Housed) -> Vec<String> {
     let mut missing = Vec::new();
-    if trace(work, "/design/facility/rack_count").is_none() {
+    if housed.numbers.racks.is_none() {
         missing.push("rack plan: the power of a rack is not known".to_string());
     }
-    if work.fabric.compute.is_none() {
+    if networked.fabrics.compute.is_none() {
         missing.push("east-west fabric: no pattern or architecture covers it".to_string());
     }
     missing.push("room layout: cable lengths".to_string());

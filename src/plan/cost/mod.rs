@@ -23,7 +23,7 @@ pub struct Basis<'a> {
     /// The bill of materials.
     pub bom: &'a Bom,
     /// Its quantities, in the order of the lines.
-    pub quantities: Vec<Traced>,
+    pub quantities: &'a [Traced],
     /// GPU, by id.
     pub gpu_id: &'a str,
     /// GPUs.
@@ -78,6 +78,19 @@ fn confidence(confidence: Confidence) -> String {
     confidence.word().to_string()
 }
 
+/// The cost with the numbers behind it.
+#[derive(Debug)]
+pub struct Total {
+    /// The cost.
+    pub cost: Cost,
+    /// The priced lines at the low prices.
+    pub low: Traced,
+    /// The priced lines at the high prices.
+    pub high: Traced,
+    /// The high sum of each priced line, in the order of the cost's lines.
+    pub line_highs: Vec<Traced>,
+}
+
 /// What the lines of the bill come to.
 struct Priced {
     lines: Vec<CostLine>,
@@ -99,7 +112,7 @@ fn priced(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>, currenc
         to_be_quoted: Vec::new(),
         rates: Vec::new(),
     };
-    for (line, quantity) in basis.bom.lines.iter().zip(&basis.quantities) {
+    for (line, quantity) in basis.bom.lines.iter().zip(basis.quantities) {
         let chosen = line.part_id.as_deref().and_then(|part| part_price(catalog, part, currency));
         let Some(chosen) = chosen else {
             found.to_be_quoted.push(line.id.clone());
@@ -171,7 +184,7 @@ fn withheld(catalog: &Catalog, basis: &Basis<'_>, open: &[String], covered: &Tra
 }
 
 /// The cost in one currency; none when no line has a price.
-pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Option<Cost> {
+pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Option<Total> {
     let wanted = basis.budget.as_ref().map(|(_, currency, _)| currency.as_str()).filter(|c| !c.is_empty());
     let currency = select::currency(catalog, basis.bom, wanted)?;
     let Priced { lines, lows, highs, soft, own, to_be_quoted, rates } =
@@ -220,7 +233,7 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
     let year = energy.as_ref().map(|(_, year)| year);
     let rent = if whole { rent(catalog, record, basis, &currency, &high, year) } else { None };
     let budget = budget(record, basis, &currency, (&low, &high), whole, to_be_quoted.is_empty());
-    Some(Cost {
+    let cost = Cost {
         lines,
         purchase_low: record.maybe("purchase_low", whole.then_some(&low)),
         purchase_high: record.maybe("purchase_high", whole.then_some(&high)),
@@ -241,7 +254,9 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
         rent,
         budget,
         currency,
-    })
+    };
+    let line_highs = highs.into_iter().map(|(_, high)| high).collect();
+    Some(Total { cost, low, high, line_highs })
 }
 
 /// Lines of the bill with a price, percent.

@@ -1,7 +1,7 @@
 //! Power of what no maker publishes a figure for: an allowance by parts, shown as an assumption and counted as
 //! estimated, so that a design has racks and feeds before the maker's configurator is asked.
 
-use super::super::work::Work;
+use super::super::{stages::Sized, work::Work};
 use crate::{
     catalog::{Gpu, System, SystemClass},
     plan::racks::Device,
@@ -31,12 +31,12 @@ const STORAGE_KG: f64 = 45.0;
 const REASON: &str = "no maker's figure is published; greatest power of GPUs and processors, an allowance for memory, drives and adapters, and a share for fans and conversion";
 
 /// The estimated node of a server whose power is not published; none for a rack-scale system or an unknown TDP.
-pub(super) fn node(work: &Work<'_>, system: &System, gpu: &Gpu) -> Option<Device> {
+pub(super) fn node(sized: &Sized<'_>, system: &System, gpu: &Gpu) -> Option<Device> {
     if system.class == SystemClass::RackScale {
         return None;
     }
     let entry = format!("system/{}", system.id);
-    let gpus = work
+    let gpus = sized
         .gpus_per_node
         .clone()
         .or_else(|| facts::number(&entry, "gpu_count", "GPUs", system.gpu_count.as_ref()))?;

@@ -1,6 +1,9 @@
 //! The devices that take a place in a rack, with power, height and weight from the catalog.
 
-use super::super::work::Work;
+use super::super::{
+    stages::{Networked, Stored},
+    work::Work,
+};
 use crate::{
     catalog::{Catalog, Fact, StorageBlock, Switch, System},
     design::Facility,
@@ -24,32 +27,43 @@ pub(super) fn node(system: &System) -> Option<Device> {
     })
 }
 
-/// Everything beside the nodes that takes a place in a rack: switches, fabric managers and management servers.
-pub(super) fn others(work: &mut Work<'_>, facility: &mut Facility) -> Vec<(Device, Traced)> {
-    let mut devices = network(work, facility);
-    let servers: Vec<(String, Traced)> = work
+/// Compute trays of one rack-scale system.
+pub(super) fn trays(system: &System) -> Option<Traced> {
+    facts::number(&format!("system/{}", system.id), "nodes", "trays", system.nodes.as_ref())
+}
+
+/// Everything beside the nodes that takes a place in a rack: switches, fabric managers, management servers and storage.
+pub(super) fn others(
+    work: &mut Work<'_>,
+    networked: &Networked,
+    stored: &Stored,
+    facility: &mut Facility,
+) -> Vec<(Device, Traced)> {
+    let mut devices = network(work.catalog, networked, facility);
+    let servers: Vec<(String, Traced)> = networked
         .support
         .iter()
         .enumerate()
-        .filter(|(_, row)| row.part_id.is_none() && row.count > 0)
-        .filter_map(|(index, row)| {
-            let count = work.trace.get(&format!("/design/support/{index}/count"))?.clone();
-            Some((format!("{}_{}", crate::trace::record::formula_name(&row.role), index + 1), count))
+        .filter(|(_, row)| row.form.part_id.is_none() && row.form.count > 0)
+        .map(|(index, row)| {
+            (
+                format!("{}_{}", crate::trace::record::formula_name(&row.form.role), index + 1),
+                row.count.clone(),
+            )
         })
         .collect();
     if let Some(count) = crate::trace::record::sum("servers", &servers) {
         super::allowance::say_support(work);
         devices.push((super::allowance::support_server(), count));
     }
-    let appliances = work.storage.as_ref().and_then(|storage| storage.appliances.as_ref());
-    let part = appliances.map(|appliances| appliances.part_id.clone());
-    let count = work.trace.get("/design/storage/appliances/count").cloned();
-    if let (Some(part), Some(count)) = (part, count) {
-        let published = work.catalog.storage_block(&part).and_then(storage);
+    let appliances = stored.form.as_ref().and_then(|storage| storage.appliances.as_ref());
+    if let Some((appliances, count)) = appliances.zip(stored.appliances.clone()) {
+        let part = &appliances.part_id;
+        let published = work.catalog.storage_block(part).and_then(storage);
         if published.is_none() {
             super::allowance::say_storage(work);
         }
-        devices.push((published.unwrap_or_else(|| super::allowance::storage(&part)), count));
+        devices.push((published.unwrap_or_else(|| super::allowance::storage(part)), count));
     }
     devices
 }
@@ -66,13 +80,7 @@ fn storage(block: &StorageBlock) -> Option<Device> {
 }
 
 /// Switches of every fabric and fabric managers, equal models together; what has no published power is named.
-fn network(work: &Work<'_>, facility: &mut Facility) -> Vec<(Device, Traced)> {
-    let fabrics = [
-        ("compute", &work.fabric.compute),
-        ("converged", &work.fabric.converged),
-        ("storage", &work.fabric.storage),
-        ("out_of_band", &work.fabric.out_of_band),
-    ];
+fn network(catalog: &Catalog, networked: &Networked, facility: &mut Facility) -> Vec<(Device, Traced)> {
     let mut counts: Vec<(String, Vec<(String, Traced)>)> = Vec::new();
     let mut add = |part: &str, name: &str, count: Traced| {
         if count.value <= 0.0 {
@@ -83,22 +91,20 @@ fn network(work: &Work<'_>, facility: &mut Facility) -> Vec<(Device, Traced)> {
             None => counts.push((part.to_string(), vec![(name.to_string(), count)])),
         }
     };
-    for (key, fabric) in fabrics {
-        let Some(part) = fabric.as_ref().and_then(|fabric| fabric.switch_id.as_deref()) else { continue };
-        if let Some(count) = super::super::materials::bought(work, key) {
-            add(part, key, count);
+    for (key, fabric) in networked.fabrics.each() {
+        if let Some(part) = &fabric.form.switch_id {
+            add(part, key, fabric.bought());
         }
     }
-    for (index, support) in work.support.iter().enumerate() {
-        let count = work.trace.get(&format!("/design/support/{index}/count"));
-        if let (Some(part), Some(count)) = (&support.part_id, count) {
-            add(part, "fabric_managers", count.clone());
+    for support in &networked.support {
+        if let Some(part) = &support.form.part_id {
+            add(part, "fabric_managers", support.count.clone());
         }
     }
     let mut devices = Vec::new();
     for (part, parts) in counts {
         let Some(count) = crate::trace::record::sum("switches", &parts) else { continue };
-        match work.catalog.switch(&part).and_then(|found| switch(found, facility)) {
+        match catalog.switch(&part).and_then(|found| switch(found, facility)) {
             Some(device) => devices.push((device, count)),
             None => facility.not_counted.push(format!("{part}: no power is published")),
         }

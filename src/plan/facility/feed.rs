@@ -3,11 +3,8 @@
 use super::super::work::Work;
 use crate::{
     catalog::{Fact, PowerFeed, Region},
-    design::{Facility, Feed},
-    trace::{
-        Origin, Traced, facts,
-        record::{Record, product},
-    },
+    design::Feed,
+    trace::{Origin, Traced, facts, record::product},
 };
 
 /// Share of a breaker's rating that continuous load may use in North America (NEC 210.19, 215.2).
@@ -142,31 +139,29 @@ struct Circuit {
     kva: Traced,
 }
 
-/// Writes the feeds of a rack: the stated ones, or the region's circuit that needs the fewest.
-pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility) {
-    let Some(power) = rack_load(work) else { return };
-    let Some(circuit) = stated(work).or_else(|| of_region(work)) else { return };
+/// The feeds of a rack that takes this power from so many sources, with their number: the stated ones, or the region's
+/// circuit that needs the fewest.
+pub(super) fn of_rack(work: &mut Work<'_>, power: &Traced, sources: &Traced) -> Option<(Feed, Traced)> {
+    let circuit = stated(work).or_else(|| of_region(work))?;
     if let Origin::Assumed { reason, .. } = &*circuit.phases.origin {
-        let reason = reason.clone();
         work.assume(
             "feed_phases",
             circuit.phases.value,
-            &reason,
+            reason,
             "a three-phase feed carries 1.73 times a single-phase one of the same volts and amperes",
             true,
         );
     }
-    let sources = super::sources::of(work).count;
     let kw = product("kW", ("feed_kva", &circuit.kva), ("power_factor", &power_factor()));
     let side = Traced::derived(
         (power.value / (sources.value - 1.0) / kw.value - 1e-9).ceil().max(1.0),
         "feeds",
         "max(1, ceil(rack_kw / (sources - 1) / feed_kw))",
-        &[("rack_kw", &power), ("sources", &sources), ("feed_kw", &kw)],
+        &[("rack_kw", power), ("sources", sources), ("feed_kw", &kw)],
     );
-    let all = product("feeds", ("feeds_per_side", &side), ("sources", &sources));
-    let mut record = Record::new(&mut work.trace, "/design/facility/feed");
-    facility.feed = Some(Feed {
+    let all = product("feeds", ("feeds_per_side", &side), ("sources", sources));
+    let mut record = work.record("/design/facility/feed");
+    let feed = Feed {
         feed_id: circuit.id,
         region: circuit.region,
         voltage_v: record.number("voltage_v", &circuit.volts),
@@ -177,16 +172,8 @@ pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility) {
         continuous_kw: record.number("continuous_kw", &kw),
         feeds_per_side: record.count("feeds_per_side", &side),
         feeds_per_rack: record.count("feeds_per_rack", &all),
-    });
-}
-
-/// Power of the rack the feeds must carry: a full rack of nodes, or a rack-scale system.
-fn rack_load(work: &Work<'_>) -> Option<Traced> {
-    work.trace
-        .get("/design/facility/rack_power_kw")
-        .or_else(|| work.trace.get("/design/facility/racks/0/power_kw"))
-        .filter(|power| power.value > 0.0)
-        .cloned()
+    };
+    Some((feed, all))
 }
 
 fn stated(work: &Work<'_>) -> Option<Circuit> {

@@ -1,10 +1,10 @@
 //! Power sources of a rack: how many feeds of different origin its servers need so that one may fail, from the power
 //! supplies their maker prints. A pair of feeds carries a rack only where half of the supplies carry full load.
 
-use super::super::work::Work;
+use super::super::{stages::Sized, work::Work};
 use crate::{
-    design::{Facility, PowerSources},
-    trace::{Origin, Traced, record::Record},
+    design::PowerSources,
+    trace::{Origin, Traced},
 };
 
 /// Most sources of one rack: the greatest number a publication cables (DGX SuperPOD H100 RA-11333-001, Table 7: 96
@@ -30,8 +30,8 @@ impl Sources {
 }
 
 /// The fewest sources, up to the most that is published, of which one may fail; a pair where none does.
-pub(super) fn of(work: &Work<'_>) -> Sources {
-    let known = work.system.and_then(|system| {
+pub(super) fn of(sized: &Sized<'_>) -> Sources {
+    let known = sized.system.and_then(|system| {
         let fact = system.supplies.as_ref()?;
         Some((system, fact, *fact.known()?))
     });
@@ -77,22 +77,14 @@ pub(super) fn of(work: &Work<'_>) -> Sources {
     Sources { count, supplies: Some((all, needed, left)) }
 }
 
-/// Writes the sources into the design.
-pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility) {
-    let sources = of(work);
-    let mut record = Record::new(&mut work.trace, "/design/facility/sources");
-    let part = |supplies: &Option<(Traced, Traced, Traced)>, at: usize| {
-        supplies.as_ref().map(|(all, needed, left)| match at {
-            0 => all.clone(),
-            1 => needed.clone(),
-            _ => left.clone(),
-        })
-    };
-    let mut count = |key: &str, traced: Option<Traced>| traced.map(|traced| record.count(key, &traced));
-    facility.sources = Some(PowerSources {
-        supply_count: count("supply_count", part(&sources.supplies, 0)),
-        needed_supply_count: count("needed_supply_count", part(&sources.supplies, 1)),
-        left_supply_count: count("left_supply_count", part(&sources.supplies, 2)),
-        source_count: count("source_count", Some(sources.count)).unwrap_or(PAIR),
-    });
+/// The sources in the form of the design.
+pub(super) fn record(work: &mut Work<'_>, sources: &Sources) -> PowerSources {
+    let mut record = work.record("/design/facility/sources");
+    let supplies = sources.supplies.as_ref();
+    PowerSources {
+        supply_count: supplies.map(|(all, ..)| record.count("supply_count", all)),
+        needed_supply_count: supplies.map(|(_, needed, _)| record.count("needed_supply_count", needed)),
+        left_supply_count: supplies.map(|(.., left)| record.count("left_supply_count", left)),
+        source_count: record.count("source_count", &sources.count),
+    }
 }

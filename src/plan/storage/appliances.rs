@@ -5,7 +5,7 @@ use super::super::work::Work;
 use crate::{
     catalog::StorageBlock,
     design::Appliances,
-    trace::{Traced, facts, record::Record},
+    trace::{Traced, facts},
 };
 
 /// What the storage must give.
@@ -20,19 +20,19 @@ pub(super) struct Asked<'a> {
 
 /// The appliances of the product that leaves the least open, and of those the fewest; none when nothing is asked that
 /// the catalog prints a figure for.
-pub(super) fn choose(work: &mut Work<'_>, asked: &Asked<'_>) -> Option<Appliances> {
+pub(super) fn choose(work: &mut Work<'_>, asked: &Asked<'_>) -> Option<(Appliances, Traced)> {
     let found = work.catalog.storage_blocks().iter().filter_map(|block| counted(block, asked));
     let best = found.min_by(|a, b| {
         (a.open.len(), a.count.count(), &a.block.id).cmp(&(b.open.len(), b.count.count(), &b.block.id))
     })?;
-    let mut record = Record::new(&mut work.trace, "/design/storage/appliances");
+    let mut record = work.record("/design/storage/appliances");
     let whole = |each: &Option<Traced>| {
         each.as_ref().map(|each| {
             crate::trace::record::product(&each.unit, ("appliances", &best.count), ("each", each))
         })
     };
     let (read, write, usable) = (whole(&best.read), whole(&best.write), whole(&best.usable));
-    Some(Appliances {
+    let form = Appliances {
         part_id: best.block.id.to_string(),
         name: best.block.name.to_string(),
         count: record.count("count", &best.count),
@@ -40,7 +40,8 @@ pub(super) fn choose(work: &mut Work<'_>, asked: &Asked<'_>) -> Option<Appliance
         write_gbyte_per_s: record.maybe("write_gbyte_per_s", write.as_ref()),
         usable_tb: record.maybe("usable_tb", usable.as_ref()),
         to_be_proven: best.open.iter().map(|what| (*what).to_string()).collect(),
-    })
+    };
+    Some((form, best.count))
 }
 
 struct Counted<'a> {

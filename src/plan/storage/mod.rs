@@ -5,14 +5,17 @@ mod appliances;
 mod checkpoint;
 mod tiers;
 
-use super::work::Work;
+use super::{
+    stages::{Sized, Stored},
+    work::Work,
+};
 use crate::{
     design::Storage,
-    trace::{Traced, facts, record::Record},
+    trace::{Traced, facts},
 };
 
-/// Provides for storage.
-pub(super) fn provide(work: &mut Work<'_>) {
+/// Storage as asked for and as the architecture provisions it; none where neither says anything.
+pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Stored {
     let asked = work.asked;
     let stated = |field: &str, unit: &str, value: &Option<crate::design::Stated<f64>>| {
         value.as_ref().map(|value| Work::stated(field, unit, value))
@@ -21,7 +24,7 @@ pub(super) fn provide(work: &mut Work<'_>) {
     let read = stated("storage_read_gbs", "GB/s", &asked.storage_read_gbs);
     let write = stated("storage_write_gbs", "GB/s", &asked.storage_write_gbs);
     let checkpoint = checkpoint::figures(work);
-    let links = work.pattern.zip(work.gpus.clone()).and_then(|(pattern, gpus)| {
+    let links = sized.pattern.zip(sized.gpus.clone()).and_then(|(pattern, gpus)| {
         let each = facts::pattern(pattern, "storage_gbps_per_gpu", "Gb/s", pattern.storage_gbps_per_gpu?);
         Some(Traced::derived(
             each.value * gpus.value,
@@ -47,14 +50,14 @@ pub(super) fn provide(work: &mut Work<'_>) {
             true,
         );
     }
-    let tiers = tiers::guidelines(work);
+    let tiers = tiers::guidelines(work, sized);
     let wanted = appliances::Asked {
         capacity: capacity.as_ref(),
         read: read.as_ref(),
         write: write.as_ref().or(checkpoint.write.as_ref()),
     };
-    let appliances = appliances::choose(work, &wanted);
-    let mut record = Record::new(&mut work.trace, "/design/storage");
+    let (appliances, appliance_count) = appliances::choose(work, &wanted).unzip();
+    let mut record = work.record("/design/storage");
     let storage = Storage {
         capacity_tb: record.maybe("capacity_tb", capacity.as_ref()),
         read_gbyte_per_s: record.maybe("read_gbyte_per_s", read.as_ref()),
@@ -67,9 +70,6 @@ pub(super) fn provide(work: &mut Work<'_>) {
         tiers,
         appliances,
     };
-    if storage != Storage::default() {
-        work.storage = Some(storage);
-    }
     if capacity.is_none() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
         work.question(
             40,
@@ -78,4 +78,5 @@ pub(super) fn provide(work: &mut Work<'_>) {
             "Storage is not sized without it; the links are provisioned by the reference architecture's rule.",
         );
     }
+    Stored { form: (storage != Storage::default()).then_some(storage), appliances: appliance_count }
 }
