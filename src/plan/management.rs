@@ -125,8 +125,8 @@ pub fn prints(catalog: &Catalog, architecture: &str, nodes: u64, count: u64) -> 
 /// The fabric managers of an InfiniBand fabric that no table counts: a pair, as the DGX SuperPOD H100 has four for its
 /// two fabrics. A pair of switches is managed by the subnet manager on the switches themselves.
 #[must_use]
-pub fn managers(catalog: &Catalog, technology: &str, switches: u64) -> Option<(String, Component)> {
-    if technology != "infiniband" || switches <= 2 {
+pub fn managers(catalog: &Catalog, switches: u64) -> Option<(String, Component)> {
+    if switches <= 2 {
         return None;
     }
     let part = catalog.switches().iter().find(|switch| switch.role == crate::catalog::SwitchRole::Manager)?;

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{BomConfidence, Severity, SoftwareItem, wiring::Wiring},
+    design::{BomConfidence, Severity, SoftwareItem, wiring::Wiring, words::Software},
     fabric::wiring,
     plan::{
         bom::{self, Wanted},
@@ -178,7 +178,7 @@ fn wiring(catalog: &Catalog, sized: &Sized<'_>, networked: &Networked, housed: &
             .architecture
             .map(|known| known.id.as_ref())
             .or_else(|| sized.pattern.map(|pattern| pattern.id.as_ref()))?,
-        technology: wiring::technology(&compute.form.technology),
+        technology: compute.form.technology,
         nodes: sized.nodes.as_ref()?.count(),
         system: sized.system,
         facility: housed.facility.as_ref(),
@@ -284,19 +284,18 @@ fn licences(
     sized: &Sized<'_>,
     networked: &Networked,
 ) -> Vec<(SoftwareItem, Option<Traced>)> {
-    if work.asked.software.as_ref().is_some_and(|stated| stated.value == "none") {
+    if work.asked.software.as_ref().is_some_and(|stated| stated.value == Software::None) {
         return Vec::new();
     }
     let (Some(gpu), Some(gpus), Some(nodes)) = (sized.gpu, sized.gpus.clone(), sized.nodes.clone()) else {
         return Vec::new();
     };
     let compute = networked.fabrics.compute.as_ref();
-    let managed = compute.filter(|compute| compute.form.technology == "infiniband").and_then(|compute| {
+    let managed = compute.filter(|compute| compute.form.is_infiniband()).and_then(|compute| {
         let switches = compute.switches.clone();
         sum("devices", &[("nodes".to_string(), nodes.clone()), ("switches".to_string(), switches)])
     });
-    let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
-    let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: &words };
+    let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: work.workloads() };
     let mut items = Vec::new();
     for (index, needed) in software::licences(work.catalog, &counted).into_iter().enumerate() {
         let mut row = work.record(format!("/design/software/{index}"));

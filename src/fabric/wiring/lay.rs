@@ -58,18 +58,12 @@ impl<'a> Site<'a> {
             .ok_or(LayoutError::Nothing("the design follows no pattern"))?;
         Ok(Self {
             architecture,
-            technology: design.fabric.compute.as_ref().and_then(|fabric| technology(&fabric.technology)),
+            technology: design.fabric.compute.as_ref().and_then(|fabric| fabric.technology),
             nodes: compute.node_count,
             system: compute.system_id.as_deref().and_then(|id| catalog.system(id)),
             facility: design.facility.as_ref(),
         })
     }
-}
-
-/// The technology of a word of a design.
-#[must_use]
-pub fn technology(word: &str) -> Option<Technology> {
-    [Technology::Ethernet, Technology::Infiniband].into_iter().find(|known| known.word() == word)
 }
 
 /// Lays out a wiring, and gives the fabrics it follows.

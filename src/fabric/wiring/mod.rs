@@ -15,7 +15,7 @@ mod places;
 mod uppers;
 
 pub use error::WiringError;
-pub use lay::{LayoutError, Site, lay_out, technology};
+pub use lay::{LayoutError, Site, lay_out};
 pub use list::{Part, PartCounts, PartLine, count_parts, list_parts};
 pub use nodes::{cages_of, has_cages};
 pub use parts::{Lengths, choose_parts};

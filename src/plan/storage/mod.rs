@@ -10,9 +10,13 @@ use super::{
     work::Work,
 };
 use crate::{
-    design::Storage,
+    design::{Storage, words::WorkloadGroup},
     trace::{Traced, facts},
 };
+
+/// Work whose data stands on storage of its own.
+pub(super) const STORES_DATA: &[WorkloadGroup] =
+    &[WorkloadGroup::Training, WorkloadGroup::Finetuning, WorkloadGroup::Rag, WorkloadGroup::Hpc];
 
 /// Storage as asked for and as the architecture provisions it; none where neither says anything.
 pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Stored {
@@ -70,7 +74,7 @@ pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Stored {
         tiers,
         appliances,
     };
-    if capacity.is_none() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+    if capacity.is_none() && work.is_for(STORES_DATA) {
         work.question(
             40,
             "storage_capacity_tb",
