@@ -252,7 +252,7 @@ fn rest(work: &Work<'_>, licences: &[(SoftwareItem, Option<Traced>)], stored: &S
         let item = format!("storage appliance (example product: {})", product.name);
         let rule = "rates and capacity asked for over those of one appliance";
         lines.push(Wanted::part("storage", &item, &product.part_id, count, rule).estimated());
-    } else if stored.form.is_some() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+    } else if stored.form.is_some() && work.is_for(super::storage::STORES_DATA) {
         lines.push(Wanted::unknown(
             "storage",
             "storage system",
