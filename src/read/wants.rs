@@ -57,10 +57,6 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
         add(&mut out, Want::Lookup);
     }
     if out.is_empty() {
-        const DOMAIN: &[&str] = &[
-            "domain", "gpu", "pattern", "help", "mine", "rack", "switch", "cable", "optic", "nic", "storage",
-            "whatif", "train", "serve", "finetune", "oob", "ns", "cost", "energy",
-        ];
         let domain = material
             || amounts && !question.amounts.iter().all(|amount| amount.measure == Measure::Count)
             || DOMAIN.iter().any(|id| cue(id));
@@ -74,6 +70,28 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
         );
     }
     out
+}
+
+/// Cues that show a message is about clusters.
+const DOMAIN: &[&str] = &[
+    "domain", "gpu", "pattern", "help", "mine", "rack", "switch", "cable", "optic", "nic", "storage",
+    "whatif", "train", "serve", "finetune", "oob", "ns", "cost", "energy",
+];
+/// Words of a request for something else, at most.
+const ELSEWHERE_MOST: usize = 15;
+
+/// Whether a first message asks for something that has nothing to do with clusters ("write a poem"): words of a known
+/// language, none of them about this field, and no number.
+#[must_use]
+pub fn is_elsewhere(question: &Question) -> bool {
+    question.cue("function")
+        && question.words.words.len() <= ELSEWHERE_MOST
+        && !question.text.chars().any(|c| c.is_ascii_digit())
+        && question.things.is_empty()
+        && question.strangers.is_empty()
+        && question.figures.is_empty()
+        && !question.cue("design")
+        && !DOMAIN.iter().any(|id| question.cue(id))
 }
 
 /// Adds a want that is not there yet.
