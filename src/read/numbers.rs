@@ -107,6 +107,12 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     if matches!(standing, Standing::Nothing(_)) {
         return;
     }
+    if let Some(field) = slip(sheet, at, quantity) {
+        if let Some(scope) = scope(field, standing) {
+            told.claims.push(claim(sheet, field, sheet.quote(at, at), (at, at, at), scope));
+        }
+        return;
+    }
     let chosen = choose(sheet, at)
         .filter(|chosen| !quantity.article || article_counts(sheet, at, chosen.signature.field));
     let Some(chosen) = chosen else {
@@ -182,7 +188,7 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
 /// A figure whose unit is most likely a slip is kept as it was written: ports in GB/s, memory in Gb, racks in W or MW.
 fn slip(sheet: &Sheet, at: usize, quantity: &Quantity) -> Option<Field> {
     let port = || near(sheet, at, &["per_gpu", "nic", "port", "nics"]);
-    let stored = || near(sheet, at, &["read", "write", "storage"]) >= 3.0;
+    let stored = || near(sheet, at, &["read", "write", "storage", "nvlink", "memory", "gpu_memory"]) >= 2.0;
     let rack = || near(sheet, at, &["rack", "rack_power"]) >= 5.0;
     match quantity.unit {
         Unit::GbytePerS if port() >= 5.0 && !stored() => Some(Field::FabricRateStated),
