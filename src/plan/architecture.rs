@@ -1,14 +1,17 @@
 //! A published DGX architecture named by the customer takes the place of a pattern: its size, fabric and management
 //! servers are those of its own tables.
 
-use super::{stages::Support, work::Work};
+use super::{
+    stages::{CountedFabric, Support},
+    work::Work,
+};
 use crate::{
     catalog::{
         Catalog, Gpu, Resolution, System,
         kinds::{Architecture, FabricProfile},
         normalize,
     },
-    design::{Severity, SupportNodes},
+    design::{Severity, SupportNodes, words::FormFactor},
     plan::management,
     trace::{FindingDraft, Origin, Traced},
 };
@@ -16,14 +19,14 @@ use crate::{
 /// The architecture the customer names, by id or by the form (SuperPOD, BasePOD) with its GPU.
 pub(super) fn named<'a>(work: &Work<'a>) -> Option<&'a Architecture> {
     let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first()).cloned();
-    let form = work.asked.form_factor.as_ref().map(|stated| normalize(&stated.value)).unwrap_or_default();
+    let form = work.asked.form_factor.as_ref().map(|stated| stated.value);
     let wanted = named.map(|name| normalize(&name)).unwrap_or_default();
     let gpu =
         work.asked.gpu_models.as_ref().and_then(|stated| stated.value.first()).map(|name| normalize(name));
     work.catalog.architectures().iter().find(|known| {
         let (id, title) = (normalize(&known.id), normalize(&known.name));
         let by_name = !wanted.is_empty() && (wanted == id || wanted == title);
-        let by_form = form.contains("superpod")
+        let by_form = form == Some(FormFactor::Superpod)
             && gpu
                 .as_ref()
                 .is_some_and(|gpu| id == format!("superpod{}", gpu.trim_start_matches("nvidia").trim()));
@@ -148,18 +151,28 @@ fn within_tables(work: &mut Work<'_>, architecture: &Architecture, size: Traced,
 }
 
 /// Servers that manage the cluster, as a publication counts them.
-pub(super) fn support(work: &mut Work<'_>, id: &str, nodes: &Traced) -> Vec<Support> {
-    let mut rows = Vec::new();
-    for (index, (role, part_id, component)) in
-        management::support(work.catalog, id, nodes.count()).into_iter().enumerate()
-    {
+pub(super) fn support(
+    work: &mut Work<'_>,
+    id: &str,
+    nodes: &Traced,
+    compute: Option<&CountedFabric>,
+) -> Vec<Support> {
+    let mut rows: Vec<Support> = Vec::new();
+    let mut servers = management::support(work.catalog, id, nodes.count());
+    let managers = compute
+        .filter(|compute| compute.form.is_infiniband())
+        .and_then(|compute| management::managers(work.catalog, compute.form.switch_count));
+    if let Some((part, component)) = managers.filter(|_| servers.iter().all(|(_, part, _)| part.is_none())) {
+        servers.push(("fabric manager", Some(part), component));
+    }
+    for (index, (role, part_id, component)) in servers.into_iter().enumerate() {
         let count = work.record(format!("/design/support/{index}")).count("count", &component.count);
         rows.push(Support {
             form: SupportNodes { role: role.into(), part_id, count, reference: component.reference },
             count: component.count,
         });
     }
-    if rows.is_empty() {
+    if rows.iter().all(|row| row.form.role != "management") {
         work.find(
             FindingDraft::note(
                 "support_nodes",

@@ -62,7 +62,7 @@ pub(super) fn lay_out(work: &mut Work<'_>, sized: &Sized<'_>) -> Networked {
             separate::fill(work, &id, nodes, FabricSet::default())
         }
     };
-    let support = architecture::support(work, &id, nodes);
+    let support = architecture::support(work, &id, nodes, fabrics.compute.as_ref());
     separate::say(work, &id, sized.architecture.is_some(), nodes, &fabrics);
     Networked { fabrics, support }
 }
@@ -133,15 +133,10 @@ fn subnet(work: &mut Work<'_>, compute: &Fabric, nodes: &Traced) {
 
 fn wishes(work: &mut Work<'_>, pattern: &Pattern) -> Overrides {
     let mut wishes = Overrides::default();
-    let own = pattern.fabric.to_lowercase();
     match &work.asked.fabric {
         Some(stated) => {
-            let wanted = stated.value.iter().map(|word| word.to_lowercase()).next().unwrap_or_default();
-            if wanted.contains("infiniband") && !own.contains("infiniband") {
-                wishes.technology = Some(Technology::Infiniband);
-            } else if wanted.contains("ethernet") && !own.contains("ethernet") {
-                wishes.technology = Some(Technology::Ethernet);
-            }
+            let own = pattern.fabric.parse().ok();
+            wishes.technology = stated.value.first().copied().filter(|wanted| Some(*wanted) != own);
         }
         None => {
             let platform = format!("{} ({})", pattern.fabric, pattern.platform);
@@ -272,6 +267,11 @@ impl Frame<'_> {
                 &[("leaf", &leaf), ("spine", &spine), ("core", &core)],
             ),
         );
+        let in_rack = fabric
+            .derivations
+            .iter()
+            .find(|step| step.count == "in_rack_count")
+            .map(|step| put("in_rack_count", self.derived(step)));
         put("plane_count", planes.clone());
         let per_node = self.parameter("links_per_node", "links", fabric.links_per_node);
         let node_links = put(
@@ -321,7 +321,7 @@ impl Frame<'_> {
             Basis::Derived { rule, reason } => ("derived", format!("rule {rule}: {reason}")),
         };
         let form = SwitchedFabric {
-            technology: fabric.technology.word().into(),
+            technology: Some(fabric.technology),
             topology: topology.into(),
             switch_id: Some(fabric.switch.clone()),
             plane_count: fabric.plane_count,
@@ -329,6 +329,7 @@ impl Frame<'_> {
             spine_count: spine.count(),
             core_count: core.count(),
             switch_count: switches.count(),
+            in_rack_count: in_rack.as_ref().map(Traced::count),
             node_link_count: Some(node_links.count()),
             leaf_spine_link_count: leaf_spine.as_ref().map(Traced::count),
             upper_link_count: upper.as_ref().map(Traced::count),
@@ -345,12 +346,9 @@ impl Frame<'_> {
             form,
             leaf,
             spine,
-            core,
             switches,
+            in_rack,
             node_links: Some(node_links),
-            leaf_spine_links: leaf_spine,
-            upper_links: upper,
-            service_links: service,
             gbps: Some(speed),
         }
     }
