@@ -107,7 +107,7 @@ pub(super) fn price(
     }
     // The priced lines alone are no purchase.
     let purchase = total.cost.purchase_low.is_some().then_some((total.low, total.high));
-    Priced { cost: Some(total.cost), purchase, line_highs: total.line_highs }
+    Priced { cost: Some(total.cost), purchase }
 }
 
 /// Finds that the priced lines alone exceed the budget.

@@ -4,6 +4,7 @@ use super::{
     facility, materials, money, network, pattern,
     size::Counted,
     stages::{Chosen, Housed, Priced, Sized},
+    storage,
     work::Work,
 };
 use crate::{
@@ -49,9 +50,10 @@ pub(super) fn plan<'a>(work: &Work<'a>, base: Base<'_, 'a>, count: u64, with_pri
     };
     let sized = pattern::fit(scratch, counted);
     let networked = network::lay_out(scratch, &sized);
-    let housed = facility::house(scratch, &sized, &networked);
+    let stored = storage::size(scratch, &sized);
+    let housed = facility::house(scratch, &sized, &networked, &stored);
     let priced = if with_prices {
-        let billed = materials::list(scratch, &sized, &networked, &housed, false);
+        let billed = materials::list(scratch, &sized, &networked, &housed, &stored);
         money::price(scratch, &sized, &housed, &billed, None)
     } else {
         Priced::default()
