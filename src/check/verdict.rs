@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::rules::RULES;
 use crate::{
     catalog::Catalog,
-    design::{Design, Figure, Finding, Requirement, Severity},
+    design::{Design, Figure, Finding, Requirement, RuleId, Severity},
     trace::{FindingDraft, Traced},
 };
 
@@ -15,7 +15,7 @@ use crate::{
 #[serde(deny_unknown_fields)]
 pub struct RuleVerdict {
     /// Name of the rule.
-    pub rule: String,
+    pub rule: RuleId,
     /// Group of the rule.
     pub group: String,
     /// `pass`, `warn`, `fail`, or `not_judged` when a part of the design is not given.
@@ -52,7 +52,7 @@ pub fn verdicts(
             None => "not_judged",
         };
         rows.push(RuleVerdict {
-            rule: rule.name.into(),
+            rule: rule.name,
             group: rule.group.word().into(),
             verdict: verdict.into(),
             checks: rule.checks.into(),
@@ -71,7 +71,7 @@ fn plain(draft: FindingDraft) -> Finding {
     Finding {
         actual: bound(draft.actual),
         limit: bound(draft.limit),
-        rule: draft.rule.into(),
+        rule: draft.rule,
         severity: draft.severity,
         message: draft.message,
         at: draft.at,

@@ -7,6 +7,7 @@ mod judgement;
 mod reading;
 mod requirement;
 mod requirement_parts;
+mod rule_id;
 mod stated;
 mod statement;
 pub mod wiring;
@@ -26,5 +27,7 @@ pub use judgement::{
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
 pub use requirement::{FIELDS, Field, Requirement};
 pub use requirement_parts::{Acceptance, Evaluation, NodeOption, OtherWish, Questioned};
+pub use rule_id::RuleId;
+pub(crate) use rule_id::judged_rules;
 pub use stated::{Plain, Stated};
 pub use statement::{Bound, By, Scope, Statement, Strength, Unread, Want};

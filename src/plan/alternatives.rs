@@ -6,7 +6,7 @@
 use super::work::Work;
 use crate::{
     catalog::{Fact, Gpu, Pattern, SystemClass},
-    design::{Alternative, Severity},
+    design::{Alternative, RuleId, Severity},
     fabric::{self, Overrides},
     trace::{FindingDraft, Traced, facts},
     units::rounded,
@@ -280,7 +280,8 @@ fn shadow(work: &mut Work<'_>) {
         format!("power limits the racks: {} more per rack would save {}", more.words(), saved.words());
     work.find(FindingDraft {
         actual: Some(more),
-        ..FindingDraft::note("binding_limit", Severity::Info, message).at("/design/facility/rack_budget_kw")
+        ..FindingDraft::note(RuleId::BindingLimit, Severity::Info, message)
+            .at("/design/facility/rack_budget_kw")
     });
 }
 

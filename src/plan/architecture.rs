@@ -8,7 +8,7 @@ use crate::{
         kinds::{Architecture, FabricProfile},
         normalize,
     },
-    design::{Severity, SupportNodes},
+    design::{RuleId, Severity, SupportNodes},
     plan::management,
     trace::{FindingDraft, Origin, Traced, record::Record},
 };
@@ -120,7 +120,7 @@ pub(super) fn hold(work: &mut Work<'_>) {
     );
     work.find(
         FindingDraft::note(
-            "ra_node_range",
+            RuleId::RaNodeRange,
             Severity::Error,
             format!(
                 "{} has tables from {} to {} {unit}; {} are asked for",
@@ -160,7 +160,7 @@ pub(super) fn equip(work: &mut Work<'_>) {
     if work.support.is_empty() {
         work.find(
             FindingDraft::note(
-                "support_nodes",
+                RuleId::SupportNodes,
                 Severity::Info,
                 format!("no source that was read counts the management servers of {id}; they are to be planned with the cluster manager"),
             )

@@ -4,7 +4,7 @@
 use super::{facility, limits, work::Work};
 use crate::{
     catalog::Attention,
-    design::Severity,
+    design::{RuleId, Severity},
     trace::{FindingDraft, Origin, Traced},
 };
 
@@ -25,7 +25,10 @@ pub(super) fn compute(work: &mut Work<'_>) {
 
 fn figure(work: &mut Work<'_>, what: &str, traced: Traced) {
     let message = format!("{what}: {}", traced.words());
-    work.find(FindingDraft { actual: Some(traced), ..FindingDraft::note("figure", Severity::Info, message) });
+    work.find(FindingDraft {
+        actual: Some(traced),
+        ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
+    });
 }
 
 fn memory_figures(work: &mut Work<'_>) {

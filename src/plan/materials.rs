@@ -3,7 +3,7 @@
 use super::work::Work;
 use crate::{
     catalog::{Fabric, Fact, PortType},
-    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric},
+    design::{BomConfidence, RuleId, Severity, SoftwareItem, SwitchedFabric},
     plan::{
         bom::{self, Ends, Wanted, optics},
         management, software,
@@ -382,7 +382,7 @@ fn missing(work: &mut Work<'_>) -> Vec<String> {
     if work.catalog.prices().is_empty() {
         work.find(
             FindingDraft::note(
-                "cost_to_be_quoted",
+                RuleId::CostToBeQuoted,
                 Severity::Info,
                 "no price book was given; cost is to be quoted",
             )

@@ -4,7 +4,6 @@ mod alternatives;
 mod architecture;
 pub mod bom;
 pub mod cost;
-mod coverage;
 mod estimate;
 mod facility;
 mod figures;
@@ -15,7 +14,6 @@ mod materials;
 mod money;
 mod need;
 mod network;
-mod outcome;
 mod pattern;
 mod questions;
 pub mod ra;
@@ -27,38 +25,35 @@ mod size;
 pub mod software;
 mod starting;
 mod storage;
-mod summary;
 mod work;
 
 pub use sensitivity::{Given, vary};
 
 use crate::{
     catalog::Catalog,
-    design::{Alternative, Assumption, Coverage, Design, OpenQuestion, Outcome, Reading},
+    design::{Alternative, Assumption, Design, OpenQuestion, Reading},
     trace::{FindingDraft, Trace, Traced},
 };
 
 /// A plan before it is judged and certified.
 #[derive(Debug, Clone)]
 pub struct Planned {
-    /// What kind of answer it is, as far as planning can tell.
-    pub outcome: Outcome,
-    /// What it comes to, in prose.
-    pub summary: String,
     /// What was assumed.
     pub assumptions: Vec<Assumption>,
     /// Questions, the one with the greatest effect first.
     pub open_questions: Vec<OpenQuestion>,
-    /// The design; none when none may be made yet.
+    /// The design, as far as the statements allow; none when they allow no part of it.
     pub design: Option<Design>,
     /// What planning found.
     pub findings: Vec<FindingDraft>,
     /// Other ways, with the origins of their node and GPU counts.
     pub alternatives: Vec<PlannedAlternative>,
-    /// How each stated requirement fared.
-    pub coverage: Vec<Coverage>,
     /// Origins of the design's numbers.
     pub trace: Trace,
+    /// Whether an assumption could change the design.
+    pub material: bool,
+    /// Whether nothing that was said decides the size.
+    pub size_unknown: bool,
 }
 
 /// An alternative with the origins of its numbers.
@@ -95,9 +90,5 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     figures::compute(&mut work);
     questions::ask(&mut work);
     starting::offer(&mut work);
-    let outcome = outcome::decide(&work);
-    let design = work.design(outcome);
-    let coverage = coverage::of(&work, design.as_ref(), outcome);
-    let summary = summary::write(&work, design.as_ref(), outcome);
-    work.finish(outcome, summary, design, coverage)
+    work.finish()
 }

@@ -2,7 +2,7 @@
 
 use super::work::Work;
 use crate::{
-    design::Severity,
+    design::{RuleId, Severity},
     plan::cost,
     trace::{FindingDraft, Traced, facts, record::Record},
 };
@@ -64,7 +64,7 @@ pub(super) fn price(work: &mut Work<'_>) {
     work.cost = cost::cost(work.catalog, &mut Record::new(&mut work.trace, "/design/cost"), &basis);
     let Some(cost) = work.cost.clone() else {
         work.find(FindingDraft::note(
-            "cost_to_be_quoted",
+            RuleId::CostToBeQuoted,
             Severity::Info,
             "the price book prices no line of this bill of materials; cost is to be quoted",
         ));
@@ -72,7 +72,7 @@ pub(super) fn price(work: &mut Work<'_>) {
     };
     match (&cost.budget, stated_currency) {
         (None, Some(currency)) if currency != cost.currency => work.find(FindingDraft::note(
-            "budget",
+            RuleId::Budget,
             Severity::Warning,
             format!(
                 "the budget is in {}, the prices are in {}; no rate of exchange is taken, so they are not compared",
@@ -98,7 +98,7 @@ fn over(work: &mut Work<'_>, hard: bool) {
     };
     work.find(
         FindingDraft::note(
-            "budget",
+            RuleId::Budget,
             severity,
             format!(
                 "the priced lines alone cost {} at the low prices; the budget is {}; lines without a price come on top",

@@ -3,7 +3,7 @@
 use super::{estimate, size::USABLE_MEMORY, work::Work};
 use crate::{
     catalog::Gpu,
-    design::{Alternative, Intent, Severity},
+    design::{Alternative, Intent, RuleId, Severity},
     trace::{FindingDraft, Traced, facts},
 };
 
@@ -82,7 +82,7 @@ fn desktops(work: &mut Work<'_>, memory: &Traced) -> Option<Traced> {
                 format!("{} for the desktops alone by graphics memory: {}", gpu.name, cards.words());
             work.find(FindingDraft {
                 actual: Some(cards),
-                ..FindingDraft::note("figure", Severity::Info, message)
+                ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
             });
         }
     }

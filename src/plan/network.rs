@@ -4,8 +4,8 @@ use super::work::Work;
 use crate::{
     catalog::Pattern,
     design::{
-        Severity, SwitchedFabric,
-        fabric::{Basis, Derivation, Fabric, Layout, Role, Technology},
+        Derivation, Fabric,
+        fabric::{Basis, Layout, Role, RuleId, Severity, SwitchedFabric, Technology},
     },
     fabric::{self, Overrides},
     trace::{FindingDraft, Origin, Trace, Traced},
@@ -44,14 +44,14 @@ pub(super) fn lay_out(work: &mut Work<'_>) {
             subnet(work, &plan.compute, &nodes);
             for gap in plan.gaps {
                 work.find(FindingDraft::note(
-                    "not_covered",
+                    RuleId::NotCovered,
                     Severity::Warning,
                     format!("the {} fabric is not covered: {}", gap.network.word(), gap.missing),
                 ));
             }
             if !wishes.is_empty() {
                 work.find(FindingDraft::note(
-                    "ra_fabric",
+                    RuleId::RaFabric,
                     Severity::Info,
                     format!(
                         "{} leaves the {} fabric that {} is published with; counts follow the same port rules",
@@ -63,7 +63,7 @@ pub(super) fn lay_out(work: &mut Work<'_>) {
             }
         }
         Err(error) => work.find(FindingDraft::note(
-            "not_covered",
+            RuleId::NotCovered,
             Severity::Warning,
             format!("the compute fabric is not covered: {error}"),
         )),
@@ -99,7 +99,7 @@ fn subnet(work: &mut Work<'_>, compute: &Fabric, nodes: &Traced) {
     );
     work.find(
         FindingDraft::note(
-            "infiniband_subnet_size",
+            RuleId::InfinibandSubnetSize,
             Severity::Error,
             format!("one InfiniBand subnet holds {}; this plane needs {}", limit.words(), needed.words()),
         )

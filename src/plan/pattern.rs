@@ -3,7 +3,7 @@
 use super::work::Work;
 use crate::{
     catalog::Pattern,
-    design::{Alternative, Severity},
+    design::{Alternative, RuleId, Severity},
     plan::ra::{self, Claim},
     trace::{FindingDraft, Traced, facts},
 };
@@ -43,7 +43,7 @@ pub(super) fn choose(work: &mut Work<'_>) {
     let Some(pattern) = pattern else {
         work.find(
             FindingDraft::note(
-                "ra_pattern",
+                RuleId::RaPattern,
                 Severity::Warning,
                 format!("no reference-architecture pattern is published for {} with {}", gpu.id, per_node.words()),
             )
@@ -67,13 +67,13 @@ pub(super) fn choose(work: &mut Work<'_>) {
         // and says that it stands outside the Enterprise range.
         let severity = match (finding.rejects, named_pattern.is_some(), finding.rule) {
             (true, true, _) => Severity::Error,
-            (true, false, "ra_node_range") => Severity::Warning,
+            (true, false, RuleId::RaNodeRange) => Severity::Warning,
             (true, false, _) => Severity::Warning,
             (false, ..) => Severity::Info,
         };
         let mut draft =
             FindingDraft::note(finding.rule, severity, finding.message).repaired_by(finding.repair);
-        if finding.rule == "ra_node_range" {
+        if finding.rule == RuleId::RaNodeRange {
             let bound = if beyond { pattern.node_count.max } else { pattern.node_count.min };
             draft =
                 draft.against(nodes.clone(), facts::pattern(pattern, "node_count", "nodes", bound as f64));
@@ -106,7 +106,7 @@ pub(super) fn choose(work: &mut Work<'_>) {
         work.pattern = Some(pattern);
     } else if below {
         work.find(FindingDraft::note(
-            "ra_pattern",
+            RuleId::RaPattern,
             Severity::Info,
             format!(
                 "{} lie below the smallest published cluster; no cluster pattern is claimed",
@@ -181,7 +181,7 @@ fn name_patterns(work: &mut Work<'_>) {
             }
         );
         let severity = if none_known { Severity::Warning } else { Severity::Info };
-        let mut finding = FindingDraft::note("ra_pattern_name", severity, message);
+        let mut finding = FindingDraft::note(RuleId::RaPatternName, severity, message);
         if known.is_none() {
             let all: Vec<&str> = work.catalog.patterns().iter().map(|pattern| &*pattern.id).collect();
             finding =
@@ -208,6 +208,6 @@ fn near_pattern(work: &mut Work<'_>, id: &str, gpus: &str, rate: &str) {
              neither name is wrong, but the bill of materials and the ports differ",
             pattern.id, ew
         );
-        work.find(FindingDraft::note("ra_pattern_name", Severity::Info, message));
+        work.find(FindingDraft::note(RuleId::RaPatternName, Severity::Info, message));
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Planned, plan};
 use crate::{
     catalog::{Catalog, Resolution},
-    design::{Alternative, Assumption, AssumptionCase, Design, FIELDS, Plain, Reading},
+    design::{Alternative, Assumption, AssumptionCase, Design, FIELDS, Outcome, Plain, Reading},
     trace::Trace,
 };
 
@@ -29,9 +29,13 @@ pub struct Given<'a> {
 
 /// The cases of every assumption that stands in a requirement's place, in the order of the assumptions, and the
 /// origins of their numbers below `/assumptions/{index}/cases/{index}`. A number is halved and doubled; a word takes
-/// the other words there are.
+/// the other words there are. `judge` says what kind of answer a plan comes to.
 #[must_use]
-pub fn vary(given: &Given<'_>, catalog: &Catalog) -> (Vec<Vec<AssumptionCase>>, Trace) {
+pub fn vary(
+    given: &Given<'_>,
+    catalog: &Catalog,
+    judge: &dyn Fn(&Reading, &Planned) -> Outcome,
+) -> (Vec<Vec<AssumptionCase>>, Trace) {
     let mut trace = Trace::default();
     let mut all = Vec::new();
     for (index, assumption) in given.assumptions.iter().enumerate() {
@@ -45,7 +49,9 @@ pub fn vary(given: &Given<'_>, catalog: &Catalog) -> (Vec<Vec<AssumptionCase>>, 
                 continue;
             }
             let at = format!("/assumptions/{index}/cases/{}", cases.len());
-            cases.push(case(given.design, &plan(&changed, catalog), value, &mut trace, &at));
+            let planned = plan(&changed, catalog);
+            let outcome = judge(&changed, &planned);
+            cases.push(case(given.design, &planned, outcome, value, &mut trace, &at));
         }
         all.push(cases);
     }
@@ -104,8 +110,17 @@ fn others(assumption: &Assumption, given: &Given<'_>, catalog: &Catalog) -> Vec<
     }
 }
 
-fn case(base: &Design, other: &Planned, value: Value, trace: &mut Trace, at: &str) -> AssumptionCase {
-    let design = other.design.as_ref();
+fn case(
+    base: &Design,
+    other: &Planned,
+    outcome: Outcome,
+    value: Value,
+    trace: &mut Trace,
+    at: &str,
+) -> AssumptionCase {
+    // A plan that may not be shown before something is asked has no design to compare.
+    let shown = !matches!(outcome, Outcome::AskFirst | Outcome::Refuse);
+    let design = other.design.as_ref().filter(|_| shown);
     let compute = design.and_then(|design| design.compute.as_ref());
     let was = base.compute.as_ref();
     let switch = |design: &Design| design.fabric.compute.as_ref().and_then(|fabric| fabric.switch_id.clone());
@@ -115,7 +130,7 @@ fn case(base: &Design, other: &Planned, value: Value, trace: &mut Trace, at: &st
         }) || design.and_then(switch) != switch(base)
     });
     let mut number = |key: &str, from: &str| {
-        let traced = other.trace.get(&format!("/design/{from}"))?.clone();
+        let traced = design.and(other.trace.get(&format!("/design/{from}")))?.clone();
         Some(trace.put(format!("{at}/{key}"), traced))
     };
     let mut count = |key: &str, from: &str| number(key, from).map(|value| value as u64);
@@ -135,7 +150,7 @@ fn case(base: &Design, other: &Planned, value: Value, trace: &mut Trace, at: &st
     }
     AssumptionCase {
         value: shown,
-        outcome: other.outcome,
+        outcome,
         flips,
         gpu_id: compute.map(|compute| compute.gpu_id.clone()),
         pattern_id: compute.and_then(|compute| compute.pattern_id.clone()),

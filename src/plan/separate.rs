@@ -7,7 +7,7 @@ use crate::{
         SwitchRole,
         kinds::{Cell, PublishedTable},
     },
-    design::{Severity, SwitchedFabric},
+    design::{RuleId, Severity, SwitchedFabric},
     fabric,
     plan::management,
     trace::{FindingDraft, Origin, Traced, record::Record},
@@ -60,7 +60,7 @@ fn put(work: &mut Work<'_>, key: &str, part: Option<String>, counts: &Counts, re
     // What a publication counts is no gap any more.
     let network = key.to_string();
     work.findings.retain(|finding| {
-        finding.rule != "not_covered"
+        finding.rule != RuleId::NotCovered
             || !finding.message.starts_with(&format!("the {network} fabric is not covered"))
     });
     let technology = part.as_ref().and_then(|id| work.catalog.switch(id)).map(|switch| switch.fabric.word());
@@ -227,7 +227,7 @@ fn say(work: &mut Work<'_>, id: &str, nodes: &Traced) {
         if work.fabric.storage.is_none() {
             work.find(
                 FindingDraft::note(
-                    "not_covered",
+                    RuleId::NotCovered,
                     Severity::Warning,
                     format!(
                         "storage of {id} is on a fabric of its own; no row that was read counts its switches at {}",
@@ -239,7 +239,7 @@ fn say(work: &mut Work<'_>, id: &str, nodes: &Traced) {
         }
     } else if work.fabric.converged.is_some() {
         work.find(FindingDraft::note(
-            "storage_fabric",
+            RuleId::StorageFabric,
             Severity::Info,
             format!("{id} carries storage on its north-south fabric; storage has no switches of its own"),
         ));

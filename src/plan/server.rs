@@ -3,7 +3,7 @@
 use super::{gpu, work::Work};
 use crate::{
     catalog::{Catalog, Resolution, System},
-    design::{Alternative, Severity},
+    design::{Alternative, RuleId, Severity},
     trace::FindingDraft,
 };
 
@@ -28,7 +28,7 @@ pub(super) fn choose(work: &mut Work<'_>) {
             ),
             Err(question) => {
                 work.find(
-                    FindingDraft::note("unknown_product", Severity::Warning, question.clone())
+                    FindingDraft::note(RuleId::UnknownProduct, Severity::Warning, question.clone())
                         .repaired_by("`gcg system list` prints the servers there are"),
                 );
                 work.question(
@@ -50,7 +50,7 @@ fn take<'a>(work: &mut Work<'a>, system: &'a System) {
     if !system.gpus.contains(&gpu.id) {
         work.find(
             FindingDraft::note(
-                "server_gpu",
+                RuleId::ServerGpu,
                 Severity::Warning,
                 format!(
                     "{} is published with {}, not with {}; its figures are not used",

@@ -4,8 +4,8 @@ use super::{Planned, PlannedAlternative};
 use crate::{
     catalog::{Catalog, Gpu, Pattern, System, kinds::Architecture},
     design::{
-        Alternative, Assumption, Bom, Compute, Cost, Coverage, Design, Fabrics, Facility, OpenQuestion,
-        Outcome, Plain, Reading, Requirement, Severity, SoftwareItem, Stated, Storage, SupportNodes,
+        Alternative, Assumption, Bom, Compute, Cost, Design, Fabrics, Facility, OpenQuestion, Plain, Reading,
+        Requirement, Severity, SoftwareItem, Stated, Storage, SupportNodes,
     },
     trace::{FindingDraft, Trace, Traced},
 };
@@ -160,11 +160,8 @@ impl<'a> Work<'a> {
         }
     }
 
-    /// The design, unless the outcome forbids one.
-    pub fn design(&mut self, outcome: Outcome) -> Option<Design> {
-        if matches!(outcome, Outcome::AskFirst | Outcome::Refuse) {
-            return None;
-        }
+    /// The design, as far as it could be made.
+    fn design(&mut self) -> Option<Design> {
         let compute = self.compute();
         if compute.is_none() && self.facility.is_none() && self.storage.is_none() {
             return None;
@@ -240,32 +237,18 @@ impl<'a> Work<'a> {
     }
 
     /// The finished plan.
-    pub fn finish(
-        mut self,
-        outcome: Outcome,
-        summary: String,
-        design: Option<Design>,
-        coverage: Vec<Coverage>,
-    ) -> Planned {
+    pub fn finish(mut self) -> Planned {
+        let design = self.design();
         self.questions.sort_by_key(|(rank, _)| *rank);
-        let no_questions = self.reading.intents.contains(&crate::design::Intent::NoQuestions);
-        let open_questions = if no_questions && outcome != Outcome::AskFirst {
-            Vec::new()
-        } else {
-            self.questions.into_iter().take(5).map(|(_, question)| question).collect()
-        };
-        // A design that is not shown has no numbers to explain.
-        let trace = if design.is_some() { self.trace } else { Trace::default() };
         Planned {
-            outcome,
-            summary,
             assumptions: self.assumptions,
-            open_questions,
+            open_questions: self.questions.into_iter().map(|(_, question)| question).collect(),
             design,
             findings: self.findings,
             alternatives: self.alternatives,
-            coverage,
-            trace,
+            trace: self.trace,
+            material: self.material,
+            size_unknown: self.size_unknown,
         }
     }
 }

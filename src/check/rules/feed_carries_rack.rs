@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "feed_carries_rack",
+    name: RuleId::FeedCarriesRack,
     group: Group::Electrical,
     checks: "one side of the feeds carries the whole rack",
     why: "with both sides needed, one failing feed stops the rack",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::{Catalog, Fibre},
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "fibre_medium",
+    name: RuleId::FibreMedium,
     group: Group::Fabric,
     checks: "modules and fibres are of one kind of glass",
     why: "single-mode light does not enter a multi-mode fibre",

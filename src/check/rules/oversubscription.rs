@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "oversubscription",
+    name: RuleId::Oversubscription,
     group: Group::Fabric,
     checks: "a fabric called non-blocking has as many uplinks as downlinks",
     why: "an oversubscribed fabric slows every collective",

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "rack_power_budget",
+    name: RuleId::RackPowerBudget,
     group: Group::Electrical,
     checks: "no rack draws more than its power",
     why: "an overloaded rack trips its breaker",

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::{FindingDraft, Traced},
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "storage_links",
+    name: RuleId::StorageLinks,
     group: Group::ReferenceArchitecture,
     checks: "storage links reach what the architecture provisions per GPU",
     why: "too few links starve every GPU at once",

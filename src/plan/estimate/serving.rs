@@ -3,7 +3,7 @@
 use super::{super::work::Work, subject};
 use crate::{
     catalog::Gpu,
-    design::Severity,
+    design::{RuleId, Severity},
     perf::{
         SizeError,
         estimate_serve::ServePlan,
@@ -71,7 +71,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Tr
         Ok(found) => found,
         Err(error @ (SizeError::Unreachable { .. } | SizeError::DoesNotFit { .. })) => {
             let message = format!("no layout of {} serves this load: {error}", gpu.name);
-            work.find(FindingDraft::note("serving_estimate", Severity::Warning, message));
+            work.find(FindingDraft::note(RuleId::ServingEstimate, Severity::Warning, message));
             return None;
         }
         Err(_) => return None,
@@ -127,7 +127,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Tr
     );
     let mut finding = FindingDraft {
         actual: Some(traced(replica.ttft_ms.expected, "ms to the first token", &replica.ttft_ms.basis)),
-        ..FindingDraft::note("serving_estimate", Severity::Info, message)
+        ..FindingDraft::note(RuleId::ServingEstimate, Severity::Info, message)
     };
     if let Some(stated) = &asked.ttft_ms {
         finding.limit = Some(Work::stated("ttft_ms", "ms", stated));
@@ -137,7 +137,10 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Tr
     let each = traced(replica.tpot_ms.expected, "ms per output token", &replica.tpot_ms.basis);
     work.find(finding);
     let message = format!("estimated time per output token: {:.1} ms", each.value);
-    work.find(FindingDraft { actual: Some(each), ..FindingDraft::note("figure", Severity::Info, message) });
+    work.find(FindingDraft {
+        actual: Some(each),
+        ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
+    });
     for (field, stated, value) in
         [("context_tokens_in", stated_in, prompt.value), ("tokens_out", stated_out, output.value)]
     {
@@ -158,7 +161,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Tr
 /// estimate already.
 pub(in crate::plan) fn serving_load(work: &mut Work<'_>) {
     let (Some(gpu), Some(have)) = (work.gpu, work.gpus.clone()) else { return };
-    let estimated = work.findings.iter().any(|finding| finding.rule == "serving_estimate");
+    let estimated = work.findings.iter().any(|finding| finding.rule == RuleId::ServingEstimate);
     if estimated || work.has_workload(&["train", "vdi"]) {
         return;
     }
@@ -170,7 +173,7 @@ pub(in crate::plan) fn serving_load(work: &mut Work<'_>) {
         format!("by the estimate the load needs {}, more than the {} there are", need.words(), have.words())
     };
     let severity = if fits { Severity::Info } else { Severity::Warning };
-    let mut finding = FindingDraft::note("serving_load", severity, message).against(need.clone(), have);
+    let mut finding = FindingDraft::note(RuleId::ServingLoad, severity, message).against(need.clone(), have);
     if !fits {
         finding = finding
             .repaired_by(format!("{} of this kind, longer latency targets or fewer users", need.words()));

@@ -10,7 +10,7 @@ pub(super) use feed::{feed, rack_budget};
 use super::work::Work;
 use crate::{
     catalog::{Cooling, SystemClass},
-    design::{Facility, Severity},
+    design::{Facility, RuleId, Severity},
     plan::{
         management,
         racks::{self, Budget, Device, Filled, one_rack},
@@ -32,7 +32,7 @@ pub(super) fn fill_racks(work: &mut Work<'_>) {
     let Some(system) = work.system else {
         work.find(
             FindingDraft::note(
-                "power_not_published",
+                RuleId::PowerNotPublished,
                 Severity::Warning,
                 format!(
                     "the catalog holds no server with {} whose power is published; racks are not planned",
@@ -46,7 +46,7 @@ pub(super) fn fill_racks(work: &mut Work<'_>) {
     let Some(node) = devices::node(system) else {
         work.find(
             FindingDraft::note(
-                "power_not_published",
+                RuleId::PowerNotPublished,
                 Severity::Warning,
                 format!(
                     "the maker publishes no power for {} ({}); racks are not planned",

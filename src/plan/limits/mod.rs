@@ -11,7 +11,7 @@ pub(super) use training::training_gpus;
 use super::{facility, work::Work};
 use crate::{
     catalog::{Cooling, SystemClass},
-    design::{Alternative, Severity},
+    design::{Alternative, RuleId, Severity},
     trace::{FindingDraft, Traced, facts},
 };
 
@@ -39,7 +39,7 @@ fn cooling(work: &mut Work<'_>) {
     let name = work.system.map_or_else(String::new, |system| system.name.to_string());
     work.find(
         FindingDraft::note(
-            "cooling_match",
+            RuleId::CoolingMatch,
             Severity::Error,
             format!(
                 "{name} is liquid cooled by design; the room has air cooling only (\"{}\")",
@@ -129,7 +129,7 @@ fn rack_power(work: &mut Work<'_>) {
         )
     };
     work.find(
-        FindingDraft::note("rack_power", severity, format!("{what}; the rack has {}", budget.words()))
+        FindingDraft::note(RuleId::RackPower, severity, format!("{what}; the rack has {}", budget.words()))
             .against(load, budget)
             .at("/design/facility/rack_power_kw")
             .repaired_by(repair),
@@ -146,7 +146,7 @@ fn site_power(work: &mut Work<'_>) {
     }
     work.find(
         FindingDraft::note(
-            "site_power",
+            RuleId::SitePower,
             Severity::Error,
             format!("the nodes alone take {}; the site has {}", total.words(), site.words()),
         )
@@ -166,7 +166,7 @@ fn racks(work: &mut Work<'_>) {
     }
     work.find(
         FindingDraft::note(
-            "rack_count",
+            RuleId::RackCount,
             Severity::Error,
             format!("the nodes need {}; there are {}", need.words(), have.words()),
         )
