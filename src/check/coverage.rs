@@ -20,7 +20,7 @@ pub(super) use words::{asked, label};
 
 use judged::Judged;
 
-use crate::design::{Coverage, CoverageStatus, Field, Scope, Statement, Strength};
+use crate::design::{Bound, Coverage, CoverageStatus, Field, Scope, Statement, Strength};
 
 /// The coverage of every statement by a design, in their order.
 pub(super) fn of(scene: &Scene<'_>) -> Vec<Coverage> {
@@ -50,6 +50,12 @@ fn row(statement: &Statement, judged: Judged) -> Coverage {
 /// Whether a statement binds what is built now: not a wish, an option, what stands already or what comes later.
 pub(super) fn binds(row: &Coverage) -> bool {
     row.scope.is_built_now() && matches!(row.strength, None | Some(Strength::Must))
+}
+
+/// Whether a field is a limit that nothing may exceed: power, racks, floor, time, money.
+pub(super) fn is_limit(field: &str) -> bool {
+    let field = Field::ALL.iter().copied().find(|known| known.name() == field);
+    field.is_some_and(|field| judged::natural(field) == Bound::AtMost)
 }
 
 /// The verdict on one statement. What exists, options and growth are judged in their own way and never as the order; a
@@ -86,7 +92,7 @@ fn graver(one: CoverageStatus, other: CoverageStatus) -> bool {
 
 /// One judge for every field.
 fn by_field(scene: &Scene<'_>, statement: &Statement) -> Judged {
-    let noted = service::noted;
+    let noted = |reason: &str| Judged::not_judged(reason);
     match statement.field {
         Field::Workload => load::workload(scene, statement),
         Field::GpuCount | Field::GpuCountMin => compute::gpu_count(scene, statement),

@@ -7,6 +7,7 @@ mod coverage;
 mod evidence;
 mod explain;
 pub mod fabric;
+mod lists;
 mod outcome;
 mod rules;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, Sour
 pub use assess::{Proposal, assess, not_judged};
 pub use certify::{AlternativeTrace, AnswerDraft, CertifyError, certify, with_cases};
 pub use explain::{ExplainedSource, Explanation, explain, sentence};
+pub use lists::{ListVerdict, judge_list};
 pub use outcome::PlanState;
 pub use rules::{Group, RULES, Rule, judge};
-pub use verdict::{RuleVerdict, verdicts};
+pub use verdict::{RuleVerdict, core_not_judged, summary_numbers, verdicts};

@@ -69,8 +69,14 @@ pub(super) fn of_plan(
     if worst == Some(Severity::Error) {
         return Outcome::Infeasible;
     }
-    let unmet = |row: &Coverage| coverage::binds(row) && row.status == CoverageStatus::NotMet;
-    if out_of_reach(reading) || rows.is_some_and(|rows| rows.iter().any(unmet)) {
+    let unmet = |row: &&Coverage| coverage::binds(row) && row.status == CoverageStatus::NotMet;
+    let mut unmet = rows.unwrap_or_default().iter().filter(unmet).peekable();
+    let any = unmet.peek().is_some();
+    // A limit of the site, of time or of money that the design breaks; anything else that is missing leaves a part.
+    if unmet.any(|row| coverage::is_limit(&row.field)) {
+        return Outcome::Infeasible;
+    }
+    if out_of_reach(reading) || any {
         return Outcome::Partial;
     }
     if state.material && rows.is_some() {

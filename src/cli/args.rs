@@ -298,7 +298,8 @@ pub struct Ask {
 /// `gcg check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Design or answer document, or - for standard input; may be left out with --wiring.
+    /// Design or answer document, a list to be judged (sentences, a table, JSON), or - for standard input; may be left out
+    /// with --wiring.
     #[arg(required_unless_present = "wiring")]
     pub design: Option<String>,
     /// As-built wiring: a cable list (CSV), an Air topology (JSON) or an ibnetdiscover scan; judged by itself and

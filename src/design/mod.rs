@@ -4,6 +4,7 @@
 mod cluster;
 pub mod fabric;
 mod judgement;
+mod listed;
 mod reading;
 mod requirement;
 mod requirement_parts;
@@ -24,6 +25,7 @@ pub use judgement::{
     Alternative, Assumption, AssumptionCase, Coverage, CoverageStatus, Figure, Finding, OpenQuestion,
     Outcome, Severity,
 };
+pub use listed::{Listed, ListedDevice, ListedLink};
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
 pub use requirement::{FIELDS, Field, Requirement};
 pub use requirement_parts::{Acceptance, Evaluation, NodeOption, OtherWish, Questioned};

@@ -20,12 +20,15 @@ macro_rules! judged_rules {
             ArchitectureSize architecture_size,
             ArchitectureSystem architecture_system,
             RaFabric ra_fabric,
+            RackScaleCounts rack_scale_counts,
             AdapterLinks adapter_links,
             StorageLinks storage_links,
             NodePower node_power,
             NodePowerTotal node_power_total,
             RackPowerBudget rack_power_budget,
+            NodesPerRack nodes_per_rack,
             RackHeight rack_height,
+            RackWeight rack_weight,
             RackPositions rack_positions,
             RackNodes rack_nodes,
             RackTotal rack_total,
@@ -100,6 +103,8 @@ macro_rules! rule_ids {
             ExistingNetwork existing_network,
             /// A figure for people to read.
             Figure figure,
+            /// Wording of a document that a model gave.
+            DraftProse draft_prose,
             /// The text carries hidden characters.
             HiddenText hidden_text,
             /// One subnet addresses the fabric.
@@ -154,6 +159,8 @@ macro_rules! rule_ids {
             SitePower site_power,
             /// What the storage fabric is.
             StorageFabric storage_fabric,
+            /// Numbers of a summary stand in the answer.
+            SummaryNumbers summary_numbers,
             /// Which servers manage the cluster.
             SupportNodes support_nodes,
             /// The estimate of a training run.

@@ -4,8 +4,8 @@ use super::work::Work;
 use crate::{
     catalog::Pattern,
     design::{
-        Derivation, Fabric,
-        fabric::{Basis, Layout, Role, RuleId, Severity, SwitchedFabric, Technology},
+        RuleId, Severity, SwitchedFabric,
+        fabric::{Basis, Derivation, Fabric, Layout, Role, Technology},
     },
     fabric::{self, Overrides},
     trace::{FindingDraft, Origin, Trace, Traced},

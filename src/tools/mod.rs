@@ -3,12 +3,14 @@
 
 mod arguments;
 pub mod check_design;
+pub mod check_list;
 pub mod diff;
 mod error;
 pub mod explain;
 mod fact_row;
 pub mod gpu_list;
 pub mod gpu_spec;
+mod list_text;
 pub mod part;
 pub mod part_compare;
 pub mod part_list;
@@ -125,6 +127,7 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &size_serve::SizeServe,
     &size_memory::SizeMemory,
     &check_design::CheckDesign,
+    &check_list::CheckList,
 ];
 
 /// The schemas of a tool, made once; each is compiled when something is first held against it.

@@ -21,6 +21,7 @@ const NAMES: &[&str] = &[
     "size_serve",
     "size_memory",
     "check_design",
+    "check_list",
 ];
 
 #[test]

@@ -227,11 +227,6 @@ pub(super) fn kinds_of_nodes(scene: &Scene<'_>, statement: &Statement) -> Judged
     Judged::by(status, shown, "/design/compute/node_count", note)
 }
 
-/// GPUs of one kind of node.
-pub(super) fn gpus_of_kind(scene: &Scene<'_>, statement: &Statement) -> Judged {
-    gpus_per_node(scene, statement)
-}
-
 /// Forms of an inference node that are allowed.
 pub(super) fn node_options(scene: &Scene<'_>, _: &Statement) -> Judged {
     let (Some(compute), Some(options)) = (compute(scene), &scene.requirement.inference_options) else {
