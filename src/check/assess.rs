@@ -12,7 +12,7 @@ use super::{
     certify::{AlternativeTrace, AnswerDraft, together},
     coverage, outcome,
     outcome::PlanState,
-    summary,
+    premises, summary,
 };
 
 /// What planning hands over: a plan without any verdict on it.
@@ -56,6 +56,8 @@ pub fn assess(proposal: Proposal, catalog: &Catalog) -> AnswerDraft {
         state,
     } = proposal;
     let statements = coverage::statements(&reading);
+    let mut findings = findings;
+    findings.extend(premises::judge(&reading, design.as_ref(), catalog));
     let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
     let without = outcome::before_design(&reading, state, broken, design.as_ref());
     let design = design.filter(|_| without.is_none());

@@ -148,6 +148,8 @@ pub fn certify(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, CertifyE
         language: reading.language,
         assumptions,
         conflicts: reading.conflicts,
+        clauses: reading.clauses,
+        claims: reading.claims,
         notices: reading.notices,
         open_questions: open_questions.into_iter().take(5).collect(),
         design,
@@ -230,6 +232,14 @@ fn trace_reading(reading: &Reading, assumptions: &[Assumption], trace: &mut Trac
         numbers(&value, &format!("/statements/{index}/value"), &mut |pointer, number| {
             trace.put(pointer, Traced::stated(number, "", statement.field.name(), &statement.quote));
         });
+    }
+    for (index, claim) in reading.claims.iter().enumerate() {
+        if let Some(value) = claim.value {
+            trace.put(
+                format!("/claims/{index}/value"),
+                Traced::stated(value, "", &claim.subject, &claim.quote),
+            );
+        }
     }
     for (index, conflict) in reading.conflicts.iter().enumerate() {
         let quote = conflict.quotes.join(" | ");

@@ -52,10 +52,12 @@ pub(super) fn binds(row: &Coverage) -> bool {
     row.scope.is_built_now() && matches!(row.strength, None | Some(Strength::Must))
 }
 
-/// Whether a field is a limit that nothing may exceed: power, racks, floor, time, money.
+/// Whether a field is a limit that nothing may exceed (power, racks, floor, time, money) or a model that must fit.
 pub(super) fn is_limit(field: &str) -> bool {
     let field = Field::ALL.iter().copied().find(|known| known.name() == field);
-    field.is_some_and(|field| judged::natural(field) == Bound::AtMost)
+    field.is_some_and(|field| {
+        judged::natural(field) == Bound::AtMost || matches!(field, Field::ModelName | Field::ModelParamsB)
+    })
 }
 
 /// The verdict on one statement. What exists, options and growth are judged in their own way and never as the order; a

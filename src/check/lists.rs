@@ -70,7 +70,8 @@ pub(super) fn against(
     message: String,
     repair: &str,
 ) -> ListVerdict {
-    let figure = |(value, unit): (f64, &str)| Figure { value, unit: unit.into() };
+    let figure =
+        |(value, unit): (f64, &str)| Figure { value: crate::units::rounded(value, 6), unit: unit.into() };
     ListVerdict {
         rule: rule.into(),
         verdict: if holds { "pass" } else { "fail" }.into(),

@@ -3,12 +3,14 @@
 mod answer;
 mod assess;
 mod certify;
+mod clauses;
 mod coverage;
 mod evidence;
 mod explain;
 pub mod fabric;
 mod lists;
 mod outcome;
+mod premises;
 mod rules;
 #[cfg(test)]
 mod sample;
@@ -18,6 +20,7 @@ mod verdict;
 pub use answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, SourceNote};
 pub use assess::{Proposal, assess, not_judged};
 pub use certify::{AlternativeTrace, AnswerDraft, CertifyError, certify, with_cases};
+pub use clauses::{ClauseRow, clauses};
 pub use explain::{ExplainedSource, Explanation, explain, sentence};
 pub use lists::{ListVerdict, judge_list};
 pub use outcome::PlanState;

@@ -1,6 +1,8 @@
 //! What kind of answer it is: decided once, after the rules have judged the design and every statement was compared with it.
 
-use crate::design::{ConflictKind, Coverage, CoverageStatus, Design, Intent, Outcome, Reading, Severity};
+use crate::design::{
+    ConflictKind, Coverage, CoverageStatus, Design, Intent, Outcome, Reading, Severity, Strength,
+};
 
 use super::coverage;
 
@@ -69,14 +71,15 @@ pub(super) fn of_plan(
     if worst == Some(Severity::Error) {
         return Outcome::Infeasible;
     }
-    let unmet = |row: &&Coverage| coverage::binds(row) && row.status == CoverageStatus::NotMet;
-    let mut unmet = rows.unwrap_or_default().iter().filter(unmet).peekable();
-    let any = unmet.peek().is_some();
-    // A limit of the site, of time or of money that the design breaks; anything else that is missing leaves a part.
-    if unmet.any(|row| coverage::is_limit(&row.field)) {
+    let unmet = || {
+        let rows = rows.unwrap_or_default().iter();
+        rows.filter(|row| coverage::binds(row) && row.status == CoverageStatus::NotMet)
+    };
+    // A limit of the site, of time or of money that the design breaks, or a model that does not fit.
+    if unmet().any(|row| coverage::is_limit(&row.field)) {
         return Outcome::Infeasible;
     }
-    if out_of_reach(reading) || any {
+    if out_of_reach(reading) || unmet().any(|row| row.strength == Some(Strength::Must)) {
         return Outcome::Partial;
     }
     if state.material && rows.is_some() {

@@ -1,6 +1,7 @@
 //! What was asked and what we propose: the published JSON. A design holds ids and values, so it stays readable
 //! when a fact of the catalog changes.
 
+mod claim;
 mod cluster;
 pub mod fabric;
 mod judgement;
@@ -16,6 +17,7 @@ pub mod wiring_document;
 pub mod wiring_names;
 mod wiring_port;
 
+pub use claim::{Claim, Clause, Property};
 pub use cluster::{
     Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy, Fabrics,
     Facility, FaultZone, Feed, Position, RackGroup, Rent, SoftwareItem, Storage, StorageTier, SupportNodes,

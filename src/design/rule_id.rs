@@ -143,6 +143,8 @@ macro_rules! rule_ids {
             RackCount rack_count,
             /// A rack carries its nodes.
             RackPower rack_power,
+            /// What the text takes for granted is true.
+            Premise premise,
             /// What redundant feeds leave to use.
             RedundantFeeds redundant_feeds,
             /// What is not carried out.

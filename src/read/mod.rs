@@ -5,6 +5,7 @@
 //! checked against each other. A value that was not said stays `None`; every stated value keeps its words, verbatim.
 
 mod claim;
+mod clause_text;
 mod derive;
 mod fold;
 mod follow_up;
@@ -19,6 +20,7 @@ mod notice;
 mod numeral;
 mod opaque;
 mod page;
+mod premises;
 mod quantity;
 mod resolve;
 mod rules;
@@ -52,9 +54,13 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     let (mut requirement, mut conflicts) = resolve::resolve(&page, &mut claims);
     conflicts.extend(suspects);
     requirement.other = leftover::find(&page, &claims);
+    let gpus = requirement.gpu_models.as_ref().map(|stated| stated.value.as_slice()).unwrap_or_default();
+    let premises = premises::find(text, gpus);
     Reading {
         requirement,
         conflicts,
+        clauses: clause_text::find(text),
+        claims: premises,
         intents: intent::find(&page),
         notices,
         language: language.to_string(),
