@@ -313,15 +313,16 @@ pub(super) fn slicing(scene: &Scene<'_>, statement: &Statement) -> Judged {
     let at = "/design/compute/gpu_id";
     if let Some(slices) = slices {
         let found = format!("{}: up to {slices} MIG instances", gpu.name);
-        return Judged::by(CoverageStatus::Met, found, at, "the GPU can be sliced by MIG");
+        let note = "the GPU can be sliced by MIG; how many slices of which size are needed is not held against it";
+        return Judged::by(CoverageStatus::MetIf, found, at, note);
     }
     let vgpu = scene.design.software.iter().position(|item| item.id.contains("vgpu"));
     match vgpu {
         Some(index) => Judged::by(
-            CoverageStatus::Met,
+            CoverageStatus::MetIf,
             scene.design.software[index].name.clone(),
             &format!("/design/software/{index}/id"),
-            "users share the GPU by vGPU",
+            "users share the GPU by vGPU; the profiles are not held against it",
         ),
         None => Judged::by(
             CoverageStatus::NotMet,
