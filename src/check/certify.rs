@@ -371,7 +371,21 @@ fn sources(trace: &Trace, catalog: &Catalog) -> Vec<SourceNote> {
 
 #[cfg(test)]
 mod tests {
-    use super::close;
+    use super::{FindingDraft, close, together};
+    use crate::design::{RuleId, Severity};
+
+    #[test]
+    fn a_word_of_planning_silences_no_rule() {
+        let found = |severity, message: &str| {
+            FindingDraft::note(RuleId::RaNodeRange, severity, message).at("/design/compute/node_count")
+        };
+        let rule = found(Severity::Error, "1,000 nodes, the pattern ends at 128");
+        let all = together(vec![rule.clone()], vec![found(Severity::Info, "a large cluster")]);
+        assert_eq!(all.len(), 2);
+        assert_eq!(all[0], rule);
+        // The same rule, place and severity is said once, in the rule's words.
+        assert_eq!(together(vec![rule.clone()], vec![found(Severity::Error, "too many nodes")]), [rule]);
+    }
 
     #[test]
     fn nine_decimals_are_the_same_number() {

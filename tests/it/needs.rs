@@ -92,6 +92,19 @@ fn a_wish_for_liquid_cooling_is_not_met_by_air() {
     }
 }
 
+#[test]
+fn lists_are_judged_from_the_command_line() {
+    let check = |text: &str| crate::harness::Run::new(&["check", "-"]).stdin(text).json();
+    let (verdict, exit) = check("Rack 7: 4 x DGX H200 and 2 x QM9700, the rack has a 40 kW limit.");
+    assert_eq!((verdict["verdict"].as_str(), exit), (Some("fail"), 9), "{verdict:#}");
+    assert!(verdict["reply"].as_str().unwrap().contains("40 kW"));
+    let (verdict, exit) =
+        check(r#"{"check": "fabric", "downlinks": 64, "uplinks": 32, "oversubscription": "2:1"}"#);
+    assert_eq!((verdict["verdict"].as_str(), exit), (Some("pass"), 0), "{verdict:#}");
+    let (refused, exit) = check("good morning");
+    assert_eq!((refused["code"].as_str(), exit), (Some("input.invalid"), 3));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
 

@@ -313,7 +313,8 @@ pub(super) fn slicing(scene: &Scene<'_>, statement: &Statement) -> Judged {
     let at = "/design/compute/gpu_id";
     if let Some(slices) = slices {
         let found = format!("{}: up to {slices} MIG instances", gpu.name);
-        let note = "the GPU can be sliced by MIG; how many slices of which size are needed is not held against it";
+        let note =
+            "the GPU can be sliced by MIG; how many slices of which size are needed is not held against it";
         return Judged::by(CoverageStatus::MetIf, found, at, note);
     }
     let vgpu = scene.design.software.iter().position(|item| item.id.contains("vgpu"));
