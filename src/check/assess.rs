@@ -109,6 +109,8 @@ pub fn assess(proposal: Proposal, catalog: &Catalog) -> AnswerDraft {
     });
     AnswerDraft {
         outcome,
+        reply: String::new(),
+        reply_sources: Vec::new(),
         planner,
         summary,
         reading,

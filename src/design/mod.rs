@@ -8,6 +8,7 @@ mod judgement;
 mod listed;
 mod reading;
 mod requirement;
+mod requirement_fold;
 mod requirement_parts;
 mod rule_id;
 mod stated;

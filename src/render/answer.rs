@@ -2,7 +2,7 @@
 
 use crate::{
     check::AnswerDocument,
-    design::{AssumptionCase, CoverageStatus, Design, Finding, Severity, SwitchedFabric},
+    design::{AssumptionCase, CoverageStatus, Design, Finding, Severity, SwitchedFabric, Want},
     units::plain,
 };
 
@@ -25,7 +25,14 @@ fn case_line(case: &AssumptionCase) -> String {
 /// The text of an answer.
 #[must_use]
 pub fn text(answer: &AnswerDocument) -> String {
-    let mut out = format!("{}\n\n{}\n", answer.outcome.word().replace('_', " "), answer.summary);
+    let mut out = format!("{}\n\n{}\n", answer.outcome.word().replace('_', " "), answer.reply);
+    if answer.summary != answer.reply {
+        out.push_str(&format!("\n{}\n", answer.summary));
+    }
+    if answer.design.is_none() && !answer.wants.is_empty() && !answer.wants.contains(&Want::Design) {
+        // A question that needed no design is answered; there is nothing more to list.
+        return out;
+    }
     section(&mut out, "Not met", &coverage_lines(answer, CoverageStatus::NotMet));
     section(&mut out, "Met in part", &coverage_lines(answer, CoverageStatus::Partly));
     let unread: Vec<String> =

@@ -92,7 +92,16 @@ pub fn apply(requirement: &mut Requirement, change: &Change) -> Result<(), ToolE
 /// The judged plan of a reading, ready to be certified; the caller may replace the summary's prose.
 #[must_use]
 pub fn draft(catalog: &Catalog, reading: &Reading, planner: Planner) -> AnswerDraft {
-    check::assess(proposal(plan::plan(reading, catalog), reading, planner), catalog)
+    let mut draft = check::assess(proposal(plan::plan(reading, catalog), reading, planner), catalog);
+    draft.reply = super::answers::design_reply(
+        catalog,
+        draft.design.as_ref(),
+        draft.outcome,
+        &draft.coverage,
+        &draft.open_questions,
+        &reading.language,
+    );
+    draft
 }
 
 /// A plan as the check takes it.

@@ -29,8 +29,9 @@ mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
-mod needs; // planted needs, changed values, verdicts no better than what was found
+mod needs;
 mod own_catalog;
+mod planted; // planted needs, changed values, verdicts no better than what was found
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
 mod sensitivity;
