@@ -4,6 +4,8 @@
 mod claim;
 mod cluster;
 pub mod fabric;
+mod field_table;
+mod field_value;
 mod judgement;
 mod listed;
 mod reading;
@@ -17,6 +19,7 @@ pub mod wiring;
 pub mod wiring_document;
 pub mod wiring_names;
 mod wiring_port;
+pub mod words;
 
 pub use claim::{Claim, Clause, Property};
 pub use cluster::{
@@ -24,6 +27,7 @@ pub use cluster::{
     Facility, FaultZone, Feed, Position, RackGroup, Rent, SoftwareItem, Storage, StorageTier, SupportNodes,
     SwitchedFabric,
 };
+pub use field_value::{FieldValue, Refused};
 pub use judgement::{
     Alternative, Assumption, AssumptionCase, Coverage, CoverageStatus, Figure, Finding, OpenQuestion,
     Outcome, Severity,

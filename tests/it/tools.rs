@@ -17,11 +17,13 @@ const NAMES: &[&str] = &[
     "read_requirement",
     "plan",
     "explain",
+    "export",
     "size_train",
     "size_serve",
     "size_memory",
     "check_design",
     "check_list",
+    "answer_question",
 ];
 
 #[test]

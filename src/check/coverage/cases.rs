@@ -83,9 +83,9 @@ fn words_are_compared_and_not_repeated() {
     assert_eq!(status(no_water), CoverageStatus::Met);
     let no_air = Statement { negated: true, ..text(Field::Cooling, "air") };
     assert_eq!(status(no_air), CoverageStatus::NotMet);
-    let technology = design.fabric.compute.as_ref().unwrap().technology.clone();
+    let technology = design.fabric.compute.as_ref().unwrap().technology.unwrap().word();
     let other = if technology == "ethernet" { "infiniband" } else { "ethernet" };
-    assert_eq!(status(text(Field::Fabric, &technology)), CoverageStatus::Met);
+    assert_eq!(status(text(Field::Fabric, technology)), CoverageStatus::Met);
     assert_ne!(status(text(Field::Fabric, other)), CoverageStatus::Met);
     assert_eq!(status(text(Field::Fabric, "token-ring")), CoverageStatus::NotMet);
     let gpu = design.compute.as_ref().unwrap().gpu_name.clone();

@@ -61,7 +61,7 @@ impl<'a> Scene<'a> {
     pub fn workload_has(&self, parts: &[&str]) -> bool {
         let words =
             self.requirement.workload.as_ref().map(|stated| stated.value.as_slice()).unwrap_or_default();
-        words.iter().any(|word| parts.iter().any(|part| word.contains(part)))
+        words.iter().any(|word| parts.iter().any(|part| word.word().contains(part)))
     }
 }
 

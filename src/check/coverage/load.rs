@@ -154,7 +154,7 @@ pub(super) fn model(scene: &Scene<'_>, statement: &Statement) -> Judged {
     let (bytes, basis) = if training {
         (TRAINING_BYTES, "weights, gradients and optimizer state".to_string())
     } else {
-        let stated = asked.precision.as_ref().map(|stated| stated.value.clone());
+        let stated = asked.precision.as_ref().map(|stated| stated.value.word().to_string());
         let assumed = scene.assumed(Field::Precision).map(|assumption| assumption.value.words());
         let precision = stated.or(assumed).unwrap_or_else(|| "bf16".into());
         match bytes_of(&precision) {

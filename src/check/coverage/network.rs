@@ -1,7 +1,7 @@
 //! Judges of fabrics: technology, rate, ratio.
 
 use super::judged::{Judged, Scene, number, range, words_of};
-use crate::design::{CoverageStatus, Statement, SwitchedFabric};
+use crate::design::{CoverageStatus, Statement, SwitchedFabric, words::Technology};
 
 const NO_FABRIC: &str = "no compute fabric is planned";
 
@@ -11,31 +11,31 @@ fn east_west<'a>(scene: &Scene<'a>) -> Option<&'a SwitchedFabric> {
 
 /// Ethernet or InfiniBand.
 pub(super) fn technology(scene: &Scene<'_>, statement: &Statement) -> Judged {
-    let Some(fabric) = east_west(scene) else { return Judged::not_judged(NO_FABRIC) };
+    let Some(built) = east_west(scene).and_then(|fabric| fabric.technology) else {
+        return Judged::not_judged(NO_FABRIC);
+    };
     let words = words_of(&statement.value);
-    let has = words.iter().any(|word| word.contains(fabric.technology.as_str()));
-    let note = format!(
-        "the compute fabric is {}, {} is asked for",
-        fabric.technology,
-        super::words::asked(statement)
-    );
+    let has = words.iter().any(|word| word.contains(built.word()));
+    let note =
+        format!("the compute fabric is {}, {} is asked for", built.word(), super::words::asked(statement));
     // A text may name one technology for jobs and the other for storage and users.
     let others = scene.design.fabric.each().filter(|(key, _)| *key != "compute" && *key != "out_of_band");
     let elsewhere = others
-        .filter(|(_, other)| words.iter().any(|word| word.contains(other.technology.as_str())))
-        .map(|(key, other)| (format!("/design/fabric/{key}/technology"), other.technology.clone()))
+        .filter(|(_, other)| {
+            words.iter().any(|word| other.technology.is_some_and(|other| word.contains(other.word())))
+        })
+        .map(|(key, other)| {
+            (format!("/design/fabric/{key}/technology"), other.technology.map_or("", Technology::word))
+        })
         .next();
     match elsewhere {
         Some((at, technology)) if !has && !statement.negated => {
             let note = format!("{note}; another fabric of the design is {technology}");
-            Judged::by(CoverageStatus::Partly, &fabric.technology, &at, note)
+            Judged::by(CoverageStatus::Partly, built.word(), &at, note)
         }
-        _ => Judged::whether(
-            has != statement.negated,
-            &fabric.technology,
-            "/design/fabric/compute/technology",
-            note,
-        ),
+        _ => {
+            Judged::whether(has != statement.negated, built.word(), "/design/fabric/compute/technology", note)
+        }
     }
 }
 

@@ -33,11 +33,11 @@ pub(super) fn existing(scene: &Scene<'_>, statement: &Statement) -> Judged {
     match statement.field {
         Field::FabricExistingGbps | Field::FabricGbpsPerGpu => network::existing_rate(scene, statement),
         Field::Fabric => {
-            let Some(fabric) = &scene.design.fabric.compute else {
+            let Some(built) = scene.design.fabric.compute.as_ref().and_then(|fabric| fabric.technology)
+            else {
                 return Judged::not_judged("stands already; the design has no fabric that would join it");
             };
-            let same =
-                words_of(&statement.value).iter().any(|word| word.contains(fabric.technology.as_str()));
+            let same = words_of(&statement.value).iter().any(|word| word.contains(built.word()));
             let (status, note) = if same {
                 (
                     CoverageStatus::MetIf,
@@ -46,7 +46,7 @@ pub(super) fn existing(scene: &Scene<'_>, statement: &Statement) -> Judged {
             } else {
                 (CoverageStatus::Partly, "of another technology; the new fabric stands beside it")
             };
-            Judged::by(status, &fabric.technology, "/design/fabric/compute/technology", note)
+            Judged::by(status, built.word(), "/design/fabric/compute/technology", note)
         }
         _ => Judged::not_judged("stands already; the design does not count it and does not replace it"),
     }

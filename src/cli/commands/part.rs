@@ -1,25 +1,45 @@
 //! `gcg gpu|system|switch|nic|optic|cable|model list|show|compare`.
 
+use clap::Subcommand;
 use serde_json::json;
 
-use super::{super::part_args::Part, Done, Failure};
+use super::{Done, Failure};
 use crate::tools::{self, Catalog, part::PartKind};
+
+/// A command on the parts of one kind.
+#[derive(Debug, Subcommand)]
+pub enum Part {
+    /// List the parts.
+    List {
+        /// Condition on a fact, as field>=number, field<=number or field=word; may be given often.
+        #[arg(long = "where", value_name = "CONDITION")]
+        conditions: Vec<String>,
+    },
+    /// Show one part fact by fact.
+    Show {
+        /// Name of the part.
+        name: String,
+    },
+    /// Parts side by side, with ratios to the first.
+    Compare {
+        /// Names of two or more parts.
+        #[arg(required = true, num_args = 2..)]
+        names: Vec<String>,
+    },
+}
 
 /// Runs a command on the parts of one kind.
 pub fn run(catalog: &Catalog, kind: PartKind, command: &Part) -> Result<Done, Failure> {
     match command {
-        Part::List { conditions, shown } => {
+        Part::List { conditions } => {
             let input = json!({ "kind": kind, "conditions": conditions });
-            Done::new(tools::call(catalog, "part_list", input)?, shown.text)
+            Done::new(tools::call(catalog, "part_list", input)?)
         }
-        Part::Show { name, shown } => {
-            Done::new(tools::call(catalog, "part_show", json!({ "kind": kind, "name": name }))?, shown.text)
+        Part::Show { name } => {
+            Done::new(tools::call(catalog, "part_show", json!({ "kind": kind, "name": name }))?)
         }
-        Part::Compare { names, shown } => {
+        Part::Compare { names } => {
             let document = tools::call(catalog, "part_compare", json!({ "kind": kind, "names": names }))?;
-            if !shown.text {
-                return Done::new(document, false);
-            }
             // For people: one line a field, one column a part.
             let ids: Vec<String> = document["ids"]
                 .as_array()
@@ -41,7 +61,8 @@ pub fn run(catalog: &Catalog, kind: PartKind, command: &Part) -> Result<Done, Fa
                     line.into()
                 })
                 .collect();
-            Done::new(json!({ "compared": table, "notes": document["notes"] }), true)
+            let for_people = json!({ "compared": table, "notes": document["notes"] });
+            Done::new(document)?.for_people(for_people)
         }
     }
 }

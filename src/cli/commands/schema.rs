@@ -1,5 +1,6 @@
 //! `gcg schema`.
 
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Done, Failure};
@@ -8,6 +9,13 @@ use crate::{
     design::{Design, Reading, Requirement},
     tools::{self, ErrorCode, TOOLS, ToolError},
 };
+
+/// `gcg schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Name of the document; without one, the names are listed.
+    pub name: Option<String>,
+}
 
 /// A published document: name, what it is, its schema.
 pub type Published = (&'static str, &'static str, fn() -> Value);
@@ -39,10 +47,10 @@ pub fn run(name: Option<&str>) -> Result<Done, Failure> {
         let documents: Vec<Value> =
             DOCUMENTS.iter().map(|(name, what, _)| json!({ "name": name, "description": what })).collect();
         let tools: Vec<&str> = TOOLS.iter().map(|tool| tool.name()).collect();
-        return Done::new(json!({ "schemas": documents, "tools": tools }), false);
+        return Done::new(json!({ "schemas": documents, "tools": tools }));
     };
     if let Some(schema) = find(name) {
-        return Done::new(schema, false);
+        return Done::new(schema);
     }
     let names: Vec<&str> = DOCUMENTS.iter().map(|(name, ..)| *name).collect();
     Err(ToolError::new(ErrorCode::NameUnknown, format!("there is no schema `{name}`"))

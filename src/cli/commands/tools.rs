@@ -1,12 +1,30 @@
 //! `gcg tools`.
 
+use clap::Subcommand;
 use serde_json::json;
 
-use super::{
-    super::{args::Tools, input},
-    Done, Failure,
-};
+use super::{super::input, Done, Failure};
 use crate::tools::{self, Catalog, TOOLS};
+
+/// `gcg tools`.
+#[derive(Debug, Subcommand)]
+pub enum Tools {
+    /// List the tools.
+    List,
+    /// Show a tool with its schemas.
+    Show {
+        /// Name of the tool.
+        name: String,
+    },
+    /// Call a tool.
+    Call {
+        /// Name of the tool.
+        name: String,
+        /// Arguments as JSON, or - for standard input.
+        #[arg(default_value = "{}")]
+        arguments: String,
+    },
+}
 
 /// Runs a tools command.
 pub fn run(catalog: &Catalog, command: &Tools) -> Result<Done, Failure> {
@@ -16,7 +34,7 @@ pub fn run(catalog: &Catalog, command: &Tools) -> Result<Done, Failure> {
                 .iter()
                 .map(|tool| json!({ "name": tool.name(), "description": tool.description() }))
                 .collect();
-            Done::new(json!({ "tools": list }), false)
+            Done::new(json!({ "tools": list }))
         }
         Tools::Show { name } => {
             let tool = tools::find(name)?;
@@ -29,7 +47,7 @@ pub fn run(catalog: &Catalog, command: &Tools) -> Result<Done, Failure> {
                 "model_input_schema": schemas.model_input,
                 "output_schema": schemas.output,
             });
-            Done::new(document, false)
+            Done::new(document)
         }
         Tools::Call { name, arguments } => {
             let tool = tools::find(name)?;
@@ -39,7 +57,7 @@ pub fn run(catalog: &Catalog, command: &Tools) -> Result<Done, Failure> {
                 arguments.clone()
             };
             let arguments = tools::read_arguments(tool, &text)?;
-            Done::new(tools::call(catalog, name, arguments.value)?, false)
+            Done::new(tools::call(catalog, name, arguments.value)?)
         }
     }
 }

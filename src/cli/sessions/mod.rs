@@ -7,11 +7,15 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::{
-    args::{Ask, Service},
-    commands::{Done, ask},
+    commands::{
+        Done, Ended,
+        ask::{self, Ask},
+    },
     config::ConfigFile,
     failure::Failure,
     repl,
+    service_args::Service,
+    shown::With,
 };
 use crate::{
     agent::{Exchange, journal::Journal, verify::verify},
@@ -52,14 +56,6 @@ pub enum Sessions {
     },
 }
 
-/// How `gcg sessions` ended.
-pub enum Ended {
-    /// With a document.
-    Document(Done),
-    /// With everything printed.
-    Printed(u8),
-}
-
 /// A name for a session that was given none.
 pub fn new_name() -> String {
     clock::name()
@@ -92,14 +88,10 @@ pub fn run(catalog: &Catalog, command: &Sessions, settings: &ConfigFile) -> Resu
                 session: Some(name.clone()),
                 record: None,
                 service: service.clone(),
-                with: super::args::With::default(),
+                with: With::default(),
                 stream: false,
-                shown: super::args::Shown::default(),
             };
-            match ask::run(catalog, &request, settings)? {
-                ask::Answered::Document(done) => Ok(Ended::Document(done)),
-                ask::Answered::Streamed(exit) => Ok(Ended::Printed(exit)),
-            }
+            ask::run(catalog, &request, settings)
         }
         Sessions::Resume { name, text: None, service } => {
             store::read(name)?;
@@ -126,7 +118,7 @@ fn list() -> Result<Done, Failure> {
             }
         });
     }
-    Done::new(json!({ "folder": store::folder()?.display().to_string(), "sessions": rows }), false)
+    Done::new(json!({ "folder": store::folder()?.display().to_string(), "sessions": rows }))
 }
 
 fn short(text: &str) -> String {
@@ -158,18 +150,15 @@ fn show(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Failur
     let session = journal.session();
     let stated: serde_json::Map<String, Value> =
         session.reading().requirement.stated().into_iter().map(|(field, value, _)| (field, value)).collect();
-    Done::new(
-        json!({
-            "name": name,
-            "created": journal.head.created,
-            "program": journal.head.program,
-            "catalog": { "edition": journal.head.edition, "digest": journal.head.catalog },
-            "questions": journal.exchanges().enumerate().map(row).collect::<Vec<_>>(),
-            "requirement": stated,
-            "warnings": warnings,
-        }),
-        false,
-    )
+    Done::new(json!({
+        "name": name,
+        "created": journal.head.created,
+        "program": journal.head.program,
+        "catalog": { "edition": journal.head.edition, "digest": journal.head.catalog },
+        "questions": journal.exchanges().enumerate().map(row).collect::<Vec<_>>(),
+        "requirement": stated,
+        "warnings": warnings,
+    }))
 }
 
 fn verified(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Failure> {
@@ -186,13 +175,12 @@ fn verified(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Fa
         "differences": report.differences,
         "warnings": warnings,
     });
-    Ok(Done::new(document, false)?.with_exit(if equal { 0 } else { 9 }))
+    Ok(Done::new(document)?.with_exit(if equal { 0 } else { 9 }))
 }
 
 fn export(name: &str, journal: &Journal) -> Result<Done, Failure> {
     let exchanges: Vec<&Exchange> = journal.exchanges().collect();
     Done::new(
         json!({ "name": name, "head": journal.head, "exchanges": exchanges, "warnings": journal.warnings }),
-        false,
     )
 }

@@ -9,7 +9,28 @@ use crate::design::{
     wiring_names::ethernet_port,
 };
 
-use super::air::{AirEnd, AirNode, document};
+use super::{
+    Format, NoFile,
+    air::{AirEnd, AirNode, document},
+    one,
+};
+
+/// A topology for NVIDIA's Kubernetes Launch Kit.
+pub const FORMAT: Format = Format {
+    name: "launch-kit",
+    about: "a topology for NVIDIA's Kubernetes Launch Kit",
+    files: |wiring| one("launch-kit.json", launch_kit(wiring)),
+};
+
+/// An Air topology under the naming contract of the Launch Kit.
+pub const AIR: Format = Format {
+    name: "launch-kit-air",
+    about: "an Air topology under the naming contract of the Launch Kit",
+    files: |wiring| match launch_kit_air(wiring) {
+        Ok(text) => one("launch-kit-air.json", text),
+        Err(error) => Err(NoFile(error.to_string())),
+    },
+};
 
 /// What the naming contract cannot express.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -91,11 +112,18 @@ pub fn launch_kit(wiring: &Wiring) -> String {
 /// Air JSON under the naming contract: `node-[pod..-]su..-h..`, `leaf-p..-[pod..-]su..-r..`, `rail..p..`.
 ///
 /// # Errors
-/// When a leaf carries several rails: its name has room for one.
+/// When a leaf carries several rails, as its name has room for one, or when nodes end on core switches, for which the
+/// contract has no name.
 pub fn launch_kit_air(wiring: &Wiring) -> Result<String, ContractError> {
     let positions = positions(wiring);
     let mut rails: BTreeMap<u32, u16> = BTreeMap::new();
     for link in links(wiring) {
+        if let Some(core) = wiring.device(link.z).filter(|far| far.kind != DeviceKind::Leaf) {
+            return Err(ContractError(format!(
+                "nodes end on {}, which is not a leaf of an east-west fabric; the Launch Kit's Air names hold leaves only. Use its own form, or the format `air`",
+                core.name
+            )));
+        }
         let rail = *rails.entry(link.z.device).or_insert(link.rail);
         if rail != link.rail {
             return Err(ContractError(format!(
