@@ -149,7 +149,7 @@ fn by_rules(page: &page::Page, catalog: &Catalog) -> (Requirement, Vec<Conflict>
     let suspects = suspect::find(page, &mut claims, catalog);
     let (mut requirement, mut conflicts) = resolve::resolve(page, &mut claims);
     conflicts.extend(suspects);
-    requirement.other = leftover::find(page, &claims);
+    requirement.other.extend(leftover::find(page, &claims));
     (requirement, conflicts)
 }
 
