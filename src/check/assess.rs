@@ -9,8 +9,10 @@ use crate::{
 
 use super::{
     answer::Planner,
-    certify::{AlternativeTrace, AnswerDraft, together},
-    coverage, outcome,
+    certify::{AlternativeTrace, AnswerDraft},
+    coverage,
+    findings::together,
+    outcome,
     outcome::PlanState,
     premises, summary,
 };

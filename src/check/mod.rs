@@ -8,6 +8,7 @@ mod coverage;
 mod evidence;
 mod explain;
 pub mod fabric;
+mod findings;
 mod lists;
 mod outcome;
 mod premises;
