@@ -136,7 +136,7 @@ fn describe(design: &Design) -> Vec<String> {
         sentences.push(format!(
             "East-west fabric: {} ({}), {} x {switch}, {} leaf and {} spine, {} Gb/s links, oversubscription {}.",
             fabric.topology,
-            fabric.technology,
+            fabric.technology.map_or("technology not known", |technology| technology.word()),
             fabric.switch_count,
             fabric.leaf_count,
             fabric.spine_count,
