@@ -273,6 +273,9 @@ impl<'a> Desk<'a> {
 const MONEY: &[&str] = &[
     "purchase_low",
     "purchase_high",
+    "priced_low",
+    "priced_high",
+    "left_at_high",
     "ownership_low",
     "ownership_high",
     "year_cost",

@@ -99,10 +99,10 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     let counted = size::count(work, chosen);
     let sized = pattern::fit(work, counted);
     let networked = network::lay_out(work, &sized);
-    let housed = facility::house(work, &sized, &networked);
-    let storage = storage::size(work, &sized);
+    let stored = storage::size(work, &sized);
+    let housed = facility::house(work, &sized, &networked, &stored);
     let load = limits::check(work, &sized, &housed);
-    let billed = materials::list(work, &sized, &networked, &housed, storage.is_some());
+    let billed = materials::list(work, &sized, &networked, &housed, &stored);
     let served = sized.serving.as_ref().or(load.as_ref());
     let priced = money::price(work, &sized, &housed, &billed, served);
     alternatives::offer(work, &sized, &networked, &housed, &billed, &priced);
@@ -110,7 +110,7 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     questions::ask(work, &sized);
     starting::points(work, &sized);
     let size_unknown = sized.size_unknown;
-    let parts = assemble::Parts { sized, networked, housed, storage, billed, priced };
+    let parts = assemble::Parts { sized, networked, housed, storage: stored.form, billed, priced };
     let headline = parts.headline();
     let design = parts.design(work);
     worksheet.finish(design, headline, size_unknown)

@@ -112,8 +112,11 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     claims.extend(qualities::read(&sheet));
     let mut statements: Vec<Statement> =
         settle::settle(&sheet, claims).into_iter().map(|claim| claim.statement).collect();
-    let old: Vec<Statement> =
-        stated(&requirement).into_iter().filter(|one| BY_RULES.contains(&one.field)).collect();
+    let old: Vec<Statement> = stated(&requirement)
+        .into_iter()
+        .filter(|one| BY_RULES.contains(&one.field))
+        .filter(|one| !statements.iter().any(|new| new.field == one.field))
+        .collect();
     let slips: Vec<&str> = old
         .iter()
         .filter(|one| {

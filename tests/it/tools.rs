@@ -173,6 +173,10 @@ fn numbers_carry_their_unit_in_the_key() {
                     "low",
                     "high",
                     "left",
+                    "left_at_high",
+                    "priced_low",
+                    "priced_high",
+                    "rate",
                     "amount",
                 ];
                 assert!(

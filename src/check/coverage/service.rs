@@ -5,7 +5,7 @@ use crate::design::{CoverageStatus, Field, Statement};
 
 /// The budget against the priced lines.
 pub(super) fn budget(scene: &Scene<'_>, statement: &Statement) -> Judged {
-    const AT: &str = "/design/cost/purchase_low";
+    const AT: &str = "/design/cost/priced_low";
     let Some(cost) = &scene.design.cost else {
         return Judged::not_judged(
             "without prices nothing is compared with it: give a price book (--prices FILE)",
@@ -19,13 +19,13 @@ pub(super) fn budget(scene: &Scene<'_>, statement: &Statement) -> Judged {
         ));
     };
     let found =
-        format!("{} {} for the priced lines", crate::units::plain(cost.purchase_low.round()), cost.currency);
+        format!("{} {} for the priced lines", crate::units::plain(cost.priced_low.round()), cost.currency);
     match check.fits {
         Some(true) => {
-            Judged::whether(cost.purchase_low <= check.amount, &found, AT, "the priced lines alone exceed it")
+            Judged::whether(cost.priced_low <= check.amount, &found, AT, "the priced lines alone exceed it")
         }
         Some(false) => Judged::by(CoverageStatus::NotMet, found, AT, "the priced lines alone exceed it"),
-        None if cost.purchase_low > check.amount => {
+        None if cost.priced_low > check.amount => {
             Judged::by(CoverageStatus::NotMet, found, AT, "the priced lines alone exceed it")
         }
         None => {
