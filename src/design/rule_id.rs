@@ -98,6 +98,8 @@ macro_rules! rule_ids {
             Budget budget,
             /// The room cools the product.
             CoolingMatch cooling_match,
+            /// Why no purchase price is given.
+            CostWithheld cost_withheld,
             /// What no price book prices.
             CostToBeQuoted cost_to_be_quoted,
             /// Memory bandwidth allows the time per token.
