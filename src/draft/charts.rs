@@ -131,10 +131,10 @@ pub(super) fn coverage(desk: &mut Desk<'_>) -> Option<Picture> {
     let rows = desk.list("/coverage");
     let parts: Vec<Bar> = [
         ("met", Hue::Blue),
-        ("met_with_assumption", Hue::Green),
+        ("met_if", Hue::Green),
         ("partly", Hue::Yellow),
         ("not_met", Hue::Orange),
-        ("question", Hue::Grey),
+        ("not_judged", Hue::Grey),
     ]
     .into_iter()
     .filter_map(|(status, hue)| {

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     catalog::{Fact, Gpu, Pattern, System, SystemClass, kinds::GpuForm},
     design::{
-        Alternative, Severity,
+        Alternative, RuleId, Severity,
         words::{Cooling, Technology, WorkloadGroup},
     },
     fabric::{self, Overrides},
@@ -310,7 +310,8 @@ fn spare_power(work: &mut Work<'_>, sized: &Sized<'_>, housed: &Housed) {
         format!("power limits the racks: {} more per rack would save {}", more.words(), saved.words());
     work.find(FindingDraft {
         actual: Some(more),
-        ..FindingDraft::note("binding_limit", Severity::Info, message).at("/design/facility/rack_budget_kw")
+        ..FindingDraft::note(RuleId::BindingLimit, Severity::Info, message)
+            .at("/design/facility/rack_budget_kw")
     });
 }
 

@@ -12,7 +12,7 @@ use crate::{
         kinds::{Architecture, FabricProfile},
         normalize,
     },
-    design::{Severity, SupportNodes, words::FormFactor},
+    design::{RuleId, Severity, SupportNodes, words::FormFactor},
     plan::management,
     trace::{FindingDraft, Origin, Traced},
 };
@@ -45,7 +45,7 @@ pub(super) fn named<'a>(work: &mut Work<'a>) -> Option<&'a Architecture> {
     if family.is_empty() {
         work.find(
             FindingDraft::note(
-                "unknown_product",
+                RuleId::UnknownProduct,
                 Severity::Warning,
                 format!("no DGX {name} with {} is published", gpus.join(", ")),
             )
@@ -99,7 +99,7 @@ fn of_fabric<'a>(work: &mut Work<'a>, family: Vec<&'a Architecture>) -> &'a Arch
         let found = family.iter().find(|known| word(known).contains(&wanted.word()));
         if found.is_none() {
             work.find(FindingDraft::note(
-                "ra_fabric",
+                RuleId::RaFabric,
                 Severity::Warning,
                 format!("{} is published with {} only", first.name, word(first).join(" and ")),
             ));
@@ -235,7 +235,7 @@ fn within_tables(work: &mut Work<'_>, architecture: &Architecture, size: Traced,
     );
     work.find(
         FindingDraft::note(
-            "ra_node_range",
+            RuleId::RaNodeRange,
             if named { Severity::Error } else { Severity::Warning },
             format!(
                 "{} has tables from {} to {} {unit}; {} are asked for",
@@ -276,7 +276,7 @@ pub(super) fn support(
     if rows.iter().all(|row| row.form.role != "management") {
         work.find(
             FindingDraft::note(
-                "support_nodes",
+                RuleId::SupportNodes,
                 Severity::Info,
                 format!("no source that was read counts the management servers of {id}; they are to be planned with the cluster manager"),
             )

@@ -7,7 +7,7 @@ use crate::{
         kinds::{GpuChoice, GpuForm},
         normalize,
     },
-    design::{Alternative, Intent, Severity, words::FormFactor},
+    design::{Alternative, Intent, RuleId, Severity, words::FormFactor},
     trace::FindingDraft,
 };
 
@@ -188,7 +188,7 @@ fn remark(work: &mut Work<'_>, gpu: &Gpu) {
     if gpu.preliminary {
         work.find(
             FindingDraft::note(
-                "preliminary_figures",
+                RuleId::PreliminaryFigures,
                 Severity::Error,
                 format!("the figures of {} are preliminary; no design may be defended with them", gpu.name),
             )
@@ -247,7 +247,7 @@ fn no_product(work: &mut Work<'_>, name: &str, why: &str, near: &[&str]) {
     };
     work.find(
         FindingDraft::note(
-            "unknown_product",
+            RuleId::UnknownProduct,
             Severity::Warning,
             format!("\"{name}\" is no product of the catalog: {why}; no figures are given for it"),
         )

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::{System, SystemClass},
-    design::Severity,
+    design::{RuleId, Severity},
     trace::Traced,
 };
 
@@ -59,7 +59,8 @@ pub(super) fn plan<'a>(work: &Work<'a>, base: Base<'_, 'a>, count: u64, with_pri
         Priced::default()
     };
     let broken = scratch.findings.iter().any(|finding| {
-        finding.severity == Severity::Error && !matches!(finding.rule, "budget" | "preliminary_figures")
+        finding.severity == Severity::Error
+            && !matches!(finding.rule, RuleId::Budget | RuleId::PreliminaryFigures)
     });
     Trial { sized, housed, priced, broken }
 }

@@ -35,6 +35,7 @@ mod mcp; // the protocol server as a client meets it
 mod named_architectures; // published rows asked for in sentences
 mod needs;
 mod own_catalog;
+mod planted; // planted needs, changed values, verdicts no better than what was found
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
 mod refusals; // words, names and numbers outside their lists and bounds

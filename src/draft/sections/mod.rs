@@ -304,7 +304,7 @@ fn findings(desk: &mut Desk<'_>, places: &[usize], caption: &str) -> Option<Bloc
 fn tone(word: &str) -> Tone {
     match word {
         "error" | "not_met" | "infeasible" | "refuse" => Tone::Bad,
-        "warning" | "partly" | "question" | "met_with_assumption" | "ask_first" | "partial" => Tone::Warning,
+        "warning" | "partly" | "not_judged" | "met_if" | "ask_first" | "partial" => Tone::Warning,
         "met" | "answer" => Tone::Good,
         _ => Tone::Plain,
     }
