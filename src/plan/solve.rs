@@ -7,7 +7,7 @@ use super::{
     work::Work,
 };
 use crate::{
-    design::Severity,
+    design::{RuleId, Severity},
     trace::{FindingDraft, Origin, Traced, facts},
 };
 
@@ -186,7 +186,7 @@ fn report(work: &mut Work<'_>, base: Base<'_, '_>, limits: &Limits, count: u64, 
         format!("the largest design within {} is {count} nodes: {more} takes {reason}", words.join(" and "))
     };
     let severity = if count == 0 { Severity::Error } else { Severity::Info };
-    work.find(FindingDraft::note("binding_limit", severity, message).at("/design/compute/node_count"));
+    work.find(FindingDraft::note(RuleId::BindingLimit, severity, message).at("/design/compute/node_count"));
     if count == 0 {
         return None;
     }
