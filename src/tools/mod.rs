@@ -9,6 +9,7 @@ pub mod explain;
 mod fact_row;
 pub mod gpu_list;
 pub mod gpu_spec;
+pub mod names;
 pub mod part;
 pub mod part_compare;
 pub mod part_list;

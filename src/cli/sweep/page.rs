@@ -43,10 +43,22 @@ pub fn html(base: &Requirement, table: &Table, axes: &[Axis], insight: &Insight,
         out.push_str("<p>No figure differs between the points.</p>");
     } else {
         out.push_str("<p class=\"soft\">A hollow mark is a design that cannot be built as asked; lines that coincide lie on one another.</p><div class=\"plots\">");
-        for (name, title) in &metrics {
+        let flat: Vec<&str> = metrics
+            .iter()
+            .filter(|(name, _)| !lay.moves(table, axes, name))
+            .map(|(_, title)| title.as_str())
+            .collect();
+        for (name, title) in metrics.iter().filter(|(_, title)| !flat.contains(&title.as_str())) {
             out.push_str(&figure(table, axes, &lay, name, title));
         }
         out.push_str("</div>");
+        if !flat.is_empty() {
+            out.push_str(&format!(
+                "<p class=\"soft\">Not drawn, because {} does not move them: {}.</p>",
+                safe(&words(&axes[lay.along].field)),
+                safe(&flat.join(", "))
+            ));
+        }
     }
     out.push_str(&front(table, axes, insight, &metrics));
     out.push_str(&choices(table, axes, &lay));
@@ -126,6 +138,21 @@ impl Lay {
             }
         }
         Self { along }
+    }
+
+    /// Whether a figure moves along the plot within any run; a flat line shows nothing that the table does not.
+    fn moves(&self, table: &Table, axes: &[Axis], name: &str) -> bool {
+        let mut first: Vec<(String, f64)> = Vec::new();
+        for row in 0..table.rows() {
+            let Some(value) = cell(table, name, row).number() else { continue };
+            let run = self.run(table, axes, row);
+            match first.iter().find(|(known, _)| *known == run) {
+                Some((_, known)) if (known - value).abs() > 1e-9 * known.abs().max(1.0) => return true,
+                Some(_) => {}
+                None => first.push((run, value)),
+            }
+        }
+        false
     }
 
     /// The name of a row's run: the values of the other fields.

@@ -1,0 +1,83 @@
+//! Performance: what was computed for the work, against what was asked, with its band.
+
+use super::{Gap, cell, paragraph};
+use crate::{
+    design::{Finding, Severity},
+    draft::desk::{Desk, capital},
+    render::document::{Block, Inline, Tone},
+};
+
+/// Rules whose findings are about the work itself.
+const RULES: [&str; 9] = [
+    "figure",
+    "serving_estimate",
+    "serving_load",
+    "training_estimate",
+    "training_time",
+    "training_memory",
+    "memory_need",
+    "memory_fit",
+    "decode_bandwidth",
+];
+
+/// Whether a finding is told in this chapter.
+pub(super) fn tells(finding: &Finding) -> bool {
+    RULES.contains(&finding.rule.as_str())
+}
+
+/// The chapter.
+pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
+    let answer = desk.answer;
+    let mut rows = Vec::new();
+    let mut remarks: Vec<Vec<Inline>> = Vec::new();
+    for (place, finding) in answer.findings.iter().enumerate().filter(|(_, finding)| tells(finding)) {
+        let at = format!("/findings/{place}");
+        // "estimated time per output token: 113.7 ms" is a label and a value.
+        let label = finding.message.split_once(':').map_or("", |(label, _)| label);
+        if let Some(actual) = &finding.actual
+            && label.chars().count() <= 60
+            && !label.is_empty()
+            && !label.chars().any(|c| c.is_ascii_digit())
+        {
+            let unit = desk.words.unit(&actual.unit);
+            let value = vec![desk.amount(actual.value, &unit, &format!("{at}/actual/value"))];
+            let bound = match &finding.limit {
+                Some(limit) => {
+                    let unit = desk.words.unit(&limit.unit);
+                    vec![desk.amount(limit.value, &unit, &format!("{at}/limit/value"))]
+                }
+                None => cell(desk.say("none")),
+            };
+            rows.push(vec![cell(capital(&desk.people(label))), value, bound, vec![verdict(desk, finding)]]);
+        } else {
+            remarks.push(cell(desk.sentence(&finding.message)));
+        }
+    }
+    if rows.is_empty() && remarks.is_empty() {
+        gaps.push(Gap { subject: "performance", giver: "giver_workload" });
+        return Vec::new();
+    }
+    let mut blocks = vec![paragraph(desk.say("performance_intro"))];
+    if !rows.is_empty() {
+        blocks.push(Block::Table(desk.table(
+            "performance_table",
+            &["measure", "#value", "#asked_bound", "verdict"],
+            rows,
+        )));
+    }
+    if !remarks.is_empty() {
+        blocks.push(Block::Heading(desk.say("performance_remarks")));
+        blocks.push(Block::Points(remarks));
+    }
+    blocks
+}
+
+/// How a figure stands against its bound.
+fn verdict(desk: &Desk<'_>, finding: &Finding) -> Inline {
+    match (finding.severity, &finding.limit) {
+        (Severity::Error, _) => Inline::Mark(Tone::Bad, desk.words.value("not_met")),
+        (Severity::Warning, _) => Inline::Mark(Tone::Warning, desk.say("look_at")),
+        (Severity::Info, Some(_)) => Inline::Mark(Tone::Good, desk.say("within")),
+        (Severity::Info, None) => Inline::Text(desk.say("none")),
+    }
+}
