@@ -248,7 +248,7 @@ pub(super) fn racks(desk: &mut Desk<'_>, facility: &Facility) -> Option<Picture>
             })
             .collect();
         if !filled.is_empty() {
-            let name = format!("{count} × {}", desk.words.value(&group.name));
+            let name = format!("{count} × {}", desk.rack_name(&group.name));
             let used = facility.rack_budget_kw.map(|limit| group.power_kw / limit.max(1e-9));
             views.push(RackView { name, lines, used, filled });
         }

@@ -121,7 +121,7 @@ fn rack_kinds(desk: &Desk<'_>, facility: &Facility, drive: &Drive) -> Option<She
             None => Cell::Input(Some(count)),
         };
         rows.push(vec![
-            text(capital(&desk.words.value(&rack.name))),
+            text(capital(&desk.rack_name(&rack.name))),
             number,
             Cell::Number(rack.node_count as f64),
             optional(rack.used_u),

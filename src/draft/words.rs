@@ -26,6 +26,8 @@ pub struct Words {
     pub values: BTreeMap<String, String>,
     /// Units that are words, such as days and nodes.
     pub units: BTreeMap<String, String>,
+    /// Phrases of the engine and what people say in their place.
+    pub phrases: BTreeMap<String, String>,
     /// Small numbers as words.
     pub numbers: Vec<String>,
     /// Terms and their meaning.
@@ -116,6 +118,7 @@ impl Words {
             ("labels", &mut words.labels, other.labels),
             ("values", &mut words.values, other.values),
             ("units", &mut words.units, other.units),
+            ("phrases", &mut words.phrases, other.phrases),
         ] {
             for (key, text) in new {
                 // A label may be new: keys of a catalog overlay or a later answer; anything else is a slip.
@@ -160,6 +163,17 @@ impl Words {
     #[must_use]
     pub fn is_counted(&self, unit: &str) -> bool {
         unit.chars().all(|c| c.is_alphabetic() || c == ' ') && !is_unit(unit)
+    }
+
+    /// A sentence of the engine with its own phrases in people's words.
+    #[must_use]
+    pub fn people(&self, text: &str) -> String {
+        // The longest first, so that a phrase inside another one is not taken for it.
+        let mut phrases: Vec<(&String, &String)> = self.phrases.iter().collect();
+        phrases.sort_by_key(|(engine, _)| std::cmp::Reverse(engine.len()));
+        phrases
+            .into_iter()
+            .fold(text.to_string(), |text, (engine, people)| text.replace(engine.as_str(), people))
     }
 
     /// A sentence with its values put in.

@@ -112,19 +112,9 @@ fn table(out: &mut String, table: &Table) {
 fn derivations(out: &mut String, document: &Document) {
     let labels = &document.labels;
     out.push_str(&format!("\n<a id=\"derivations\"></a>\n\n## {}\n\n", escaped(&labels.derivations)));
-    out.push_str(&format!(
-        "| {} | {} | {} |\n| --- | --- | --- |\n",
-        escaped(&labels.place),
-        escaped(&labels.how),
-        escaped(&labels.sources)
-    ));
+    out.push_str(&format!("| {} | {} |\n| --- | --- |\n", escaped(&labels.place), escaped(&labels.how)));
     for one in &document.derivations {
-        out.push_str(&format!(
-            "| {} | {} | {} |\n",
-            escaped(&one.label),
-            escaped(&one.sentence),
-            escaped(&one.sources.join("; "))
-        ));
+        out.push_str(&format!("| {} | {} |\n", escaped(&one.label), escaped(&one.sentence)));
     }
 }
 

@@ -142,20 +142,13 @@ fn derivations(out: &mut String, document: &Document) {
     let _ = writeln!(out, "\n#heading(level: 1)[{}] <derivations>", escaped(&labels.derivations));
     let _ = writeln!(
         out,
-        "#sheet([{}], (3fr, 6fr, 3fr,), (left, left, left,), ([*{}*], [*{}*], [*{}*],),",
+        "#sheet([{}], (1fr, 2fr,), (left, left,), ([*{}*], [*{}*],),",
         escaped(&labels.derivations),
         escaped(&labels.place),
-        escaped(&labels.how),
-        escaped(&labels.sources)
+        escaped(&labels.how)
     );
     for one in &document.derivations {
-        let _ = writeln!(
-            out,
-            "[{}], [{}], [{}],",
-            escaped(&one.label),
-            escaped(&one.sentence),
-            escaped(&one.sources.join("; "))
-        );
+        let _ = writeln!(out, "[{}], [{}],", escaped(&one.label), escaped(&one.sentence));
     }
     out.push_str(")\n");
 }

@@ -20,9 +20,8 @@ pub fn product_names(catalog: &Catalog) -> Vec<(String, String)> {
     }
     for switch in catalog.switches() {
         // "Spectrum-4 SN5600" is known as SN5600.
-        let last = switch.name.rsplit(' ').next().unwrap_or(&switch.name);
-        let known = last.eq_ignore_ascii_case(&switch.id);
-        add(&switch.id, if known { last } else { &switch.name });
+        let known = switch.name.split(' ').find(|word| word.eq_ignore_ascii_case(&switch.id));
+        add(&switch.id, known.unwrap_or(&switch.name));
     }
     for nic in catalog.nics() {
         add(&nic.id, &nic.name);

@@ -6,6 +6,7 @@ use crate::{
     design::{Severity, wiring::Link},
     draft::{
         cabling::{SHEET_ROWS, label, metres},
+        derivation,
         desk::{Desk, capital},
         pictures,
     },
@@ -107,7 +108,7 @@ pub(super) fn positions(desk: &mut Desk<'_>) -> Vec<Block> {
         for (index, one) in rack.positions.iter().enumerate() {
             let at = |key: &str| format!("/design/facility/racks/{place}/positions/{index}/{key}");
             rows.push(vec![
-                cell(capital(&desk.words.value(&rack.name))),
+                cell(capital(&desk.rack_name(&rack.name))),
                 vec![desk.amount(one.from_u, "", &at("from_u"))],
                 vec![desk.amount(one.to_u, "", &at("to_u"))],
                 vec![desk.count(one.count, &at("count"))],
@@ -132,7 +133,7 @@ pub(super) fn quantities(desk: &mut Desk<'_>) -> Vec<Block> {
         .map(|(place, line)| {
             let how = desk
                 .explained(&format!("/design/bom/lines/{place}/quantity"))
-                .unwrap_or_else(|| desk.people(&line.formula));
+                .unwrap_or_else(|| derivation::spoken(&desk.people(&line.formula), desk.words));
             vec![
                 vec![desk.plain_count(place + 1)],
                 cell(super::bill::item(desk, line)),
@@ -186,8 +187,7 @@ pub(super) fn checks(desk: &mut Desk<'_>) -> Vec<Block> {
                 Severity::Warning => (Tone::Warning, "warning"),
                 Severity::Info => (Tone::Plain, "info"),
             };
-            let repair =
-                finding.repair.as_deref().map_or_else(|| desk.say("none"), |text| desk.sentence(text));
+            let repair = desk.repair(finding).unwrap_or_else(|| desk.say("none"));
             vec![
                 vec![Inline::Mark(tone, desk.words.value(name))],
                 cell(desk.sentence(&finding.message)),

@@ -77,14 +77,22 @@ pub(super) fn row(desk: &mut Desk<'_>, place: usize) -> Row {
     }
 }
 
-/// The customer's words; a value given by a flag reads as its field and value.
+/// The customer's words; a value given by a flag reads as its field and value, and a few words get their field.
 pub(super) fn said(desk: &Desk<'_>, field: &str, quote: &str) -> String {
     let label = desk.words.label(field);
     if let Some(flag) = quote.strip_prefix("--") {
         let value = flag.split_once('=').or_else(|| flag.split_once(' ')).map_or("", |(_, value)| value);
-        return format!("{label}: {}", desk.words.value(&desk.names.put(value.trim())));
+        let value = match value.trim().parse::<f64>() {
+            Ok(number) => super::first::assumed(desk, field, &number.into()),
+            Err(_) => desk.words.value(&desk.names.put(value.trim())),
+        };
+        return format!("{label}: {value}");
     }
-    if quote.is_empty() { label } else { format!("“{}”", quote.trim()) }
+    match quote.trim() {
+        "" => label,
+        quote if quote.chars().count() < 36 => format!("{label}: “{quote}”"),
+        quote => format!("“{quote}”"),
+    }
 }
 
 /// Every requirement as a row of the compliance matrix.

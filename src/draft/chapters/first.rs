@@ -105,7 +105,7 @@ fn racks(desk: &mut Desk<'_>, design: &Design) -> Option<BigFigure> {
                 note.push(Inline::Text(format!(" {}", desk.say("and_switches"))));
             }
         } else {
-            note.push(Inline::Text(desk.words.value(&group.name)));
+            note.push(Inline::Text(desk.rack_name(&group.name)));
         }
     }
     Some(BigFigure { value, label, note })
@@ -187,9 +187,11 @@ fn reason(desk: &mut Desk<'_>) -> Option<String> {
         let switch = fabric.switch_id.as_deref().map_or_else(|| desk.say("switches"), |id| desk.names.of(id));
         let technology = words.value(&fabric.technology);
         let ratio = fabric.oversubscription.clone().unwrap_or_default();
+        let gpus = design.compute.as_ref().map_or(0, |compute| compute.gpu_count);
+        let own_way = fabric.node_link_count.is_some_and(|links| links >= gpus);
         let name = match (ratio.as_str(), fabric.switch_count) {
             ("1:1", 1) => "reason_network_one",
-            ("1:1", _) => "reason_network",
+            ("1:1", _) if own_way => "reason_network",
             _ => "reason_network_ratio",
         };
         parts.push(words.say(

@@ -34,6 +34,11 @@ pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
         let at = format!("/findings/{place}");
         // "estimated time per output token: 113.7 ms" is a label and a value.
         let label = finding.message.split_once(':').map_or("", |(label, _)| label);
+        // How many GPUs or servers grow out of what was stated is no performance.
+        let grown = |unit: &str| matches!(unit, "GPUs" | "nodes" | "racks");
+        if finding.rule == "figure" && finding.actual.as_ref().is_some_and(|actual| grown(&actual.unit)) {
+            continue;
+        }
         if let Some(actual) = &finding.actual
             && label.chars().count() <= 60
             && !label.is_empty()
@@ -50,7 +55,7 @@ pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
             };
             rows.push(vec![cell(capital(&desk.people(label))), value, bound, vec![verdict(desk, finding)]]);
         } else {
-            remarks.push(cell(desk.sentence(&finding.message)));
+            remarks.push(cell(desk.sentence(&told(&finding.message))));
         }
     }
     if rows.is_empty() && remarks.is_empty() {
@@ -70,6 +75,13 @@ pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
         blocks.push(Block::Points(remarks));
     }
     blocks
+}
+
+/// A finding without the clauses that tell how it was computed; the list of derivations has them.
+fn told(message: &str) -> String {
+    const INNER: [&str; 4] = ["layout ", "replicas =", "calibration", "band of"];
+    let clauses = message.split("; ").filter(|clause| !INNER.iter().any(|start| clause.starts_with(start)));
+    clauses.collect::<Vec<_>>().join("; ")
 }
 
 /// How a figure stands against its bound.

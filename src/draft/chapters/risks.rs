@@ -75,10 +75,7 @@ fn risks(desk: &Desk<'_>) -> Vec<Vec<Vec<Inline>>> {
         [(Severity::Error, Tone::Bad, "weight_high"), (Severity::Warning, Tone::Warning, "weight_middle")]
     {
         for finding in answer.findings.iter().filter(|finding| finding.severity == severity) {
-            let action = match &finding.repair {
-                Some(repair) => capital(&desk.sentence(repair)),
-                None => desk.say("risk_agree"),
-            };
+            let action = desk.repair(finding).unwrap_or_else(|| desk.say("risk_agree"));
             add(tone, weight, desk.sentence(&finding.message), action, "giver_both");
         }
     }

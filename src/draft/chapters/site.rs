@@ -52,7 +52,7 @@ fn racks(desk: &mut Desk<'_>, facility: &Facility) -> Block {
                 None => cell(desk.say("none")),
             };
             vec![
-                cell(capital(&desk.words.value(&rack.name))),
+                cell(capital(&desk.rack_name(&rack.name))),
                 vec![desk.count(rack.count, &at("count"))],
                 vec![desk.count(rack.node_count, &at("node_count"))],
                 vec![desk.amount(rack.power_kw, "kW", &at("power_kw"))],

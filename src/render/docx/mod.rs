@@ -195,13 +195,9 @@ impl Body {
         let labels = &document.labels;
         self.heading("AnnexHeading", &labels.derivations, "derivations");
         let text = |text: &str| vec![Inline::Text(text.to_string())];
-        let rows = document
-            .derivations
-            .iter()
-            .map(|one| vec![text(&one.label), text(&one.sentence), text(&one.sources.join("; "))])
-            .collect();
-        let columns =
-            vec![Column::text(&labels.place), Column::text(&labels.how), Column::text(&labels.sources)];
+        let rows =
+            document.derivations.iter().map(|one| vec![text(&one.label), text(&one.sentence)]).collect();
+        let columns = vec![Column::text(&labels.place), Column::text(&labels.how)];
         self.table(&Table { columns, rows, ..Table::default() }, true);
     }
 

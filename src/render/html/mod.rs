@@ -218,22 +218,19 @@ fn derivations(out: &mut String, document: &Document) {
     let labels = &document.labels;
     let _ = writeln!(
         out,
-        "<section class=\"annex\" aria-labelledby=\"derivations\">\n<details><summary><h2 id=\"derivations\">{}</h2></summary>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table class=\"why\"><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\n<tbody>",
+        "<section class=\"annex\" aria-labelledby=\"derivations\">\n<details><summary><h2 id=\"derivations\">{}</h2></summary>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table class=\"why\"><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\n<tbody>",
         escaped(&labels.derivations),
         escaped(&labels.place),
         escaped(&labels.how),
-        escaped(&labels.sources),
     );
     for one in &document.derivations {
         let _ = writeln!(
             out,
-            "<tr><td data-l=\"{}\">{}</td><td data-l=\"{}\">{}</td><td data-l=\"{}\">{}</td></tr>",
+            "<tr><td data-l=\"{}\">{}</td><td data-l=\"{}\">{}</td></tr>",
             escaped(&labels.place),
             escaped(&one.label),
             escaped(&labels.how),
-            escaped(&one.sentence),
-            escaped(&labels.sources),
-            escaped(&one.sources.join("; "))
+            escaped(&one.sentence)
         );
     }
     out.push_str("</tbody></table></div></details>\n</section>\n");

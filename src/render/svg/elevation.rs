@@ -38,13 +38,15 @@ pub fn draw(id: &str, title: &str, height_u: f64, racks: &[RackView]) -> Picture
     let column = 190.0;
     let mut picture = Picture::new(id, title, 32.0 + column * a_row.max(3) as f64);
     let lines = racks.iter().map(|rack| rack.lines.len()).max().unwrap_or(0) as f64;
-    let block = height_u * unit + 52.0 + lines * 17.0 + 20.0;
+    let block = height_u * unit + 66.0 + lines * 17.0 + 20.0;
     for (index, rack) in racks.iter().enumerate() {
         let x = 16.0 + column * (index % a_row) as f64 + 24.0;
         let y = 16.0 + block * (index / a_row) as f64;
         let width = column - 44.0;
-        picture.text((x, y + 12.0), &rack.name, Style::plain(13.0).bold(), width + 16.0);
-        let top = y + 22.0;
+        for (place, line) in super::wrapped(&rack.name, width + 16.0, 13.0, true).iter().enumerate() {
+            picture.text((x, y + 12.0 + 15.0 * place as f64), line, Style::plain(13.0).bold(), width + 16.0);
+        }
+        let top = y + 36.0;
         picture.free((x, top), (width, height_u * unit));
         let mut marked = 1.0;
         while marked <= height_u {

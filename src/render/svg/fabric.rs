@@ -77,8 +77,8 @@ pub struct View {
     pub lowers: Vec<Lower>,
 }
 
-const WIDTH: f64 = 800.0;
-const LEFT: f64 = 222.0;
+const WIDTH: f64 = 830.0;
+const LEFT: f64 = 252.0;
 const RIGHT: f64 = 16.0;
 const BOX: f64 = 26.0;
 /// Pods drawn at most.
@@ -169,7 +169,7 @@ pub fn draw(id: &str, view: &View) -> Picture {
     }
     let frames = slots(pods.count, LEFT, room, room, room / PODS as f64 - 8.0);
     let frames: Vec<_> = if pods.count > PODS { frames } else { slots(pods.count, LEFT, room, room, 60.0) };
-    let head = if pods.name.is_empty() { 8.0 } else { 24.0 };
+    let head = if pods.name.is_empty() && pods.across.is_empty() { 8.0 } else { 24.0 };
     let leaf_y = y + head;
     let server_y = leaf_y + BOX + 52.0;
     let frame_height = server_y + BOX + 10.0 - y;
