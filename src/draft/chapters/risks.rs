@@ -3,7 +3,7 @@
 use super::{Gap, cell, first, paragraph};
 use crate::{
     design::{BomConfidence, Severity},
-    draft::desk::{Desk, capital},
+    draft::desk::Desk,
     render::document::{Block, Inline, Tone},
 };
 

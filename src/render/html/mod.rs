@@ -199,7 +199,7 @@ fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
             // On a narrow screen a row becomes a card, and each cell says what it is.
             let _ = write!(
                 out,
-                "<td{} data-l=\"{}\">{}</td>",
+                "<td{} data-l=\"{}\"><span>{}</span></td>",
                 class(column.number),
                 escaped(&column.title),
                 run(cell, document)
@@ -226,7 +226,7 @@ fn derivations(out: &mut String, document: &Document) {
     for one in &document.derivations {
         let _ = writeln!(
             out,
-            "<tr><td data-l=\"{}\">{}</td><td data-l=\"{}\">{}</td></tr>",
+            "<tr><td data-l=\"{}\"><span>{}</span></td><td data-l=\"{}\"><span>{}</span></td></tr>",
             escaped(&labels.place),
             escaped(&one.label),
             escaped(&labels.how),
