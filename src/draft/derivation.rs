@@ -68,7 +68,7 @@ pub fn sentence(one: &Explanation, desk: &Desk<'_>) -> String {
             inputs.sort_by_key(|input| std::cmp::Reverse(input.name.as_deref().map_or(0, str::len)));
             for input in inputs {
                 let Some(name) = input.name.as_deref() else { continue };
-                let named = format!("{} ({})", value(input, desk), inside(&words.label(name)));
+                let named = format!("{} ({})", value(input, desk), input_label(name, desk));
                 spoken = replaced(&spoken, name, &named);
             }
             words.say("why_derived", &[("value", &shown), ("how", &spoken)])
@@ -157,6 +157,13 @@ fn replaced(text: &str, name: &str, by: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// What an input of a formula is: a product by its name, else its label.
+#[must_use]
+pub fn input_label(name: &str, desk: &Desk<'_>) -> String {
+    let id = name.replace('_', "-");
+    if desk.names.is_id(&id) { desk.names.of(&id) } else { inside(&desk.words.label(name)) }
 }
 
 /// A label inside a sentence.

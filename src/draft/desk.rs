@@ -249,6 +249,15 @@ impl<'a> Desk<'a> {
         self.words.value(&self.names.put(name))
     }
 
+    /// A finding as a sentence, without the clauses that tell how it was computed; the derivations have them.
+    #[must_use]
+    pub fn finding(&self, message: &str) -> String {
+        const INNER: [&str; 4] = ["layout ", "replicas =", "calibration", "band of"];
+        let clauses =
+            message.split("; ").filter(|clause| !INNER.iter().any(|start| clause.starts_with(start)));
+        self.sentence(&clauses.collect::<Vec<_>>().join("; "))
+    }
+
     /// What repairs a finding, where it is something people do and no flag of the command line.
     #[must_use]
     pub fn repair(&self, finding: &Finding) -> Option<String> {
@@ -282,8 +291,11 @@ fn gather(
         sources.insert(source.title.clone());
     }
     if depth > 0 {
-        let name =
-            one.name.as_deref().map(|name| format!("{}: ", desk.words.label(name))).unwrap_or_default();
+        let name = one
+            .name
+            .as_deref()
+            .map(|name| format!("{}: ", capital(&derivation::input_label(name, desk))))
+            .unwrap_or_default();
         steps.push((depth, format!("{name}{}", derivation::sentence(one, desk))));
     }
     for input in &one.inputs {

@@ -286,10 +286,7 @@ fn tried_values_of_assumptions_are_drawn() {
     let (done, exit) = drafted(&folder, &["--format", "md,html", "--out", "."]);
     assert_eq!(exit, 0, "{done}");
     let text = fs::read_to_string(folder.join("proposal.md")).unwrap();
-    assert!(
-        cases > 0 && text.contains("What another value in the place of an assumption would give"),
-        "{cases}"
-    );
+    assert!(cases > 0 && text.contains("What another value of an assumption would give"), "{cases}");
     assert!(folder.join("figures/picture-tornado.svg").exists());
     draft_trace::traced(&folder, &request, &[]);
     fs::remove_dir_all(folder).unwrap();

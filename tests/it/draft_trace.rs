@@ -204,6 +204,7 @@ pub fn traced(folder: &Path, request: &str, more: &[&str]) -> bool {
         }
         crate::draft_words::people_read(
             request,
+            &answer,
             &[
                 ("md", &markdown),
                 ("html", &text_of(&html)),

@@ -334,6 +334,10 @@ fn settings(request: &Request, language: &str) -> Result<(Settings, Words), Fail
         branding = serde_yaml::from_str(&text).map_err(|error| invalid(format!("{path}: {error}")))?;
         folder = Path::new(path).parent().unwrap_or(Path::new("")).to_path_buf();
     }
+    // German writes a comma before the decimals unless the sender says otherwise.
+    if branding.number_format.is_empty() && language == "de" {
+        branding.number_format = "1.234,5".into();
+    }
     let logo = (!branding.logo.is_empty())
         .then(|| {
             let path = folder.join(&branding.logo);

@@ -36,13 +36,21 @@ pub fn run(catalog: &Catalog, request: &args::Plan) -> Result<Done, Failure> {
 /// A requirement document, bare or as part of an answer or reading.
 pub fn read(path: &str) -> Result<Requirement, Failure> {
     let text = input::text(path, input::TEXT_LIMIT_BYTES)?;
-    let inner = serde_json::from_str::<serde_json::Value>(&text)
-        .ok()
-        .and_then(|document| document.get("requirement").cloned());
-    match inner {
-        Some(requirement) => input::parse(&requirement.to_string(), path, "requirement"),
-        None => input::parse(&text, path, "requirement"),
+    let document: serde_json::Value = input::parse(&text, path, "requirement")?;
+    let inner = document.get("requirement").filter(|inner| inner.is_object()).cloned().unwrap_or(document);
+    input::parse(&with_quotes(inner).to_string(), path, "requirement")
+}
+
+/// A requirement file may be plain, `gpu_count: 128`: the line is its quote.
+fn with_quotes(mut requirement: serde_json::Value) -> serde_json::Value {
+    for (name, value) in requirement.as_object_mut().into_iter().flatten() {
+        let is_field = crate::design::FIELDS.iter().any(|(field, _)| field == name);
+        if is_field && !value.is_null() && value.get("value").is_none() {
+            let words = crate::design::Plain::from_json(value).words();
+            *value = serde_json::json!({ "value": value.take(), "quote": format!("{name}: {words}") });
+        }
     }
+    requirement
 }
 
 /// The flags as requirement fields, each with the flag as its quote.

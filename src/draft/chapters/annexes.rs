@@ -190,7 +190,7 @@ pub(super) fn checks(desk: &mut Desk<'_>) -> Vec<Block> {
             let repair = desk.repair(finding).unwrap_or_else(|| desk.say("none"));
             vec![
                 vec![Inline::Mark(tone, desk.words.value(name))],
-                cell(desk.sentence(&finding.message)),
+                cell(desk.finding(&finding.message)),
                 cell(repair),
             ]
         })

@@ -80,8 +80,11 @@ pub(super) fn row(desk: &mut Desk<'_>, place: usize) -> Row {
 /// The customer's words; a value given by a flag reads as its field and value, and a few words get their field.
 pub(super) fn said(desk: &Desk<'_>, field: &str, quote: &str) -> String {
     let label = desk.words.label(field);
-    if let Some(flag) = quote.strip_prefix("--") {
-        let value = flag.split_once('=').or_else(|| flag.split_once(' ')).map_or("", |(_, value)| value);
+    let given = match quote.strip_prefix("--") {
+        Some(flag) => flag.split_once('=').or_else(|| flag.split_once(' ')).map(|(_, value)| value),
+        None => quote.strip_prefix(field).and_then(|rest| rest.strip_prefix(':')),
+    };
+    if let Some(value) = given {
         let value = match value.trim().parse::<f64>() {
             Ok(number) => super::first::assumed(desk, field, &number.into()),
             Err(_) => desk.words.value(&desk.names.put(value.trim())),
@@ -100,7 +103,12 @@ pub(in crate::draft) fn matrix(desk: &mut Desk<'_>) -> Vec<Vec<String>> {
     (0..desk.answer.coverage.len())
         .map(|place| {
             let coverage = &desk.answer.coverage[place];
-            let (field, quote) = (desk.words.label(&coverage.field), coverage.quote.clone());
+            let field = desk.words.label(&coverage.field);
+            // What came by a flag has no words of the customer's.
+            let quote = match coverage.quote.starts_with("--") {
+                true => said(desk, &coverage.field, &coverage.quote),
+                false => coverage.quote.clone(),
+            };
             let one = row(desk, place);
             // A row's own number is no clause of the buyer's.
             let own = (place + 1).to_string();

@@ -55,7 +55,7 @@ pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
             };
             rows.push(vec![cell(capital(&desk.people(label))), value, bound, vec![verdict(desk, finding)]]);
         } else {
-            remarks.push(cell(desk.sentence(&told(&finding.message))));
+            remarks.push(cell(desk.finding(&finding.message)));
         }
     }
     if rows.is_empty() && remarks.is_empty() {
@@ -75,13 +75,6 @@ pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
         blocks.push(Block::Points(remarks));
     }
     blocks
-}
-
-/// A finding without the clauses that tell how it was computed; the list of derivations has them.
-fn told(message: &str) -> String {
-    const INNER: [&str; 4] = ["layout ", "replicas =", "calibration", "band of"];
-    let clauses = message.split("; ").filter(|clause| !INNER.iter().any(|start| clause.starts_with(start)));
-    clauses.collect::<Vec<_>>().join("; ")
 }
 
 /// How a figure stands against its bound.

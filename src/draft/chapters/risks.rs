@@ -76,7 +76,7 @@ fn risks(desk: &Desk<'_>) -> Vec<Vec<Vec<Inline>>> {
     {
         for finding in answer.findings.iter().filter(|finding| finding.severity == severity) {
             let action = desk.repair(finding).unwrap_or_else(|| desk.say("risk_agree"));
-            add(tone, weight, desk.sentence(&finding.message), action, "giver_both");
+            add(tone, weight, desk.finding(&finding.message), action, "giver_both");
         }
     }
     if let Some(bill) = answer.design.as_ref().and_then(|design| design.bom.as_ref()) {
