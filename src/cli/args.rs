@@ -54,6 +54,8 @@ pub enum Command {
     /// Estimates of training, serving, fine-tuning and memory, with error bands from measured rows.
     #[command(subcommand)]
     Size(super::size_args::Size),
+    /// Print what a customer's text states, every claim with its words.
+    Read(super::commands::read::Request),
     /// Plan a cluster from a requirement document or flags.
     Plan(Plan),
     /// Answer a customer's text.

@@ -23,5 +23,6 @@ mod signals;
 mod size_args;
 mod size_search;
 mod sweep;
+mod turn_text;
 
 pub use run::run;

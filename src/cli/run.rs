@@ -92,6 +92,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Model(command) => commands::part::run(&catalog, PartKind::Model, command)?,
         Command::Ra(command) => commands::ra::run(&catalog, command)?,
         Command::Size(command) => commands::size::run(&catalog, command)?,
+        Command::Read(request) => commands::read::run(&catalog, request)?,
         Command::Plan(request) => commands::plan::run(&catalog, request)?,
         Command::Check(request) => commands::check::run(&catalog, request)?,
         Command::Diff(request) => commands::diff::run(&catalog, request)?,

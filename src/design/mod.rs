@@ -6,6 +6,7 @@ pub mod fabric;
 mod judgement;
 mod reading;
 mod requirement;
+mod requirement_fold;
 mod requirement_parts;
 mod stated;
 mod statement;

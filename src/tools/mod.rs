@@ -1,6 +1,7 @@
 //! The operations that the model, the command line, MCP and the tests all call. Every tool is a pure, read-only
 //! function of the catalog and its input; input and output are checked against the published schemas at run time.
 
+pub mod answers;
 mod arguments;
 pub mod check_design;
 pub mod diff;

@@ -92,6 +92,15 @@ pub fn draft(catalog: &Catalog, reading: &Reading, planner: Planner) -> AnswerDr
     let planned = plan::plan(reading, catalog);
     AnswerDraft {
         outcome: planned.outcome,
+        reply: super::answers::design_reply(
+            catalog,
+            planned.design.as_ref(),
+            planned.outcome,
+            &planned.coverage,
+            &planned.open_questions,
+            &reading.language,
+        ),
+        reply_sources: Vec::new(),
         planner,
         summary: planned.summary,
         reading: reading.clone(),

@@ -30,6 +30,7 @@ mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
+mod needs;
 mod own_catalog;
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth

@@ -12,6 +12,7 @@ pub mod gpu;
 pub mod part;
 pub mod plan;
 pub mod ra;
+pub mod read;
 pub mod schema;
 pub mod size;
 pub mod tools;

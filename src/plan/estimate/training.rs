@@ -93,10 +93,10 @@ impl Run {
 
 /// GPUs that meet a training deadline by the calibrated estimate; none where it does not cover the case or no count
 /// up to 131,072 GPUs is enough.
-pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
+pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu, per_node: &Traced) -> Option<Traced> {
     let run = run(work, gpu)?;
     let days = Work::stated("deadline_days", "days", work.asked.deadline_days.as_ref()?);
-    let step = work.gpus_per_node.as_ref().map_or(8, |per_node| per_node.count()).clamp(1, 72) as u32;
+    let step = per_node.count().clamp(1, 72) as u32;
     let size =
         train_gpus_for_days(&run.plan(), run.tokens.value, days.value, step, LARGEST_GPUS, run.subject.cal)
             .ok()?;

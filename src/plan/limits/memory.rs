@@ -1,6 +1,6 @@
 //! The memory a model needs, and whether the GPUs that were stated hold it.
 
-use super::super::{size::USABLE_MEMORY, work::Work};
+use super::super::{size::USABLE_MEMORY, stages::Sized, work::Work};
 use crate::{
     catalog::{Model, Resolution},
     design::{Alternative, Intent, Severity},
@@ -90,13 +90,13 @@ pub(in crate::plan) fn cache_gb(work: &Work<'_>) -> Option<Traced> {
 }
 
 /// Weights (and a stated cache) against the memory of the GPUs that were stated.
-pub(super) fn memory(work: &mut Work<'_>) {
+pub(super) fn memory(work: &mut Work<'_>, sized: &Sized<'_>) {
     let serving = !work.has_workload(&["train", "finetune"]);
-    let Some(gpu) = work.gpu.filter(|_| serving) else { return };
+    let Some(gpu) = sized.gpu.filter(|_| serving) else { return };
     // A number of GPUs, or a single card when one is spoken of; a size of our own is chosen so that the model fits.
     let gpus = match (&work.asked.gpu_count, &work.asked.node_count) {
         (Some(stated), _) => Some(Work::stated_count("gpu_count", "GPUs", stated)),
-        (None, Some(_)) => work.gpus.clone(),
+        (None, Some(_)) => sized.gpus.clone(),
         (None, None)
             if work.reading.intents.contains(&Intent::FitCheck)
                 && !work.reading.intents.contains(&Intent::Lookup) =>

@@ -1,6 +1,6 @@
 //! The time a training run takes at the least, and the GPUs a deadline asks for.
 
-use super::super::{estimate, size::FIRST_MFU, work::Work};
+use super::super::{estimate, size::FIRST_MFU, stages::Sized, work::Work};
 use crate::{
     catalog::Gpu,
     design::{Alternative, Severity},
@@ -37,11 +37,11 @@ fn training_terms(work: &Work<'_>, gpu: &Gpu) -> Option<(Traced, Traced, Traced)
 }
 
 /// GPUs that finish a training run by its deadline; none when something for it is missing.
-pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
+pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu, per_node: &Traced) -> Option<Traced> {
     let (flops, rate, mfu) = training_terms(work, gpu)?;
     let days = Work::stated("deadline_days", "days", work.asked.deadline_days.as_ref()?);
     // Measured runs where they cover the case, an assumed utilization where they do not.
-    if let Some(estimated) = estimate::training_gpus(work, gpu) {
+    if let Some(estimated) = estimate::training_gpus(work, gpu, per_node) {
         return Some(estimated);
     }
     work.assume(
@@ -60,9 +60,9 @@ pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<T
 }
 
 /// The stated GPUs against the stated deadline.
-pub(super) fn training_time(work: &mut Work<'_>) {
-    let Some(gpu) = work.gpu else { return };
-    let (Some(gpus), Some((flops, rate, mfu))) = (work.gpus.clone(), training_terms(work, gpu)) else {
+pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
+    let Some(gpu) = sized.gpu else { return };
+    let (Some(gpus), Some((flops, rate, mfu))) = (sized.gpus.clone(), training_terms(work, gpu)) else {
         return;
     };
     let days = Traced::derived(
