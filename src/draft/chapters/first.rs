@@ -229,7 +229,7 @@ fn reason(desk: &mut Desk<'_>) -> Option<String> {
         let limit = words.say(&format!("limit_{limit}"), &[]);
         parts.push(words.say("reason_racks", &[("each", &each), ("limit", &limit)]));
     }
-    (!parts.is_empty()).then(|| parts.join(" "))
+    (!parts.is_empty()).then(|| crate::draft::words::counted(&parts.join(" ")))
 }
 
 /// What is worth money, from what was planned anew or is known: a case of an assumption that takes fewer racks or less
