@@ -53,7 +53,7 @@ pub fn apply(
             continue;
         }
         let change = plan::Change { field: field.into(), value: value.into(), quote: quote.into() };
-        if let Err(error) = plan::apply(&mut changed.requirement, &change) {
+        if let Err(error) = plan::set(&mut changed.requirement, &change) {
             fault("field", format!("{error} {}", error.hints.join(" ")));
             continue;
         }

@@ -12,12 +12,12 @@ use rustyline::{
 use tokio::runtime::{Builder, Runtime};
 
 use super::{
-    args::Service,
     commands::ask::Progress,
     config,
     config::ConfigFile,
     failure::Failure,
     output, scrub, service,
+    service_args::Service,
     sessions::{self, store},
     signals, turn_text,
 };

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 
-use super::args::Shown;
+use super::shown::Shown;
 
 /// `gcg size`.
 #[derive(Debug, Subcommand)]

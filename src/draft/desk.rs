@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{derivation, rounding, settings::Settings, words::Words};
 use crate::{
     check::{AnswerDocument, Explanation},
-    design::{Design, Finding, Statement, fabric::FabricPlan},
+    design::{Design, Finding, Statement, SwitchedFabric, fabric::FabricPlan},
     render::{
         document::{Column, Derivation, Inline, Number, Table, plain_text},
         names::Names,
@@ -241,6 +241,12 @@ impl<'a> Desk<'a> {
             }
         }
         Table { caption: self.say(caption), columns, rows, rest: String::new() }
+    }
+
+    /// The technology of a fabric; a dash where it is not known.
+    #[must_use]
+    pub fn technology(&self, fabric: &SwitchedFabric) -> String {
+        fabric.technology.map_or_else(|| self.say("none"), |technology| self.words.value(technology.word()))
     }
 
     /// The name of a kind of rack.

@@ -40,7 +40,7 @@ fn text(desk: &Desk<'_>, at: &str) -> Option<String> {
         ["design", "fabric", fabric, key] => {
             let (_, one) = design.fabric.each().find(|(name, _)| name == fabric)?;
             let text = match *key {
-                "technology" => desk.words.value(&one.technology),
+                "technology" => desk.technology(one),
                 "switch_id" => name(one.switch_id.as_deref()?),
                 "oversubscription" => {
                     desk.words.say("ratio_is", &[("ratio", one.oversubscription.as_deref()?)])

@@ -70,7 +70,7 @@ pub(super) fn fabric(desk: &mut Desk<'_>) -> Option<Picture> {
 }
 
 fn heading(desk: &mut Desk<'_>, fabric: &SwitchedFabric) -> String {
-    let mut parts = vec![desk.say("fabric_compute"), desk.words.value(&fabric.technology)];
+    let mut parts = vec![desk.say("fabric_compute"), desk.technology(fabric)];
     if let Some(speed) = fabric.link_gbps {
         parts.push(desk.amount_text(speed, "Gb/s", "/design/fabric/compute/link_gbps"));
     }

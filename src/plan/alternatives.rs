@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     catalog::{Fact, Gpu, Pattern, SystemClass},
-    design::{Alternative, Severity},
+    design::{
+        Alternative, Severity,
+        words::{Cooling, Technology, WorkloadGroup},
+    },
     fabric::{self, Overrides},
     trace::{FindingDraft, Traced, facts},
     units::rounded,
@@ -49,7 +52,7 @@ pub(super) fn offer(
     else {
         return;
     };
-    let by_memory = work.has_workload(&["inference", "rag", "serving", "chat"]);
+    let by_memory = work.is_for(&[WorkloadGroup::Inference, WorkloadGroup::Rag]);
     let each = |gpu: &Gpu| measure(gpu, by_memory);
     let Some(one) = each(chosen) else { return };
     let need =
@@ -121,7 +124,7 @@ fn candidates<'a>(
     priced: &Priced,
 ) -> Vec<Candidate<'a>> {
     let currency = priced.cost.as_ref().map(|cost| cost.currency.as_str());
-    let air = work.asked.cooling.as_ref().is_some_and(|stated| stated.value == "air");
+    let air = work.asked.cooling.as_ref().is_some_and(|stated| stated.value == Cooling::Air);
     let budget = super::facility::rack_budget(work);
     let mut found = Vec::new();
     for pattern in work.catalog.patterns() {
@@ -299,11 +302,7 @@ fn other_fabric(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networked, p
         return;
     };
     let Some(own) = networked.fabrics.compute.as_ref().map(|compute| &compute.form) else { return };
-    let other = if own.technology == "infiniband" {
-        crate::design::fabric::Technology::Ethernet
-    } else {
-        crate::design::fabric::Technology::Infiniband
-    };
+    let other = if own.is_infiniband() { Technology::Ethernet } else { Technology::Infiniband };
     let wishes = Overrides { technology: Some(other), ..Overrides::default() };
     let Ok(plan) = fabric::recommend(work.catalog, &pattern.id, nodes.count(), &wishes) else { return };
     let reason = format!(
@@ -312,7 +311,7 @@ fn other_fabric(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networked, p
         plan.compute.switch,
         own.switch_count,
         own.switch_id.clone().unwrap_or_default(),
-        if other == crate::design::fabric::Technology::Infiniband { " and a fabric manager" } else { "" }
+        if other == Technology::Infiniband { " and a fabric manager" } else { "" }
     );
     let alternative = Alternative {
         title: format!("the same nodes on {}", other.word()),

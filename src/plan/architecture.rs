@@ -8,7 +8,7 @@ use crate::{
         kinds::{Architecture, FabricProfile},
         normalize,
     },
-    design::{Severity, SupportNodes},
+    design::{Severity, SupportNodes, words::FormFactor},
     plan::management,
     trace::{FindingDraft, Origin, Traced},
 };
@@ -16,14 +16,14 @@ use crate::{
 /// The architecture the customer names, by id or by the form (SuperPOD, BasePOD) with its GPU.
 pub(super) fn named<'a>(work: &Work<'a>) -> Option<&'a Architecture> {
     let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first()).cloned();
-    let form = work.asked.form_factor.as_ref().map(|stated| normalize(&stated.value)).unwrap_or_default();
+    let form = work.asked.form_factor.as_ref().map(|stated| stated.value);
     let wanted = named.map(|name| normalize(&name)).unwrap_or_default();
     let gpu =
         work.asked.gpu_models.as_ref().and_then(|stated| stated.value.first()).map(|name| normalize(name));
     work.catalog.architectures().iter().find(|known| {
         let (id, title) = (normalize(&known.id), normalize(&known.name));
         let by_name = !wanted.is_empty() && (wanted == id || wanted == title);
-        let by_form = form.contains("superpod")
+        let by_form = form == Some(FormFactor::Superpod)
             && gpu
                 .as_ref()
                 .is_some_and(|gpu| id == format!("superpod{}", gpu.trim_start_matches("nvidia").trim()));

@@ -1,7 +1,7 @@
 //! How each stated requirement fared, with the places of the answer that show it.
 
 use super::work::Work;
-use crate::design::{Coverage, CoverageStatus, Design, Outcome, Severity};
+use crate::design::{Coverage, CoverageStatus, Design, Outcome, Severity, words::Cooling};
 
 /// Places of a design that answer a field, and rules whose findings concern it.
 const ANSWERED_BY: &[(&str, &[&str], &[&str])] = &[
@@ -100,7 +100,9 @@ fn row(
     let judged = concerning().next().is_some();
     // Air is met by products sold for air; a stated wish that the design contradicts is not met.
     let cooling = document.pointer("/facility/cooling").and_then(|found| found.as_str());
-    let contradicted = field == "cooling" && value.as_deref() == Some("air") && cooling == Some("liquid");
+    let contradicted = field == "cooling"
+        && value.as_deref() == Some(Cooling::Air.word())
+        && cooling == Some(Cooling::Liquid.word());
     let (status, note) = if let Some(finding) = broken {
         (CoverageStatus::NotMet, finding.message.clone())
     } else if contradicted {

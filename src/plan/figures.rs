@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     catalog::Attention,
-    design::Severity,
+    design::{
+        Severity,
+        words::{Workload, WorkloadGroup},
+    },
     trace::{FindingDraft, Origin, Traced},
 };
 
@@ -33,7 +36,7 @@ fn figure(work: &mut Work<'_>, what: &str, traced: Traced) {
 }
 
 fn memory_figures(work: &mut Work<'_>) {
-    if !work.has_workload(&["train"])
+    if !work.is_for(&[WorkloadGroup::Training])
         && let Some(weights) = limits::weights_gb(work, false)
     {
         figure(work, "weights of the model", weights);
@@ -102,7 +105,7 @@ fn memory_figures(work: &mut Work<'_>) {
 fn people_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
     let asked = work.asked;
     let Some(users) = &asked.users_total else { return };
-    let serving = work.has_workload(&["inference", "rag", "llm", "chat"]);
+    let serving = work.is_for(&[WorkloadGroup::Inference, WorkloadGroup::Rag, WorkloadGroup::LanguageModel]);
     let active = asked.users_concurrent.is_some()
         || asked.users_concurrent_peak.is_some()
         || asked.concurrency_ratio.is_some();
@@ -134,7 +137,7 @@ fn people_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
         );
     }
     let gpus = sized.gpus.clone().zip(sized.gpu);
-    if work.has_workload(&["vdi"])
+    if work.asks_for(Workload::Vdi)
         && asked.vgpu_gb.is_none()
         && let Some((gpus, gpu)) = gpus
         && let Some(each) =

@@ -3,7 +3,7 @@
 use super::work::Work;
 use crate::{
     catalog::{Catalog, Gpu, Resolution, System, kinds::GpuForm, normalize},
-    design::{Alternative, Intent, Severity},
+    design::{Alternative, Intent, Severity, words::FormFactor},
     trace::FindingDraft,
 };
 
@@ -16,14 +16,14 @@ pub(super) fn named<'a>(
 ) -> (Option<&'a Gpu>, Option<&'a System>) {
     report_unknown(work);
     let named = work.asked.gpu_models.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
-    let form = work.asked.form_factor.as_ref().map(|stated| stated.value.to_lowercase()).unwrap_or_default();
+    let form = work.asked.form_factor.as_ref().map(|stated| stated.value);
     let (mut gpu, mut system) = (brought, brought_in);
     for name in &named {
         if gpu.is_none() {
-            if let Some((found, product)) = by_name(work, name, &form) {
+            if let Some((found, product)) = by_name(work, name, form) {
                 (gpu, system) = (Some(found), product.or(system));
             }
-        } else if let Some(other) = resolve(work.catalog, name, &form) {
+        } else if let Some(other) = resolve(work.catalog, name, form) {
             let alternative = Alternative {
                 title: format!("the same with {}", other.name),
                 gpu_id: Some(other.id.to_string()),
@@ -81,10 +81,13 @@ pub(super) fn by_policy<'a>(
                 .any(|name| gpu.id.split('-').next() == Some(name) || normalize(&gpu.name).contains(name))
             && allowed.is_none_or(|allowed| allowed.contains(&gpu.id))
     };
-    let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
     for choice in work.catalog.gpu_choices() {
         let meant = choice.workloads.is_empty()
-            || choice.workloads.iter().any(|part| words.iter().any(|word| word.contains(part.as_ref())));
+            || choice
+                .workloads
+                .iter()
+                .filter_map(|group| group.parse().ok())
+                .any(|group| work.is_for(&[group]));
         let gpu = choice.gpus.iter().filter_map(|id| work.catalog.gpu(id)).find(|gpu| suits(gpu));
         if meant && let Some(gpu) = gpu {
             remark(work, gpu);
@@ -109,7 +112,11 @@ pub(super) fn by_policy<'a>(
 }
 
 /// The GPU of a name, with the product where the name is a product's; a name that means none is reported.
-fn by_name<'a>(work: &mut Work<'a>, name: &str, form: &str) -> Option<(&'a Gpu, Option<&'a System>)> {
+fn by_name<'a>(
+    work: &mut Work<'a>,
+    name: &str,
+    form: Option<FormFactor>,
+) -> Option<(&'a Gpu, Option<&'a System>)> {
     let catalog: &'a Catalog = work.catalog;
     match catalog.resolve_gpu(name) {
         Resolution::One(id) => {
@@ -128,7 +135,7 @@ fn by_name<'a>(work: &mut Work<'a>, name: &str, form: &str) -> Option<(&'a Gpu, 
                 return None;
             };
             remark(work, gpu);
-            let by_form = !form.is_empty() && bare.default.as_deref() != Some(&gpu.id);
+            let by_form = form.is_some() && bare.default.as_deref() != Some(&gpu.id);
             let forms: Vec<GpuForm> =
                 bare.candidates.iter().filter_map(|id| catalog.gpu(id)).map(|gpu| gpu.form).collect();
             // HGX and DGX settle the form; so does a name whose candidates are a board part and a rack-scale part,
@@ -142,7 +149,7 @@ fn by_name<'a>(work: &mut Work<'a>, name: &str, form: &str) -> Option<(&'a Gpu, 
                     .any(|intent| matches!(intent, Intent::FitCheck | Intent::Lookup));
             let settled = by_form
                 || question
-                || matches!(form, "hgx" | "dgx" | "sxm")
+                || matches!(form, Some(FormFactor::Hgx | FormFactor::Dgx))
                 || !forms.contains(&GpuForm::PciePassive);
             if !settled {
                 let reason = format!("\"{}\" fits several parts; the documented default is taken", bare.name);
@@ -190,13 +197,13 @@ fn remark(work: &mut Work<'_>, gpu: &Gpu) {
 }
 
 /// The part a name means, with the server form the customer names; the documented default otherwise.
-fn resolve<'a>(catalog: &'a Catalog, name: &str, form: &str) -> Option<&'a Gpu> {
+fn resolve<'a>(catalog: &'a Catalog, name: &str, form: Option<FormFactor>) -> Option<&'a Gpu> {
     match catalog.resolve_gpu(name) {
         Resolution::One(id) => catalog.gpu(id),
         Resolution::Several(bare) => {
             let wanted = match form {
-                "hgx" | "dgx" | "sxm" => Some(GpuForm::Sxm),
-                "pcie" | "nvl" => Some(GpuForm::PciePassive),
+                Some(FormFactor::Hgx | FormFactor::Dgx) => Some(GpuForm::Sxm),
+                Some(FormFactor::Pcie) => Some(GpuForm::PciePassive),
                 _ => None,
             };
             let of_form = bare

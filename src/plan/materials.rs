@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, Fabric, Fact, PortType},
-    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric},
+    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric, words::Software},
     plan::{
         bom::{self, Ends, Wanted, optics},
         management, software,
@@ -182,7 +182,7 @@ fn ends(
     let tier_links = [&fabric.leaf_spine_links, &fabric.upper_links].into_iter().flatten().cloned().collect();
     Some(Ends {
         name,
-        fabric: if form.technology == "infiniband" { Fabric::Infiniband } else { Fabric::Ethernet },
+        fabric: if form.is_infiniband() { Fabric::Infiniband } else { Fabric::Ethernet },
         switch_id,
         gbps: form.link_gbps? as u64,
         node_cage: if key == "compute" { node_cage(catalog, sized, form) } else { None },
@@ -298,7 +298,7 @@ fn strips(
 fn rest(work: &Work<'_>, licences: &[(SoftwareItem, Option<Traced>)], stores: bool) -> Vec<Wanted> {
     let one = |what: &str| Traced::constant(1.0, "sets", what, "the requirement");
     let mut lines = Vec::new();
-    if stores && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+    if stores && work.is_for(super::storage::STORES_DATA) {
         lines.push(Wanted::unknown(
             "storage",
             "storage system",
@@ -330,19 +330,18 @@ fn licences(
     sized: &Sized<'_>,
     networked: &Networked,
 ) -> Vec<(SoftwareItem, Option<Traced>)> {
-    if work.asked.software.as_ref().is_some_and(|stated| stated.value == "none") {
+    if work.asked.software.as_ref().is_some_and(|stated| stated.value == Software::None) {
         return Vec::new();
     }
     let (Some(gpu), Some(gpus), Some(nodes)) = (sized.gpu, sized.gpus.clone(), sized.nodes.clone()) else {
         return Vec::new();
     };
     let compute = networked.fabrics.compute.as_ref();
-    let managed = compute.filter(|compute| compute.form.technology == "infiniband").and_then(|compute| {
+    let managed = compute.filter(|compute| compute.form.is_infiniband()).and_then(|compute| {
         let switches = compute.switches.clone();
         sum("devices", &[("nodes".to_string(), nodes.clone()), ("switches".to_string(), switches)])
     });
-    let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
-    let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: &words };
+    let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: work.workloads() };
     let mut items = Vec::new();
     for (index, needed) in software::licences(work.catalog, &counted).into_iter().enumerate() {
         let mut row = work.record(format!("/design/software/{index}"));

@@ -52,7 +52,7 @@ pub(super) fn price(
     };
     let budget = work.asked.budget_amount.as_ref().map(|stated| {
         let currency =
-            work.asked.budget_currency.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+            work.asked.budget_currency.as_ref().map(|stated| stated.value.to_string()).unwrap_or_default();
         let words = stated.quote.to_lowercase();
         let hard = !SOFT.iter().any(|soft| words.contains(soft));
         (Work::stated("budget_amount", &currency, stated), currency, hard)

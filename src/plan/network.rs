@@ -133,15 +133,10 @@ fn subnet(work: &mut Work<'_>, compute: &Fabric, nodes: &Traced) {
 
 fn wishes(work: &mut Work<'_>, pattern: &Pattern) -> Overrides {
     let mut wishes = Overrides::default();
-    let own = pattern.fabric.to_lowercase();
     match &work.asked.fabric {
         Some(stated) => {
-            let wanted = stated.value.iter().map(|word| word.to_lowercase()).next().unwrap_or_default();
-            if wanted.contains("infiniband") && !own.contains("infiniband") {
-                wishes.technology = Some(Technology::Infiniband);
-            } else if wanted.contains("ethernet") && !own.contains("ethernet") {
-                wishes.technology = Some(Technology::Ethernet);
-            }
+            let own = pattern.fabric.parse().ok();
+            wishes.technology = stated.value.first().copied().filter(|wanted| Some(*wanted) != own);
         }
         None => {
             let platform = format!("{} ({})", pattern.fabric, pattern.platform);
@@ -321,7 +316,7 @@ impl Frame<'_> {
             Basis::Derived { rule, reason } => ("derived", format!("rule {rule}: {reason}")),
         };
         let form = SwitchedFabric {
-            technology: fabric.technology.word().into(),
+            technology: Some(fabric.technology),
             topology: topology.into(),
             switch_id: Some(fabric.switch.clone()),
             plane_count: fabric.plane_count,

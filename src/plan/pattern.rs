@@ -8,25 +8,27 @@ use super::{
 };
 use crate::{
     catalog::{Gpu, Pattern},
-    design::{Alternative, Severity},
+    design::{
+        Alternative, Severity,
+        words::{Purpose, WorkloadGroup},
+    },
     plan::ra::{self, Claim},
     trace::{FindingDraft, Traced, facts},
 };
 
 /// The workload of the recommender that the stated workload comes to; none when nothing was stated.
-pub(super) fn workload(work: &Work<'_>) -> Option<&'static str> {
-    let stated = work.asked.workload.as_ref()?;
-    let has = |parts: &[&str]| stated.value.iter().any(|word| parts.iter().any(|part| word.contains(part)));
-    Some(if has(&["finetune", "fine-tun"]) && !has(&["pretrain"]) {
-        "finetune"
-    } else if has(&["train"]) {
-        "training"
-    } else if has(&["hpc", "simulation", "cfd"]) {
-        "hpc"
-    } else if has(&["rag"]) {
-        "rag"
+pub(super) fn workload(work: &Work<'_>) -> Option<Purpose> {
+    work.asked.workload.as_ref()?;
+    Some(if work.is_for(&[WorkloadGroup::Finetuning]) && !work.is_for(&[WorkloadGroup::Pretraining]) {
+        Purpose::Finetune
+    } else if work.is_for(&[WorkloadGroup::Training]) {
+        Purpose::Training
+    } else if work.is_for(&[WorkloadGroup::Hpc]) {
+        Purpose::Hpc
+    } else if work.is_for(&[WorkloadGroup::Rag]) {
+        Purpose::Rag
     } else {
-        "inference"
+        Purpose::Inference
     })
 }
 

@@ -79,7 +79,10 @@ fn switch_id(catalog: &Catalog, model: &str) -> Option<String> {
 fn write(work: &mut Work<'_>, found: Published) -> CountedFabric {
     let Published { key, part, counts, reference, basis } = found;
     let reference = reference.as_str();
-    let technology = part.as_ref().and_then(|id| work.catalog.switch(id)).map(|switch| switch.fabric.word());
+    let technology = part
+        .as_ref()
+        .and_then(|id| work.catalog.switch(id))
+        .and_then(|switch| switch.fabric.word().parse().ok());
     let mut row = work.record(format!("/design/fabric/{key}"));
     let one = Traced::constant(1.0, "planes", "the publication counts one set of switches", reference);
     let none = |what: &str| Traced::constant(0.0, "switches", what, reference);
@@ -101,7 +104,7 @@ fn write(work: &mut Work<'_>, found: Published) -> CountedFabric {
     });
     let core = none("no third tier is printed");
     let form = SwitchedFabric {
-        technology: technology.unwrap_or_default().into(),
+        technology,
         topology: topology.into(),
         switch_id: part,
         plane_count: row.count("plane_count", &one),

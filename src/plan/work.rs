@@ -7,6 +7,7 @@ use crate::{
     design::{
         Alternative, Assumption, Coverage, Design, OpenQuestion, Outcome, Plain, Reading, Requirement,
         Severity, Stated,
+        words::{Workload, WorkloadGroup},
     },
     trace::{FindingDraft, Trace, Traced, record::Record},
 };
@@ -51,11 +52,19 @@ impl<'a> Work<'a> {
         Traced::stated(stated.value, unit, field, &stated.quote)
     }
 
-    /// Whether a workload word holds any of these parts.
-    pub fn has_workload(&self, parts: &[&str]) -> bool {
-        self.asked.workload.as_ref().is_some_and(|stated| {
-            stated.value.iter().any(|word| parts.iter().any(|part| word.contains(part)))
-        })
+    /// Whether a stated workload is of any of these groups.
+    pub fn is_for(&self, groups: &[WorkloadGroup]) -> bool {
+        self.workloads().iter().any(|workload| workload.is_any(groups))
+    }
+
+    /// Whether this workload is stated.
+    pub fn asks_for(&self, workload: Workload) -> bool {
+        self.workloads().contains(&workload)
+    }
+
+    /// The stated workloads; empty when none is.
+    pub fn workloads(&self) -> &'a [Workload] {
+        self.asked.workload.as_ref().map_or(&[], |stated| &stated.value)
     }
 
     /// The place of the design at a JSON pointer, to write its numbers with their origins.

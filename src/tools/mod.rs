@@ -1,15 +1,18 @@
 //! The operations that the model, the command line, MCP and the tests all call. Every tool is a pure, read-only
 //! function of the catalog and its input; input and output are checked against the published schemas at run time.
 
+pub mod answer_question;
 pub mod answers;
 mod arguments;
 pub mod check_design;
 pub mod diff;
 mod error;
 pub mod explain;
+pub mod export;
 mod fact_row;
 pub mod gpu_list;
 pub mod gpu_spec;
+pub mod layout;
 pub mod names;
 pub mod part;
 pub mod part_compare;
@@ -123,10 +126,12 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &read_requirement::ReadRequirement,
     &plan::Plan,
     &explain::Explain,
+    &export::Export,
     &size_train::SizeTrain,
     &size_serve::SizeServe,
     &size_memory::SizeMemory,
     &check_design::CheckDesign,
+    &answer_question::AnswerQuestion,
 ];
 
 /// The schemas of a tool, made once; each is compiled when something is first held against it.

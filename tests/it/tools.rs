@@ -17,10 +17,12 @@ const NAMES: &[&str] = &[
     "read_requirement",
     "plan",
     "explain",
+    "export",
     "size_train",
     "size_serve",
     "size_memory",
     "check_design",
+    "answer_question",
 ];
 
 #[test]

@@ -46,6 +46,15 @@ impl Done {
     }
 }
 
+/// How a command ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// With a document to be printed.
+    Document(Done),
+    /// With everything printed already, and an exit code.
+    Printed(u8),
+}
+
 /// A document with these keys only, in this order.
 pub fn keep(mut document: Value, keys: &[&str]) -> Value {
     let mut kept = serde_json::Map::new();

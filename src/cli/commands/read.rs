@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{
-    super::{args, input, scrub},
+    super::{input, scrub, shown::Shown},
     Done, Failure,
 };
 use crate::tools::{Catalog, Tool, read_requirement};
@@ -21,7 +21,7 @@ pub struct Request {
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     pub file: Option<String>,
     #[command(flatten)]
-    pub shown: args::Shown,
+    pub shown: Shown,
 }
 
 /// Runs `gcg read`.

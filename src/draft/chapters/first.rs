@@ -185,7 +185,7 @@ fn reason(desk: &mut Desk<'_>) -> Option<String> {
         let speed = desk.amount(speed, "Gb/s", "/design/fabric/compute/link_gbps").text();
         let count = desk.count(fabric.switch_count, "/design/fabric/compute/switch_count").text();
         let switch = fabric.switch_id.as_deref().map_or_else(|| desk.say("switches"), |id| desk.names.of(id));
-        let technology = words.value(&fabric.technology);
+        let technology = desk.technology(fabric);
         let ratio = fabric.oversubscription.clone().unwrap_or_default();
         let gpus = design.compute.as_ref().map_or(0, |compute| compute.gpu_count);
         let own_way = fabric.node_link_count.is_some_and(|links| links >= gpus);

@@ -47,7 +47,7 @@ fn counted(desk: &mut Desk<'_>, value: u64, at: &str) -> Option<Vec<Inline>> {
 }
 
 const PROPERTIES: [(&str, Property); 11] = [
-    ("technology", |desk, one, _| Some(cell(desk.words.value(&one.technology)))),
+    ("technology", |desk, one, _| Some(cell(desk.technology(one)))),
     ("topology", |desk, one, _| Some(cell(capital(&desk.words.value(&one.topology))))),
     ("switch_count", |desk, one, at| {
         if one.switch_count == 0 {

@@ -57,7 +57,7 @@ fn subject(work: &Work<'_>, gpu: &Gpu) -> Option<Subject> {
         _ => return None,
     };
     let precision = match &work.asked.precision {
-        Some(stated) => Precision::parse(&stated.value).ok()?,
+        Some(stated) => Precision::of_word(stated.value)?,
         None => Precision::Bf16,
     };
     let entry = format!("gpu/{}", gpu.id);

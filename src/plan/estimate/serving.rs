@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     catalog::Gpu,
-    design::Severity,
+    design::{
+        Severity,
+        words::{Workload, WorkloadGroup},
+    },
     perf::{
         SizeError,
         estimate_serve::ServePlan,
@@ -164,7 +167,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
 /// estimate already.
 pub(in crate::plan) fn serving_load(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Serving> {
     let (gpu, have) = (sized.gpu?, sized.gpus.clone()?);
-    if sized.serving.is_some() || work.has_workload(&["train", "vdi"]) {
+    if sized.serving.is_some() || work.is_for(&[WorkloadGroup::Training]) || work.asks_for(Workload::Vdi) {
         return None;
     }
     let serving = serving_gpus(work, gpu)?;

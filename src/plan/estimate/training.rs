@@ -3,7 +3,7 @@
 use super::{super::work::Work, Subject, subject};
 use crate::{
     catalog::Gpu,
-    design::Severity,
+    design::{Severity, words::WorkloadGroup},
     perf::{
         SizeError,
         bands::Estimate,
@@ -34,7 +34,7 @@ struct Run {
 fn run(work: &Work<'_>, gpu: &Gpu) -> Option<Run> {
     let subject = subject(work, gpu)?;
     let tokens = Work::stated("train_tokens", "tokens", work.asked.train_tokens.as_ref()?);
-    if work.has_workload(&["finetune"])
+    if work.is_for(&[WorkloadGroup::Finetuning])
         || !subject.cal.training.efficiency_of(subject.perf.generation, subject.precision).1
     {
         return None;

@@ -46,7 +46,7 @@ pub(super) fn decode_time(work: &mut Work<'_>, sized: &Sized<'_>) {
         },
     };
     let Some(precision) = work.asked.precision.clone() else { return };
-    let Some(bytes) = bytes_per_parameter(&precision.value) else { return };
+    let bytes = bytes_per_parameter(precision.value);
     let bytes = Traced::stated(bytes, "bytes per parameter", "precision", &precision.quote);
     let entry = format!("gpu/{}", gpu.id);
     let Some(bandwidth) = facts::number(

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     catalog::Cooling,
-    design::{Alternative, Severity},
+    design::{Alternative, Severity, words},
     trace::{FindingDraft, Traced, facts},
 };
 
@@ -38,7 +38,7 @@ fn cooling(work: &mut Work<'_>, sized: &Sized<'_>) {
     let liquid = sized.system.is_some_and(|system| {
         system.cooling.as_ref().and_then(|fact| fact.known().copied()) == Some(Cooling::Liquid)
     });
-    if stated.value != "air" || !liquid {
+    if stated.value != words::Cooling::Air || !liquid {
         return;
     }
     let name = sized.system.map_or_else(String::new, |system| system.name.to_string());

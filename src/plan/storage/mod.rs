@@ -6,9 +6,13 @@ mod tiers;
 
 use super::{stages::Sized, work::Work};
 use crate::{
-    design::Storage,
+    design::{Storage, words::WorkloadGroup},
     trace::{Traced, facts},
 };
+
+/// Work whose data stands on storage of its own.
+pub(super) const STORES_DATA: &[WorkloadGroup] =
+    &[WorkloadGroup::Training, WorkloadGroup::Finetuning, WorkloadGroup::Rag, WorkloadGroup::Hpc];
 
 /// Storage as asked for and as the architecture provisions it; none where neither says anything.
 pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Storage> {
@@ -59,7 +63,7 @@ pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Storage> {
         link_100g_count: hundreds.as_ref().map(|links| record.count("link_100g_count", links)),
         tiers,
     };
-    if capacity.is_none() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+    if capacity.is_none() && work.is_for(STORES_DATA) {
         work.question(
             40,
             "storage_capacity_tb",

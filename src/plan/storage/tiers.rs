@@ -3,14 +3,14 @@
 use super::super::{stages::Sized, work::Work};
 use crate::{
     catalog::{Generation, StorageGuideline, StorageMeaning},
-    design::StorageTier,
+    design::{StorageTier, words::WorkloadGroup},
     trace::{Traced, facts},
 };
 
 /// The guidelines for a scalable unit of the GPU's generation, scaled to the GPUs of the design.
 pub(super) fn guidelines(work: &mut Work<'_>, sized: &Sized<'_>) -> Vec<StorageTier> {
     let (Some(gpu), Some(gpus)) = (sized.gpu, sized.gpus.clone()) else { return Vec::new() };
-    if !work.has_workload(&["train", "finetune"]) && sized.architecture.is_none() {
+    if !work.is_for(&[WorkloadGroup::Training, WorkloadGroup::Finetuning]) && sized.architecture.is_none() {
         return Vec::new();
     }
     // Scalable-unit rows only: node rows are what one client may draw, four-unit rows round.

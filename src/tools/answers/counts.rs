@@ -198,7 +198,7 @@ fn design(ask: &Ask<'_>) -> Option<Design> {
         put("gpu_models", super::name_of(ask.catalog, ThingKind::Gpu, first));
     }
     put("workload", if ask.cue("serve") { "inference".into() } else { "training".into() });
-    let requirement = from_flags(&flags).ok()?;
+    let requirement = from_flags(ask.catalog, &flags).ok()?;
     let reading = Reading { requirement, language: question.language.into(), ..Reading::default() };
     crate::plan::plan(&reading, ask.catalog).design
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Ask, name_of, number};
 use crate::{
     catalog::{Kind, Row},
-    design::{Outcome, Want},
+    design::{Outcome, Want, words::Cooling},
     read::question::{Measure, Thing, ThingKind},
 };
 
@@ -191,10 +191,12 @@ fn verdict(ask: &Ask<'_>) -> Option<String> {
         ask.cite(&cooling.source);
         let (air, liquid) = (ask.cue("air"), ask.cue("liquid"));
         let name = ask.name(thing);
-        return match cooling.value.as_str()? {
-            "liquid" => Some(ask.say("liquid_only", &[("word", &word(liquid && !air)), ("part", &name)])),
-            "air" => Some(ask.say("air_only", &[("word", &word(air)), ("part", &name)])),
-            _ => None,
+        // Sold in both forms, a product answers neither question with a verdict.
+        return match cooling.value.as_str()?.parse().ok()? {
+            Cooling::Liquid => {
+                Some(ask.say("liquid_only", &[("word", &word(liquid && !air)), ("part", &name)]))
+            }
+            Cooling::Air => Some(ask.say("air_only", &[("word", &word(air)), ("part", &name)])),
         };
     }
     // "The H200 has 192 GB, right?"
