@@ -2,8 +2,6 @@
 
 use clap::{Args, Subcommand};
 
-use super::shown::Shown;
-
 /// `gcg size`.
 #[derive(Debug, Subcommand)]
 pub enum Size {
@@ -22,8 +20,6 @@ pub enum Size {
         /// Measured rows (YAML) to score.
         #[arg(long, value_name = "FILE")]
         rows: Option<String>,
-        #[command(flatten)]
-        shown: Shown,
     },
 }
 
@@ -123,6 +119,4 @@ pub struct Run {
     /// Time every layout in place of skipping those that cannot win (search only).
     #[arg(long)]
     pub no_prune: bool,
-    #[command(flatten)]
-    pub shown: Shown,
 }

@@ -3,11 +3,7 @@
 use clap::Args;
 
 use super::{
-    super::{
-        input,
-        shown::{Shown, With},
-        word_parser::word,
-    },
+    super::{requirement_file, shown::With, word_parser::word},
     Done, Failure,
 };
 use crate::{
@@ -54,14 +50,12 @@ pub struct Plan {
     pub set: Vec<String>,
     #[command(flatten)]
     pub with: With,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// Runs `gcg plan`.
 pub fn run(catalog: &Catalog, request: &Plan) -> Result<Done, Failure> {
     let mut requirement = match &request.file {
-        Some(path) => read(catalog, path)?,
+        Some(path) => requirement_file::read(catalog, path)?,
         None => Requirement::default(),
     };
     for (field, value, quote) in flags(request)? {
@@ -78,29 +72,7 @@ pub fn run(catalog: &Catalog, request: &Plan) -> Result<Done, Failure> {
     if request.with.has("sensitivity") {
         answer = plan::with_sensitivity(answer, catalog)?;
     }
-    finish(answer.into_document(request.with.has("provenance")), request.shown.text)
-}
-
-/// A requirement document, bare or as part of an answer or reading.
-pub fn read(catalog: &Catalog, path: &str) -> Result<Requirement, Failure> {
-    let text = input::text(path, input::TEXT_LIMIT_BYTES)?;
-    let document: serde_json::Value = input::parse(&text, path, "requirement")?;
-    let inner = document.get("requirement").filter(|inner| inner.is_object()).cloned().unwrap_or(document);
-    let requirement: Requirement = input::parse(&with_quotes(inner).to_string(), path, "requirement")?;
-    plan::accept(catalog, &requirement)?;
-    Ok(requirement)
-}
-
-/// A requirement file may be plain, `gpu_count: 128`: the line is its quote.
-fn with_quotes(mut requirement: serde_json::Value) -> serde_json::Value {
-    for (name, value) in requirement.as_object_mut().into_iter().flatten() {
-        let is_field = crate::design::FIELDS.iter().any(|(field, _)| field == name);
-        if is_field && !value.is_null() && value.get("value").is_none() {
-            let words = crate::design::Plain::from_json(value).words();
-            *value = serde_json::json!({ "value": value.take(), "quote": format!("{name}: {words}") });
-        }
-    }
-    requirement
+    finish(answer.into_document(request.with.has("provenance")))
 }
 
 /// The flags as requirement fields, each with the flag as its quote.
@@ -144,11 +116,11 @@ pub fn pair(pair: &str) -> Result<plan::Change, Failure> {
 }
 
 /// An answer as the result of a command, with the exit code of its outcome.
-pub fn finish(document: AnswerDocument, text: bool) -> Result<Done, Failure> {
+pub fn finish(document: AnswerDocument) -> Result<Done, Failure> {
     let exit = match document.outcome {
         Outcome::Answer | Outcome::AnswerWithAssumptions | Outcome::AskFirst | Outcome::Partial => 0,
         Outcome::Infeasible => 9,
         Outcome::Refuse => 10,
     };
-    Ok(Done::new(document, text)?.with_exit(exit))
+    Ok(Done::new(document)?.with_exit(exit))
 }

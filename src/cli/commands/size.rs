@@ -32,28 +32,28 @@ pub fn run(catalog: &Catalog, command: &Size) -> Result<Done, Failure> {
             let output =
                 size_train::run_with(catalog, given.input(flags, &[])?, given.arch, given.rows.as_ref())?;
             let exit = if output.feasible { 0 } else { INFEASIBLE };
-            Ok(Done::new(output, flags.shown.text)?.with_exit(exit))
+            Ok(Done::new(output)?.with_exit(exit))
         }
         Size::Serve(flags) => {
             let given = Given::read(flags)?;
             let output =
                 size_serve::run_with(catalog, given.input(flags, &[])?, given.arch, given.rows.as_ref())?;
             let exit = if output.feasible { 0 } else { INFEASIBLE };
-            Ok(Done::new(output, flags.shown.text)?.with_exit(exit))
+            Ok(Done::new(output)?.with_exit(exit))
         }
         Size::Memory(flags) => {
             let given = Given::read(flags)?;
             let output = size_memory::run_with(catalog, &given.input(flags, &[])?, given.arch)?;
             let exit = if output.fits == Some(false) { INFEASIBLE } else { 0 };
-            Ok(Done::new(output, flags.shown.text)?.with_exit(exit))
+            Ok(Done::new(output)?.with_exit(exit))
         }
         Size::Finetune(flags) => finetune(catalog, flags),
         Size::Search(flags) => {
             let given = Given::read(flags)?;
             let document = size_search::run(catalog, given.input(flags, &[])?, given.arch, !flags.no_prune)?;
-            Done::new(document, flags.shown.text)
+            Done::new(document)
         }
-        Size::Accuracy { rows, shown } => accuracy_table(catalog, rows.as_deref(), shown.text),
+        Size::Accuracy { rows } => accuracy_table(catalog, rows.as_deref()),
     }
 }
 
@@ -88,28 +88,24 @@ fn finetune(catalog: &Catalog, flags: &Run) -> Result<Done, Failure> {
         if fits { Some(size_train::run_with(catalog, time, given.arch, given.rows.as_ref())?) } else { None };
     let feasible = fits && time.as_ref().is_some_and(|time| time.feasible);
     let exit = if feasible { 0 } else { INFEASIBLE };
-    Ok(Done::new(json!({ "feasible": feasible, "memory": memory, "time": time }), flags.shown.text)?
-        .with_exit(exit))
+    Ok(Done::new(json!({ "feasible": feasible, "memory": memory, "time": time }))?.with_exit(exit))
 }
 
-fn accuracy_table(catalog: &Catalog, rows: Option<&str>, text: bool) -> Result<Done, Failure> {
+fn accuracy_table(catalog: &Catalog, rows: Option<&str>) -> Result<Done, Failure> {
     let cal = catalog_facts::calibration().map_err(|error| wrong(&error))?;
     let Some(path) = rows else {
         let classes = Calibration::shipped_accuracy().map_err(|error| wrong(&error))?;
-        return Done::new(
-            json!({
-                "what": "absolute errors of the estimates against measured rows that took no part in the fit",
-                "classes": classes,
-                "training": size_train::fitted_on(),
-                "serving": size_serve::fitted_on(),
-            }),
-            text,
-        );
+        return Done::new(json!({
+            "what": "absolute errors of the estimates against measured rows that took no part in the fit",
+            "classes": classes,
+            "training": size_train::fitted_on(),
+            "serving": size_serve::fitted_on(),
+        }));
     };
     let rows = measured(path)?;
     let report = accuracy(&rows, &catalog_rows::all(catalog), cal);
     let summary: Vec<String> = report.classes.iter().map(user_rows::summary).collect();
-    Done::new(json!({ "classes": report.classes, "not_scored": report.not_scored, "summary": summary }), text)
+    Done::new(json!({ "classes": report.classes, "not_scored": report.not_scored, "summary": summary }))
 }
 
 /// What files gave: a document, a published configuration, measured rows.
