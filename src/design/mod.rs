@@ -19,9 +19,9 @@ mod wiring_port;
 pub mod words;
 
 pub use cluster::{
-    Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy, Fabrics,
-    Facility, FaultZone, Feed, Position, RackGroup, Rent, SoftwareItem, Storage, StorageTier, SupportNodes,
-    SwitchedFabric,
+    Appliances, Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy,
+    ExchangeRate, Fabrics, Facility, FaultZone, Feed, Position, PowerSources, RackGroup, Rent, SoftwareItem,
+    Storage, StorageTier, SupportNodes, SwitchedFabric,
 };
 pub use field_value::{FieldValue, Refused};
 pub use judgement::{

@@ -1,7 +1,10 @@
 //! A published DGX architecture named by the customer takes the place of a pattern: its size, fabric and management
 //! servers are those of its own tables.
 
-use super::{stages::Support, work::Work};
+use super::{
+    stages::{CountedFabric, Support},
+    work::Work,
+};
 use crate::{
     catalog::{
         Catalog, Gpu, Resolution, System,
@@ -148,18 +151,28 @@ fn within_tables(work: &mut Work<'_>, architecture: &Architecture, size: Traced,
 }
 
 /// Servers that manage the cluster, as a publication counts them.
-pub(super) fn support(work: &mut Work<'_>, id: &str, nodes: &Traced) -> Vec<Support> {
-    let mut rows = Vec::new();
-    for (index, (role, part_id, component)) in
-        management::support(work.catalog, id, nodes.count()).into_iter().enumerate()
-    {
+pub(super) fn support(
+    work: &mut Work<'_>,
+    id: &str,
+    nodes: &Traced,
+    compute: Option<&CountedFabric>,
+) -> Vec<Support> {
+    let mut rows: Vec<Support> = Vec::new();
+    let mut servers = management::support(work.catalog, id, nodes.count());
+    let managers = compute
+        .filter(|compute| compute.form.is_infiniband())
+        .and_then(|compute| management::managers(work.catalog, compute.form.switch_count));
+    if let Some((part, component)) = managers.filter(|_| servers.iter().all(|(_, part, _)| part.is_none())) {
+        servers.push(("fabric manager", Some(part), component));
+    }
+    for (index, (role, part_id, component)) in servers.into_iter().enumerate() {
         let count = work.record(format!("/design/support/{index}")).count("count", &component.count);
         rows.push(Support {
             form: SupportNodes { role: role.into(), part_id, count, reference: component.reference },
             count: component.count,
         });
     }
-    if rows.is_empty() {
+    if rows.iter().all(|row| row.form.role != "management") {
         work.find(
             FindingDraft::note(
                 "support_nodes",

@@ -104,10 +104,10 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     let counted = size::count(work, chosen);
     let sized = pattern::fit(work, counted);
     let networked = network::lay_out(work, &sized);
-    let housed = facility::house(work, &sized, &networked);
-    let storage = storage::size(work, &sized);
+    let stored = storage::size(work, &sized);
+    let housed = facility::house(work, &sized, &networked, &stored);
     let load = limits::check(work, &sized, &housed);
-    let billed = materials::list(work, &sized, &networked, &housed, storage.is_some());
+    let billed = materials::list(work, &sized, &networked, &housed, &stored);
     let served = sized.serving.as_ref().or(load.as_ref());
     let priced = money::price(work, &sized, &housed, &billed, served);
     alternatives::offer(work, &sized, &networked, &housed, &billed, &priced);
@@ -115,7 +115,7 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     questions::ask(work, &sized);
     starting::points(work, &sized);
     let outcome = outcome::decide(work, &sized, &housed);
-    let parts = assemble::Parts { sized, networked, housed, storage, billed, priced };
+    let parts = assemble::Parts { sized, networked, housed, storage: stored.form, billed, priced };
     let headline = parts.headline();
     let design = parts.design(work, outcome);
     let coverage = coverage::of(work, design.as_ref(), outcome);

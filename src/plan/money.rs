@@ -79,12 +79,23 @@ pub(super) fn price(
         return Priced::default();
     };
     let cost = &total.cost;
+    if let Some(why) = &cost.withheld {
+        work.find(
+            FindingDraft::note(
+                "cost_withheld",
+                Severity::Warning,
+                format!("no purchase price is given: {why}"),
+            )
+            .at("/design/cost/to_be_quoted")
+            .repaired_by("add the missing prices to the price book"),
+        );
+    }
     match (&cost.budget, stated) {
         (None, Some((_, currency, _))) if currency != cost.currency => work.find(FindingDraft::note(
             "budget",
             Severity::Warning,
             format!(
-                "the budget is in {}, the prices are in {}; no rate of exchange is taken, so they are not compared",
+                "the budget is in {}, the prices are in {}; the price book holds no rate of exchange, so they are not compared",
                 if currency.is_empty() { "an unnamed currency" } else { &currency },
                 cost.currency
             ),
@@ -94,7 +105,9 @@ pub(super) fn price(
         }
         _ => {}
     }
-    Priced { cost: Some(total.cost), purchase: Some((total.low, total.high)), line_highs: total.line_highs }
+    // The priced lines alone are no purchase.
+    let purchase = total.cost.purchase_low.is_some().then_some((total.low, total.high));
+    Priced { cost: Some(total.cost), purchase, line_highs: total.line_highs }
 }
 
 /// Finds that the priced lines alone exceed the budget.
@@ -118,7 +131,7 @@ fn over(work: &mut Work<'_>, nodes: Option<&Traced>, low: Traced, amount: Traced
             ),
         )
         .against(low, amount)
-        .at("/design/cost/purchase_low")
+        .at("/design/cost/priced_low")
         .repaired_by(repair),
     );
 }

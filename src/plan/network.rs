@@ -62,7 +62,7 @@ pub(super) fn lay_out(work: &mut Work<'_>, sized: &Sized<'_>) -> Networked {
             separate::fill(work, &id, nodes, FabricSet::default())
         }
     };
-    let support = architecture::support(work, &id, nodes);
+    let support = architecture::support(work, &id, nodes, fabrics.compute.as_ref());
     separate::say(work, &id, sized.architecture.is_some(), nodes, &fabrics);
     Networked { fabrics, support }
 }
@@ -267,6 +267,11 @@ impl Frame<'_> {
                 &[("leaf", &leaf), ("spine", &spine), ("core", &core)],
             ),
         );
+        let in_rack = fabric
+            .derivations
+            .iter()
+            .find(|step| step.count == "in_rack_count")
+            .map(|step| put("in_rack_count", self.derived(step)));
         put("plane_count", planes.clone());
         let per_node = self.parameter("links_per_node", "links", fabric.links_per_node);
         let node_links = put(
@@ -324,6 +329,7 @@ impl Frame<'_> {
             spine_count: spine.count(),
             core_count: core.count(),
             switch_count: switches.count(),
+            in_rack_count: in_rack.as_ref().map(Traced::count),
             node_link_count: Some(node_links.count()),
             leaf_spine_link_count: leaf_spine.as_ref().map(Traced::count),
             upper_link_count: upper.as_ref().map(Traced::count),
@@ -340,12 +346,9 @@ impl Frame<'_> {
             form,
             leaf,
             spine,
-            core,
             switches,
+            in_rack,
             node_links: Some(node_links),
-            leaf_spine_links: leaf_spine,
-            upper_links: upper,
-            service_links: service,
             gbps: Some(speed),
         }
     }

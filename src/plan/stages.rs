@@ -2,7 +2,7 @@
 
 use crate::{
     catalog::{Gpu, Pattern, System, SystemClass, kinds::Architecture},
-    design::{Bom, Cost, Fabrics, Facility, SoftwareItem, SupportNodes, SwitchedFabric},
+    design::{Bom, Cost, Fabrics, Facility, SoftwareItem, Storage, SupportNodes, SwitchedFabric},
     trace::Traced,
 };
 
@@ -69,13 +69,26 @@ pub(super) struct CountedFabric {
     pub form: SwitchedFabric,
     pub leaf: Traced,
     pub spine: Traced,
-    pub core: Traced,
     pub switches: Traced,
+    /// Switches of these that stand inside rack-scale systems and come with them.
+    pub in_rack: Option<Traced>,
     pub node_links: Option<Traced>,
-    pub leaf_spine_links: Option<Traced>,
-    pub upper_links: Option<Traced>,
-    pub service_links: Option<Traced>,
     pub gbps: Option<Traced>,
+}
+
+impl CountedFabric {
+    /// Switches that are bought by themselves: without those a rack-scale system brings.
+    pub fn bought(&self) -> Traced {
+        match &self.in_rack {
+            None => self.switches.clone(),
+            Some(inside) => Traced::derived(
+                self.switches.value - inside.value,
+                "switches",
+                "switches - in_rack",
+                &[("switches", &self.switches), ("in_rack", inside)],
+            ),
+        }
+    }
 }
 
 /// The fabrics of the cluster.
@@ -146,6 +159,8 @@ pub(super) struct RoomNumbers {
     /// All racks.
     pub racks: Option<Traced>,
     pub feeds_per_rack: Option<Traced>,
+    /// Power sources of a rack of nodes.
+    pub sources: Option<Traced>,
     /// The kinds of racks, in the order of the design.
     pub kinds: Vec<RackNumbers>,
 }
@@ -163,6 +178,15 @@ pub(super) struct Housed {
     /// None where no product and no power is known.
     pub facility: Option<Facility>,
     pub numbers: RoomNumbers,
+}
+
+/// Storage as asked for and provided, with the numbers that later stages compute with.
+#[derive(Default)]
+pub(super) struct Stored {
+    /// None where nothing is asked and no architecture says anything.
+    pub form: Option<Storage>,
+    /// Appliances of the product, where one is counted.
+    pub appliances: Option<Traced>,
 }
 
 /// What is bought.

@@ -110,8 +110,11 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     claims.extend(qualities::read(&sheet));
     let mut statements: Vec<Statement> =
         settle::settle(&sheet, claims).into_iter().map(|claim| claim.statement).collect();
-    let old: Vec<Statement> =
-        stated(&requirement).into_iter().filter(|one| BY_RULES.contains(&one.field)).collect();
+    let old: Vec<Statement> = stated(&requirement)
+        .into_iter()
+        .filter(|one| BY_RULES.contains(&one.field))
+        .filter(|one| !statements.iter().any(|new| new.field == one.field))
+        .collect();
     let slips: Vec<&str> = old
         .iter()
         .filter(|one| {
@@ -143,7 +146,7 @@ fn by_rules(page: &page::Page, catalog: &Catalog) -> (Requirement, Vec<Conflict>
     let suspects = suspect::find(page, &mut claims, catalog);
     let (mut requirement, mut conflicts) = resolve::resolve(page, &mut claims);
     conflicts.extend(suspects);
-    requirement.other = leftover::find(page, &claims);
+    requirement.other.extend(leftover::find(page, &claims));
     (requirement, conflicts)
 }
 

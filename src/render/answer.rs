@@ -183,13 +183,24 @@ fn design_lines(design: &Design) -> Vec<String> {
         lines.push(format!("Bill           {} lines{unknown}; {state}", bom.lines.len()));
     }
     if let Some(cost) = &design.cost {
-        let (low, high) = (plain(cost.purchase_low.round()), plain(cost.purchase_high.round()));
-        lines.push(format!(
-            "Purchase       {low} to {high} {}, {} % of it on estimates; {} lines to be quoted",
-            cost.currency,
-            plain((cost.estimated_percent * 10.0).round() / 10.0),
+        let covered = format!(
+            "{} % of the lines have a price, {} are to be quoted",
+            plain((cost.covered_line_percent * 10.0).round() / 10.0),
             cost.to_be_quoted.len()
-        ));
+        );
+        lines.push(match (cost.purchase_low, cost.purchase_high, &cost.withheld) {
+            (Some(low), Some(high), _) => format!(
+                "Purchase       {} to {} {}, {} % of it on estimates; {covered}",
+                plain(low.round()),
+                plain(high.round()),
+                cost.currency,
+                plain((cost.estimated_percent * 10.0).round() / 10.0),
+            ),
+            (_, _, why) => format!(
+                "Purchase       not given: {}; {covered}",
+                why.as_deref().unwrap_or("prices are missing")
+            ),
+        });
     }
     lines
 }

@@ -30,12 +30,13 @@ const KNOWN: &[&str] = &[
     "perf/serve_fit.rs",
     "perf/train_fit.rs",
     "perf/train_memory.rs",
-    "plan/architecture.rs",
-    "plan/gpu.rs",
     "plan/need.rs",
-    "plan/pattern.rs",
     "plan/size.rs",
-    "plan/work.rs",
+    "read/follow_up.rs",
+    "read/item.rs",
+    "read/join.rs",
+    "read/layout.rs",
+    "read/scaled.rs",
     "read/unit.rs",
     "read/unit_words.rs",
 ];
@@ -43,7 +44,8 @@ const KNOWN: &[&str] = &[
 /// The paths a `use` brings in, groups spread out: `a::{b, c::d}` gives `a::b` and `a::c::d`.
 fn spread(path: &str, found: &mut Vec<Vec<String>>, before: &[String]) {
     let path = path.trim();
-    let Some(open) = path.find('{') else {
+    let close = path.rfind('}').unwrap_or(path.len());
+    let Some(open) = path.find('{').filter(|open| *open < close) else {
         let own = path.split(" as ").next().unwrap_or(path);
         let parts = own.split("::").map(|part| part.trim().to_string()).filter(|part| !part.is_empty());
         found.push(before.iter().cloned().chain(parts).collect());
@@ -52,7 +54,7 @@ fn spread(path: &str, found: &mut Vec<Vec<String>>, before: &[String]) {
     let head = path[..open].split("::").map(|part| part.trim().to_string()).filter(|part| !part.is_empty());
     let before: Vec<String> = before.iter().cloned().chain(head).collect();
     let (mut depth, mut start) = (0, open + 1);
-    let body = &path[..path.rfind('}').unwrap_or(path.len())];
+    let body = &path[..close];
     for (at, c) in body.char_indices().skip_while(|(at, _)| *at <= open) {
         match c {
             '{' => depth += 1,
@@ -78,9 +80,9 @@ fn paths(text: &str) -> Vec<Vec<String>> {
     let mut rest = String::new();
     let mut from = 0;
     for (at, _) in code.match_indices("use ") {
-        let begins =
-            code[..at].chars().next_back().is_none_or(char::is_whitespace) || code[..at].ends_with(' ');
-        if at < from || !begins {
+        let line = code[..at].rsplit('\n').next().unwrap_or_default().trim_start();
+        // A declaration, not the word in a sentence of a text.
+        if at < from || !(line.is_empty() || line.starts_with("pub") && line.ends_with(' ')) {
             continue;
         }
         let Some(end) = code[at..].find(';') else { continue };

@@ -121,7 +121,8 @@ fn finite(value: &Value, at: &str) {
     match value {
         Value::Number(number) => {
             let number = number.as_f64().unwrap();
-            let signed = at.ends_with("/left") || at.ends_with("headroom_kw") || at.contains("/findings/");
+            let signed =
+                at.contains("/budget/left") || at.ends_with("headroom_kw") || at.contains("/findings/");
             assert!(number.is_finite() && (number >= 0.0 || signed), "{at} is {number}");
         }
         Value::Array(items) => {

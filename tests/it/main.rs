@@ -14,6 +14,7 @@ mod agent_sessions; // sessions on disk: resumed, verified, killed
 mod agent_stream; // faults of streams and of the protocol
 mod answers; // every number of an answer is explained; same input, same bytes
 mod batch; // many requests: order, errors, shards, kills
+mod bill; // bill against cable schedule, price books
 mod budgets; // start-up, size, memory, dependencies
 mod catalog_lint;
 mod catalog_names;

@@ -164,7 +164,7 @@ fn closed_words_are_compared_as_enums() {
         for (number, line) in code.lines().enumerate() {
             for word in words {
                 let quoted = format!("\"{word}\"");
-                let compared = ["== ", "!= ", "contains(", "eq_ignore_ascii_case(", "Some("]
+                let compared = ["== ", "!= ", "contains(", "eq_ignore_ascii_case(", "== Some(", "!= Some("]
                     .iter()
                     .any(|before| line.contains(&format!("{before}{quoted}")))
                     || line.trim_start().starts_with(&format!("{quoted} =>"))

@@ -10,11 +10,13 @@ mod bom_quotable;
 mod bom_servers;
 mod bom_switches;
 mod bom_unknown_parts;
+mod cage_fit;
 mod cooling_form;
 mod cost_complete;
 mod cost_currency;
 mod cost_lines;
 mod cost_sums;
+mod cost_whole;
 mod fault_zones;
 mod feed_carries_rack;
 mod feed_kva;
@@ -58,6 +60,7 @@ mod site_power_total;
 mod spine_ports;
 mod storage_capacity;
 mod storage_links;
+mod supplies;
 mod switch_known;
 mod switch_sum;
 mod switch_technology;
@@ -143,6 +146,7 @@ pub const RULES: &[&Rule] = &[
     &heat_power::RULE,
     &feed_carries_rack::RULE,
     &feed_pairs::RULE,
+    &supplies::RULE,
     &feed_kva::RULE,
     &kw_not_kva::RULE,
     &site_power_total::RULE,
@@ -159,6 +163,7 @@ pub const RULES: &[&Rule] = &[
     &oob_ports::RULE,
     &optic_network::RULE,
     &optic_count::RULE,
+    &cage_fit::RULE,
     &fibre_medium::RULE,
     &fibre_count::RULE,
     &gpu_arithmetic::RULE,
@@ -174,6 +179,7 @@ pub const RULES: &[&Rule] = &[
     &bom_quantities::RULE,
     &licence_count::RULE,
     &cost_sums::RULE,
+    &cost_whole::RULE,
     &cost_lines::RULE,
     &cost_complete::RULE,
     &cost_currency::RULE,

@@ -107,11 +107,11 @@ fn costs(desk: &mut Desk<'_>, bill: &Bom, cost: &Cost) -> Vec<Block> {
     let currency = &cost.currency;
     let at = |key: &str| format!("/design/cost/{key}");
     let mut rows: Vec<(String, Vec<Inline>)> = Vec::new();
-    let mut purchase = desk.money_range(
-        (cost.purchase_low, &at("purchase_low")),
-        (cost.purchase_high, &at("purchase_high")),
-        currency,
-    );
+    let (low, high) = match (cost.purchase_low, cost.purchase_high) {
+        (Some(low), Some(high)) => ((low, at("purchase_low")), (high, at("purchase_high"))),
+        _ => ((cost.priced_low, at("priced_low")), (cost.priced_high, at("priced_high"))),
+    };
+    let mut purchase = desk.money_range((low.0, &low.1), (high.0, &high.1), currency);
     let write = |count: usize| desk.settings.numbers.write(count as f64);
     let (priced, all) = (write(cost.lines.len()), write(bill.lines.len()));
     purchase.push(Inline::Text(format!(
@@ -132,14 +132,15 @@ fn costs(desk: &mut Desk<'_>, bill: &Bom, cost: &Cost) -> Vec<Block> {
         value.push(Inline::Text(": ".into()));
         value.push(verdict);
         rows.push((words.label("amount"), value));
-        let high = budget.amount - cost.purchase_high;
-        let left = vec![
-            desk.money(budget.left, currency, &at("budget/left")),
-            Inline::Text(format!(" {}; ", desk.say("at_low_prices"))),
-            desk.money(high, currency, ""),
-            Inline::Text(format!(" {}", desk.say("at_high_prices"))),
-        ];
-        rows.push((desk.say("budget_left"), left));
+        if let (Some(low), Some(high)) = (budget.left, budget.left_at_high) {
+            let left = vec![
+                desk.money(low, currency, &at("budget/left")),
+                Inline::Text(format!(" {}; ", desk.say("at_low_prices"))),
+                desk.money(high, currency, &at("budget/left_at_high")),
+                Inline::Text(format!(" {}", desk.say("at_high_prices"))),
+            ];
+            rows.push((desk.say("budget_left"), left));
+        }
     }
     if let Some(energy) = &cost.energy {
         let value = vec![

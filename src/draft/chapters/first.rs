@@ -139,11 +139,15 @@ fn power(desk: &mut Desk<'_>, design: &Design) -> Option<BigFigure> {
 /// What it costs where prices are there; else what the network gives each GPU.
 fn cost_or_speed(desk: &mut Desk<'_>, design: &Design) -> Option<BigFigure> {
     if let Some(cost) = design.cost.as_ref().filter(|cost| !cost.lines.is_empty()) {
-        let value = desk.money_range(
-            (cost.purchase_low, "/design/cost/purchase_low"),
-            (cost.purchase_high, "/design/cost/purchase_high"),
-            &cost.currency,
-        );
+        let (low, high) = match (cost.purchase_low, cost.purchase_high) {
+            (Some(low), Some(high)) => {
+                ((low, "/design/cost/purchase_low"), (high, "/design/cost/purchase_high"))
+            }
+            _ => {
+                ((cost.priced_low, "/design/cost/priced_low"), (cost.priced_high, "/design/cost/priced_high"))
+            }
+        };
+        let value = desk.money_range(low, high, &cost.currency);
         let lines = design.bom.as_ref().map_or(cost.lines.len(), |bill| bill.lines.len());
         let write = |count: usize| desk.settings.numbers.write(count as f64);
         let (priced, lines) = (write(cost.lines.len()), write(lines));

@@ -237,6 +237,10 @@ const OPERATIONS: &[Operation] = &[
 pub fn answer(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
     let mut question = Question::new(catalog, text);
     let mut wants = wants::find(catalog, &question);
+    let first = design.is_none() && memory.questions.is_empty();
+    if first && wants == [Want::Design] && wants::is_elsewhere(&question) {
+        wants = vec![Want::OffTopic];
+    }
     if wants.contains(&Want::Design) {
         return None;
     }
