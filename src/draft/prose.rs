@@ -14,7 +14,7 @@ use crate::{
         prose,
     },
     check::AnswerDocument,
-    design::{Finding, Severity},
+    design::{Finding, RuleId, Severity},
 };
 
 /// What every section's writer is told.
@@ -108,7 +108,7 @@ pub async fn write(
         }
         if !refused.is_empty() {
             written.findings.push(Finding {
-                rule: "draft_prose".into(),
+                rule: RuleId::DraftProse,
                 severity: Severity::Warning,
                 message: format!(
                     "the model's text for the section {} was refused: {refused}; the program's own text stands",

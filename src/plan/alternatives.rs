@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalog::{Fact, Gpu, Pattern, SystemClass},
     design::{
-        Alternative, Severity,
+        Alternative, RuleId, Severity,
         words::{Cooling, Technology, WorkloadGroup},
     },
     fabric::{self, Overrides},
@@ -292,7 +292,8 @@ fn spare_power(work: &mut Work<'_>, sized: &Sized<'_>, housed: &Housed) {
         format!("power limits the racks: {} more per rack would save {}", more.words(), saved.words());
     work.find(FindingDraft {
         actual: Some(more),
-        ..FindingDraft::note("binding_limit", Severity::Info, message).at("/design/facility/rack_budget_kw")
+        ..FindingDraft::note(RuleId::BindingLimit, Severity::Info, message)
+            .at("/design/facility/rack_budget_kw")
     });
 }
 

@@ -11,7 +11,7 @@ use crate::{
         kinds::{Architecture, FabricProfile},
         normalize,
     },
-    design::{Severity, SupportNodes, words::FormFactor},
+    design::{RuleId, Severity, SupportNodes, words::FormFactor},
     plan::management,
     trace::{FindingDraft, Origin, Traced},
 };
@@ -134,7 +134,7 @@ fn within_tables(work: &mut Work<'_>, architecture: &Architecture, size: Traced,
     );
     work.find(
         FindingDraft::note(
-            "ra_node_range",
+            RuleId::RaNodeRange,
             Severity::Error,
             format!(
                 "{} has tables from {} to {} {unit}; {} are asked for",
@@ -175,7 +175,7 @@ pub(super) fn support(
     if rows.iter().all(|row| row.form.role != "management") {
         work.find(
             FindingDraft::note(
-                "support_nodes",
+                RuleId::SupportNodes,
                 Severity::Info,
                 format!("no source that was read counts the management servers of {id}; they are to be planned with the cluster manager"),
             )

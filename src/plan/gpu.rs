@@ -3,7 +3,7 @@
 use super::work::Work;
 use crate::{
     catalog::{Catalog, Gpu, Resolution, System, kinds::GpuForm, normalize},
-    design::{Alternative, Intent, Severity, words::FormFactor},
+    design::{Alternative, Intent, RuleId, Severity, words::FormFactor},
     trace::FindingDraft,
 };
 
@@ -187,7 +187,7 @@ fn remark(work: &mut Work<'_>, gpu: &Gpu) {
     if gpu.preliminary {
         work.find(
             FindingDraft::note(
-                "preliminary_figures",
+                RuleId::PreliminaryFigures,
                 Severity::Error,
                 format!("the figures of {} are preliminary; no design may be defended with them", gpu.name),
             )
@@ -241,7 +241,7 @@ fn no_product(work: &mut Work<'_>, name: &str, why: &str, near: &[&str]) {
     };
     work.find(
         FindingDraft::note(
-            "unknown_product",
+            RuleId::UnknownProduct,
             Severity::Warning,
             format!("\"{name}\" is no product of the catalog: {why}; no figures are given for it"),
         )

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{BomConfidence, Severity, SoftwareItem, wiring::Wiring, words::Software},
+    design::{BomConfidence, RuleId, Severity, SoftwareItem, wiring::Wiring, words::Software},
     fabric::wiring,
     plan::{
         bom::{self, Wanted},
@@ -329,7 +329,7 @@ fn missing(work: &mut Work<'_>, networked: &Networked, housed: &Housed) -> Vec<S
     if work.catalog.prices().is_empty() {
         work.find(
             FindingDraft::note(
-                "cost_to_be_quoted",
+                RuleId::CostToBeQuoted,
                 Severity::Info,
                 "no price book was given; cost is to be quoted",
             )

@@ -5,7 +5,7 @@ use super::{
     work::Work,
 };
 use crate::{
-    design::Severity,
+    design::{RuleId, Severity},
     plan::cost,
     trace::{FindingDraft, Traced, facts},
 };
@@ -72,7 +72,7 @@ pub(super) fn price(
     let catalog = work.catalog;
     let Some(total) = cost::cost(catalog, &mut work.record("/design/cost"), &basis) else {
         work.find(FindingDraft::note(
-            "cost_to_be_quoted",
+            RuleId::CostToBeQuoted,
             Severity::Info,
             "the price book prices no line of this bill of materials; cost is to be quoted",
         ));
@@ -82,7 +82,7 @@ pub(super) fn price(
     if let Some(why) = &cost.withheld {
         work.find(
             FindingDraft::note(
-                "cost_withheld",
+                RuleId::CostWithheld,
                 Severity::Warning,
                 format!("no purchase price is given: {why}"),
             )
@@ -92,7 +92,7 @@ pub(super) fn price(
     }
     match (&cost.budget, stated) {
         (None, Some((_, currency, _))) if currency != cost.currency => work.find(FindingDraft::note(
-            "budget",
+            RuleId::Budget,
             Severity::Warning,
             format!(
                 "the budget is in {}, the prices are in {}; the price book holds no rate of exchange, so they are not compared",
@@ -122,7 +122,7 @@ fn over(work: &mut Work<'_>, nodes: Option<&Traced>, low: Traced, amount: Traced
     };
     work.find(
         FindingDraft::note(
-            "budget",
+            RuleId::Budget,
             severity,
             format!(
                 "the priced lines alone cost {} at the low prices; the budget is {}; lines without a price come on top",

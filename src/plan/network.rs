@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalog::Pattern,
     design::{
-        Severity, SwitchedFabric,
+        RuleId, Severity, SwitchedFabric,
         fabric::{Basis, Derivation, Fabric, FabricPlan, Layout, Role, Technology},
     },
     fabric::{self, Overrides},
@@ -34,14 +34,14 @@ pub(super) fn lay_out(work: &mut Work<'_>, sized: &Sized<'_>) -> Networked {
                 fabrics.each().map(|(key, _)| key).filter(|key| !by_rule.contains(key)).collect();
             for gap in plan.gaps.iter().filter(|gap| !filled.contains(&gap.network.word())) {
                 work.find(FindingDraft::note(
-                    "not_covered",
+                    RuleId::NotCovered,
                     Severity::Warning,
                     format!("the {} fabric is not covered: {}", gap.network.word(), gap.missing),
                 ));
             }
             if !wishes.is_empty() {
                 work.find(FindingDraft::note(
-                    "ra_fabric",
+                    RuleId::RaFabric,
                     Severity::Info,
                     format!(
                         "{} leaves the {} fabric that {} is published with; counts follow the same port rules",
@@ -55,7 +55,7 @@ pub(super) fn lay_out(work: &mut Work<'_>, sized: &Sized<'_>) -> Networked {
         }
         Err(error) => {
             work.find(FindingDraft::note(
-                "not_covered",
+                RuleId::NotCovered,
                 Severity::Warning,
                 format!("the compute fabric is not covered: {error}"),
             ));
@@ -121,7 +121,7 @@ fn subnet(work: &mut Work<'_>, compute: &Fabric, nodes: &Traced) {
     );
     work.find(
         FindingDraft::note(
-            "infiniband_subnet_size",
+            RuleId::InfinibandSubnetSize,
             Severity::Error,
             format!("one InfiniBand subnet holds {}; this plane needs {}", limit.words(), needed.words()),
         )

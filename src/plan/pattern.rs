@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalog::{Gpu, Pattern},
     design::{
-        Alternative, Severity,
+        Alternative, RuleId, Severity,
         words::{Purpose, WorkloadGroup},
     },
     plan::ra::{self, Claim},
@@ -71,7 +71,7 @@ fn choose<'a>(
     let Some(pattern) = pattern else {
         work.find(
             FindingDraft::note(
-                "ra_pattern",
+                RuleId::RaPattern,
                 Severity::Warning,
                 format!("no reference-architecture pattern is published for {} with {}", gpu.id, per_node.words()),
             )
@@ -99,7 +99,7 @@ fn choose<'a>(
         };
         let mut draft =
             FindingDraft::note(finding.rule, severity, finding.message).repaired_by(finding.repair);
-        if finding.rule == "ra_node_range" {
+        if finding.rule == RuleId::RaNodeRange {
             let bound = if beyond { pattern.node_count.max } else { pattern.node_count.min };
             draft =
                 draft.against(nodes.clone(), facts::pattern(pattern, "node_count", "nodes", bound as f64));
@@ -133,7 +133,7 @@ fn choose<'a>(
     }
     if below {
         work.find(FindingDraft::note(
-            "ra_pattern",
+            RuleId::RaPattern,
             Severity::Info,
             format!(
                 "{} lie below the smallest published cluster; no cluster pattern is claimed",
@@ -207,7 +207,7 @@ fn name_patterns(work: &mut Work<'_>) {
             }
         );
         let severity = if none_known { Severity::Warning } else { Severity::Info };
-        let mut finding = FindingDraft::note("ra_pattern_name", severity, message);
+        let mut finding = FindingDraft::note(RuleId::RaPatternName, severity, message);
         if known.is_none() {
             let all: Vec<&str> = work.catalog.patterns().iter().map(|pattern| &*pattern.id).collect();
             finding =
@@ -234,6 +234,6 @@ fn near_pattern(work: &mut Work<'_>, id: &str, gpus: &str, rate: &str) {
              neither name is wrong, but the bill of materials and the ports differ",
             pattern.id, ew
         );
-        work.find(FindingDraft::note("ra_pattern_name", Severity::Info, message));
+        work.find(FindingDraft::note(RuleId::RaPatternName, Severity::Info, message));
     }
 }

@@ -10,7 +10,7 @@ use crate::{
         Catalog, SwitchRole,
         kinds::{Cell, PublishedTable},
     },
-    design::{Severity, SwitchedFabric},
+    design::{RuleId, Severity, SwitchedFabric},
     fabric,
     plan::management,
     trace::{FindingDraft, Origin, Traced},
@@ -266,7 +266,7 @@ pub(super) fn say(work: &mut Work<'_>, id: &str, of_architecture: bool, nodes: &
         if fabrics.storage.is_none() {
             work.find(
                 FindingDraft::note(
-                    "not_covered",
+                    RuleId::NotCovered,
                     Severity::Warning,
                     format!(
                         "storage of {id} is on a fabric of its own; no row that was read counts its switches at {}",
@@ -278,7 +278,7 @@ pub(super) fn say(work: &mut Work<'_>, id: &str, of_architecture: bool, nodes: &
         }
     } else if fabrics.converged.is_some() {
         work.find(FindingDraft::note(
-            "storage_fabric",
+            RuleId::StorageFabric,
             Severity::Info,
             format!("{id} carries storage on its north-south fabric; storage has no switches of its own"),
         ));

@@ -3,7 +3,7 @@
 use super::{gpu, work::Work};
 use crate::{
     catalog::{Catalog, Gpu, Resolution, System},
-    design::{Alternative, Severity},
+    design::{Alternative, RuleId, Severity},
     trace::FindingDraft,
 };
 
@@ -38,7 +38,7 @@ pub(super) fn named<'a>(
             ),
             Err(question) => {
                 work.find(
-                    FindingDraft::note("unknown_product", Severity::Warning, question.clone())
+                    FindingDraft::note(RuleId::UnknownProduct, Severity::Warning, question.clone())
                         .repaired_by("`gcg system list` prints the servers there are"),
                 );
                 work.question(
@@ -60,7 +60,7 @@ fn holding<'a>(work: &mut Work<'a>, system: &'a System, gpu: &Gpu) -> Option<&'a
     }
     work.find(
         FindingDraft::note(
-            "server_gpu",
+            RuleId::ServerGpu,
             Severity::Warning,
             format!(
                 "{} is published with {}, not with {}; its figures are not used",

@@ -5,8 +5,7 @@ use super::{Headline, Planned, PlannedAlternative};
 use crate::{
     catalog::Catalog,
     design::{
-        Alternative, Assumption, Coverage, Design, OpenQuestion, Outcome, Plain, Reading, Requirement,
-        Severity, Stated,
+        Alternative, Assumption, Design, OpenQuestion, Plain, Reading, Requirement, Severity, Stated,
         words::{Workload, WorkloadGroup},
     },
     trace::{FindingDraft, Trace, Traced, record::Record},
@@ -134,35 +133,18 @@ impl<'a> Work<'a> {
     }
 
     /// The finished plan.
-    pub fn finish(
-        mut self,
-        outcome: Outcome,
-        summary: String,
-        design: Option<Design>,
-        headline: Headline,
-        coverage: Vec<Coverage>,
-    ) -> Planned {
+    pub fn finish(mut self, design: Option<Design>, headline: Headline, size_unknown: bool) -> Planned {
         self.questions.sort_by_key(|(rank, _)| *rank);
-        let no_questions = self.reading.intents.contains(&crate::design::Intent::NoQuestions);
-        let open_questions = if no_questions && outcome != Outcome::AskFirst {
-            Vec::new()
-        } else {
-            self.questions.into_iter().take(5).map(|(_, question)| question).collect()
-        };
-        // A design that is not shown has no numbers to explain.
-        let (trace, headline) =
-            if design.is_some() { (self.origins, headline) } else { (Trace::default(), Headline::default()) };
         Planned {
-            outcome,
-            summary,
             assumptions: self.assumptions,
-            open_questions,
+            open_questions: self.questions.into_iter().map(|(_, question)| question).collect(),
             design,
             headline,
             findings: self.findings,
             alternatives: self.alternatives,
-            coverage,
-            trace,
+            trace: self.origins,
+            material: self.material,
+            size_unknown,
         }
     }
 }

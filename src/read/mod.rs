@@ -7,6 +7,7 @@
 mod binding;
 mod claim;
 mod clause_id;
+mod clause_text;
 mod derive;
 mod evidence;
 mod fold;
@@ -26,6 +27,7 @@ mod numbers;
 mod numeral;
 mod opaque;
 mod page;
+mod premises;
 #[cfg(test)]
 mod probes;
 mod products;
@@ -125,11 +127,15 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     // A figure whose unit is suspect is asked about and not taken at its word.
     statements.retain(|one| !slips.iter().any(|slip| slip.contains(&one.quote) || one.quote.contains(slip)));
     statements.extend(old);
+    let gpus = requirement.gpu_models.as_ref().map(|stated| stated.value.as_slice()).unwrap_or_default();
+    let premises = premises::find(text, gpus);
     Reading {
         statements,
         unread: told.unread,
         requirement,
         conflicts,
+        clauses: clause_text::find(text),
+        claims: premises,
         intents: intent::find(&page),
         notices,
         language: language.to_string(),

@@ -2,7 +2,7 @@
 
 use crate::{
     check::AnswerDocument,
-    design::{AssumptionCase, Design, Finding, Severity, SwitchedFabric, Want},
+    design::{AssumptionCase, CoverageStatus, Design, Finding, Severity, SwitchedFabric, Want},
     units::plain,
 };
 
@@ -33,8 +33,15 @@ pub fn text(answer: &AnswerDocument) -> String {
         // A question that needed no design is answered; there is nothing more to list.
         return out;
     }
+    section(&mut out, "Not met", &coverage_lines(answer, CoverageStatus::NotMet));
+    section(&mut out, "Met in part", &coverage_lines(answer, CoverageStatus::Partly));
+    let unread: Vec<String> =
+        answer.unread.iter().map(|unread| format!("\"{}\": {}", unread.quote, unread.reason)).collect();
+    section(&mut out, "Not understood", &unread);
     if let Some(design) = &answer.design {
         section(&mut out, "Design", &design_lines(design));
+        section(&mut out, "Met if", &coverage_lines(answer, CoverageStatus::MetIf));
+        section(&mut out, "Not judged", &coverage_lines(answer, CoverageStatus::NotJudged));
     }
     let assumptions: Vec<String> = answer
         .assumptions
@@ -83,6 +90,17 @@ pub fn text(answer: &AnswerDocument) -> String {
     }
     out.push_str(&format!("; catalog {} {}\n", answer.catalog.edition, answer.catalog.digest));
     out
+}
+
+/// The statements that fared in one way: the customer's words, both values, and the reason.
+fn coverage_lines(answer: &AnswerDocument, status: CoverageStatus) -> Vec<String> {
+    let rows = answer.coverage.iter().filter(|row| row.status == status);
+    rows.map(|row| {
+        let clause = row.clause.as_ref().map_or_else(String::new, |clause| format!("{clause} "));
+        let found = row.found.as_ref().map_or_else(String::new, |found| format!(" [{found}]"));
+        format!("{clause}\"{}\"{found}: {}", row.quote, row.note)
+    })
+    .collect()
 }
 
 fn section(out: &mut String, title: &str, lines: &[String]) {

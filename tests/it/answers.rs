@@ -205,7 +205,7 @@ fn a_budget_is_covered_by_what_the_prices_say_of_it() {
         (row["status"].as_str().unwrap().to_string(), row["note"].as_str().unwrap().to_string())
     };
     let (status, note) = row(&text("3 million USD"), &[]);
-    assert!(status == "question" && note.contains("--prices"), "{status} {note}");
+    assert!(status == "not_judged" && note.contains("--prices"), "{status} {note}");
     let (status, note) = row(&text("3 million USD"), &["--prices", "indicative"]);
     assert!(status == "partly" && note.contains("without a price"), "{status} {note}");
     let (status, note) = row(&text("300,000 USD"), &["--prices", "indicative"]);

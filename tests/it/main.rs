@@ -34,6 +34,7 @@ mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
 mod needs;
 mod own_catalog;
+mod planted; // planted needs, changed values, verdicts no better than what was found
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
 mod refusals; // words, names and numbers outside their lists and bounds

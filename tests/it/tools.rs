@@ -22,6 +22,7 @@ const NAMES: &[&str] = &[
     "size_serve",
     "size_memory",
     "check_design",
+    "check_list",
     "answer_question",
 ];
 

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "bom_switches",
+    name: RuleId::BomSwitches,
     group: Group::Consistency,
     checks: "the bill of materials has every switch",
     why: "a missing switch stops the installation",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::{Catalog, Cooling, ModuleTop, NodeCages, PortType, System, kinds::CageUse},
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "cage_fit",
+    name: RuleId::CageFit,
     group: Group::Fabric,
     checks: "the cages of the servers hold the links and the modules that are put into them",
     why: "a module that fits no cage of the server is returned on the day of installation",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "cost_currency",
+    name: RuleId::CostCurrency,
     group: Group::Consistency,
     checks: "every price is in the currency of the total",
     why: "sums over currencies mean nothing",

@@ -3,14 +3,14 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
     units,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "cost_sums",
+    name: RuleId::CostSums,
     group: Group::Consistency,
     checks: "the purchase is the sum of its lines",
     why: "a sum that does not add up costs the deal",

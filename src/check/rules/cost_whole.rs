@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "cost_whole",
+    name: RuleId::CostWhole,
     group: Group::Consistency,
     checks: "no total is given while a server of the bill has no price",
     why: "a total without the servers is read as the price of the cluster",

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "feed_carries_rack",
+    name: RuleId::FeedCarriesRack,
     group: Group::Electrical,
     checks: "the feeds carry the whole rack when one source fails",
     why: "with all sources needed, one failing feed stops the rack",

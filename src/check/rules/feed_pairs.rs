@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "feed_pairs",
+    name: RuleId::FeedPairs,
     group: Group::Electrical,
     checks: "a rack has as many feeds on every source",
     why: "a source with fewer feeds cannot take over",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "fibre_count",
+    name: RuleId::FibreCount,
     group: Group::Fabric,
     checks: "there is a cable for every east-west link",
     why: "a link without a cable is a dead link",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::{Catalog, Fibre},
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "fibre_medium",
+    name: RuleId::FibreMedium,
     group: Group::Fabric,
     checks: "every kind of glass in the bill has its modules and its fibres",
     why: "single-mode light does not enter a multi-mode fibre",

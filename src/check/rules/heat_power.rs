@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "heat_power",
+    name: RuleId::HeatPower,
     group: Group::Electrical,
     checks: "heat equals the power of everything that is counted",
     why: "all electrical power becomes heat",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "optic_count",
+    name: RuleId::OpticCount,
     group: Group::Fabric,
     checks: "the modules serve every end of the east-west links",
     why: "an end without a module is a dead link",

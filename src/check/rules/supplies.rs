@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::{Catalog, Fact},
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "supplies",
+    name: RuleId::Supplies,
     group: Group::Electrical,
     checks: "no GPU is said to go on without a feed that its power supplies cannot spare",
     why: "a pair of feeds stops a server whose supplies are not doubled",

@@ -33,11 +33,13 @@ pub(super) fn row(desk: &mut Desk<'_>, place: usize) -> Row {
     let coverage = &answer.coverage[place];
     let words = desk.words;
     let statement = desk.statement(&coverage.field, &coverage.quote);
-    let clause = statement
-        .and_then(|one| one.clause.clone())
+    let clause = coverage
+        .clause
+        .clone()
+        .or_else(|| statement.and_then(|one| one.clause.clone()))
         .or_else(|| clause::of(&coverage.quote))
         .unwrap_or_else(|| (place + 1).to_string());
-    let binding = match statement.and_then(|one| one.strength) {
+    let binding = match coverage.strength.or_else(|| statement.and_then(|one| one.strength)) {
         Some(Strength::Must) => desk.say("binding_must"),
         Some(Strength::Should) => desk.say("binding_should"),
         Some(Strength::May) => desk.say("binding_may"),
@@ -45,10 +47,10 @@ pub(super) fn row(desk: &mut Desk<'_>, place: usize) -> Row {
     };
     let (tone, sign, name) = match coverage.status {
         CoverageStatus::Met => (Tone::Good, '●', "met"),
-        CoverageStatus::MetWithAssumption => (Tone::Good, '◐', "met_with_assumption"),
+        CoverageStatus::MetIf => (Tone::Good, '◐', "met_if"),
         CoverageStatus::Partly => (Tone::Warning, '◑', "partly"),
         CoverageStatus::NotMet => (Tone::Bad, '○', "not_met"),
-        CoverageStatus::Question => (Tone::Warning, '◌', "question"),
+        CoverageStatus::NotJudged => (Tone::Warning, '◌', "not_judged"),
     };
     let mut short = Vec::new();
     for at in &coverage.evidence {

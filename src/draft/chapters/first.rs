@@ -358,8 +358,8 @@ fn lights(desk: &mut Desk<'_>) -> Option<Block> {
         let grave = |place: &usize| match desk.answer.coverage[*place].status {
             CoverageStatus::NotMet => 0,
             CoverageStatus::Partly => 1,
-            CoverageStatus::MetWithAssumption => 2,
-            CoverageStatus::Question => 3,
+            CoverageStatus::MetIf => 2,
+            CoverageStatus::NotJudged => 3,
             CoverageStatus::Met => 4,
         };
         order.sort_by_key(grave);

@@ -134,10 +134,10 @@ pub(super) fn standfirst(desk: &mut Desk<'_>) -> (Tone, Vec<Inline>) {
         let mut parts = Vec::new();
         for (status, name) in [
             (CoverageStatus::Met, "stand_met"),
-            (CoverageStatus::MetWithAssumption, "stand_met_if"),
+            (CoverageStatus::MetIf, "stand_met_if"),
             (CoverageStatus::Partly, "stand_partly"),
             (CoverageStatus::NotMet, "stand_not_met"),
-            (CoverageStatus::Question, "stand_open"),
+            (CoverageStatus::NotJudged, "stand_open"),
         ] {
             let found = count(status);
             if found > 0 {

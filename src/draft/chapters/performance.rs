@@ -2,27 +2,27 @@
 
 use super::{Gap, cell, paragraph};
 use crate::{
-    design::{Finding, Severity},
+    design::{Finding, RuleId, Severity},
     draft::desk::{Desk, capital},
     render::document::{Block, Inline, Tone},
 };
 
 /// Rules whose findings are about the work itself.
-const RULES: [&str; 9] = [
-    "figure",
-    "serving_estimate",
-    "serving_load",
-    "training_estimate",
-    "training_time",
-    "training_memory",
-    "memory_need",
-    "memory_fit",
-    "decode_bandwidth",
+const RULES: [RuleId; 9] = [
+    RuleId::Figure,
+    RuleId::ServingEstimate,
+    RuleId::ServingLoad,
+    RuleId::TrainingEstimate,
+    RuleId::TrainingTime,
+    RuleId::TrainingMemory,
+    RuleId::MemoryNeed,
+    RuleId::MemoryFit,
+    RuleId::DecodeBandwidth,
 ];
 
 /// Whether a finding is told in this chapter.
 pub(super) fn tells(finding: &Finding) -> bool {
-    RULES.contains(&finding.rule.as_str())
+    RULES.contains(&finding.rule)
 }
 
 /// The chapter.
@@ -36,7 +36,8 @@ pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
         let label = finding.message.split_once(':').map_or("", |(label, _)| label);
         // How many GPUs or servers grow out of what was stated is no performance.
         let grown = |unit: &str| matches!(unit, "GPUs" | "nodes" | "racks");
-        if finding.rule == "figure" && finding.actual.as_ref().is_some_and(|actual| grown(&actual.unit)) {
+        if finding.rule == RuleId::Figure && finding.actual.as_ref().is_some_and(|actual| grown(&actual.unit))
+        {
             continue;
         }
         if let Some(actual) = &finding.actual

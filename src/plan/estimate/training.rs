@@ -3,7 +3,7 @@
 use super::{super::work::Work, Subject, subject};
 use crate::{
     catalog::Gpu,
-    design::{Severity, words::WorkloadGroup},
+    design::{RuleId, Severity, words::WorkloadGroup},
     perf::{
         SizeError,
         bands::Estimate,
@@ -123,13 +123,16 @@ pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu, per_node: &
             format!("{} meet the deadline at the slow end of the band of 80 % as well", enough.words());
         work.find(FindingDraft {
             actual: Some(enough),
-            ..FindingDraft::note("figure", Severity::Info, message)
+            ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
         });
     }
     let bound =
         run.traced(f64::from(size.bound_gpus), "GPUs", "all products at the dense peak", &[("days", &days)]);
     let message = format!("no software meets the deadline on fewer than {}", bound.words());
-    work.find(FindingDraft { actual: Some(bound), ..FindingDraft::note("figure", Severity::Info, message) });
+    work.find(FindingDraft {
+        actual: Some(bound),
+        ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
+    });
     Some(run.traced(f64::from(size.expected.gpus), "GPUs", &basis, &[("days", &days)]))
 }
 
@@ -142,7 +145,7 @@ pub(in crate::plan) fn training_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Trac
     let estimate = match found {
         Ok(estimate) => estimate,
         Err(error @ SizeError::DoesNotFit { .. }) => {
-            work.find(FindingDraft::note("training_memory", Severity::Warning, error.to_string()));
+            work.find(FindingDraft::note(RuleId::TrainingMemory, Severity::Warning, error.to_string()));
             return None;
         }
         Err(_) => return None,
@@ -171,7 +174,7 @@ pub(in crate::plan) fn training_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Trac
     );
     let mut finding = FindingDraft {
         actual: Some(at(days.expected)),
-        ..FindingDraft::note("training_estimate", Severity::Info, message)
+        ..FindingDraft::note(RuleId::TrainingEstimate, Severity::Info, message)
     };
     if let Some(deadline) = &work.asked.deadline_days {
         if days.expected > deadline.value {
@@ -184,7 +187,7 @@ pub(in crate::plan) fn training_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Trac
         let message = format!("{what} end of the estimated training time: {} days", shown(value));
         work.find(FindingDraft {
             actual: Some(at(value)),
-            ..FindingDraft::note("figure", Severity::Info, message)
+            ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
         });
     }
     Some(days)

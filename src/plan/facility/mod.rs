@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     catalog::Cooling,
-    design::{Facility, Severity},
+    design::{Facility, RuleId, Severity},
     plan::{
         management,
         racks::{self, Budget, Device, Filled, one_rack},
@@ -42,7 +42,7 @@ pub(super) fn house(
     let Some(system) = sized.system else {
         work.find(
             FindingDraft::note(
-                "power_not_published",
+                RuleId::PowerNotPublished,
                 Severity::Warning,
                 format!(
                     "the catalog holds no server with {} whose power is published; racks are not planned",
@@ -60,7 +60,7 @@ pub(super) fn house(
     let Some(node) = devices::node(system).or(estimated) else {
         work.find(
             FindingDraft::note(
-                "power_not_published",
+                RuleId::PowerNotPublished,
                 Severity::Warning,
                 format!(
                     "the maker publishes no power for {} ({}); racks are not planned",

@@ -3,7 +3,7 @@
 use super::super::{estimate, size::FIRST_MFU, stages::Sized, work::Work};
 use crate::{
     catalog::Gpu,
-    design::{Alternative, Severity},
+    design::{Alternative, RuleId, Severity},
     trace::{FindingDraft, Traced, facts},
 };
 
@@ -74,7 +74,7 @@ pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
     let work_message = format!("the training run takes {:.2e} FLOPs", flops.value);
     work.find(FindingDraft {
         actual: Some(flops.clone()),
-        ..FindingDraft::note("figure", Severity::Info, work_message)
+        ..FindingDraft::note(RuleId::Figure, Severity::Info, work_message)
     });
     let message = format!(
         "{:.2e} FLOPs take about {} days on {} at {} % of the dense BF16 rate",
@@ -85,16 +85,19 @@ pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
     );
     let estimated = estimate::training_days(work, gpu, &gpus);
     let Some(deadline) = &work.asked.deadline_days else {
-        work.find(FindingDraft::note("training_time", Severity::Info, message).against(days, flops));
+        work.find(FindingDraft::note(RuleId::TrainingTime, Severity::Info, message).against(days, flops));
         return;
     };
     let deadline = Work::stated("deadline_days", "days", deadline);
     // The fixed utilization is a rule of thumb: it refuses no run that measured ones put within the deadline.
     let fits = days.value <= deadline.value
         || estimated.as_ref().is_some_and(|estimated| estimated.low <= deadline.value);
-    let mut finding =
-        FindingDraft::note("training_time", if fits { Severity::Info } else { Severity::Error }, message)
-            .against(days, deadline.clone());
+    let mut finding = FindingDraft::note(
+        RuleId::TrainingTime,
+        if fits { Severity::Info } else { Severity::Error },
+        message,
+    )
+    .against(days, deadline.clone());
     if !fits {
         let needed = Traced::derived(
             (flops.value / (rate.value * 1e12 * mfu.value * deadline.value * 86_400.0)).ceil(),
@@ -119,7 +122,7 @@ pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
         .by_rule("compute-optimal size at twenty tokens per parameter (Hoffmann et al. 2022)");
         work.find(
             FindingDraft::note(
-                "training_reach",
+                RuleId::TrainingReach,
                 Severity::Info,
                 format!(
                     "{} do about {:.2e} FLOPs in {}: compute-optimal for about {}",
