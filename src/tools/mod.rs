@@ -15,6 +15,7 @@ pub mod gpu_list;
 pub mod gpu_spec;
 pub mod layout;
 mod list_text;
+pub mod names;
 pub mod part;
 pub mod part_compare;
 pub mod part_list;
