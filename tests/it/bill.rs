@@ -260,7 +260,7 @@ fn supplies_decide_what_a_lost_feed_stops_and_how_many_feeds_a_rack_has() {
         assert_eq!(zone.lost_gpu_count > 0, stops, "{server}: {zone:?}");
     }
     // Redundancy that nobody publishes is never promised.
-    let (facility, _) = facility("h200-sxm", "Cisco UCS C885A", &rack);
+    let (facility, _) = facility("h200-sxm", "Cisco UCS C885A M8", &rack);
     let zone = facility.fault_zones.iter().find(|zone| zone.fails.contains("feed")).unwrap();
     assert!(zone.lost_gpu_count > 0 && facility.sources.unwrap().supply_count.is_none());
 }
