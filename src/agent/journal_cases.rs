@@ -51,7 +51,7 @@ fn a_stored_conversation_is_taken_up_as_it_was_and_verifies() {
     let catalog = Catalog::embedded();
     let report = verify(&journal, &catalog);
     assert_eq!((report.questions, report.differences.as_slice()), (5, &[][..]), "{report:?}");
-    assert!(report.calls >= 4 && report.designs >= 3, "{report:?}");
+    assert!(report.calls >= 3 && report.designs >= 3, "{report:?}");
     // The next words mean the same after a restart as without one.
     let mut restarted = journal.session();
     let mut first = Journal::read(stored(TALK).as_bytes()).unwrap().session();

@@ -80,7 +80,7 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         "size",
         &[
             (
-                "gcg size serve --model llama-3.3-70b --gpu h200-sxm --users 500 --text",
+                "gcg size serve --model llama-3.3-70b --gpu h200-sxm --users-total 500 --text",
                 "how many GPUs for users",
             ),
             ("gcg size memory --model deepseek-v3 --gpu h200-sxm --gpus 8 --text", "whether a model fits"),

@@ -80,7 +80,7 @@ impl Drive {
         let cell = &self.cell;
         match group {
             "management" | "storage" | "services" => (Cell::Input(Some(value)), "moves_not"),
-            "compute" | "optics" | "cables" | "software" if quantity % servers == 0 => {
+            "compute" | "optics" | "cables" | "software" if quantity.is_multiple_of(servers) => {
                 let each = quantity / servers;
                 let formula = if each == 1 { format!("={cell}") } else { format!("={each}*{cell}") };
                 (Cell::Formula(formula, value), "moves_with")

@@ -149,7 +149,7 @@ fn pods(
         }
         Some(_) => (1, leaves, nodes),
         None => match (compute.su_count, compute.su_nodes) {
-            (Some(units), Some(unit)) if units > 1 && leaves >= units && leaves % units == 0 => {
+            (Some(units), Some(unit)) if units > 1 && leaves >= units && leaves.is_multiple_of(units) => {
                 (units, leaves / units, unit)
             }
             _ => (1, leaves, nodes),

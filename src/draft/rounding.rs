@@ -16,7 +16,7 @@ pub fn three_digits(value: f64) -> f64 {
 /// A quantity as it is written: rounded, and thousands of gigabytes as terabytes, of kilograms as tonnes, of
 /// milliseconds as seconds. What people state and set (volts, amperes, rack units, millimetres) is kept whole.
 #[must_use]
-pub fn legible<'a>(value: f64, unit: &'a str) -> (f64, &'a str) {
+pub fn legible(value: f64, unit: &str) -> (f64, &str) {
     match unit {
         "V" | "A" | "U" | "mm" | "%" if value.fract() == 0.0 => (value, unit),
         "GB" if value.abs() >= 1000.0 => (three_digits(value / 1000.0), "TB"),

@@ -123,7 +123,7 @@ signatures! {
     GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(&["per_node"], 6.0)]; helps []; bars [(&["admin"], 5.0), (&["user"], 8.0)];
     GpusPerNode Count 2.0 in (1.0, 72.0), by 1.0; needs [(&["ways"], 8.0)]; helps []; bars [];
     NodeCount Count 0.0 in (1.0, 1e6), by 1.0; needs [(&["node", "@platform"], 5.5)]; helps [];
-        bars [(&["cpu_word"], 8.5), (&["@amps"], 1.0), (&["@one_node"], 1.0), (&["per_rack_count"], 5.0)];
+        bars [(&["cpu_word"], 8.5), (&["@amps"], 1.0), (&["@one_node"], 1.0)];
     NodesPerRack Count 4.5 in (1.0, 72.0), by 1.0; needs [(&["node", "@platform"], 5.5), (&["rack_power", "single_rack"], 4.0)]; helps []; bars [];
     RacksAvailable Count 0.0 in (1.0, 1e5), by 1.0; needs [(&["rack"], 5.5)]; helps [(&["free_room"], 0.2)];
         bars [(&["@rack_scale"], 1.0), (&["drawing"], 4.0), (&["leaf"], 6.0), (&["@amps"], 1.0)];

@@ -93,9 +93,7 @@ fn from_json(object: Map<String, Value>) -> (Listed, Vec<String>) {
             continue;
         }
         let field = KEYS.iter().find(|(alias, _)| *alias == plain).map_or(plain.as_str(), |(_, field)| field);
-        let numeric = serde_json::to_value(Listed::default())
-            .ok()
-            .is_some_and(|all| all.get(field).is_some() && !known.contains(&field));
+        let numeric = !known.contains(&field) && KEYS.iter().any(|(_, target)| *target == field);
         let fits = (numeric && value.is_number())
             || (matches!(field, "devices" | "links") && value.is_array())
             || (known.contains(&field) && value.is_string());
