@@ -139,7 +139,7 @@ fn ids(report: &mut Report<'_, '_>) {
             // Patterns carry their published names, such as 2-8-9-400-SP.
             let upper = list == "patterns" || list == "fabric_profiles";
             // Words of languages and of questions are named by concept (en/work_training); products are not.
-            let worded = !PRODUCTS.contains(&list);
+            let worded = !PRODUCTS.contains(&list.as_str());
             let right = |c: char| {
                 worded && matches!(c, '_' | '/')
                     || c.is_ascii_lowercase()
