@@ -40,7 +40,7 @@ const TALK: &[&str] = &[
     "make it 48 and drop InfiniBand",
     "How much memory has an H200?",
     "what if B300 instead?",
-    "ok and racks only 18 now",
+    "ok and racks only 18 kW now",
 ];
 
 #[test]

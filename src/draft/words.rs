@@ -301,7 +301,7 @@ mod tests {
     #[test]
     fn the_built_in_words_load_and_an_overlay_must_know_its_names() {
         let words = Words::with("en", None).unwrap();
-        assert_eq!(words.head("node_power_total_kw"), "Power of all nodes (kW)");
+        assert_eq!(words.head("node_power_total_kw"), "Power of all servers (kW)");
         assert_eq!(words.label("some_new_figure_kw"), "Some new figure");
         assert!(Words::with("en", Some("titles: {nowhere: x}")).is_err());
         let german = Words::with("en", Some("language: de\ntitles: {asked: Anforderungen}")).unwrap();
@@ -313,7 +313,7 @@ mod tests {
         let words = Words::with("en", None).unwrap();
         assert_eq!(
             words.plain("Assumed: gpu_models, users_concurrent."),
-            "Assumed: GPU wished for, concurrent users."
+            "Assumed: GPU model, users at the same time."
         );
         assert_eq!(words.value("on_premises"), "on premises");
         assert_eq!(words.plain("rule x_y; é_é of a_table"), "rule x_y; é_é of a_table");

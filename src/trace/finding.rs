@@ -4,7 +4,7 @@ use crate::design::{RuleId, Severity};
 
 use super::Traced;
 
-/// A finding with the origins of its numbers; certification turns it into a [`Finding`].
+/// A finding with the origins of its numbers; certification turns it into a [finding](crate::design::Finding).
 #[derive(Debug, Clone, PartialEq)]
 pub struct FindingDraft {
     /// Name of the rule.
