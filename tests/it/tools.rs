@@ -165,6 +165,7 @@ fn numbers_carry_their_unit_in_the_key() {
                     "ownership_low",
                     "ownership_high",
                     "per_gpu_hour",
+                    "count",
                     "per_million_tokens",
                     "per_kwh",
                     "year_cost",

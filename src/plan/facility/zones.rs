@@ -48,7 +48,7 @@ pub(super) fn faults(
         ),
     };
     zones.push(("one feed of a rack", lost, full.clone(), effect));
-    let effect = "jobs on this node stop; the design holds no spare node";
+    let effect = "jobs on this node stop; there is no spare node";
     zones.push(("one node", per_node.clone(), full.clone(), effect));
     if let Some(lost) = rack {
         zones.push(("one rack", lost, full, "jobs on the nodes of the rack stop"));
