@@ -60,6 +60,9 @@ fn suspicious(text: &str, field: &str, value: &Value) -> Option<String> {
     let written =
         line_of(text, field).and_then(|line| line.split_once(':').map(|(_, rest)| rest.trim().to_string()));
     let empty = |text: &str| matches!(text, "" | "null" | "~");
+    if let Some(tagged) = written.as_ref().filter(|written| written.starts_with('!')) {
+        return Some(format!("`{field}` is `{tagged}`; tags are not taken"));
+    }
     written
         .filter(|written| value.is_null() && !empty(written))
         .map(|written| format!("`{field}` is `{written}`, which is no number or word"))
