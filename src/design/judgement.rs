@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     rule_id::RuleId,
     stated::Plain,
-    statement::{Scope, Strength},
+    binding::{Scope, Strength},
 };
 
 /// A value that was not stated and is used nevertheless.

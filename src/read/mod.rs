@@ -9,6 +9,7 @@ mod claim;
 mod clause_id;
 mod clause_text;
 mod derive;
+mod disagree;
 mod evidence;
 mod fold;
 mod follow_up;
@@ -53,7 +54,7 @@ pub use follow_up::{Change, FollowUp, Pending, Scenario, follow_up, follow_up_to
 
 use crate::{
     catalog::Catalog,
-    design::{Conflict, Field, Plain, Reading, Requirement, Statement},
+    design::{Conflict, ConflictKind, Field, Plain, Reading, Requirement, Statement},
 };
 
 /// Fields that the older rules still read; everything else comes from the levels.
@@ -110,8 +111,9 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     let mut claims = told.claims;
     claims.extend(products::read(&sheet));
     claims.extend(qualities::read(&sheet));
-    let mut statements: Vec<Statement> =
-        settle::settle(&sheet, claims).into_iter().map(|claim| claim.statement).collect();
+    let claims = settle::settle(&sheet, claims);
+    let disagree::Together { conflicts: disagreements, derived } = disagree::compare(&sheet, &claims);
+    let mut statements: Vec<Statement> = claims.into_iter().map(|claim| claim.statement).collect();
     let old: Vec<Statement> = stated(&requirement)
         .into_iter()
         .filter(|one| BY_RULES.contains(&one.field))
@@ -127,6 +129,10 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     // A figure whose unit is suspect is asked about and not taken at its word.
     statements.retain(|one| !slips.iter().any(|slip| slip.contains(&one.quote) || one.quote.contains(slip)));
     statements.extend(old);
+    let mut conflicts = conflicts;
+    conflicts.retain(|one| !matches!(one.kind, ConflictKind::Conflict | ConflictKind::Superseded));
+    conflicts.extend(disagreements);
+    let requirement = Requirement::fold(&statements, &derived, &conflicts);
     let gpus = requirement.gpu_models.as_ref().map(|stated| stated.value.as_slice()).unwrap_or_default();
     let premises = premises::find(text, gpus);
     Reading {
