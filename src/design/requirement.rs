@@ -122,6 +122,18 @@ impl Requirement {
             .collect()
     }
 
+    /// Statements that are no single value of what is built now, by the name of their list.
+    #[must_use]
+    pub fn aside(&self) -> [(&'static str, &[Statement]); 5] {
+        [
+            ("pools", &self.pools),
+            ("existing", &self.existing),
+            ("options", &self.options),
+            ("later", &self.later),
+            ("excluded", &self.excluded),
+        ]
+    }
+
     /// Whether nothing at all was stated.
     #[must_use]
     pub fn is_empty(&self) -> bool {
