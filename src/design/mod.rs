@@ -23,12 +23,14 @@ pub mod wiring_names;
 mod wiring_port;
 pub mod words;
 
+pub use binding::{Bound, Scope, Strength};
 pub use claim::{Claim, Clause, Property};
 pub use cluster::{
     Appliances, Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy,
     ExchangeRate, Fabrics, Facility, FaultZone, Feed, Position, PowerSources, RackGroup, Rent, SoftwareItem,
     Storage, StorageTier, SupportNodes, SwitchedFabric,
 };
+pub use field::{FIELDS, Field};
 pub use field_value::{FieldValue, Refused};
 pub use judgement::{
     Alternative, Assumption, AssumptionCase, Coverage, CoverageStatus, Figure, Finding, OpenQuestion,
@@ -36,11 +38,9 @@ pub use judgement::{
 };
 pub use listed::{Listed, ListedDevice, ListedLink};
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
-pub use field::{FIELDS, Field};
 pub use requirement::Requirement;
 pub use requirement_parts::{Acceptance, Evaluation, NodeOption, OtherWish, Questioned};
 pub use rule_id::RuleId;
 pub(crate) use rule_id::judged_rules;
 pub use stated::{Plain, Stated};
-pub use binding::{Bound, Scope, Strength};
 pub use statement::{By, Statement, Unread, Want};

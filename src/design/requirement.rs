@@ -154,6 +154,7 @@ fn stated<T: FieldValue>(field: Field, value: Result<T, String>, quote: &str) ->
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::design::FIELDS;
 
     #[test]
     fn fields_are_set_and_listed_by_name() {

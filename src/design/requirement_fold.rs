@@ -30,9 +30,8 @@ impl Requirement {
         let mut requirement = Self::default();
         let subject = Subject::of(statements);
         for field in Field::ALL.iter().copied() {
-            let conflict = conflicts
-                .iter()
-                .find(|one| one.kind == ConflictKind::Conflict && one.field == field.name());
+            let conflict =
+                conflicts.iter().find(|one| one.kind == ConflictKind::Conflict && one.field == field.name());
             if conflict.is_some_and(|one| one.used.is_none()) {
                 continue;
             }
@@ -223,6 +222,10 @@ fn form_of(name: &str, quote: &str) -> String {
 fn single(statement: &Statement) -> serde_json::Value {
     let value = match &statement.value {
         Plain::List(list) => list.first().cloned().unwrap_or(Plain::Nothing(())),
+        // Values with parts of their own stand in a statement as JSON.
+        Plain::Text(text) if text.starts_with(['{', '[']) => {
+            return serde_json::from_str(text).unwrap_or_else(|_| text.as_str().into());
+        }
         one => one.clone(),
     };
     serde_json::to_value(value).unwrap_or_default()

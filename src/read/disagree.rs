@@ -152,8 +152,7 @@ fn apart(sheet: &Sheet, groups: &[&Claim]) -> bool {
         return false;
     }
     let names: Vec<Option<String>> = groups.iter().map(|claim| product(sheet, claim)).collect();
-    names.iter().all(Option::is_some)
-        && (1..names.len()).all(|at| !names[..at].contains(&names[at]))
+    names.iter().all(Option::is_some) && (1..names.len()).all(|at| !names[..at].contains(&names[at]))
 }
 
 /// The product a count is of: the name in its own words or right behind them.
