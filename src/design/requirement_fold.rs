@@ -45,7 +45,16 @@ impl Requirement {
                 .or_else(|| own.iter().copied().min_by_key(|one| rank(one)));
             let Some(first) = first else { continue };
             let value = match (listed(field), total(field, &own)) {
-                (true, _) => serde_json::json!(joined(&own)),
+                (true, _) => {
+                    let kept: Vec<serde_json::Value> = joined(&own)
+                        .into_iter()
+                        .filter(|value| !ruled_out(field, value, statements))
+                        .collect();
+                    if kept.is_empty() {
+                        continue;
+                    }
+                    serde_json::json!(kept)
+                }
                 (false, Some(total)) if first.scope.is_part() => serde_json::json!(total),
                 (false, _) => single(first),
             };
@@ -140,6 +149,14 @@ impl Subject {
             && matches!(one.field, Field::GrowthGpuCount | Field::GrowthNodeCount | Field::GrowthMonths);
         !one.negated && (one.scope.is_built_now() || standing || growth)
     }
+}
+
+/// Whether a value of a list is ruled out elsewhere in the text ("we want X, but ... so no X").
+fn ruled_out(field: Field, value: &serde_json::Value, statements: &[Statement]) -> bool {
+    let word = value.as_str().unwrap_or_default();
+    statements
+        .iter()
+        .any(|one| one.field == field && one.negated && one.scope.is_built_now() && holds(&one.value, word))
 }
 
 /// The sum over pools or sites of a count that adds up.

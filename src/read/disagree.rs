@@ -58,7 +58,40 @@ pub(super) fn compare(sheet: &Sheet, claims: &[Claim]) -> Together {
             together.conflicts.extend(disagreement(field, &groups));
         }
     }
+    if let Some(conflict) = nodes_and_gpus(claims, &together) {
+        together.conflicts.push(conflict);
+    }
     together
+}
+
+/// "64 GPUs in 10 nodes of 8": a total that its own parts do not make.
+fn nodes_and_gpus(claims: &[Claim], together: &Together) -> Option<Conflict> {
+    let only = |field: Field| {
+        let mut own = claims
+            .iter()
+            .filter(|claim| speaks(&claim.statement, field) && claim.statement.bound == Bound::Exactly);
+        let first = own.next()?;
+        let decided = together.derived.iter().any(|one| one.field == field)
+            || together.conflicts.iter().any(|one| one.field == field.name());
+        (own.next().is_none() && !decided).then_some(&first.statement)
+    };
+    let (gpus, nodes, each) = (only(Field::GpuCount)?, only(Field::NodeCount)?, only(Field::GpusPerNode)?);
+    let count = |one: &Statement| ends(one).map(|(low, _)| low);
+    let (total, product) = (count(gpus)?, count(nodes)? * count(each)?);
+    let quotes = [gpus, nodes, each].map(|one| one.quote.clone()).to_vec();
+    (total != product).then(|| Conflict {
+        kind: ConflictKind::Conflict,
+        field: Field::GpuCount.name().to_string(),
+        quotes,
+        values: vec![Plain::from(total), Plain::from(product)],
+        used: None,
+        reason: format!(
+            "{} nodes with the stated GPUs per node make {}, not {}",
+            nodes.value.words(),
+            crate::units::plain(product),
+            crate::units::plain(total)
+        ),
+    })
 }
 
 /// Whether a statement is a number to be built now, so that another one of the same field may contradict it.
@@ -151,8 +184,19 @@ fn apart(sheet: &Sheet, groups: &[&Claim]) -> bool {
     if groups.iter().any(|claim| !matches!(claim.statement.bound, Bound::Exactly | Bound::About)) {
         return false;
     }
+    let one_sentence =
+        groups.iter().all(|claim| sheet.items[claim.from].sentence == sheet.items[groups[0].from].sentence);
+    let added = groups.windows(2).all(|pair| {
+        let between = pair[0].to.min(pair[1].from)..pair[1].from;
+        !sheet.has(between.clone(), &["or_word", "contrast", "instead", "correction"])
+            && (sheet.has(between.clone(), &["and_word"])
+                || sheet.items[between].iter().any(|item| item.is_sign(',')))
+    });
     let names: Vec<Option<String>> = groups.iter().map(|claim| product(sheet, claim)).collect();
-    names.iter().all(Option::is_some) && (1..names.len()).all(|at| !names[..at].contains(&names[at]))
+    one_sentence
+        && added
+        && names.iter().all(Option::is_some)
+        && (1..names.len()).all(|at| !names[..at].contains(&names[at]))
 }
 
 /// The product a count is of: the name in its own words or right behind them.

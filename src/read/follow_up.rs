@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{item::Sheet, names::Names, unit::Unit};
 use crate::{
     catalog::Catalog,
-    design::{Intent, Notice, Requirement},
+    design::{Intent, Notice, Plain, Requirement},
 };
 
 /// A field that gets a new value.
@@ -126,20 +126,10 @@ pub fn follow_up_to(
         out.scenario = Scenario::Question;
         return out;
     }
-    let adding = sheet.items.iter().any(|node| {
-        matches!(
-            node.text.as_str(),
-            "also"
-                | "add"
-                | "additionally"
-                | "auch"
-                | "zusatzlich"
-                | "tambien"
-                | "aussi"
-                | "anche"
-                | "tambem"
-        )
-    });
+    let adding = sheet.says(
+        0..sheet.items.len(),
+        &["also", "add", "additionally", "auch", "zusatzlich", "tambien", "aussi", "anche", "tambem"],
+    );
     for (field, value, quote) in reading.requirement.stated() {
         let value = if adding && value.is_array() { merged(previous, &field, &value) } else { value };
         out.changes.push(Change { field, value, quote });
@@ -162,7 +152,7 @@ pub fn follow_up_to(
 
 /// The answer to a pending question: a unit or a noun decides which field was meant.
 fn answer(sheet: &Sheet, pending: &Pending, text: &str) -> Option<Change> {
-    let word = |list: &[&str]| sheet.items.iter().any(|node| list.contains(&node.text.as_str()));
+    let word = |list: &[&str]| sheet.says(0..sheet.items.len(), list);
     let power = word(&[
         "kw",
         "kilowatt",
@@ -191,29 +181,29 @@ fn answer(sheet: &Sheet, pending: &Pending, text: &str) -> Option<Change> {
         .quantities()
         .find(|(_, q)| !q.article && matches!(q.unit, Unit::None | Unit::Kw))
         .map_or(pending.value, |(_, q)| q.low);
-    Some(Change { field: field.clone(), value: json!(value), quote: text.trim().to_string() })
+    Some(Change { field: field.clone(), value: json!(Plain::Number(value)), quote: text.trim().to_string() })
 }
 
 /// "What was the switch count before?"
 fn earlier(sheet: &Sheet) -> bool {
-    let past = sheet.items.iter().any(|node| {
-        matches!(
-            node.text.as_str(),
-            "before"
-                | "earlier"
-                | "previous"
-                | "previously"
-                | "was"
-                | "were"
-                | "vorher"
-                | "vorhin"
-                | "antes"
-                | "avant"
-                | "prima"
-                | "war"
-                | "before?"
-        )
-    });
+    let past = sheet.says(
+        0..sheet.items.len(),
+        &[
+            "before",
+            "earlier",
+            "previous",
+            "previously",
+            "was",
+            "were",
+            "vorher",
+            "vorhin",
+            "antes",
+            "avant",
+            "prima",
+            "war",
+            "before?",
+        ],
+    );
     past && !sheet.quantities().any(|(_, quantity)| !quantity.article)
 }
 
@@ -240,10 +230,16 @@ fn bare_numbers(sheet: &Sheet, previous: &Requirement, out: &mut FollowUp) {
         let quoted = |change: &Change| {
             sheet.quote(at, at).len() <= change.quote.len() && change.quote.contains(sheet.quote(at, at))
         };
-        if out.changes.iter().any(quoted) {
+        let before = at.saturating_sub(4)..at;
+        // "Racks only 18": of racks whose power was said, not their number.
+        let racks = sheet.find(before.clone(), &["rack"]).is_some()
+            && previous.power_per_rack_kw.is_some()
+            && previous.racks_available.is_none();
+        if racks {
+            out.changes.retain(|change| change.field != "racks_available");
+        } else if out.changes.iter().any(quoted) {
             continue;
         }
-        let before = at.saturating_sub(4)..at;
         let rack = sheet.has(before.clone(), &["rack"]) || sheet.has(at..at + 2, &["rack"]);
         let noun_behind = sheet.is(at + 1, &["gpu", "node", "user", "site", "phase", "page"]);
         if noun_behind {
@@ -259,31 +255,13 @@ fn bare_numbers(sheet: &Sheet, previous: &Requirement, out: &mut FollowUp) {
             });
             continue;
         }
-        let asks = sheet.items[..at].iter().any(|node| {
-            matches!(
-                node.text.as_str(),
-                "make"
-                    | "it"
-                    | "now"
-                    | "change"
-                    | "set"
-                    | "go"
-                    | "with"
-                    | "if"
-                    | "about"
-                    | "only"
-                    | "to"
-                    | "mach"
-                    | "auf"
-                    | "nur"
-                    | "haz"
-                    | "cambia"
-                    | "mets"
-                    | "fai"
-                    | "muda"
-                    | "we"
-            )
-        }) || sheet.items.len() <= 3;
+        let asks = sheet.says(
+            0..at,
+            &[
+                "make", "it", "now", "change", "set", "go", "with", "if", "about", "only", "to", "mach",
+                "auf", "nur", "haz", "cambia", "mets", "fai", "muda", "we",
+            ],
+        ) || sheet.items.len() <= 3;
         if !asks {
             continue;
         }

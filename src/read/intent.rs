@@ -79,8 +79,11 @@ pub(super) fn find(sheet: &Sheet) -> Vec<Intent> {
         if item.is(&["ask_proof"]) && asked {
             push(Intent::AskForProof);
         }
-        if item.is(&["ask_delivery"]) {
+        if item.is(&["ask_delivery"]) && (asked || sheet.has(sentence.clone(), &["delivery", "go_live"])) {
             push(Intent::DeliveryPromise);
+        }
+        if item.is(&["fraud", "attack"]) || item.is(&["evade"]) && sheet.has(sentence, &["law"]) {
+            push(Intent::Harm);
         }
         if item.is(&["ask_certify"]) {
             push(Intent::Certification);
@@ -116,6 +119,7 @@ pub(super) fn find(sheet: &Sheet) -> Vec<Intent> {
                 | Intent::ValidateDesign
                 | Intent::OutOfScope
                 | Intent::Forbidden
+                | Intent::Harm
         )
     });
     let material = sheet.items.iter().any(|node| {

@@ -189,7 +189,13 @@ impl<'t, 'w> Sheet<'t, 'w> {
 
     /// Whether a range holds a concept.
     pub fn has(&self, range: Range<usize>, concepts: &[&str]) -> bool {
-        self.items[range].iter().any(|item| item.is(concepts))
+        self.find(range, concepts).is_some()
+    }
+
+    /// Whether one of the items of a range holds one of these words.
+    pub fn says(&self, range: Range<usize>, words: &[&str]) -> bool {
+        let mut items = self.items.get(range).unwrap_or_default().iter();
+        items.any(|item| item.text.split(' ').any(|word| words.contains(&word)))
     }
 }
 

@@ -71,8 +71,9 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     claims.extend(qualities::read(&sheet));
     claims.extend(terms::read(&sheet));
     claims.extend(work::read(&sheet, &claims));
-    let claims = settle::settle(&sheet, claims);
+    let (claims, superseded) = settle::settle(&sheet, claims);
     let disagree::Together { mut conflicts, derived } = disagree::compare(&sheet, &claims);
+    conflicts.extend(superseded);
     conflicts.extend(suspect::find(&sheet, &claims, catalog));
     let statements: Vec<Statement> = claims.into_iter().map(|claim| claim.statement).collect();
     let requirement = Requirement::fold(&statements, &derived, &conflicts);
