@@ -42,18 +42,24 @@ pub struct TrainConstantsFile {
 }
 
 /// Share of the benchmark rate that published pre-training campaigns reached end to end (failures, restarts, evaluation,
-/// early software, shorter stages): what a plan in days should multiply the estimated rate with.
+/// early software, shorter stages), by size and kind of the model: what a plan in days multiplies the estimated rate with.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CampaignShare {
-    /// 5th percentile.
-    pub low: f64,
-    /// Median.
-    pub expected: f64,
-    /// 95th percentile.
-    pub high: f64,
+    /// Logarithm of the share of a dense model of 70 billion active parameters.
+    pub level: f64,
+    /// Change of the logarithm per unit of the logarithm of the active parameters.
+    pub per_size: f64,
+    /// Change of the logarithm for a mixture of experts.
+    pub sparse: f64,
+    /// Half of the 80 % band of the logarithm, from campaigns predicted without their model.
+    pub width: f64,
     /// Campaigns.
     pub rows: usize,
-    /// Median error of GPU-hours predicted with the median of the other campaigns, percent.
+    /// Models among them.
+    pub models: usize,
+    /// Campaigns inside a band of days that was made without their model.
+    pub left_out_held: usize,
+    /// Median error of the days of campaigns predicted without their model, percent.
     pub left_out_median_percent: f64,
     /// 90th percentile of it.
     pub left_out_p90_percent: f64,

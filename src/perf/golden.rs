@@ -1,8 +1,6 @@
 //! Published figures the estimators must reproduce within their stated bands, and public failures they must not repeat.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use serde::Deserialize;
-
 use super::accuracy::accuracy;
 use super::calibration::Calibration;
 use super::estimate_serve::{ServePlan, serve_estimate};
@@ -10,36 +8,13 @@ use super::facts::Facts;
 use super::fit::quantile;
 use super::gpu::GpuPerf;
 use super::measured::Measured;
-use super::model_fields::ModelFields;
 use super::precision::Precision;
 use super::serve_step::ServeLayout;
 use super::train_cases::train_case;
 use super::train_fit;
 
-#[derive(Deserialize)]
-struct Models {
-    models: Vec<ModelFields>,
-}
-#[derive(Deserialize)]
-struct Gpus {
-    gpus: Vec<GpuPerf>,
-}
-
 fn facts() -> Facts {
-    let models: Models = serde_yaml::from_str(include_str!("../../catalog/calibration/models.yaml")).unwrap();
-    let gpus: Gpus = serde_yaml::from_str(include_str!("../../catalog/calibration/gpus.yaml")).unwrap();
-    let mut f = Facts::default();
-    for m in models.models {
-        if let Ok(arch) = m.to_arch() {
-            for n in m.aliases.iter().chain([&m.name]) {
-                f.add_model(n, &arch);
-            }
-        }
-    }
-    for g in gpus.gpus {
-        f.add_gpu(&g.name, &g);
-    }
-    f
+    super::catalog_rows::all(&crate::catalog::Catalog::embedded())
 }
 
 fn training_rows() -> Measured {

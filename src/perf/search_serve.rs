@@ -7,6 +7,7 @@ use super::calibration::Calibration;
 use super::error::SizeError;
 use super::estimate_serve::{ServeEstimate, ServeNear, ServePlan, serve_closed_form, serve_estimate_near};
 use super::serve_disaggregated::disaggregated;
+use super::serve_layouts::layouts;
 use super::serve_load::ServeTargets;
 use super::serve_step::ServeLayout;
 
@@ -38,43 +39,6 @@ pub struct ServeSearch {
     pub pareto: Vec<ServeSize>,
     /// Layout and batch pairs timed.
     pub evaluated: u64,
-}
-
-/// Layouts of one replica within a scale-up domain: tensor parallel, and for MoE models data-parallel attention with
-/// expert parallelism.
-#[must_use]
-pub fn layouts(plan: &ServePlan<'_>, largest: u32) -> Vec<ServeLayout> {
-    let heads = plan.model.attention.first().map_or(1, |g| g.heads);
-    let mut out = Vec::new();
-    // Cards without a scale-up link run tensor parallel over PCIe within a server of eight.
-    let reach = if plan.gpu.scale_up_gpus <= 1 { 8 } else { plan.gpu.scale_up_gpus };
-    let top = largest.min(reach);
-    let mut n = 1;
-    while n <= top {
-        if heads.is_multiple_of(n) {
-            out.push(ServeLayout { tp: n, dp: 1, ep: 1, pp: 1 });
-        }
-        if let Some(x) = plan.model.moe
-            && n > 1
-            && x.experts % n == 0
-        {
-            if heads.is_multiple_of(n) {
-                out.push(ServeLayout { tp: n, dp: 1, ep: n, pp: 1 });
-            }
-            out.push(ServeLayout { tp: 1, dp: n, ep: n, pp: 1 });
-        }
-        n *= 2;
-    }
-    // Without a scale-up link pipeline stages spare the traffic.
-    if plan.gpu.scale_up_gpus <= 1 {
-        out.extend([2, 4, 8].into_iter().filter(|p| *p <= largest).map(|pp| ServeLayout {
-            tp: 1,
-            dp: 1,
-            ep: 1,
-            pp,
-        }));
-    }
-    out
 }
 
 /// Batches to try: powers of the fourth root of two from one up to `limit` (about 19 % apart).
@@ -144,6 +108,22 @@ pub fn search(
     cal: &Calibration,
 ) -> Result<ServeSearch, SizeError> {
     choose(plan, targets, &survey(plan, largest, cal)?, cal)
+}
+
+impl Survey {
+    /// The shortest expected time to first token of any layout with one request in flight, ms.
+    #[must_use]
+    pub fn shortest_ttft_ms(&self) -> Option<f64> {
+        let first = self.ways.iter().filter_map(|(_, _, e)| e.first()).map(|e| e.ttft_ms.expected);
+        first.min_by(f64::total_cmp)
+    }
+
+    /// The shortest expected time per output token of any layout with one request in flight, ms.
+    #[must_use]
+    pub fn shortest_tpot_ms(&self) -> Option<f64> {
+        let first = self.ways.iter().filter_map(|(_, _, e)| e.first()).map(|e| e.tpot_ms.expected);
+        first.min_by(f64::total_cmp)
+    }
 }
 
 /// The smallest GPU counts of a survey that carry the load within the targets.

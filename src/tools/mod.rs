@@ -22,8 +22,10 @@ pub mod read_requirement;
 mod schema;
 pub mod size_memory;
 pub mod size_serve;
+mod size_serve_form;
 pub mod size_train;
 pub mod size_ways;
+mod size_words;
 mod sizing;
 
 pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};

@@ -206,6 +206,21 @@ pub fn precision(name: Option<&str>, default: Precision) -> Result<Precision, To
     name.map_or(Ok(default), |name| Precision::parse(name).map_err(|error| refused(&error)))
 }
 
+/// The precision weights are served in: as named, else that of the published checkpoint, else BF16.
+///
+/// # Errors
+/// `input.invalid` naming the formats there are.
+pub fn weights(name: Option<&str>, model: &ModelArch, notes: &mut Vec<String>) -> Result<Precision, ToolError> {
+    if let (None, Some(native)) = (name, model.native_precision) {
+        notes.push(format!(
+            "assumed: weights in {}, the format the checkpoint is published in; none was given",
+            native.name()
+        ));
+        return Ok(native);
+    }
+    precision(name, Precision::Bf16)
+}
+
 /// A count of GPUs as the formulas take it.
 ///
 /// # Errors

@@ -11,7 +11,7 @@ mod rate;
 
 pub use data::{Bandwidth, Capacity, LinkRate};
 pub use money::{Currency, Money};
-pub use number::{plain, rounded};
+pub use number::{plain, rounded, three};
 pub use physical::{ApparentPower, Energy, Length, Mass, Power};
 pub use rate::{FlopRate, Flops, Span};
 

@@ -251,7 +251,7 @@ fn a_training_deadline_ends_in_a_design_with_its_basis() {
     let (answer, code) = run(&["ask", "--provider", "offline", "train a 70B on 15T tokens in 60 days"]);
     assert_eq!(code, 0, "{answer}");
     assert!(answer["design"]["compute"]["gpu_count"].as_u64().unwrap() > 1000);
-    let finding = finding(&answer, "training_estimate");
+    let finding = finding(&answer, "training_time");
     for part in ["days = tokens /", "campaign share", "calibration:", "rows of", "80 %", "limited by"] {
         assert!(finding["message"].as_str().unwrap().contains(part), "{part}: {finding}");
     }

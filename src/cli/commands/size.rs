@@ -57,17 +57,28 @@ pub fn run(catalog: &Catalog, command: &Size) -> Result<Done, Failure> {
     }
 }
 
-/// Memory of the adapters, and the time on as many GPUs as were given or are the fewest.
+/// Memory of the fine-tune, and the time on as many GPUs as were given or are the fewest. Whether it fits is decided by the
+/// search over layouts of its own memory: frozen weights and adapters, or all states of a full fine-tune.
 fn finetune(catalog: &Catalog, flags: &Run) -> Result<Done, Failure> {
     const OF_TIME: [&str; 5] = ["tokens_b", "deadline_days", "batch_tokens", "sequence_tokens", "method"];
     const OF_MEMORY: [&str; 6] =
         ["purpose", "sequences", "context_tokens", "tensor_parallel", "pipeline_parallel", "adapter_rank"];
     let given = Given::read(flags)?;
+    let full = match flags.method.as_deref().map(str::to_lowercase).as_deref() {
+        None | Some("lora") => false,
+        Some("full" | "sft") => true,
+        Some(other) => {
+            return Err(Failure::usage(
+                format!("--method is `{other}`; expected lora or full"),
+                "a fine-tune trains adapters (lora) or all weights (full)",
+            ));
+        }
+    };
     let mut memory: size_memory::Input = given.input(flags, &OF_TIME)?;
-    memory.purpose = memory.purpose.or_else(|| Some("lora".into()));
-    let memory = size_memory::run_with(catalog, &memory, given.arch.clone())?;
+    memory.purpose = memory.purpose.or_else(|| Some(if full { "training" } else { "lora" }.into()));
+    let mut memory = size_memory::run_with(catalog, &memory, given.arch.clone())?;
     let mut time: size_train::Input = given.input(flags, &OF_MEMORY)?;
-    time.method = Some("lora".into());
+    time.method = Some(if full { "sft" } else { "lora" }.into());
     if let Some(count) = flags.finetunes_per_week {
         if !(count > 0.0 && count.is_finite()) {
             return Err(Failure::usage(
@@ -77,19 +88,23 @@ fn finetune(catalog: &Catalog, flags: &Run) -> Result<Done, Failure> {
         }
         // One after the other, each has its share of the week.
         time.deadline_days = Some(7.0 / count);
-    } else {
+    } else if time.tokens_b.is_none() || time.deadline_days.is_none() {
         time.gpus = time.gpus.or(memory.least_gpus.map(u64::from));
     }
-    // A fine-tune steps over 128 sequences of 4,096 tokens unless stated: the usual batch of published recipes.
-    time.sequence_tokens = time.sequence_tokens.or(Some(4096));
-    time.batch_tokens = time.batch_tokens.or(Some(128 * 4096));
-    let fits = memory.fits != Some(false);
-    let time =
-        if fits { Some(size_train::run_with(catalog, time, given.arch, given.rows.as_ref())?) } else { None };
-    let feasible = fits && time.as_ref().is_some_and(|time| time.feasible);
+    let time = size_train::run_with(catalog, time, given.arch, given.rows.as_ref())?;
+    if time.layout.is_some() && memory.fits == Some(false) {
+        memory.fits = Some(true);
+        memory.misfit = None;
+        memory.notes.push("the weights are spread over more GPUs than one tensor-parallel group".into());
+    }
+    let feasible = time.feasible;
     let exit = if feasible { 0 } else { INFEASIBLE };
-    Ok(Done::new(json!({ "feasible": feasible, "memory": memory, "time": time }), flags.shown.text)?
-        .with_exit(exit))
+    let headline = time.headline.clone();
+    Ok(Done::new(
+        json!({ "headline": headline, "feasible": feasible, "memory": memory, "time": time }),
+        flags.shown.text,
+    )?
+    .with_exit(exit))
 }
 
 fn accuracy_table(catalog: &Catalog, rows: Option<&str>, text: bool) -> Result<Done, Failure> {
