@@ -16,6 +16,7 @@ use gpu_cluster_generator::perf::campaign::campaign_share;
 use gpu_cluster_generator::perf::crossval::{self, LeaveOut};
 use gpu_cluster_generator::perf::facts::Facts;
 use gpu_cluster_generator::perf::measured::Measured;
+use gpu_cluster_generator::perf::own_rows::OwnRows;
 use gpu_cluster_generator::perf::serve_cases::{OfflineCase, ServeCase, offline_case, serve_case};
 use gpu_cluster_generator::perf::train_cases::{TrainCase, train_case};
 use gpu_cluster_generator::perf::{catalog_rows, serve_fit, train_fit};
@@ -237,6 +238,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             offline: offline_file,
             bands,
             fitted_rows: row_keys(&rows, &facts),
+            own_serving: OwnRows::default(),
+            own_training: OwnRows::default(),
         };
         cal.training.campaign = campaign_share(&rows.campaigns, &facts, &cal);
         writeln!(out, "campaigns against the benchmark rate: {:?}", cal.training.campaign)?;

@@ -17,7 +17,6 @@ use gpu_cluster_generator::perf::measured::Measured;
 use gpu_cluster_generator::perf::serve_cases::{ServeCase, serve_case};
 use gpu_cluster_generator::perf::train_cases::{TrainCase, train_case};
 use gpu_cluster_generator::perf::{catalog_rows, serve_fit, train_fit};
-use gpu_cluster_generator::tools::sizing::Band;
 use gpu_cluster_generator::tools::{Catalog, size_serve, size_train};
 
 /// Rounds of a refit that starts from the full fit.
@@ -31,9 +30,10 @@ struct Asked {
     answer: Option<(f64, bool)>,
 }
 
-fn answered(class: &str, cut: &str, band: &Band, measured: f64) -> Asked {
-    let held = (band.low..=band.high).contains(&measured);
-    Asked { class: class.into(), cut: cut.into(), answer: Some((band.expected / measured, held)) }
+/// `band`: low, expected, high.
+fn answered(class: &str, cut: &str, band: [f64; 3], measured: f64) -> Asked {
+    let held = (band[0]..=band[2]).contains(&measured);
+    Asked { class: class.into(), cut: cut.into(), answer: Some((band[1] / measured, held)) }
 }
 
 fn table(out: &mut impl Write, asked: &[Asked], refusals: &BTreeMap<String, usize>) -> Result<(), Box<dyn Error>> {
@@ -122,11 +122,14 @@ impl Bench<'_> {
                 let cut = format!("{}{}", case.gpu.generation.name(), if newest { " newest" } else { "" });
                 let found = size_train::run_on(self.catalog, input, None, None, &cal);
                 let (why, band) = match &found {
-                    Ok(o) => (o.misfit.as_ref().map(|m| m.reason.clone()), o.tokens_per_s_gpu.clone()),
+                    Ok(o) => (
+                        o.misfit.as_ref().map(|m| m.reason.clone()),
+                        o.tokens_per_s_gpu.as_ref().map(|b| [b.low, b.expected, b.high]),
+                    ),
                     Err(e) => (Some(e.to_string()), None),
                 };
                 asked.push(match band {
-                    Some(band) => answered(case.class.name(), &cut, &band, case.measured),
+                    Some(band) => answered(case.class.name(), &cut, band, case.measured),
                     None => {
                         let why: String = why.unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()).take(60).collect();
                         *refusals.entry(why).or_default() += 1;
@@ -172,7 +175,7 @@ impl Bench<'_> {
                     Ok(o) if o.tpot_ms.is_some() => {
                         let bands = [&o.tpot_ms, &o.tokens_per_s, &o.ttft_ms];
                         for ((class, measured), band) in figures.iter().zip(bands) {
-                            asked.extend(band.as_ref().map(|b| answered(class, &cut, b, *measured)));
+                            asked.extend(band.as_ref().map(|b| answered(class, &cut, [b.low, b.expected, b.high], *measured)));
                         }
                     }
                     _ => {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::SizeError;
 use super::gpu::Generation;
+use super::own_rows::OwnRows;
 use super::precision::Precision;
 use super::residual::{self, Features, Kernel};
 use super::serve_step::ServeConstants;
@@ -242,6 +243,12 @@ pub struct Calibration {
     pub bands: Vec<BandCell>,
     /// Keys of the rows that were fitted ([`super::accuracy::row_key`]).
     pub fitted_rows: Vec<u64>,
+    /// The user's own serving rows (quantities: TTFT, TPOT, throughput), see [`super::user_rows::conditioned`].
+    #[serde(skip)]
+    pub own_serving: OwnRows,
+    /// The user's own training rows (quantity: tokens/s/GPU).
+    #[serde(skip)]
+    pub own_training: OwnRows,
 }
 
 /// The calibration files as text: constants (YAML) of training, serving and offline; bands and corrections (JSON).
@@ -293,6 +300,8 @@ impl Calibration {
             ttft_rows: c.ttft,
             offline_rows: c.offline,
             fitted_rows: c.fitted_rows,
+            own_serving: OwnRows::default(),
+            own_training: OwnRows::default(),
         })
     }
 

@@ -159,23 +159,36 @@ fn estimate_layout(
         measured: f64::NAN,
         source: String::new(),
     };
-    let (rate, near) = train_fit::predict(&cal.training, &cal.training_rows, &case);
-    let at = Scored {
-        class: class.name().into(),
-        model: String::new(),
-        generation: plan.gpu.generation.name().into(),
-        detail: plan.precision.name().into(),
-        near,
-        residual: 0.0,
-    };
+    let tokens_per_s_gpu = case_estimate(&case, cal);
+    let rate = tokens_per_s_gpu.expected;
     TrainEstimate {
         gpus,
-        tokens_per_s_gpu: band(&cal.bands, &at, rate, !calibrated),
+        tokens_per_s_gpu,
         mfu: rate * train_per_token(plan.model, plan.seq, true) / plan.gpu.matmul_flops(plan.precision),
         layout: best,
         bottleneck: best.step.bottleneck(),
         calibrated,
     }
+}
+
+/// Tokens per second and GPU of a case in its own layout, with its band, moved by the user's own rows if there are any.
+#[must_use]
+pub fn case_estimate(case: &TrainCase, cal: &Calibration) -> Estimate {
+    let (rate, near) = train_fit::predict(&cal.training, &cal.training_rows, case);
+    let (_, calibrated) = cal.training.efficiency_of(case.gpu.generation, case.precision);
+    let at = Scored {
+        class: case.class.name().into(),
+        model: String::new(),
+        generation: case.gpu.generation.name().into(),
+        detail: case.precision.name().into(),
+        near,
+        residual: 0.0,
+    };
+    let mut estimate = band(&cal.bands, &at, rate, !calibrated);
+    if !cal.own_training.is_empty() {
+        cal.own_training.adjust(&train_fit::features(case), 0, &mut estimate);
+    }
+    estimate
 }
 
 /// GPUs for a deadline.

@@ -3,7 +3,7 @@
 
 use super::accuracy::accuracy;
 use super::calibration::Calibration;
-use super::estimate_serve::{ServePlan, serve_estimate};
+use super::estimate_serve::{Draft, ServePlan, serve_estimate};
 use super::facts::Facts;
 use super::fit::quantile;
 use super::gpu::GpuPerf;
@@ -72,7 +72,7 @@ fn nim_70b_curve_that_no_constant_was_fitted_on() {
             isl: r.isl,
             osl: r.osl,
             prefix_hit: 0.0,
-            accepted_per_step: 1.0,
+            draft: Draft::NONE,
         };
         let e = serve_estimate(&plan, ServeLayout::tensor(2), r.concurrency, &cal).unwrap();
         errors.push((e.tpot_ms.expected / r.itl_ms - 1.0).abs());
@@ -145,7 +145,7 @@ fn a_user_sees_that_an_estimate_is_one() {
         isl: 1024.0,
         osl: 1024.0,
         prefix_hit: 0.0,
-        accepted_per_step: 1.0,
+        draft: Draft::NONE,
     };
     let e = serve_estimate(&plan, ServeLayout { tp: 8, dp: 1, ep: 1, pp: 1 }, 16.0, &cal).unwrap();
     assert!(e.tpot_ms.low < e.tpot_ms.expected && e.tpot_ms.expected < e.tpot_ms.high);

@@ -73,6 +73,19 @@ pub struct Survey {
     misfit: Option<SizeError>,
     largest: u32,
     near: ServeNear,
+    phases: Phases,
+}
+
+/// Whether prompts and answers are computed on the same GPUs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Phases {
+    /// Whichever needs fewer GPUs.
+    #[default]
+    Either,
+    /// Together on every replica.
+    Together,
+    /// On workers of their own (disaggregated).
+    Apart,
 }
 
 /// Estimates all layouts up to `largest` GPUs at all batches.
@@ -80,8 +93,23 @@ pub struct Survey {
 /// # Errors
 /// [`SizeError::Invalid`] for bad input.
 pub fn survey(plan: &ServePlan<'_>, largest: u32, cal: &Calibration) -> Result<Survey, SizeError> {
-    let mut out = Survey { ways: Vec::new(), misfit: None, largest, near: ServeNear::new(plan, cal) };
-    for layout in layouts(plan, largest) {
+    survey_of(plan, layouts(plan, largest), Phases::Either, largest, cal)
+}
+
+/// Estimates the given layouts at all batches.
+///
+/// # Errors
+/// [`SizeError::Invalid`] for bad input.
+pub fn survey_of(
+    plan: &ServePlan<'_>,
+    layouts: Vec<ServeLayout>,
+    phases: Phases,
+    largest: u32,
+    cal: &Calibration,
+) -> Result<Survey, SizeError> {
+    let mut out =
+        Survey { ways: Vec::new(), misfit: None, largest, near: ServeNear::new(plan, cal), phases };
+    for layout in layouts {
         let limit = match serve_closed_form(plan, layout, 1.0, cal) {
             Ok((_, limit, _)) => limit,
             Err(e) => {
@@ -161,7 +189,7 @@ pub fn choose(
                 best = Some((replicas, load, e));
             }
         }
-        if let Some((replicas, load, e)) = best {
+        if let Some((replicas, load, e)) = best.filter(|_| survey.phases != Phases::Apart) {
             let rate = e.tokens_per_s.expected / plan.osl;
             sizes.push(ServeSize {
                 gpus: (replicas + targets.spare_replicas) * layout.gpus(),
@@ -174,8 +202,8 @@ pub fn choose(
                 bottleneck: bottleneck(e, targets),
             });
         }
-        if let Some(d) = disaggregated(plan, targets, *layout, *limit, cal, &survey.near)? {
-            sizes.push(d);
+        if survey.phases != Phases::Together {
+            sizes.extend(disaggregated(plan, targets, *layout, *limit, cal, &survey.near)?);
         }
     }
     sizes.sort_by(|a, b| {
@@ -208,7 +236,7 @@ fn show(v: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use super::super::estimate_serve::serve_estimate;
+    use super::super::estimate_serve::{Draft, serve_estimate};
     use super::super::gpu::{GpuPerf, samples::h100};
     use super::super::model::ModelArch;
     use super::super::precision::Precision;
@@ -229,7 +257,7 @@ mod tests {
             isl: 1024.0,
             osl: 512.0,
             prefix_hit: 0.0,
-            accepted_per_step: 1.0,
+            draft: Draft::NONE,
         }
     }
 

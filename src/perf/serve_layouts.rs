@@ -94,6 +94,7 @@ pub fn layouts_of(plan: &ServePlan<'_>, gpus: u32) -> Vec<ServeLayout> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::super::estimate_serve::Draft;
     use super::super::gpu::{GpuPerf, samples::h100};
     use super::super::model::ModelArch;
     use super::super::precision::Precision;
@@ -113,7 +114,7 @@ mod tests {
             isl: 1024.0,
             osl: 512.0,
             prefix_hit: 0.0,
-            accepted_per_step: 1.0,
+            draft: Draft::NONE,
         }
     }
 

@@ -52,7 +52,7 @@ pub fn complete(targets: &ServeTargets, prompt_tokens: f64, survey: &Survey) -> 
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::super::calibration::Calibration;
-    use super::super::estimate_serve::ServePlan;
+    use super::super::estimate_serve::{Draft, ServePlan};
     use super::super::gpu::{GpuPerf, samples::h100};
     use super::super::model::ModelArch;
     use super::super::precision::Precision;
@@ -74,7 +74,7 @@ mod tests {
             isl: 1024.0,
             osl: 512.0,
             prefix_hit: 0.0,
-            accepted_per_step: 1.0,
+            draft: Draft::NONE,
         }
     }
 

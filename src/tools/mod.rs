@@ -21,6 +21,8 @@ pub mod ra_show;
 pub mod read_requirement;
 mod schema;
 pub mod size_memory;
+pub mod size_offline;
+pub mod size_run;
 pub mod size_serve;
 mod size_serve_form;
 pub mod size_train;

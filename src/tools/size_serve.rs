@@ -2,27 +2,27 @@
 
 use super::{
     ErrorCode, Tool, ToolError,
-    size_train::OwnRow,
-    size_ways::{Arrivals, Way},
+    size_ways::{Way, arrive, spread_arrivals},
     size_words,
-    sizing::{self, Band, Layout, Misfit, refused},
+    sizing::{self, Band, Layout, Misfit, OwnRow, refused},
 };
 use crate::{
     catalog::Catalog,
     perf::{
         ModelArch, SizeError,
         calibration::Calibration,
-        catalog_facts,
-        estimate_serve::{ServeEstimate, ServePlan, serve_estimate},
+        catalog_facts, catalog_rows,
+        estimate_serve::{Draft, ServeEstimate, ServePlan, serve_estimate},
         fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
         measured::Measured,
-        search_serve::{choose, survey},
-        serve_layouts::layouts_of,
+        search_serve::{Phases, choose, survey_of},
+        serve_layouts::{check_layout, layouts, layouts_of},
         serve_load::{Load, ServeTargets, Users},
         serve_step::ServeLayout,
         serve_targets::complete,
-        user_rows::{ServeMatch, serving_tpot_ms},
+        user_rows::{ServeMatch, conditioned, serving_tpot_ms},
     },
+    units::three,
 };
 
 pub use super::size_serve_form::{Input, Output};
@@ -66,7 +66,25 @@ pub fn run_with(
     rows: Option<&Measured>,
 ) -> Result<Output, ToolError> {
     let cal = catalog_facts::calibration().map_err(|error| refused(&error))?;
-    run_on(catalog, input, arch, rows, cal)
+    let Some(rows) = rows else { return run_on(catalog, input, arch, None, cal) };
+    // The user's rows speak for neighbouring cases as well.
+    let mut facts = catalog_rows::all(catalog);
+    if let (Some(arch), Some(name)) = (&arch, &input.model) {
+        facts.add_model(name, arch);
+    }
+    let (own, left_out) = conditioned(cal, rows, &facts);
+    let unmoved = run_on(catalog, input.clone(), arch.clone(), Some(rows), cal)?;
+    let mut output = run_on(catalog, input, arch, Some(rows), &own)?;
+    // A matching row is shown beside the estimate it was made without.
+    output.measured = unmoved.measured;
+    if !left_out.is_empty() {
+        output.notes.push(format!(
+            "{} of your rows were not taken in, the first because: {}",
+            left_out.len(),
+            left_out.first().map_or("", String::as_str)
+        ));
+    }
+    Ok(output)
 }
 
 /// The tool with a calibration of one's own: what accuracy on left-out rows is scored with, by the path users take.
@@ -110,9 +128,19 @@ pub fn run_on(
         engine: &engine,
         isl: tokens(input.context_tokens_in, USUAL_PROMPT, "prompt", &mut notes),
         osl: tokens(input.tokens_out, USUAL_OUTPUT, "output", &mut notes),
-        prefix_hit: 0.0,
-        accepted_per_step: 1.0,
+        prefix_hit: input.prefix_hit_ratio.unwrap_or(0.0),
+        draft: input.spec_decode.as_deref().map_or(Ok(Draft::NONE), Draft::parse).map_err(|e| refused(&e))?,
     };
+    let layout = input.layout.as_deref().map(ServeLayout::parse).transpose().map_err(|e| refused(&e))?;
+    if let Some(layout) = layout {
+        check_layout(&plan, layout).map_err(|e| refused(&e))?;
+    }
+    if plan.draft != Draft::NONE {
+        notes.push(format!(
+            "speculative decoding makes {} tokens a step; the bands come from runs without it",
+            three(plan.draft.accepted_per_step)
+        ));
+    }
     let mut output = Output {
         headline: String::new(),
         model: model.name.clone(),
@@ -150,10 +178,20 @@ pub fn run_on(
         utilisation: UTILISATION,
         spare_replicas: 1,
     };
-    if let Some(gpus) = input.gpus_per_replica {
+    let has_load = input.users_total.is_some() || input.queries_per_s.is_some();
+    let one = input.gpus_per_replica.or(layout.filter(|_| !has_load).map(|l| u64::from(l.gpus())));
+    if let Some(gpus) = one {
         let gpus = sizing::count("gpus_per_replica", gpus)?;
+        if let Some(layout) = layout.filter(|l| l.gpus() != gpus) {
+            return Err(ToolError::new(
+                ErrorCode::InputInvalid,
+                format!("the layout takes {} GPUs and gpus_per_replica is {gpus}", layout.gpus()),
+            )
+            .hint("leave one of them out"));
+        }
         let at = input.users_concurrent.unwrap_or(1) as f64;
-        let mut output = replica(output, &plan, gpus, at, cal, rows, by_size)?;
+        let ways = layout.map_or_else(|| layouts_of(&plan, gpus), |l| vec![l]);
+        let mut output = replica(output, &plan, (gpus, ways), at, cal, rows, by_size)?;
         if let (Some(rate), true) = (input.queries_per_s, output.feasible) {
             arrive(&mut output, &plan, rate, &input, cal)?;
         }
@@ -182,7 +220,14 @@ pub fn run_on(
         Some(running) => Load::Users(Users::Concurrent(running)),
         None => Load::Rate(input.queries_per_s.unwrap_or_default()),
     };
-    let found = survey(&plan, perf.scale_up_gpus.max(8), cal).and_then(|surveyed| {
+    let largest = perf.scale_up_gpus.max(8);
+    let ways = layout.map_or_else(|| layouts(&plan, largest), |l| vec![l]);
+    let phases = match input.disaggregated {
+        None => Phases::Either,
+        Some(true) => Phases::Apart,
+        Some(false) => Phases::Together,
+    };
+    let found = survey_of(&plan, ways, phases, largest, cal).and_then(|surveyed| {
         let completed = complete(&targets(load), plan.isl, &surveyed);
         for (assumed, what) in [
             (completed.assumed_ttft_ms, "to the first token"),
@@ -210,8 +255,7 @@ pub fn run_on(
                 output.bottleneck = Some(best.bottleneck.into());
                 fill(&mut output, &plan, &best.replica, rows, by_size);
                 if best.prefill_workers == 0 {
-                    let each = queries / f64::from(best.replicas);
-                    arrive(&mut output, &plan, each, &input, cal)?;
+                    spread_arrivals(&mut output, &plan, best, &input, cal)?;
                 }
             }
         }
@@ -251,35 +295,16 @@ fn against_targets(output: &mut Output, input: &Input) {
     }
 }
 
-/// Adds the times under arrivals at `rate` requests/s on one replica; a rate it cannot keep up with is a note.
-fn arrive(
-    output: &mut Output,
-    plan: &ServePlan<'_>,
-    rate: f64,
-    input: &Input,
-    cal: &Calibration,
-) -> Result<(), ToolError> {
-    let Some(l) = &output.layout else { return Ok(()) };
-    let layout = ServeLayout { tp: l.tensor, dp: l.data, ep: l.expert, pp: l.pipeline };
-    match Arrivals::at(plan, layout, rate, input.arrival_cv2.unwrap_or(1.0), cal) {
-        Ok(found) => output.open_loop = Some(found),
-        Err(error @ SizeError::Unreachable { .. }) => output.notes.push(format!("arrivals: {error}")),
-        Err(error) => return Err(refused(&error)),
-    }
-    Ok(())
-}
-
 fn replica(
     mut output: Output,
     plan: &ServePlan<'_>,
-    gpus: u32,
+    (gpus, ways): (u32, Vec<ServeLayout>),
     concurrency: f64,
     cal: &Calibration,
     rows: Option<&Measured>,
     by_size: bool,
 ) -> Result<Output, ToolError> {
     output.gpus_per_replica = Some(gpus);
-    let ways = layouts_of(plan, gpus);
     if ways.is_empty() {
         return Err(ToolError::new(
             ErrorCode::InputInvalid,

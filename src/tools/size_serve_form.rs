@@ -4,9 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    size_train::OwnRow,
     size_ways::{Arrivals, Way},
-    sizing::{Band, Layout, Misfit},
+    sizing::{Band, Layout, Misfit, OwnRow},
 };
 
 /// The load.
@@ -41,6 +40,16 @@ pub struct Input {
     pub gpus_per_replica: Option<u64>,
     /// Serving engine: vllm, sglang or trtllm; vllm when left out.
     pub engine: Option<String>,
+    /// Layout of a replica, such as tp8, dp8ep8 or tp4pp2, in place of the best one.
+    pub layout: Option<String>,
+    /// Speculative decoding as draft tokens and acceptance, such as 3:0.7.
+    pub spec_decode: Option<String>,
+    /// Share of prompt tokens found in a prefix cache, 0 to 1.
+    pub prefix_hit_ratio: Option<f64>,
+    /// true: prefill and decode on workers of their own; false: together; the smaller of both when left out.
+    pub disaggregated: Option<bool>,
+    /// Longest time to the first token of 99 in 100 requests, ms.
+    pub ttft_p99_ms: Option<f64>,
 }
 
 /// The size.

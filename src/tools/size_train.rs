@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     ErrorCode, Tool, ToolError,
     size_words,
-    sizing::{self, Band, Layout, Misfit, refused},
+    sizing::{self, Band, Layout, Misfit, OwnRow, refused},
 };
 use crate::{
     catalog::Catalog,
@@ -16,13 +16,13 @@ use crate::{
         bounds,
         calibration::Calibration,
         campaign::RunShare,
-        catalog_facts,
+        catalog_facts, catalog_rows,
         estimate_train::{TrainEstimate, TrainPlan, train_estimate, train_gpus_for_days},
         measured::Measured,
         params::params,
         search_train::TRAIN_USABLE_SHARE,
         train_step::TrainTask,
-        user_rows::{TrainMatch, training},
+        user_rows::{TrainMatch, conditioned, training},
     },
 };
 
@@ -112,31 +112,6 @@ pub struct Output {
     pub notes: Vec<String>,
 }
 
-/// A measurement of the user beside the estimate it replaces.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OwnRow {
-    /// Measured value (median of the matching rows), in the unit of the estimate.
-    pub value: f64,
-    /// Estimate over measurement minus one, percent.
-    pub residual_percent: f64,
-    /// Matching rows.
-    pub rows: usize,
-    /// Whether it lies in the band of the estimate.
-    pub in_band: bool,
-}
-
-impl From<&crate::perf::user_rows::Override> for OwnRow {
-    fn from(own: &crate::perf::user_rows::Override) -> Self {
-        Self {
-            value: own.measured,
-            residual_percent: own.residual_percent,
-            rows: own.rows,
-            in_band: own.in_band,
-        }
-    }
-}
-
 /// The formula in words.
 pub const FORMULA: &str = "days = tokens / (gpus * tokens_per_s_gpu * campaign_ratio * 86400); tokens_per_s_gpu = batch tokens / \
 (gpus * step time); step time = products / (dense peak * efficiency) + attention + memory-bound work + launches + exposed \
@@ -164,7 +139,25 @@ pub fn run_with(
     rows: Option<&Measured>,
 ) -> Result<Output, ToolError> {
     let cal = catalog_facts::calibration().map_err(|error| refused(&error))?;
-    run_on(catalog, input, arch, rows, cal)
+    let Some(rows) = rows else { return run_on(catalog, input, arch, None, cal) };
+    // The user's rows speak for neighbouring cases as well.
+    let mut facts = catalog_rows::all(catalog);
+    if let (Some(arch), Some(name)) = (&arch, &input.model) {
+        facts.add_model(name, arch);
+    }
+    let (own, left_out) = conditioned(cal, rows, &facts);
+    let unmoved = run_on(catalog, input.clone(), arch.clone(), Some(rows), cal)?;
+    let mut output = run_on(catalog, input, arch, Some(rows), &own)?;
+    // A matching row is shown beside the estimate it was made without.
+    output.measured = unmoved.measured;
+    if !left_out.is_empty() {
+        output.notes.push(format!(
+            "{} of your rows were not taken in, the first because: {}",
+            left_out.len(),
+            left_out.first().map_or("", String::as_str)
+        ));
+    }
+    Ok(output)
 }
 
 /// The tool with a calibration of one's own: what accuracy on left-out rows is scored with, by the path users take.

@@ -6,7 +6,7 @@ use crate::{
     design::Severity,
     perf::{
         SizeError,
-        estimate_serve::ServePlan,
+        estimate_serve::{Draft, ServePlan},
         search_serve::{choose, survey},
         serve_load::{Load, ServeTargets, Users},
         serve_targets::complete,
@@ -59,7 +59,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Tr
         isl: prompt.value,
         osl: output.value,
         prefix_hit: 0.0,
-        accepted_per_step: 1.0,
+        draft: Draft::NONE,
     };
     let (ttft_ms, tpot_ms) =
         (asked.ttft_ms.as_ref().map(|s| s.value), asked.tpot_ms.as_ref().map(|s| s.value));
