@@ -36,7 +36,11 @@ fn answered(class: &str, cut: &str, band: [f64; 3], measured: f64) -> Asked {
     Asked { class: class.into(), cut: cut.into(), answer: Some((band[1] / measured, held)) }
 }
 
-fn table(out: &mut impl Write, asked: &[Asked], refusals: &BTreeMap<String, usize>) -> Result<(), Box<dyn Error>> {
+fn table(
+    out: &mut impl Write,
+    asked: &[Asked],
+    refusals: &BTreeMap<String, usize>,
+) -> Result<(), Box<dyn Error>> {
     writeln!(
         out,
         "{:26} {:18} {:>6} {:>9} {:>8} {:>7} {:>7} {:>8}",
@@ -73,7 +77,8 @@ fn table(out: &mut impl Write, asked: &[Asked], refusals: &BTreeMap<String, usiz
 /// The id of the part that rows name.
 fn part(catalog: &Catalog, facts: &Facts, name: &str) -> Option<String> {
     let perf = facts.gpu(name)?;
-    let found = catalog.gpus().iter().find(|g| g.measured_as.as_deref() == Some(&perf.name) || g.id == perf.name);
+    let found =
+        catalog.gpus().iter().find(|g| g.measured_as.as_deref() == Some(&perf.name) || g.id == perf.name);
     found.map(|g| g.id.to_string())
 }
 
@@ -131,7 +136,12 @@ impl Bench<'_> {
                 asked.push(match band {
                     Some(band) => answered(case.class.name(), &cut, band, case.measured),
                     None => {
-                        let why: String = why.unwrap_or_default().chars().filter(|c| !c.is_ascii_digit()).take(60).collect();
+                        let why: String = why
+                            .unwrap_or_default()
+                            .chars()
+                            .filter(|c| !c.is_ascii_digit())
+                            .take(60)
+                            .collect();
                         *refusals.entry(why).or_default() += 1;
                         Asked { class: case.class.name().into(), cut, answer: None }
                     }
@@ -175,12 +185,20 @@ impl Bench<'_> {
                     Ok(o) if o.tpot_ms.is_some() => {
                         let bands = [&o.tpot_ms, &o.tokens_per_s, &o.ttft_ms];
                         for ((class, measured), band) in figures.iter().zip(bands) {
-                            asked.extend(band.as_ref().map(|b| answered(class, &cut, [b.low, b.expected, b.high], *measured)));
+                            asked.extend(
+                                band.as_ref()
+                                    .map(|b| answered(class, &cut, [b.low, b.expected, b.high], *measured)),
+                            );
                         }
                     }
                     _ => {
-                        let why = found.map_or_else(|e| e.to_string(), |o| o.misfit.map_or_else(String::new, |m| m.reason));
-                        *refusals.entry(why.chars().filter(|c| !c.is_ascii_digit()).take(60).collect()).or_default() += 1;
+                        let why = found.map_or_else(
+                            |e| e.to_string(),
+                            |o| o.misfit.map_or_else(String::new, |m| m.reason),
+                        );
+                        *refusals
+                            .entry(why.chars().filter(|c| !c.is_ascii_digit()).take(60).collect())
+                            .or_default() += 1;
                         for (class, _) in figures {
                             asked.push(Asked { class: class.into(), cut: cut.clone(), answer: None });
                         }
@@ -192,7 +210,11 @@ impl Bench<'_> {
     }
 
     fn days(&self, out: &mut impl Write) -> Result<(), Box<dyn Error>> {
-        writeln!(out, "campaigns, each predicted without its model: {:#?}", campaign_share(&self.rows.campaigns, self.facts, self.shipped))?;
+        writeln!(
+            out,
+            "campaigns, each predicted without its model: {:#?}",
+            campaign_share(&self.rows.campaigns, self.facts, self.shipped)
+        )?;
         Ok(())
     }
 }

@@ -54,7 +54,8 @@ impl CampaignShare {
     /// The share of the benchmark rate that a campaign of this model reaches.
     #[must_use]
     pub fn of(&self, m: &ModelArch) -> RunShare {
-        let log: f64 = terms(m).iter().zip([self.level, self.per_size, self.sparse]).map(|(x, b)| x * b).sum();
+        let log: f64 =
+            terms(m).iter().zip([self.level, self.per_size, self.sparse]).map(|(x, b)| x * b).sum();
         RunShare { expected: log.exp(), width: self.width, campaigns: self.rows }
     }
 }

@@ -280,7 +280,8 @@ pub fn sparse_of(total: f64, active: f64) -> Result<ModelArch, SizeError> {
     rest.dense_mlp_layers = 0;
     rest.ffn = 0;
     let always = super::params::params(&rest).total;
-    let width = ((active - always).max(0.1 * active) / matrices / f64::from(TOPK) / 64.0).round().max(1.0) * 64.0;
+    let width =
+        ((active - always).max(0.1 * active) / matrices / f64::from(TOPK) / 64.0).round().max(1.0) * 64.0;
     let experts = ((total - always) / matrices / width / f64::from(TOPK)).round().max(2.0) * f64::from(TOPK);
     arch = rest;
     arch.name = format!("moe-{}b-a{}b", crate::units::plain(total / 1e9), crate::units::plain(active / 1e9));
@@ -312,7 +313,8 @@ mod tests {
                 Ok(perf) => assert_eq!(Some(perf.name.as_str()), entry.measured_as.as_deref()),
                 // A typed gap is said; the parts that most rows are about have none.
                 Err(error) => {
-                    let common = ["H100", "H200", "B200", "GB200", "B300", "GB300", "A100-80G", "H800", "L40S"];
+                    let common =
+                        ["H100", "H200", "B200", "GB200", "B300", "GB300", "A100-80G", "H800", "L40S"];
                     let name = entry.measured_as.as_deref().unwrap();
                     assert!(!common.contains(&name), "{name}: {error}");
                 }

@@ -48,9 +48,7 @@ impl TrainPlan<'_> {
     pub fn states(&self) -> StateBytes {
         match self.task {
             TrainTask::Full => StateBytes::ADAM_MIXED,
-            TrainTask::Lora => {
-                adapter_states(self.model, Frozen::Bf16, USUAL_RANK, Adapted::AttentionAndMlp)
-            }
+            TrainTask::Lora => adapter_states(self.model, Frozen::Bf16, USUAL_RANK, Adapted::AttentionAndMlp),
         }
     }
 }

@@ -155,7 +155,8 @@ mod tests {
     fn one_row_moves_its_neighbours_and_narrows_their_band() {
         // Measured 30 % below the estimate at one load.
         let own = rows(&[(0.0, 7.0)]);
-        let (same, next, other) = (moved(&own, "vllm", 0.0), moved(&own, "vllm", 3.0), moved(&own, "trtllm", 0.0));
+        let (same, next, other) =
+            (moved(&own, "vllm", 0.0), moved(&own, "vllm", 3.0), moved(&own, "trtllm", 0.0));
         assert!((same.expected / 14.0 - 1.0).abs() < 0.04, "{same:?}");
         assert!(next.expected < 16.0 && next.expected > same.expected, "{next:?}");
         assert!(other.expected > next.expected && other.expected < 20.0, "{other:?}");

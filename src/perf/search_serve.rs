@@ -107,8 +107,7 @@ pub fn survey_of(
     largest: u32,
     cal: &Calibration,
 ) -> Result<Survey, SizeError> {
-    let mut out =
-        Survey { ways: Vec::new(), misfit: None, largest, near: ServeNear::new(plan, cal), phases };
+    let mut out = Survey { ways: Vec::new(), misfit: None, largest, near: ServeNear::new(plan, cal), phases };
     for layout in layouts {
         let limit = match serve_closed_form(plan, layout, 1.0, cal) {
             Ok((_, limit, _)) => limit,

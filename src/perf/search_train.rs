@@ -345,7 +345,8 @@ mod tests {
         let gpu = h100();
         let wide = ModelArch::dense("wide", 64, 12288, 96, 8, 128, 28672, 32768, true, false);
         for gpus in [16, 64, 96] {
-            let found = search(query(&wide, &gpu, gpus, true), &cal.training.shared, &mut |_, _| true).unwrap();
+            let found =
+                search(query(&wide, &gpu, gpus, true), &cal.training.shared, &mut |_, _| true).unwrap();
             for f in &found.pareto {
                 assert!(f.layout.tp <= gpu.scale_up_gpus && 96 % f.layout.tp == 0, "{:?}", f.layout);
             }

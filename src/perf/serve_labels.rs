@@ -71,7 +71,8 @@ pub(super) fn not_comparable(p: &ServePoint) -> Option<String> {
     }
     let (ttft, tpot) = (p.ttft_ms?, p.tpot_ms?);
     // More time in the queue than all tokens take: the rate of arrivals, not the replica, was measured.
-    (ttft > p.osl * tpot && ttft > 5e3).then(|| "a saturated queue: the first token takes longer than all others".into())
+    (ttft > p.osl * tpot && ttft > 5e3)
+        .then(|| "a saturated queue: the first token takes longer than all others".into())
 }
 
 #[cfg(test)]

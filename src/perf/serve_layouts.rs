@@ -53,7 +53,11 @@ pub fn check_layout(plan: &ServePlan<'_>, l: ServeLayout) -> Result<(), SizeErro
         return Err(SizeError::invalid("layout", "a degree of 0", "degrees of at least 1"));
     }
     if !heads.is_multiple_of(l.tp) {
-        return Err(SizeError::invalid("tensor degree", l.tp, &format!("a divisor of {heads} attention heads")));
+        return Err(SizeError::invalid(
+            "tensor degree",
+            l.tp,
+            &format!("a divisor of {heads} attention heads"),
+        ));
     }
     if l.tp > domain {
         return Err(SizeError::invalid(
@@ -63,7 +67,11 @@ pub fn check_layout(plan: &ServePlan<'_>, l: ServeLayout) -> Result<(), SizeErro
         ));
     }
     if l.pp > plan.model.layers {
-        return Err(SizeError::invalid("pipeline stages", l.pp, &format!("at most {} layers", plan.model.layers)));
+        return Err(SizeError::invalid(
+            "pipeline stages",
+            l.pp,
+            &format!("at most {} layers", plan.model.layers),
+        ));
     }
     match plan.model.moe {
         None if l.ep > 1 || l.dp > 1 => {
@@ -129,11 +137,14 @@ mod tests {
         ] {
             assert!(check_layout(&p, bad).unwrap_err().to_string().contains(word), "{bad:?}");
         }
-        assert_eq!(layouts_of(&p, 16), vec![
-            ServeLayout { tp: 1, dp: 1, ep: 1, pp: 16 },
-            ServeLayout { tp: 2, dp: 1, ep: 1, pp: 8 },
-            ServeLayout { tp: 4, dp: 1, ep: 1, pp: 4 },
-            ServeLayout { tp: 8, dp: 1, ep: 1, pp: 2 },
-        ]);
+        assert_eq!(
+            layouts_of(&p, 16),
+            vec![
+                ServeLayout { tp: 1, dp: 1, ep: 1, pp: 16 },
+                ServeLayout { tp: 2, dp: 1, ep: 1, pp: 8 },
+                ServeLayout { tp: 4, dp: 1, ep: 1, pp: 4 },
+                ServeLayout { tp: 8, dp: 1, ep: 1, pp: 2 },
+            ]
+        );
     }
 }

@@ -5,8 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::fit_check::{USABLE_SHARE, plain_bytes_per_weight};
 use super::error::SizeError;
+use super::fit_check::{USABLE_SHARE, plain_bytes_per_weight};
 use super::flops::{attention_decode, prefill};
 use super::gpu::{Generation, GpuPerf};
 use super::kv;

@@ -40,8 +40,12 @@ pub fn complete(targets: &ServeTargets, prompt_tokens: f64, survey: &Survey) -> 
         };
         (Some(taken), Some(taken))
     };
-    (done.targets.ttft_ms, done.assumed_ttft_ms) =
-        settle(targets.ttft_ms, usual_ttft_ms(prompt_tokens), survey.shortest_ttft_ms(), "time to first token");
+    (done.targets.ttft_ms, done.assumed_ttft_ms) = settle(
+        targets.ttft_ms,
+        usual_ttft_ms(prompt_tokens),
+        survey.shortest_ttft_ms(),
+        "time to first token",
+    );
     (done.targets.tpot_ms, done.assumed_tpot_ms) =
         settle(targets.tpot_ms, USUAL_TPOT_MS, survey.shortest_tpot_ms(), "time per output token");
     done.missed = (!missed.is_empty()).then(|| missed.join("; "));

@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ErrorCode, Tool, ToolError,
-    size_words,
+    ErrorCode, Tool, ToolError, size_words,
     sizing::{self, Layout, Misfit, refused},
 };
 use crate::{

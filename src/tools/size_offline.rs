@@ -87,7 +87,8 @@ pub fn run_with(catalog: &Catalog, input: &Input, arch: Option<ModelArch>) -> Re
     let isl = input.context_tokens_in.unwrap_or(USUAL_PROMPT) as f64;
     let osl = input.tokens_out.unwrap_or(USUAL_OUTPUT) as f64;
     if input.context_tokens_in.is_none() || input.tokens_out.is_none() {
-        notes.push(format!("requests of {isl} prompt and {osl} output tokens; what was not given is assumed"));
+        notes
+            .push(format!("requests of {isl} prompt and {osl} output tokens; what was not given is assumed"));
     }
     let plan = ServePlan {
         model: &model,
@@ -164,7 +165,7 @@ pub fn run_with(catalog: &Catalog, input: &Input, arch: Option<ModelArch>) -> Re
     let gpus = case.layout.gpus();
     output.headline = format!(
         "One replica of {} makes at most {} output tokens/s of {subject} in {} (80 % band {} to {}), {} per GPU.",
-        size_words::gpus(gpus, gpu, &perf),
+        size_words::many(gpus, gpu, &perf),
         three(found.expected),
         precision.name(),
         three(found.low),
@@ -176,7 +177,8 @@ pub fn run_with(catalog: &Catalog, input: &Input, arch: Option<ModelArch>) -> Re
     output.tokens_per_s = Some(found);
     output.layout = Some(Layout::from(&case.layout));
     output.notes.push(
-        "as in the vendor's offline tables: all requests are there from the start, no limit on any latency".into(),
+        "as in the vendor's offline tables: all requests are there from the start, no limit on any latency"
+            .into(),
     );
     Ok(output)
 }

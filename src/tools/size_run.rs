@@ -112,7 +112,9 @@ pub fn run_with(
                 .map_err(|e| refused(&e))?,
         ),
         (None, _) => {
-            notes.push("no energy: the power of a node with this GPU is not in the catalog; give node_kw".into());
+            notes.push(
+                "no energy: the power of a node with this GPU is not in the catalog; give node_kw".into(),
+            );
             None
         }
         (_, None) => {
@@ -137,7 +139,7 @@ pub fn run_with(
     let headline = format!(
         "Training {subject} on {}{used} writes checkpoints of {} TB every {} minutes, meets a failure every {} hours and trains \
          {} % of the time.",
-        size_words::gpus(gpus, gpu, &perf),
+        size_words::many(gpus, gpu, &perf),
         three(bytes / 1e12),
         three(interval / 60.0),
         three(mtbf / 3600.0),

@@ -2,14 +2,14 @@
 
 use super::{
     ErrorCode, Tool, ToolError,
-    size_ways::{Way, arrive, spread_arrivals},
+    size_ways::{Way, against_targets, arrive, spread_arrivals},
     size_words,
     sizing::{self, Band, Layout, Misfit, OwnRow, refused},
 };
 use crate::{
     catalog::Catalog,
     perf::{
-        ModelArch, SizeError,
+        ModelArch,
         calibration::Calibration,
         catalog_facts, catalog_rows,
         estimate_serve::{Draft, ServeEstimate, ServePlan, serve_estimate},
@@ -234,7 +234,9 @@ pub fn run_on(
             (completed.assumed_tpot_ms, "per output token"),
         ] {
             if let Some(ms) = assumed {
-                output.notes.push(format!("assumed: at most {} {what}; no target was given", size_words::time(ms)));
+                output
+                    .notes
+                    .push(format!("assumed: at most {} {what}; no target was given", size_words::clock(ms)));
             }
         }
         output.notes.extend(completed.missed.clone());
@@ -266,33 +268,6 @@ pub fn run_on(
     }
     output.headline = size_words::serving(&output, &subject, gpu, &perf, running);
     Ok(output)
-}
-
-/// Holds the speed of one replica against stated targets; a target that is missed is never passed over.
-fn against_targets(output: &mut Output, input: &Input) {
-    output.ttft_target_ms = input.ttft_ms;
-    output.tpot_target_ms = input.tpot_ms;
-    let missed: Vec<String> = [
-        ("first token", input.ttft_ms, &output.ttft_ms),
-        ("each further token", input.tpot_ms, &output.tpot_ms),
-    ]
-    .into_iter()
-    .filter_map(|(what, target, found)| {
-        let (target, found) = (target?, found.as_ref()?);
-        (found.expected > target).then(|| {
-            format!("{what} after {} where {} are allowed", size_words::time(found.expected), size_words::time(target))
-        })
-    })
-    .collect();
-    if !missed.is_empty() {
-        output.feasible = false;
-        output.misfit = Some(Misfit {
-            reason: format!("{}; fewer requests at a time or more GPUs per replica shorten both", missed.join("; ")),
-            needed_gb: None,
-            usable_gb: None,
-            smallest_gpus: None,
-        });
-    }
 }
 
 fn replica(

@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ErrorCode, Tool, ToolError,
-    size_words,
+    ErrorCode, Tool, ToolError, size_words,
     sizing::{self, Band, Layout, Misfit, OwnRow, refused},
 };
 use crate::{
@@ -269,7 +268,8 @@ pub fn run_on(
         }
     }
     let subject = input.model.clone().unwrap_or_else(|| model.name.clone());
-    output.headline = size_words::training(&output, &subject, gpu, &perf, &plan, input.tokens_b, input.deadline_days);
+    output.headline =
+        size_words::training(&output, &subject, gpu, &perf, &plan, input.tokens_b, input.deadline_days);
     Ok(output)
 }
 

@@ -8,12 +8,8 @@ use super::{
     sizing::{Layout, Misfit, refused},
 };
 use crate::perf::{
-    SizeError,
-    calibration::Calibration,
-    estimate_serve::ServePlan,
-    open_loop::open_loop,
-    search_serve::ServeSize,
-    serve_step::ServeLayout,
+    SizeError, calibration::Calibration, estimate_serve::ServePlan, open_loop::open_loop,
+    search_serve::ServeSize, serve_step::ServeLayout,
 };
 
 /// One way to serve the load.
@@ -136,7 +132,7 @@ pub(super) fn spread_arrivals(
                 output.notes.push(format!(
                     "{} replicas carry the load; {replicas} keep the first token of 99 in 100 requests within {}",
                     best.replicas,
-                    size_words::time(target)
+                    size_words::clock(target)
                 ));
                 output.replicas = Some(replicas);
                 output.gpus = Some((replicas + best.spares) * best.replica.gpus);
@@ -148,8 +144,8 @@ pub(super) fn spread_arrivals(
             output.misfit = Some(Misfit {
                 reason: format!(
                     "the first token of 99 in 100 requests comes within {} on {replicas} replicas; {} are asked for",
-                    reached.map_or_else(|| "no time that is known".to_owned(), size_words::time),
-                    size_words::time(target)
+                    reached.map_or_else(|| "no time that is known".to_owned(), size_words::clock),
+                    size_words::clock(target)
                 ),
                 needed_gb: None,
                 usable_gb: None,
@@ -158,5 +154,39 @@ pub(super) fn spread_arrivals(
             return Ok(());
         }
         replicas += replicas.div_ceil(8);
+    }
+}
+
+/// Holds the speed of one replica against stated targets; a target that is missed is never passed over.
+pub(super) fn against_targets(output: &mut size_serve_form::Output, input: &size_serve_form::Input) {
+    output.ttft_target_ms = input.ttft_ms;
+    output.tpot_target_ms = input.tpot_ms;
+    let missed: Vec<String> = [
+        ("first token", input.ttft_ms, &output.ttft_ms),
+        ("each further token", input.tpot_ms, &output.tpot_ms),
+    ]
+    .into_iter()
+    .filter_map(|(what, target, found)| {
+        let (target, found) = (target?, found.as_ref()?);
+        (found.expected > target).then(|| {
+            format!(
+                "{what} after {} where {} are allowed",
+                size_words::clock(found.expected),
+                size_words::clock(target)
+            )
+        })
+    })
+    .collect();
+    if !missed.is_empty() {
+        output.feasible = false;
+        output.misfit = Some(Misfit {
+            reason: format!(
+                "{}; fewer requests at a time or more GPUs per replica shorten both",
+                missed.join("; ")
+            ),
+            needed_gb: None,
+            usable_gb: None,
+            smallest_gpus: None,
+        });
     }
 }

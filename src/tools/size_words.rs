@@ -13,7 +13,7 @@ pub(super) fn part(gpu: &Gpu) -> String {
 }
 
 /// A count of GPUs, with the nodes or racks they fill.
-pub(super) fn gpus(count: u32, gpu: &Gpu, perf: &GpuPerf) -> String {
+pub(super) fn many(count: u32, gpu: &Gpu, perf: &GpuPerf) -> String {
     let (size, one, many) = match perf.scale_up_gpus {
         n if n > 16 => (n, "rack", "racks"),
         n => (n.max(8), "node", "nodes"),
@@ -33,13 +33,13 @@ pub(super) fn whole(count: u32) -> String {
 }
 
 /// A time in milliseconds as people say it.
-pub(super) fn time(ms: f64) -> String {
+pub(super) fn clock(ms: f64) -> String {
     if ms >= 1000.0 { format!("{} s", three(ms / 1e3)) } else { format!("{} ms", three(ms)) }
 }
 
 /// The band of times in milliseconds.
 pub(super) fn times(band: &Band) -> String {
-    format!("{} to {}", time(band.low), time(band.high))
+    format!("{} to {}", clock(band.low), clock(band.high))
 }
 
 /// Billions of tokens as people say them.
@@ -54,7 +54,7 @@ pub(super) fn tokens(billions: f64) -> String {
 }
 
 /// Days, or hours where a day is too coarse.
-pub(super) fn days(days: f64) -> String {
+pub(super) fn span(days: f64) -> String {
     if days < 2.0 { format!("{} hours", three(days * 24.0)) } else { format!("{} days", three(days)) }
 }
 
@@ -80,46 +80,51 @@ pub(super) fn training(
         return match output.misfit.as_ref().and_then(|misfit| misfit.smallest_gpus) {
             Some(least) => format!(
                 "{model} cannot be trained so: {reason}; the smallest count that fits is {}.",
-                gpus(least, gpu, perf)
+                many(least, gpu, perf)
             ),
             None => format!("{model} cannot be trained so: {reason}."),
         };
     };
-    let who = gpus(count, gpu, perf);
+    let who = many(count, gpu, perf);
     let (Some(tokens), Some(days)) = (tokens_b, &output.days) else {
         return format!("{who} {verb} {model} at {rate}.");
     };
     let late = match deadline_days {
         Some(limit) if days.expected > limit => {
-            format!(", later than the {} allowed", days(limit))
+            format!(", later than the {} allowed", span(limit))
         }
-        Some(limit) => format!(", within the {} allowed", days(limit)),
+        Some(limit) => format!(", within the {} allowed", span(limit)),
         None => String::new(),
     };
     let safe = match output.gpus_conservative {
         Some(safe) if safe > count => {
-            format!("; {} keep it at the slow end of the band", gpus(safe, gpu, perf))
+            format!("; {} keep it at the slow end of the band", many(safe, gpu, perf))
         }
         _ => String::new(),
     };
     format!(
         "{who} {verb} {model} on {} in {} (80 % band {} to {}){late}: {rate}{safe}.",
         tokens(tokens),
-        days(days.expected),
-        days(days.low),
-        days(days.high),
+        span(days.expected),
+        span(days.low),
+        span(days.high),
     )
 }
 
 /// The result in one sentence.
 pub(super) fn serving(
-    output: &size_serve::Output, model: &str, gpu: &Gpu, perf: &GpuPerf, running: Option<f64>) -> String {
+    output: &size_serve::Output,
+    model: &str,
+    gpu: &Gpu,
+    perf: &GpuPerf,
+    running: Option<f64>,
+) -> String {
     let (Some(ttft), Some(tpot)) = (&output.ttft_ms, &output.tpot_ms) else {
         let reason = output.misfit.as_ref().map_or("nothing to size", |misfit| misfit.reason.as_str());
         return match output.misfit.as_ref().and_then(|misfit| misfit.smallest_gpus) {
             Some(least) => format!(
                 "{model} cannot be served so: {reason}; the smallest count that holds it is {}.",
-                gpus(least, gpu, perf)
+                many(least, gpu, perf)
             ),
             None => format!("{model} cannot be served so: {reason}."),
         };
@@ -128,7 +133,7 @@ pub(super) fn serving(
     let times = format!(
         "at {} tokens/s each, first token {} (80 % band {} to {} tokens/s, first token {})",
         speed(tpot.expected),
-        time(ttft.expected),
+        clock(ttft.expected),
         speed(tpot.high),
         speed(tpot.low),
         times(ttft),
@@ -136,10 +141,13 @@ pub(super) fn serving(
     let (Some(gpus), Some(replicas)) = (output.gpus, output.replicas) else {
         let one = output.gpus_per_replica.unwrap_or(1);
         let at = whole(output.concurrency_per_replica.unwrap_or(1));
-        let late = output.misfit.as_ref().map_or_else(String::new, |m| format!(", which misses a target: {}", m.reason));
+        let late = output
+            .misfit
+            .as_ref()
+            .map_or_else(String::new, |m| format!(", which misses a target: {}", m.reason));
         return format!(
             "One replica of {} serves {at} requests of {model} in {} at a time {times}{late}.",
-            gpus(one, gpu, perf),
+            many(one, gpu, perf),
             output.precision
         );
     };
@@ -158,14 +166,18 @@ pub(super) fn serving(
     };
     format!(
         "{} serve {load} of {model} in {} {times}: {split}{spare}.",
-        gpus(gpus, gpu, perf),
+        many(gpus, gpu, perf),
         output.precision
     )
 }
 
 /// The result in one sentence.
 pub(super) fn memory(
-    output: &size_memory::Output, model: &str, part: Option<&(&Gpu, GpuPerf)>, gpus: Option<u32>) -> String {
+    output: &size_memory::Output,
+    model: &str,
+    part: Option<&(&Gpu, GpuPerf)>,
+    gpus: Option<u32>,
+) -> String {
     let what = match output.purpose.as_str() {
         "serving" => format!(
             "{model} in {} takes {} GB to serve ({} GB of weights, {} GB of cache)",
@@ -188,11 +200,11 @@ pub(super) fn memory(
     };
     let Some((gpu, perf)) = part else { return format!("{what}.") };
     let held = match (gpus, output.least_gpus) {
-        (Some(n), Some(least)) if least <= n => format!("{} hold it", gpus(n, gpu, perf)),
+        (Some(n), Some(least)) if least <= n => format!("{} hold it", many(n, gpu, perf)),
         (Some(n), Some(least)) => {
-            format!("{} do not hold it; {least} do", gpus(n, gpu, perf))
+            format!("{} do not hold it; {least} do", many(n, gpu, perf))
         }
-        (None, Some(least)) => format!("the fewest that hold it are {}", gpus(least, gpu, perf)),
+        (None, Some(least)) => format!("the fewest that hold it are {}", many(least, gpu, perf)),
         (_, None) => format!("no number of {} that was tried holds it", part(gpu)),
     };
     format!("{what}: {held}.")
@@ -205,12 +217,12 @@ mod tests {
 
     #[test]
     fn figures_have_units_and_three_digits() {
-        assert_eq!(time(446.038), "446 ms");
-        assert_eq!(time(1234.5), "1.23 s");
+        assert_eq!(clock(446.038), "446 ms");
+        assert_eq!(clock(1234.5), "1.23 s");
         assert_eq!(tokens(15_000.0), "15 trillion tokens");
         assert_eq!(tokens(0.05), "50 million tokens");
-        assert_eq!(days(0.1542), "3.7 hours");
-        assert_eq!(days(41.27), "41.3 days");
+        assert_eq!(span(0.1542), "3.7 hours");
+        assert_eq!(span(41.27), "41.3 days");
         assert_eq!(whole(16_384), "16,384");
     }
 }

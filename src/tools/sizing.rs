@@ -235,7 +235,11 @@ pub fn precision(name: Option<&str>, default: Precision) -> Result<Precision, To
 ///
 /// # Errors
 /// `input.invalid` naming the formats there are.
-pub fn weights(name: Option<&str>, model: &ModelArch, notes: &mut Vec<String>) -> Result<Precision, ToolError> {
+pub fn weights(
+    name: Option<&str>,
+    model: &ModelArch,
+    notes: &mut Vec<String>,
+) -> Result<Precision, ToolError> {
     if let (None, Some(native)) = (name, model.native_precision) {
         notes.push(format!(
             "assumed: weights in {}, the format the checkpoint is published in; none was given",

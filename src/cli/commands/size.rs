@@ -29,14 +29,12 @@ pub fn run(catalog: &Catalog, command: &Size) -> Result<Done, Failure> {
     match command {
         Size::Train(flags) => {
             let given = Given::read(&flags.subject)?;
-            let output =
-                size_train::run_with(catalog, given.input(flags)?, given.arch, given.rows.as_ref())?;
+            let output = size_train::run_with(catalog, given.input(flags)?, given.arch, given.rows.as_ref())?;
             done(output.feasible, output, &flags.subject)
         }
         Size::Serve(flags) => {
             let given = Given::read(&flags.subject)?;
-            let output =
-                size_serve::run_with(catalog, given.input(flags)?, given.arch, given.rows.as_ref())?;
+            let output = size_serve::run_with(catalog, given.input(flags)?, given.arch, given.rows.as_ref())?;
             done(output.feasible, output, &flags.subject)
         }
         Size::Memory(flags) => {

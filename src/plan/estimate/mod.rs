@@ -56,9 +56,12 @@ fn subject(work: &Work<'_>, gpu: &Gpu, unstated: Unstated) -> Option<Subject> {
             (arch, Some(words))
         }
         (None, Some(b)) => {
-            let active = work.asked.active_params_b.as_ref().map(|stated| stated.value).filter(|a| *a < 0.9 * b);
+            let active =
+                work.asked.active_params_b.as_ref().map(|stated| stated.value).filter(|a| *a < 0.9 * b);
             let (arch, kind) = match active {
-                Some(active) => (catalog_facts::sparse_of(b * 1e9, active * 1e9).ok()?, "a mixture of experts"),
+                Some(active) => {
+                    (catalog_facts::sparse_of(b * 1e9, active * 1e9).ok()?, "a mixture of experts")
+                }
                 None => (catalog_facts::dense_of(b * 1e9).ok()?, "dense"),
             };
             let words = format!(

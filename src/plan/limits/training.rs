@@ -50,7 +50,8 @@ pub(super) fn training_time(work: &mut Work<'_>) {
         }
         return;
     };
-    let Some(deadline) = work.asked.deadline_days.as_ref().filter(|deadline| days.value > deadline.value) else {
+    let Some(deadline) = work.asked.deadline_days.as_ref().filter(|deadline| days.value > deadline.value)
+    else {
         return;
     };
     // The same GPUs at the same rate, for as long as the deadline allows.
