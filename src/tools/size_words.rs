@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The maker's name of a part without the maker.
-pub(super) fn part(gpu: &Gpu) -> String {
+pub(super) fn maker_name(gpu: &Gpu) -> String {
     gpu.name.trim_start_matches("NVIDIA ").to_string()
 }
 
@@ -24,7 +24,7 @@ pub(super) fn many(count: u32, gpu: &Gpu, perf: &GpuPerf) -> String {
         (_, 1) => format!(" in 1 {one}"),
         (_, n) => format!(" in {} {many}", whole(n)),
     };
-    format!("{} {}{place}", whole(count), part(gpu))
+    format!("{} {}{place}", whole(count), maker_name(gpu))
 }
 
 /// A whole number with its thousands apart.
@@ -43,7 +43,7 @@ pub(super) fn times(band: &Band) -> String {
 }
 
 /// Billions of tokens as people say them.
-pub(super) fn tokens(billions: f64) -> String {
+pub(super) fn amount(billions: f64) -> String {
     if billions >= 1000.0 {
         format!("{} trillion tokens", three(billions / 1e3))
     } else if billions >= 1.0 {
@@ -104,7 +104,7 @@ pub(super) fn training(
     };
     format!(
         "{who} {verb} {model} on {} in {} (80 % band {} to {}){late}: {rate}{safe}.",
-        tokens(tokens),
+        amount(tokens),
         span(days.expected),
         span(days.low),
         span(days.high),
@@ -205,7 +205,7 @@ pub(super) fn memory(
             format!("{} do not hold it; {least} do", many(n, gpu, perf))
         }
         (None, Some(least)) => format!("the fewest that hold it are {}", many(least, gpu, perf)),
-        (_, None) => format!("no number of {} that was tried holds it", part(gpu)),
+        (_, None) => format!("no number of {} that was tried holds it", maker_name(gpu)),
     };
     format!("{what}: {held}.")
 }
@@ -219,8 +219,8 @@ mod tests {
     fn figures_have_units_and_three_digits() {
         assert_eq!(clock(446.038), "446 ms");
         assert_eq!(clock(1234.5), "1.23 s");
-        assert_eq!(tokens(15_000.0), "15 trillion tokens");
-        assert_eq!(tokens(0.05), "50 million tokens");
+        assert_eq!(amount(15_000.0), "15 trillion tokens");
+        assert_eq!(amount(0.05), "50 million tokens");
         assert_eq!(span(0.1542), "3.7 hours");
         assert_eq!(span(41.27), "41.3 days");
         assert_eq!(whole(16_384), "16,384");
