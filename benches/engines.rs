@@ -41,7 +41,11 @@ fn reading(values: &[(&str, &str)]) -> Reading {
         .iter()
         .map(|(field, value)| ((*field).into(), (*value).into(), format!("{field} {value}")))
         .collect();
-    Reading { requirement: plan::from_flags(&flags).unwrap(), language: "en".into(), ..Reading::default() }
+    Reading {
+        requirement: plan::from_flags(&Catalog::embedded(), &flags).unwrap(),
+        language: "en".into(),
+        ..Reading::default()
+    }
 }
 
 #[divan::bench]

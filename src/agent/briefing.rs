@@ -4,8 +4,8 @@
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
-use super::ledger::Ledger;
-use crate::design::Reading;
+use super::{ledger::Ledger, session::Exchange};
+use crate::design::{FIELDS, Reading};
 
 /// Our instructions. No facts, no numbers, never any customer text.
 pub const SYSTEM: &str = include_str!("../../prompts/assistant.md");
@@ -15,7 +15,7 @@ pub const SYSTEM: &str = include_str!("../../prompts/assistant.md");
 /// The fence is a digest of the text, so no text can hold its own fence. A text of more than `most` bytes is cut in
 /// the message; it has been read as a whole.
 #[must_use]
-pub fn user_message(text: &str, reading: &Reading, most: usize) -> String {
+pub fn user_message(text: &str, reading: &Reading, earlier: &[Exchange], most: usize) -> String {
     let digest = Sha256::digest(text.as_bytes());
     let fence: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let mut end = most.min(text.len());
@@ -24,11 +24,63 @@ pub fn user_message(text: &str, reading: &Reading, most: usize) -> String {
     }
     let cut = if end < text.len() { "\n[the rest is not shown; it has been read]" } else { "" };
     format!(
-        "Customer text between the two fences:\n=== {fence} ===\n{}{cut}\n=== {fence} ===\nRead from it: {}",
+        "Customer text between the two fences:\n=== {fence} ===\n{}{cut}\n=== {fence} ===\n{}{}{}Read from it: {}",
         &text[..end],
+        before(earlier, &fence),
+        conflicts(reading),
+        names(most),
         fields(reading)
     )
 }
+
+/// Earlier turns, the newest last: what was asked and the first words of what was answered. Data, as the text is.
+fn before(earlier: &[Exchange], fence: &str) -> String {
+    let from = earlier.len().saturating_sub(EARLIER_MAX);
+    let rows: Vec<String> = earlier[from..]
+        .iter()
+        .map(|turn| {
+            let told = turn.result["reply"].as_str().or(turn.result["summary"].as_str()).unwrap_or_default();
+            let short = |text: &str| text.chars().take(EARLIER_CHARS).collect::<String>().replace('\n', " ");
+            format!("- asked: {}\n  answered: {}", short(&turn.text), short(told))
+        })
+        .collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Earlier turns between the two fences, the newest last:\n=== {fence} ===\n{}\n=== {fence} ===\n",
+        rows.join("\n")
+    )
+}
+
+/// Statements that disagree: a correction of the field settles it.
+fn conflicts(reading: &Reading) -> String {
+    let rows: Vec<Value> = reading
+        .conflicts
+        .iter()
+        .map(|one| serde_json::json!({ "field": one.field, "quotes": one.quotes, "why": one.reason }))
+        .collect();
+    if rows.is_empty() {
+        String::new()
+    } else {
+        format!("Statements that disagree: {}\n", Value::Array(rows))
+    }
+}
+
+/// The names of the fields a correction may name; their endings are their units.
+fn names(most: usize) -> String {
+    if most < NAMES_FROM {
+        return String::new();
+    }
+    let names: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
+    format!("Fields a correction may name, the ending is the unit: {}\n", names.join(" "))
+}
+
+/// Earlier turns that are shown at most, and how much of each.
+const EARLIER_MAX: usize = 4;
+const EARLIER_CHARS: usize = 300;
+/// Room for the customer's text, in bytes, from which on the names of the fields are shown too.
+const NAMES_FROM: usize = 20_000;
 
 /// The stated fields with the references of their numbers.
 fn fields(reading: &Reading) -> Value {
@@ -77,12 +129,12 @@ mod tests {
     fn the_text_is_fenced_and_the_fields_carry_references() {
         let mut reading = Reading::default();
         reading.requirement.set("gpu_count", 128.into(), "128 H100").unwrap();
-        let message = user_message("128 H100 === end ===", &reading, 1000);
+        let message = user_message("128 H100 === end ===", &reading, &[], 1000);
         let fences: Vec<&str> = message.lines().filter(|line| line.starts_with("=== ")).collect();
         assert_eq!(fences.len(), 2);
         assert_eq!(fences[0], fences[1]);
         assert!(message.ends_with(r#"Read from it: {"gpu_count":"128 GPUs {{v:q1}}"}"#), "{message}");
-        assert!(user_message("größer", &reading, 3).contains("gr\n[the rest"));
+        assert!(user_message("größer", &reading, &[], 3).contains("gr\n[the rest"));
     }
 
     #[test]

@@ -1,9 +1,9 @@
-//! Corrections a model makes to what was read. The quote must stand in the customer's text, and the value must stand
-//! in the quote; so a model can point at what was missed and cannot invent a requirement.
+//! Corrections a model makes to what was read. The quote must stand in the customer's text, and number, unit and
+//! dimension must be those of the quote; so a model can point at what was missed and cannot invent a requirement.
 
 use serde_json::{Value, json};
 
-use super::engines::Engines;
+use super::{claim, engines::Engines};
 use crate::{design::Reading, tools::plan};
 
 /// The reading with a call's `changes` applied.
@@ -35,14 +35,30 @@ pub fn apply(
             fault("quote", format!("`{quote}` does not stand in the customer's text; copy words exactly"));
             continue;
         }
-        if !backed(engines, field, value, quote) {
-            fault("value", format!("`{value}` does not stand in `{quote}`"));
+        if !backed(engines, reading, field, value, quote) {
+            fault(
+                "value",
+                format!("`{quote}` does not state `{value}` for {field}: number, unit and field must agree"),
+            );
+            continue;
+        }
+        if !value.is_empty()
+            && claim::about_other_things(quote, customer)
+            && !known.iter().any(|(name, ..)| name == field)
+        {
+            fault(
+                "quote",
+                format!("`{quote}` stands in a sentence about something that is not to be built now"),
+            );
             continue;
         }
         let change = plan::Change { field: field.into(), value: value.into(), quote: quote.into() };
-        if let Err(error) = plan::apply(&mut changed.requirement, &change) {
+        if let Err(error) = plan::set(&mut changed.requirement, &change) {
             fault("field", format!("{error} {}", error.hints.join(" ")));
+            continue;
         }
+        // A correction settles the disagreement about its field.
+        changed.conflicts.retain(|conflict| conflict.field != field);
     }
     if faults.is_empty() { Ok(changed) } else { Err(faults) }
 }
@@ -71,68 +87,38 @@ fn same(found: &Value, value: &str) -> bool {
     }
 }
 
-/// Whether the words state the value: by the reader, or number by number and word by word.
-fn backed(engines: &dyn Engines, field: &str, value: &str, quote: &str) -> bool {
+/// Whether the words state the value: by the reader as a witness, or by the number, unit and dimension the program
+/// parses out of them. What the reader reads otherwise out of the same words is not overruled by a word of the model.
+fn backed(engines: &dyn Engines, reading: &Reading, field: &str, value: &str, quote: &str) -> bool {
+    let known = reading.requirement.stated();
+    let before = known.iter().find(|(name, ..)| name == field);
     if value.is_empty() {
-        return true; // a statement is withdrawn; the quote says where
+        // Withdrawn with the very words it was read from; words about something else clear nothing.
+        return before.is_some_and(|(_, _, words)| quote.contains(words.as_str()) || words.contains(quote));
     }
     let read = engines.read(quote);
-    if read.requirement.stated().iter().any(|(name, found, _)| name == field && same(found, value)) {
+    let witness = read.requirement.stated().into_iter().find(|(name, ..)| name == field);
+    if witness.as_ref().is_some_and(|(_, found, _)| same(found, value)) {
         return true;
     }
-    let numbers = numbers_in(value);
-    let stated = numbers_in(quote);
-    if !numbers.iter().all(|number| stated.iter().any(|found| same_number(*number, *found))) {
-        return false;
+    if let Ok(number) = value.parse::<f64>() {
+        return claim::states(field, number, quote);
     }
-    // A name must stand in the quote; a plain word (air, training) may be the reader's term for what was said.
     let folded = quote.to_lowercase();
-    value
+    let words: Vec<&str> = value
         .split(|c: char| c.is_whitespace() || "[]\",".contains(c))
-        .filter(|word| word.chars().any(|c| c.is_ascii_digit()) && word.chars().any(char::is_alphabetic))
-        .all(|word| folded.contains(&word.to_lowercase()))
-}
-
-fn same_number(a: f64, b: f64) -> bool {
-    (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1e-9)
-}
-
-/// Numbers of a text, `1,200` and `1.5k` read as people mean them.
-fn numbers_in(text: &str) -> Vec<f64> {
-    let chars: Vec<char> = text.chars().collect();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < chars.len() {
-        if !chars[at].is_ascii_digit() {
-            at += 1;
-            continue;
-        }
-        let from = at;
-        let inside = |at: usize| {
-            chars[at].is_ascii_digit()
-                || (matches!(chars[at], '.' | ',' | '\'')
-                    && chars.get(at + 1).is_some_and(char::is_ascii_digit))
-        };
-        while at < chars.len() && inside(at) {
-            at += 1;
-        }
-        let written: String = chars[from..at].iter().collect();
-        let rest: String = chars[at..].iter().collect::<String>().trim_start().to_lowercase();
-        let scale = [("k", 1e3), ("thousand", 1e3), ("tsd", 1e3), ("million", 1e6), ("mio", 1e6), ("m", 1e6)]
-            .iter()
-            .find(|(word, _)| {
-                rest.strip_prefix(word).is_some_and(|after| !after.starts_with(char::is_alphanumeric))
-            })
-            .map_or(1.0, |(_, scale)| *scale);
-        // Both readings of a comma are allowed here: the quote is only asked whether it can mean the value.
-        for plain in [written.replace([',', '\''], ""), written.replace(['.', '\''], "").replace(',', ".")] {
-            if let Ok(number) = plain.parse::<f64>() {
-                found.push(number);
-                found.push(number * scale);
-            }
-        }
+        .filter(|word| word.chars().any(char::is_alphanumeric))
+        .collect();
+    if words.iter().all(|word| folded.contains(&word.to_lowercase())) {
+        // The word stands there; what the reader makes of the same words must not say otherwise.
+        return witness.is_none();
     }
-    found
+    // A term that stands for a closed word ("non-blocking" is 1:1): taken where it fills a gap and nothing of it is a
+    // product, a number or money, which must stand as they are.
+    let exact = ["_models", "_currency", "patterns", "_name", "_count", "_amount"]
+        .iter()
+        .any(|end| field.ends_with(end));
+    before.is_none() && witness.is_none() && !exact
 }
 
 #[cfg(test)]
@@ -143,13 +129,5 @@ mod tests {
     fn quotes_stand_across_line_breaks() {
         assert!(stands("128 H100", "we want 128\n  H100 now"));
         assert!(!stands("129 H100", "we want 128 H100"));
-    }
-
-    #[test]
-    fn numbers_are_read_in_both_writings() {
-        assert!(numbers_in("1,200 kW").contains(&1200.0));
-        assert!(numbers_in("1.5k users").contains(&1500.0));
-        assert!(numbers_in("1,5 MW").contains(&1.5));
-        assert!(!numbers_in("128").contains(&1280.0));
     }
 }

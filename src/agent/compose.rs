@@ -12,6 +12,7 @@ use super::{
 use crate::{
     check::{Answer, AnswerDraft, Planner},
     design::{Coverage, OpenQuestion, Outcome, Reading, Severity},
+    tools::answers::Told,
     trace::{FindingDraft, Trace},
 };
 
@@ -164,6 +165,8 @@ fn looked_up(run: &AgentRun, engine: AnswerDraft, answer: FinalAnswer) -> Answer
         coverage,
         trace: Trace::default(),
         planner: engine.planner,
+        reply: String::new(),
+        reply_sources: Vec::new(),
         reading: engine.reading,
     };
     take_prose(&mut draft, &answer);
@@ -194,6 +197,8 @@ fn without_design(engine: AnswerDraft, answer: FinalAnswer, outcome: Outcome) ->
         trace: Trace::default(),
         open_questions: if outcome == Outcome::AskFirst { engine.open_questions } else { Vec::new() },
         planner: engine.planner,
+        reply: String::new(),
+        reply_sources: Vec::new(),
         reading: engine.reading,
     };
     take_prose(&mut draft, &answer);
@@ -275,6 +280,29 @@ fn datasheet(run: &AgentRun, call: &str, result: &serde_json::Value) -> Option<S
         })
         .collect();
     Some(format!("{}: {}.", result["name"].as_str()?, figures.join("; ")))
+}
+
+/// The certified answer to a question that needs no design.
+///
+/// # Errors
+/// `internal.tool_contract`: a bug of ours.
+pub fn told(engines: &dyn Engines, told: &Told, planner: Planner) -> Result<Answer, AgentError> {
+    let draft = AnswerDraft {
+        outcome: told.outcome,
+        reply: told.text(),
+        reply_sources: told.sources.clone(),
+        planner,
+        summary: told.text(),
+        reading: Reading { wants: told.wants.clone(), language: told.language.into(), ..Reading::default() },
+        assumptions: Vec::new(),
+        open_questions: Vec::new(),
+        design: None,
+        findings: Vec::new(),
+        alternatives: Vec::new(),
+        coverage: Vec::new(),
+        trace: Trace::default(),
+    };
+    engines.certify(draft).map_err(|error| AgentError::from(&error))
 }
 
 /// The error of a text that cannot be taken in.

@@ -24,7 +24,7 @@ use super::{
 use crate::{
     check::{Answer, Planner},
     design::Reading,
-    tools::{ErrorCode, ToolError},
+    tools::{ErrorCode, ToolError, answers::Told},
 };
 
 /// The tools a small model is offered: one for each kind of request. With the whole list it mixes up names.
@@ -53,6 +53,11 @@ pub async fn converse_until(
     stop: impl Future<Output = ()>,
 ) -> Result<Answer, AgentError> {
     compose::check_text(text, limits.input_bytes)?;
+    if provider.name() == OFFLINE
+        && let Some(told) = engines.tell(text, session.design().as_ref(), session.memory())
+    {
+        return answered_directly(session, text, engines, &told);
+    }
     let (reading, changes_session) = session.take_in(engines, text);
     let abilities = provider.abilities();
     let limits = match abilities.context_tokens {
@@ -64,7 +69,7 @@ pub async fn converse_until(
         if session.text().is_empty() { text.to_string() } else { format!("{}\n\n{text}", session.text()) };
     let mut run = AgentRun::new(Start {
         system: briefing::SYSTEM.into(),
-        user: briefing::user_message(text, &reading, shown),
+        user: briefing::user_message(text, &reading, session.transcript(), shown),
         offers: offers(engines, abilities.context_tokens, provider.model().as_deref())?,
         reading: reading.clone(),
         customer: customer.clone(),
@@ -103,8 +108,38 @@ pub async fn converse_until(
         kept,
         base: None,
         pending: None,
+        memory: None,
     });
     result
+}
+
+/// The built-in planner's name.
+const OFFLINE: &str = "offline";
+
+/// A question answered by the program alone; the requirement and the design stay as they are.
+fn answered_directly(
+    session: &mut Session,
+    text: &str,
+    engines: &dyn Engines,
+    told: &Told,
+) -> Result<Answer, AgentError> {
+    let planner = Planner { name: OFFLINE.into(), model: None, notes: Vec::new() };
+    let answer = compose::told(engines, told, planner)?;
+    session.commit(Exchange {
+        text: text.into(),
+        reading: answer.document().reading(),
+        planner: OFFLINE.into(),
+        model: None,
+        history: Vec::new(),
+        records: Vec::new(),
+        result: serde_json::to_value(answer.document()).unwrap_or_default(),
+        interrupted: false,
+        kept: None,
+        base: None,
+        pending: None,
+        memory: Some(told.memory.clone()),
+    });
+    Ok(answer)
 }
 
 /// The tools on offer. A small model is offered the core tools alone, and is not asked for corrections of what was

@@ -6,8 +6,11 @@ use serde_json::Value;
 use super::run::Offer;
 use crate::{
     check::{Answer, AnswerDraft, Planner},
-    design::{Reading, Requirement},
-    tools::{self, Catalog, FollowUp, Pending, ToolError},
+    design::{Design, Reading, Requirement},
+    tools::{
+        self, Catalog, FollowUp, Pending, ToolError,
+        answers::{self, Memory, Told},
+    },
 };
 
 /// The engines of a conversation. All of them are pure and read-only.
@@ -32,6 +35,12 @@ pub trait Engines: Sync {
 
     /// Reads a message that follows on a requirement, or answers a pending question.
     fn follow_up(&self, previous: &Requirement, pending: Option<&Pending>, text: &str) -> FollowUp;
+
+    /// The direct answer to a message that asks and states no need; none when it is a need.
+    fn tell(&self, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+        let _ = (text, design, memory);
+        None
+    }
 
     /// The plan of a reading, with the engine's own summary.
     fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft;
@@ -83,6 +92,10 @@ impl Engines for Catalog {
 
     fn follow_up(&self, previous: &Requirement, pending: Option<&Pending>, text: &str) -> FollowUp {
         tools::follow_up(self, previous, pending, text)
+    }
+
+    fn tell(&self, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+        answers::answer(self, text, design, memory)
     }
 
     fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft {

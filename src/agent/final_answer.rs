@@ -215,7 +215,8 @@ pub fn check(text: &str, ground: &Ground<'_>) -> Result<Checked, Rejection> {
             errors.push(json!({ "at": format!("/open_questions/{index}/field"), "rule": "field", "message": message }));
         }
     }
-    if answer.kind == Kind::Clarify && answer.open_questions.is_empty() {
+    // A greeting is answered by words alone; the engine has questions of its own for a need that leaves too much open.
+    if answer.kind == Kind::Clarify && answer.open_questions.is_empty() && answer.summary.trim().is_empty() {
         errors.push(
             json!({ "at": "/open_questions", "rule": "clarify", "message": "clarify needs a question" }),
         );

@@ -6,6 +6,7 @@
 
 mod briefing;
 mod changes;
+mod claim;
 mod compose;
 mod driver;
 mod engines;

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{engines::Engines, message::Message, run::Record};
 use crate::{
-    design::{Conflict, ConflictKind, Intent, Plain, Reading},
-    tools::{FollowUp, Pending, Scenario},
+    design::{Conflict, ConflictKind, Design, Intent, Plain, Reading},
+    tools::{FollowUp, Pending, Scenario, answers::Memory},
 };
 
 /// A conversation. It can be stored and taken up again.
@@ -22,6 +22,8 @@ pub struct Session {
     /// A number whose meaning was asked for.
     pending: Option<Pending>,
     transcript: Vec<Exchange>,
+    /// What the questions so far leave for the next.
+    memory: Memory,
 }
 
 /// One question and how it ended.
@@ -52,6 +54,9 @@ pub struct Exchange {
     /// A number whose meaning is asked for, after this question.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pending: Option<Pending>,
+    /// What the questions so far leave for the next, after a question that was answered directly.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub memory: Option<Memory>,
 }
 
 impl Session {
@@ -71,6 +76,21 @@ impl Session {
     #[must_use]
     pub fn text(&self) -> String {
         self.texts.join("\n\n")
+    }
+
+    /// What the questions so far leave for the next.
+    #[must_use]
+    pub fn memory(&self) -> &Memory {
+        &self.memory
+    }
+
+    /// The design that is being talked about: the last one that was made.
+    #[must_use]
+    pub fn design(&self) -> Option<Design> {
+        self.transcript
+            .iter()
+            .rev()
+            .find_map(|one| serde_json::from_value(one.result["design"].clone()).ok().flatten())
     }
 
     /// Every question so far.
@@ -98,6 +118,7 @@ impl Session {
         self.scenarios.clear();
         self.base = None;
         self.pending = None;
+        self.memory = Memory::default();
         self.reading = Reading::default();
     }
 
@@ -136,7 +157,14 @@ impl Session {
 
     /// Takes in a question that ended earlier, as it was stored.
     pub fn restore(&mut self, exchange: Exchange) {
-        self.texts.push(exchange.text.clone());
+        match &exchange.memory {
+            // A question is no part of what the customer needs.
+            Some(memory) => self.memory.clone_from(memory),
+            None => {
+                self.memory = Memory::default();
+                self.texts.push(exchange.text.clone());
+            }
+        }
         if let Some(reading) = &exchange.kept
             && *reading != self.reading
         {
@@ -233,6 +261,7 @@ mod tests {
             kept: None,
             base: None,
             pending: None,
+            memory: None,
         }
     }
 
@@ -251,7 +280,13 @@ mod tests {
         say(&mut session, "32 H200 for fine-tuning, InfiniBand, 25 kW racks.");
         let second = say(&mut session, "make it 48 and drop InfiniBand");
         assert_eq!(second.requirement.gpu_count.as_ref().unwrap().value, 48);
-        assert!(second.requirement.fabric.as_ref().is_none_or(|fabric| fabric.value != ["infiniband"]));
+        assert!(
+            second
+                .requirement
+                .fabric
+                .as_ref()
+                .is_none_or(|fabric| fabric.value != [crate::design::words::Technology::Infiniband])
+        );
         assert!(second.conflicts.iter().any(|conflict| conflict.field == "gpu_count"));
         let open = say(&mut session, "ok and racks only 18 now");
         assert!(open.conflicts.iter().any(|conflict| conflict.used.is_none()));

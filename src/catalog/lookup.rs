@@ -3,8 +3,9 @@
 use super::{
     Ambiguity, Catalog, Gpu, Model, NetworkDefaults, Pattern, Source, System,
     kinds::{
-        Architecture, Cable, CablingRule, Deviation, FabricProfile, Licence, Nic, NoSuchProduct, PowerFeed,
-        Price, PublishedTable, Rack, SiteFactor, StorageBlock, StorageGuideline, Switch, Text, Transceiver,
+        Architecture, Cable, CablingRule, Definition, Deviation, FabricProfile, Licence, Nic, NoSuchProduct,
+        Phrase, PowerFeed, Price, PublishedTable, QuestionWords, Rack, SiteFactor, StorageBlock,
+        StorageGuideline, Switch, Text, Transceiver,
     },
 };
 
@@ -113,9 +114,27 @@ by_id! {
     deviations,
     /// The known contradiction with this id.
     deviation: Deviation;
+    /// All words that questions are asked with, by id.
+    question_words,
+    /// The words that ask for this.
+    question_word: QuestionWords;
+    /// All sentences of answers, by id.
+    phrases,
+    /// The sentence with this id.
+    phrase: Phrase;
+    /// All terms that are explained, by id.
+    definitions,
+    /// The explained term with this id.
+    definition: Definition;
 }
 
 impl Catalog {
+    /// Words of people's languages, sorted by id.
+    #[must_use]
+    pub fn words(&self) -> &[super::kinds::Phrases] {
+        &self.entries.words
+    }
+
     /// Which GPU a design starts from when none is named, in the order they are tried.
     #[must_use]
     pub fn gpu_choices(&self) -> &[super::kinds::GpuChoice] {

@@ -1,6 +1,8 @@
 //! Names people type, resolved without guessing: one part, several parts, no such product, or unknown with the
 //! nearest names.
 
+use strsim::levenshtein;
+
 use super::{Ambiguity, Catalog, kinds::Kind};
 
 /// What a typed name means.
@@ -211,8 +213,8 @@ pub fn nearest<'a>(wanted: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'
             let plain = normalize(name);
             let shared = plain.chars().zip(wanted.chars()).take_while(|(a, b)| a == b).count();
             let cut = &plain[..plain.char_indices().nth(length).map_or(plain.len(), |(at, _)| at)];
-            let whole = distance(cut, wanted);
-            let heads = distance(head(&plain), head(wanted));
+            let whole = levenshtein(cut, wanted);
+            let heads = levenshtein(head(&plain), head(wanted));
             let near = whole <= length.max(2) / 2 || shared >= 3 || (heads <= 2 && shared >= 1);
             near.then_some((whole.min(heads + 1) * 2 + 2 - shared.min(2), name))
         })
@@ -236,22 +238,6 @@ fn head(plain: &str) -> &str {
         }
     }
     plain
-}
-
-/// Levenshtein distance.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut before = row[0];
-        row[0] = i + 1;
-        for (j, to) in b.iter().enumerate() {
-            let here = row[j + 1];
-            row[j + 1] = (before + usize::from(from != *to)).min(here + 1).min(row[j] + 1);
-            before = here;
-        }
-    }
-    row[b.len()]
 }
 
 #[cfg(test)]
@@ -293,6 +279,5 @@ mod tests {
     fn near_names_are_near() {
         let names = ["b200-sxm", "b300-sxm", "l40s", "rtx-4090"];
         assert_eq!(nearest("b250ultra", names.into_iter()), vec!["b200-sxm", "b300-sxm"]);
-        assert_eq!(distance("kitten", "sitting"), 3);
     }
 }

@@ -19,6 +19,9 @@ pub struct AnswerDocument {
     pub schema: String,
     /// What kind of answer it is.
     pub outcome: Outcome,
+    /// What was asked, answered in at most five sentences, in the language of the question; for a design its headline.
+    #[serde(default)]
+    pub reply: String,
     /// Which planner read the text.
     pub planner: Planner,
     /// What it comes to, in prose; every number placed by the program.

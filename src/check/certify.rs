@@ -20,6 +20,10 @@ use crate::{
 pub struct AnswerDraft {
     /// What kind of answer the planner proposes; an error finding makes it infeasible.
     pub outcome: Outcome,
+    /// The direct answer; empty where the summary is the answer.
+    pub reply: String,
+    /// Documents a direct answer rests on, by id.
+    pub reply_sources: Vec<String>,
     /// Which planner read the text.
     pub planner: Planner,
     /// What it comes to, in prose.
@@ -92,6 +96,8 @@ pub enum CertifyError {
 pub fn certify(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, CertifyError> {
     let AnswerDraft {
         mut outcome,
+        reply,
+        reply_sources,
         planner,
         summary,
         reading,
@@ -138,6 +144,7 @@ pub fn certify(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, CertifyE
     let document = AnswerDocument {
         schema: "gcg/answer/1".into(),
         outcome,
+        reply: if reply.is_empty() { summary.clone() } else { reply },
         planner,
         summary,
         requirement: reading.requirement,
@@ -154,7 +161,7 @@ pub fn certify(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, CertifyE
         findings,
         alternatives: plain_alternatives,
         coverage,
-        provenance: Provenance { sources: sources(&trace, catalog), derivations: None },
+        provenance: Provenance { sources: sources(&trace, &reply_sources, catalog), derivations: None },
         catalog: CatalogState {
             edition: catalog.edition().into(),
             digest: catalog.digest().into(),
@@ -208,6 +215,12 @@ fn trace_reading(reading: &Reading, assumptions: &[Assumption], trace: &mut Trac
     for (field, value, quote) in reading.requirement.stated() {
         numbers(&value, &format!("/requirement/{field}/value"), &mut |pointer, number| {
             trace.put(pointer, Traced::stated(number, "", &field, &quote));
+        });
+    }
+    for (index, statement) in reading.statements.iter().enumerate() {
+        let value = serde_json::json!(statement.value);
+        numbers(&value, &format!("/statements/{index}/value"), &mut |pointer, number| {
+            trace.put(pointer, Traced::stated(number, "", statement.field.name(), &statement.quote));
         });
     }
     for (index, conflict) in reading.conflicts.iter().enumerate() {
@@ -312,7 +325,7 @@ pub(crate) fn numbers(value: &Value, pointer: &str, visit: &mut impl FnMut(Strin
 }
 
 /// The documents behind all origins, by id.
-fn sources(trace: &Trace, catalog: &Catalog) -> Vec<SourceNote> {
+fn sources(trace: &Trace, more: &[String], catalog: &Catalog) -> Vec<SourceNote> {
     fn collect<'a>(traced: &'a Traced, ids: &mut BTreeSet<&'a str>) {
         match &*traced.origin {
             Origin::Catalog { source, .. } => {
@@ -324,7 +337,7 @@ fn sources(trace: &Trace, catalog: &Catalog) -> Vec<SourceNote> {
             _ => {}
         }
     }
-    let mut ids = BTreeSet::new();
+    let mut ids: BTreeSet<&str> = more.iter().map(String::as_str).collect();
     trace.iter().for_each(|(_, traced)| collect(traced, &mut ids));
     ids.into_iter()
         .filter_map(|id| catalog.source(id))

@@ -9,38 +9,45 @@ use rustyline::{
     Config, Context, Editor, Helper, completion::Completer, error::ReadlineError, highlight::Highlighter,
     hint::Hinter, history::FileHistory, validate::Validator,
 };
-use serde_json::Value;
 use tokio::runtime::{Builder, Runtime};
 
 use super::{
-    args::Service,
     commands::ask::Progress,
     config,
     config::ConfigFile,
     failure::Failure,
     output, scrub, service,
+    service_args::Service,
     sessions::{self, store},
-    signals,
+    signals, turn_text,
 };
 use crate::{
     agent::{Session, converse_until, journal::Line},
     check::{AnswerDocument, Planner},
     design::Reading,
-    render,
     tools::{Catalog, Tool, explain, plan},
 };
 
 const HELP: &str = "\
-Write what the customer said; follow-ups change the requirement (\"and with H200?\", \"what if racks are 20 kW?\").
+Write what the customer said, or ask; a change is made when it is said (\"make it 256\", \"what if racks are 20 kW?\").
+  /show WHAT          bill, racks, power, switches, assumptions, questions, or all of the last answer
   /requirement        what was read so far
   /explain POINTER    where a number of the last answer comes from; without a pointer, every number
   /json               the last answer as JSON
   /save FILE          write the last answer to a file
-  /back               go back to the requirement before the last change
+  /undo               go back to the requirement before the last change (also /back)
   /reset              start over
   /help               this text
   /quit               leave (or Ctrl-D)
+The commands work without the stroke too: undo, help, exit, show the bill, what changed.
 A line that ends with a backslash goes on in the next one. Ctrl-C breaks off a turn, not the conversation.";
+
+const GREETING: &str = "\
+gcg plans GPU clusters and answers questions about them. For example:
+  128 H200 for training, 40 kW racks
+  How heavy is a DGX H200?
+  Will DeepSeek V3 fit on 8 H200?
+/help lists the commands, Tab completes names, Ctrl-D leaves.";
 
 /// `gcg repl`.
 #[derive(Debug, Clone, Default, clap::Args)]
@@ -56,8 +63,8 @@ pub struct Repl {
 }
 
 /// Commands, for completion.
-const COMMANDS: [&str; 8] =
-    ["/requirement", "/explain", "/json", "/save", "/back", "/reset", "/help", "/quit"];
+const COMMANDS: [&str; 10] =
+    ["/requirement", "/explain", "/show", "/json", "/save", "/undo", "/back", "/reset", "/help", "/quit"];
 
 /// Runs the conversation until its end.
 pub fn run(catalog: &Catalog, request: &Repl, settings: &ConfigFile) -> Result<u8, Failure> {
@@ -79,6 +86,7 @@ pub fn run(catalog: &Catalog, request: &Repl, settings: &ConfigFile) -> Result<u
         session: Session::new(),
         store: None,
         answer: None,
+        before: None,
     };
     if let Some(name) = name {
         let opened = store::open(&name, true, catalog)?;
@@ -103,6 +111,8 @@ struct Talk<'a> {
     session: Session,
     store: Option<store::Store>,
     answer: Option<AnswerDocument>,
+    /// The answer with a design before that one.
+    before: Option<AnswerDocument>,
 }
 
 impl Talk<'_> {
@@ -140,7 +150,7 @@ impl Talk<'_> {
             // A first start has no history yet.
             let _ = editor.load_history(path);
         }
-        output::err("gcg: write what the customer said, /help for commands.");
+        output::err(GREETING);
         loop {
             match editor.readline("> ") {
                 Ok(line) => {
@@ -169,6 +179,8 @@ impl Talk<'_> {
         if entry.is_empty() {
             return true;
         }
+        let meant = turn_text::as_command(entry);
+        let entry = meant.as_deref().unwrap_or(entry);
         let (command, rest) = entry.split_once(char::is_whitespace).unwrap_or((entry, ""));
         let rest = rest.trim();
         match command {
@@ -181,7 +193,9 @@ impl Talk<'_> {
                 None => output::out("There is no answer yet.\n"),
             },
             "/save" => self.save(rest),
-            "/back" => self.back(),
+            "/back" | "/undo" => self.back(),
+            "/show" => self.show_part(rest),
+            "/changed" => self.show_changed(),
             "/reset" => {
                 self.session.reset();
                 self.keep(&Line::Reset);
@@ -243,16 +257,29 @@ impl Talk<'_> {
     }
 
     fn show(&mut self, document: AnswerDocument) {
-        output::out(&output::printable(&render::answer::text(&document)));
-        if let Some(before) = self.answer.replace(document)
-            && let Some(after) = &self.answer
-        {
-            let mut changes = Vec::new();
-            let design = |answer: &AnswerDocument| serde_json::to_value(&answer.design).unwrap_or_default();
-            differ("", &design(&before), &design(after), &mut changes);
-            if !changes.is_empty() {
-                output::out(&output::printable(&format!("\nChanged\n  {}\n", changes.join("\n  "))));
+        output::out(&output::printable(&turn_text::of(self.answer.as_ref(), &document)));
+        // A question that was answered leaves the design under discussion where it is.
+        if document.design.is_some() || self.answer.is_none() {
+            self.before = self.answer.replace(document);
+        }
+    }
+
+    /// A part of the last answer, or all of it.
+    fn show_part(&self, what: &str) {
+        let Some(answer) = &self.answer else {
+            output::out("There is no answer yet.\n");
+            return;
+        };
+        output::out(&output::printable(&turn_text::part(answer, what)));
+    }
+
+    /// What the last change came to.
+    fn show_changed(&self) {
+        match (&self.before, &self.answer) {
+            (Some(before), Some(after)) => {
+                output::out(&output::printable(&turn_text::of(Some(before), after)));
             }
+            _ => output::out("Nothing has changed yet.\n"),
         }
     }
 
@@ -324,21 +351,6 @@ fn steps(one: &crate::check::Explanation, depth: usize, out: &mut String) {
     }
     for input in &one.inputs {
         steps(input, depth + 1, out);
-    }
-}
-
-/// What changed between two designs, value by value.
-fn differ(place: &str, before: &Value, after: &Value, changes: &mut Vec<String>) {
-    match (before, after) {
-        (Value::Object(old), Value::Object(new)) => {
-            for (key, value) in new {
-                differ(&format!("{place}/{key}"), old.get(key).unwrap_or(&Value::Null), value, changes);
-            }
-        }
-        (old, new) if old != new && !new.is_object() && !old.is_object() => {
-            changes.push(format!("{place}: {} -> {}", plan::words(old), plan::words(new)));
-        }
-        _ => {}
     }
 }
 

@@ -7,7 +7,7 @@ use clap::{CommandFactory, Parser, error::ErrorKind};
 use super::{
     args::{Cli, Command},
     batch,
-    commands::{self, Done},
+    commands::{self, Done, Ended},
     config, eval,
     failure::Failure,
     mcp, output, repl, sessions, sweep,
@@ -44,14 +44,6 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
             exit
         }
     }
-}
-
-/// How a command ended.
-enum Ended {
-    /// With a document to be printed.
-    Document(Done),
-    /// With everything printed already, and an exit code.
-    Printed(u8),
 }
 
 fn text(done: &Done) -> String {
@@ -92,14 +84,12 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Model(command) => commands::part::run(&catalog, PartKind::Model, command)?,
         Command::Ra(command) => commands::ra::run(&catalog, command)?,
         Command::Size(command) => commands::size::run(&catalog, command)?,
+        Command::Read(request) => commands::read::run(&catalog, request)?,
         Command::Plan(request) => commands::plan::run(&catalog, request)?,
         Command::Check(request) => commands::check::run(&catalog, request)?,
         Command::Diff(request) => commands::diff::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,
-        Command::Export(request) => match commands::export::run(&catalog, request)? {
-            commands::export::Exported::Document(done) => done,
-            commands::export::Exported::Printed => return Ok(Ended::Printed(0)),
-        },
+        Command::Export(request) => return commands::export::run(&catalog, request),
         Command::Draft(request) => commands::draft::run(&catalog, request, &settings)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,
         Command::Catalog(command) => commands::catalog::run(&catalog, command)?,
@@ -113,15 +103,9 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Batch(request) => batch::run(&catalog, request)?,
         Command::Sweep(request) => sweep::run(&catalog, request)?,
         Command::Mcp(request) => return mcp::run(catalog, request).map(Ended::Printed),
-        Command::Ask(request) => match commands::ask::run(&catalog, request, &settings)? {
-            commands::ask::Answered::Document(done) => done,
-            commands::ask::Answered::Streamed(exit) => return Ok(Ended::Printed(exit)),
-        },
+        Command::Ask(request) => return commands::ask::run(&catalog, request, &settings),
         Command::Repl(service) => return repl::run(&catalog, service, &settings).map(Ended::Printed),
-        Command::Sessions(command) => match sessions::run(&catalog, command, &settings)? {
-            sessions::Ended::Document(done) => done,
-            sessions::Ended::Printed(exit) => return Ok(Ended::Printed(exit)),
-        },
+        Command::Sessions(command) => return sessions::run(&catalog, command, &settings),
         Command::Eval(request) => eval::run(&catalog, request, &settings)?,
         Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
     };
@@ -151,7 +135,9 @@ fn usage(error: &clap::Error) -> Result<Ended, Failure> {
     let rendered = error.render().to_string();
     let mut lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
     let first = lines.next().unwrap_or("the command line is wrong").trim_start_matches("error: ").to_string();
-    let mut failure = ToolError::new(ErrorCode::Usage, first);
+    // The command line is well formed; what it says is not.
+    let value = matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation);
+    let mut failure = ToolError::new(if value { ErrorCode::InputInvalid } else { ErrorCode::Usage }, first);
     for line in lines {
         if let Some(tip) = line.strip_prefix("tip: ") {
             failure = failure.hint(tip);

@@ -1,10 +1,10 @@
 //! Which planner answers free text, from flags, environment and configuration; and what a question may cost.
 
 use super::{
-    args::Service,
     config::{self, ConfigFile},
     failure::Failure,
     input,
+    service_args::Service,
 };
 use crate::agent::{
     Limits, Provider,
@@ -50,8 +50,8 @@ pub fn choose(service: &Service, settings: &ConfigFile) -> Result<Chosen, Failur
         }
         Some(other) => {
             let names: Vec<&str> = PROVIDERS.iter().map(|choice| choice.name).collect();
-            Err(Failure::usage(
-                format!("`{other}` is no provider"),
+            Err(Failure::input(
+                format!("unknown provider `{other}`"),
                 format!("providers: {}, auto; replay is written as replay:FILE", names.join(", ")),
             ))
         }

@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::args::Shown;
+use super::shown::Shown;
 
 /// `gcg size`.
 #[derive(Debug, Subcommand)]

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use super::words::Technology;
+
 /// What a fabric carries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -29,27 +31,6 @@ impl Network {
             Self::Storage => "storage",
             Self::InBand => "in_band",
             Self::OutOfBand => "out_of_band",
-        }
-    }
-}
-
-/// Link technology of a fabric.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Technology {
-    /// Ethernet (Spectrum-X east-west).
-    Ethernet,
-    /// InfiniBand (Quantum-2, Quantum-X800).
-    Infiniband,
-}
-
-impl Technology {
-    /// The word used in files and JSON.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Ethernet => "ethernet",
-            Self::Infiniband => "infiniband",
         }
     }
 }

@@ -3,9 +3,12 @@
 
 mod cluster;
 pub mod fabric;
+mod field_table;
+mod field_value;
 mod judgement;
 mod reading;
 mod requirement;
+mod requirement_fold;
 mod requirement_parts;
 mod stated;
 mod statement;
@@ -13,12 +16,14 @@ pub mod wiring;
 pub mod wiring_document;
 pub mod wiring_names;
 mod wiring_port;
+pub mod words;
 
 pub use cluster::{
     Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy, Fabrics,
     Facility, FaultZone, Feed, Position, RackGroup, Rent, SoftwareItem, Storage, StorageTier, SupportNodes,
     SwitchedFabric,
 };
+pub use field_value::{FieldValue, Refused};
 pub use judgement::{
     Alternative, Assumption, AssumptionCase, Coverage, CoverageStatus, Figure, Finding, OpenQuestion,
     Outcome, Severity,

@@ -27,13 +27,22 @@ pub enum Plain {
     /// Yes or no.
     Flag(bool),
     /// A number in the unit of the field's name.
-    Number(f64),
+    Number(#[serde(serialize_with = "whole")] f64),
     /// A word or name.
     Text(String),
     /// Several values.
     List(Vec<Plain>),
     /// Nothing.
     Nothing(()),
+}
+
+/// Writes a whole number without a fraction: a count is `64`, not `64.0`.
+fn whole<S: serde::Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+    if number.fract() == 0.0 && number.abs() < 9e15 {
+        serializer.serialize_i64(*number as i64)
+    } else {
+        serializer.serialize_f64(*number)
+    }
 }
 
 impl Plain {

@@ -35,8 +35,8 @@ pub struct Statement {
     pub about: Option<String>,
     /// The customer's words, verbatim.
     pub quote: String,
-    /// Who read it.
-    #[serde(default)]
+    /// Who read it; the built-in reader where nothing is said.
+    #[serde(default, skip_serializing_if = "By::is_reader")]
     pub by: By,
 }
 
@@ -204,6 +204,14 @@ pub enum By {
     File,
 }
 
+impl By {
+    /// Whether it is the default.
+    #[must_use]
+    pub fn is_reader(&self) -> bool {
+        *self == Self::Reader
+    }
+}
+
 /// A number or product-like word of the text that nothing explains.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -253,7 +261,7 @@ mod tests {
         let json = serde_json::to_value(&plain).unwrap();
         assert_eq!(
             json,
-            serde_json::json!({"field": "gpu_count", "value": 64.0, "quote": "sixty-four (64) GPUs", "by": "reader"})
+            serde_json::json!({"field": "gpu_count", "value": 64, "quote": "sixty-four (64) GPUs"})
         );
         assert_eq!(serde_json::from_value::<Statement>(json).unwrap(), plain);
     }

@@ -119,7 +119,7 @@ impl Overrides {
 /// (QM9700, 64 x 400G) for 400G links and the 144-port one of the B300 XDR edition for 800G links.
 #[must_use]
 pub fn from_profile(profile: &FabricProfile, nodes: u64, wishes: &Overrides) -> FabricInput {
-    let own = if profile.technology == "infiniband" { Technology::Infiniband } else { Technology::Ethernet };
+    let own = profile.technology.parse().unwrap_or(Technology::Ethernet);
     let technology = wishes.technology.unwrap_or(own);
     let changed = technology != own;
     let planes = wishes.planes.unwrap_or(if changed { 1 } else { profile.planes }).max(1);

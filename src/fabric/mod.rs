@@ -5,7 +5,7 @@
 //! `catalog/ra_tables/`; `tests/published/` holds the result row by row.
 
 mod clos;
-mod collapsed;
+pub mod collapsed;
 mod east_west;
 mod error;
 mod grown;

@@ -7,7 +7,7 @@ use crate::{
         Catalog,
         kinds::{Cell, Confidence, ErratumKind, FabricProfile, PublishedTable, Text},
     },
-    design::fabric::{Basis, FabricPlan, Network, PublishedCell, PublishedRow, Role},
+    design::fabric::{Basis, FabricPlan, Network, PublishedCell, PublishedRow, Role, Technology},
 };
 
 use super::{
@@ -40,7 +40,7 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
     let gbps = adapters
         .gbps
         .ok_or_else(|| missing("the speed of its east-west adapters (`ew_nics.gbps`)".into()))?;
-    let infiniband = pattern.fabric.eq_ignore_ascii_case("infiniband");
+    let infiniband = pattern.fabric.parse() == Ok(Technology::Infiniband);
     let topology = pattern.topology.as_ref();
     let planes = topology.map_or(1, |topology| topology.planes).max(1);
     let fast = gbps / planes > 400;

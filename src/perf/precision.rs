@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::SizeError;
+use crate::design::words;
 
 /// A storage and arithmetic format of weights, activations or cache entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -53,6 +54,20 @@ impl Precision {
         match self {
             Self::Fp8 | Self::Fp4 | Self::Mxfp4 => 1.0,
             Self::Bf16 | Self::Int8 | Self::Int4 => 2.0,
+        }
+    }
+
+    /// The storage format a stated precision comes to; none for those this model has no figures of.
+    #[must_use]
+    pub const fn of_word(word: words::Precision) -> Option<Self> {
+        match word {
+            words::Precision::Bf16 | words::Precision::Fp16 => Some(Self::Bf16),
+            words::Precision::Fp8 => Some(Self::Fp8),
+            words::Precision::Int8 => Some(Self::Int8),
+            words::Precision::Fp4 => Some(Self::Fp4),
+            words::Precision::Mxfp4 => Some(Self::Mxfp4),
+            words::Precision::Int4 => Some(Self::Int4),
+            words::Precision::Fp64 | words::Precision::Fp32 | words::Precision::Tf32 => None,
         }
     }
 

@@ -3,10 +3,16 @@
 //! servers is offered, and each other candidate
 //! says why it lost.
 
-use super::work::Work;
+use super::{
+    stages::{Billed, Housed, Networked, Priced, Sized},
+    work::Work,
+};
 use crate::{
     catalog::{Fact, Gpu, Pattern, SystemClass},
-    design::{Alternative, Severity},
+    design::{
+        Alternative, Severity,
+        words::{Cooling, Technology, WorkloadGroup},
+    },
     fabric::{self, Overrides},
     trace::{FindingDraft, Traced, facts},
     units::rounded,
@@ -28,28 +34,31 @@ struct Candidate<'a> {
 }
 
 /// Offers the front and the nearest others.
-pub(super) fn weigh(work: &mut Work<'_>) {
+pub(super) fn offer(
+    work: &mut Work<'_>,
+    sized: &Sized<'_>,
+    networked: &Networked,
+    housed: &Housed,
+    billed: &Billed,
+    priced: &Priced,
+) {
     if work.broken() {
         return;
     }
-    shadow(work);
-    other_fabric(work);
-    let (Some(chosen), Some(gpus), Some(power)) =
-        (work.gpu, work.gpus.clone(), work.trace.get("/design/facility/node_power_total_kw").cloned())
+    let room = &housed.numbers;
+    spare_power(work, sized, housed);
+    other_fabric(work, sized, networked, room.nodes_kw.clone());
+    let (Some(chosen), Some(gpus), Some(power)) = (sized.gpu, sized.gpus.clone(), room.nodes_kw.clone())
     else {
         return;
     };
-    let by_memory = work.has_workload(&["inference", "rag", "serving", "chat"]);
+    let by_memory = work.is_for(&[WorkloadGroup::Inference, WorkloadGroup::Rag]);
     let each = |gpu: &Gpu| measure(gpu, by_memory);
     let Some(one) = each(chosen) else { return };
     let need =
         Traced::derived(gpus.value * one.value, &one.unit, "gpus * each", &[("gpus", &gpus), ("each", &one)]);
-    let ours = Ours {
-        power,
-        racks: work.trace.get("/design/facility/node_rack_count").cloned(),
-        price: own_price(work),
-    };
-    let mut found: Vec<Candidate<'_>> = candidates(work, chosen, &need, by_memory);
+    let ours = Ours { power, racks: room.node_racks.clone(), price: own_price(billed, priced) };
+    let mut found: Vec<Candidate<'_>> = candidates(work, chosen, &need, by_memory, priced);
     found.sort_by(|a, b| a.power.value.total_cmp(&b.power.value).then_with(|| a.gpu.id.cmp(&b.gpu.id)));
     let what = if by_memory { "GPU memory" } else { "dense BF16 compute" };
     let (mut front, mut lost) = (0, 0);
@@ -91,8 +100,7 @@ pub(super) fn weigh(work: &mut Work<'_>) {
         };
         let (nodes, gpus) = (candidate.nodes.clone(), candidate.gpus.clone());
         let power = candidate.power.clone();
-        work.offer(alternative, Some(nodes), Some(gpus));
-        work.offered_power(power);
+        work.offer_with_power(alternative, Some(nodes), Some(gpus), Some(power));
     }
 }
 
@@ -108,8 +116,15 @@ fn measure(gpu: &Gpu, by_memory: bool) -> Option<Traced> {
 
 /// Every other GPU and pattern that can do the work within the room's cooling, the rack's power and the pattern's
 /// range.
-fn candidates<'a>(work: &Work<'a>, chosen: &Gpu, need: &Traced, by_memory: bool) -> Vec<Candidate<'a>> {
-    let air = work.asked.cooling.as_ref().is_some_and(|stated| stated.value == "air");
+fn candidates<'a>(
+    work: &Work<'a>,
+    chosen: &Gpu,
+    need: &Traced,
+    by_memory: bool,
+    priced: &Priced,
+) -> Vec<Candidate<'a>> {
+    let currency = priced.cost.as_ref().map(|cost| cost.currency.as_str());
+    let air = work.asked.cooling.as_ref().is_some_and(|stated| stated.value == Cooling::Air);
     let budget = super::facility::rack_budget(work);
     let mut found = Vec::new();
     for pattern in work.catalog.patterns() {
@@ -117,7 +132,7 @@ fn candidates<'a>(work: &Work<'a>, chosen: &Gpu, need: &Traced, by_memory: bool)
             if gpu.id == chosen.id || gpu.preliminary || air && pattern.liquid_cooled {
                 continue;
             }
-            let Some(candidate) = size(work, gpu, pattern, need, budget.as_ref(), by_memory) else {
+            let Some(candidate) = size(work, gpu, pattern, need, budget.as_ref(), by_memory, currency) else {
                 continue;
             };
             found.push(candidate);
@@ -133,6 +148,7 @@ fn size<'a>(
     need: &Traced,
     budget: Option<&Traced>,
     by_memory: bool,
+    currency: Option<&str>,
 ) -> Option<Candidate<'a>> {
     let each = measure(gpu, by_memory)?;
     let per_node = facts::pattern(pattern, "g", "GPUs", pattern.g as f64);
@@ -189,11 +205,11 @@ fn size<'a>(
             &[("nodes", &nodes), ("rack_kw", budget), ("node_kw", &kw)],
         )
     });
-    let price = work.cost.as_ref().and_then(|cost| {
-        let each = crate::plan::cost::price_high(work.catalog, &system.id, &cost.currency)?;
+    let price = currency.and_then(|currency| {
+        let each = crate::plan::cost::price_high(work.catalog, &system.id, currency)?;
         Some(Traced::derived(
             units * each.value,
-            &cost.currency,
+            currency,
             "nodes / nodes_per_unit * price",
             &[
                 ("nodes", &nodes),
@@ -218,10 +234,10 @@ fn dominates(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
 }
 
 /// Price of the design's own servers at the high prices.
-fn own_price(work: &Work<'_>) -> Option<Traced> {
-    let compute = work.bom.as_ref()?.lines.iter().find(|line| line.group == "compute")?.id.clone();
-    let row = work.cost.as_ref()?.lines.iter().position(|line| line.line == compute)?;
-    work.trace.get(&format!("/design/cost/lines/{row}/high")).cloned()
+fn own_price(billed: &Billed, priced: &Priced) -> Option<Traced> {
+    let compute = billed.bom.as_ref()?.lines.iter().find(|line| line.group == "compute")?.id.clone();
+    let row = priced.cost.as_ref()?.lines.iter().position(|line| line.line == compute)?;
+    priced.line_highs.get(row).cloned()
 }
 
 /// What the chosen design takes.
@@ -246,18 +262,14 @@ fn compare(candidate: &Candidate<'_>, ours: &Ours) -> String {
 }
 
 /// The limit that binds a rack, and what a little more of it would save.
-fn shadow(work: &mut Work<'_>) {
-    let place = |key: &str| work.trace.get(&format!("/design/facility/{key}")).cloned();
-    let (Some(budget), Some(each), Some(node), Some(racks), Some(nodes)) = (
-        place("rack_budget_kw"),
-        place("nodes_per_rack"),
-        place("node_power_kw"),
-        place("node_rack_count"),
-        work.nodes.clone(),
-    ) else {
+fn spare_power(work: &mut Work<'_>, sized: &Sized<'_>, housed: &Housed) {
+    let room = &housed.numbers;
+    let (Some(budget), Some(each), Some(node), Some(racks), Some(nodes)) =
+        (&room.rack_budget_kw, &room.nodes_per_rack, &room.node_kw, &room.node_racks, &sized.nodes)
+    else {
         return;
     };
-    let limit = work.facility.as_ref().and_then(|facility| facility.rack_limit.clone());
+    let limit = housed.facility.as_ref().and_then(|facility| facility.rack_limit.clone());
     if limit.as_deref() != Some("power") || each.value < 1.0 {
         return;
     }
@@ -265,13 +277,13 @@ fn shadow(work: &mut Work<'_>) {
         rounded((each.value + 1.0) * node.value - budget.value, 9),
         "kW",
         "(nodes_per_rack + 1) * node_kw - rack_kw",
-        &[("nodes_per_rack", &each), ("node_kw", &node), ("rack_kw", &budget)],
+        &[("nodes_per_rack", each), ("node_kw", node), ("rack_kw", budget)],
     );
     let saved = Traced::derived(
         racks.value - (nodes.value / (each.value + 1.0)).ceil(),
         "racks",
         "racks - ceil(nodes / (nodes_per_rack + 1))",
-        &[("racks", &racks), ("nodes", &nodes), ("nodes_per_rack", &each)],
+        &[("racks", racks), ("nodes", nodes), ("nodes_per_rack", each)],
     );
     if saved.value < 1.0 {
         return;
@@ -285,16 +297,12 @@ fn shadow(work: &mut Work<'_>) {
 }
 
 /// The same nodes on the other fabric technology.
-fn other_fabric(work: &mut Work<'_>) {
-    let (Some(pattern), Some(nodes), Some(gpu)) = (work.pattern, work.nodes.clone(), work.gpu) else {
+fn other_fabric(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networked, power: Option<Traced>) {
+    let (Some(pattern), Some(nodes), Some(gpu)) = (sized.pattern, sized.nodes.clone(), sized.gpu) else {
         return;
     };
-    let Some(own) = &work.fabric.compute else { return };
-    let other = if own.technology == "infiniband" {
-        crate::design::fabric::Technology::Ethernet
-    } else {
-        crate::design::fabric::Technology::Infiniband
-    };
+    let Some(own) = networked.fabrics.compute.as_ref().map(|compute| &compute.form) else { return };
+    let other = if own.is_infiniband() { Technology::Ethernet } else { Technology::Infiniband };
     let wishes = Overrides { technology: Some(other), ..Overrides::default() };
     let Ok(plan) = fabric::recommend(work.catalog, &pattern.id, nodes.count(), &wishes) else { return };
     let reason = format!(
@@ -303,7 +311,7 @@ fn other_fabric(work: &mut Work<'_>) {
         plan.compute.switch,
         own.switch_count,
         own.switch_id.clone().unwrap_or_default(),
-        if other == crate::design::fabric::Technology::Infiniband { " and a fabric manager" } else { "" }
+        if other == Technology::Infiniband { " and a fabric manager" } else { "" }
     );
     let alternative = Alternative {
         title: format!("the same nodes on {}", other.word()),
@@ -314,8 +322,5 @@ fn other_fabric(work: &mut Work<'_>) {
         power_kw: None,
         reason,
     };
-    work.offer(alternative, Some(nodes), work.gpus.clone());
-    if let Some(power) = work.trace.get("/design/facility/node_power_total_kw").cloned() {
-        work.offered_power(power);
-    }
+    work.offer_with_power(alternative, Some(nodes), sized.gpus.clone(), power);
 }

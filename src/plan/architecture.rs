@@ -1,51 +1,55 @@
 //! A published DGX architecture named by the customer takes the place of a pattern: its size, fabric and management
 //! servers are those of its own tables.
 
-use super::work::Work;
+use super::{stages::Support, work::Work};
 use crate::{
     catalog::{
-        Resolution,
+        Catalog, Gpu, Resolution, System,
         kinds::{Architecture, FabricProfile},
         normalize,
     },
-    design::{Severity, SupportNodes},
+    design::{Severity, SupportNodes, words::FormFactor},
     plan::management,
-    trace::{FindingDraft, Origin, Traced, record::Record},
+    trace::{FindingDraft, Origin, Traced},
 };
 
-/// Takes the architecture the customer names, by id or by the form (SuperPOD, BasePOD) with its GPU.
-pub(super) fn name(work: &mut Work<'_>) {
+/// The architecture the customer names, by id or by the form (SuperPOD, BasePOD) with its GPU.
+pub(super) fn named<'a>(work: &Work<'a>) -> Option<&'a Architecture> {
     let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first()).cloned();
-    let form = work.asked.form_factor.as_ref().map(|stated| normalize(&stated.value)).unwrap_or_default();
+    let form = work.asked.form_factor.as_ref().map(|stated| stated.value);
     let wanted = named.map(|name| normalize(&name)).unwrap_or_default();
     let gpu =
         work.asked.gpu_models.as_ref().and_then(|stated| stated.value.first()).map(|name| normalize(name));
-    work.architecture = work.catalog.architectures().iter().find(|known| {
+    work.catalog.architectures().iter().find(|known| {
         let (id, title) = (normalize(&known.id), normalize(&known.name));
         let by_name = !wanted.is_empty() && (wanted == id || wanted == title);
-        let by_form = form.contains("superpod")
+        let by_form = form == Some(FormFactor::Superpod)
             && gpu
                 .as_ref()
                 .is_some_and(|gpu| id == format!("superpod{}", gpu.trim_start_matches("nvidia").trim()));
         (by_name || by_form) && work.catalog.fabric_profile(&known.id).is_some()
-    });
-    let Some(architecture) = work.architecture else { return };
+    })
+}
+
+/// GPU and product of an architecture, where the customer names no GPU beside it.
+pub(super) fn products<'a>(
+    work: &Work<'a>,
+    architecture: &Architecture,
+) -> Option<(&'a Gpu, Option<&'a System>)> {
     if work.asked.gpu_models.is_some() {
-        return;
+        return None;
     }
-    let system = architecture.systems.iter().find_map(|id| work.catalog.system(id));
+    let catalog: &'a Catalog = work.catalog;
+    let system = architecture.systems.iter().find_map(|id| catalog.system(id));
     // A system whose catalog entry lists no part is named after it: "DGX SuperPOD Rubin NVL8".
     let named = || {
-        architecture.name.split(' ').find_map(|word| match work.catalog.resolve_gpu(word) {
-            Resolution::One(id) => work.catalog.gpu(id),
+        architecture.name.split(' ').find_map(|word| match catalog.resolve_gpu(word) {
+            Resolution::One(id) => catalog.gpu(id),
             _ => None,
         })
     };
-    let listed = system.and_then(|system| system.gpus.first()).and_then(|id| work.catalog.gpu(id));
-    if let Some(gpu) = listed.or_else(named) {
-        work.gpu = Some(gpu);
-        work.system = system;
-    }
+    let listed = system.and_then(|system| system.gpus.first()).and_then(|id| catalog.gpu(id));
+    Some((listed.or_else(named)?, system))
 }
 
 /// A number of the architecture's fabric parameters.
@@ -62,47 +66,54 @@ fn parameter(profile: &FabricProfile, field: &str, unit: &str, value: u64) -> Tr
     )
 }
 
-/// GPUs of a node of the architecture, where one is named.
-pub(super) fn gpus_per_node(work: &Work<'_>) -> Option<Traced> {
-    let profile = work.catalog.fabric_profile(&work.architecture?.id)?;
+/// GPUs of a node of the architecture.
+pub(super) fn gpus_per_node(catalog: &Catalog, architecture: &Architecture) -> Option<Traced> {
+    let profile = catalog.fabric_profile(&architecture.id)?;
     Some(parameter(profile, "gpus_per_node", "GPUs", profile.gpus_per_node))
 }
 
-/// Compute trays come in whole racks; gives the racks, where the architecture counts them.
-fn whole_racks(work: &mut Work<'_>, architecture: &Architecture, nodes: &Traced) -> Option<Traced> {
-    let profile = work.catalog.fabric_profile(&architecture.id)?;
-    let per_rack = parameter(profile, "rack_nodes", "nodes", profile.rack_nodes?);
-    let inputs = [("nodes", nodes), ("rack_nodes", &per_rack)];
-    let racks =
-        Traced::derived((nodes.value / per_rack.value).ceil(), "racks", "ceil(nodes / rack_nodes)", &inputs);
-    if racks.value * per_rack.value != nodes.value {
-        let whole = Traced::derived(
-            racks.value * per_rack.value,
-            "nodes",
-            "ceil(nodes / rack_nodes) * rack_nodes",
-            &inputs,
-        );
-        work.assume(
-            "node_count",
-            whole.value,
-            "rack-scale systems are bought whole",
-            "the count changes by a whole rack only",
-            false,
-        );
-        if let Some(per_node) = work.gpus_per_node.clone() {
-            super::size::settle(work, whole, &per_node);
-        }
-    }
-    Some(racks)
+/// The nodes in whole racks where the architecture is built of racks, after the size is compared with its tables.
+pub(super) fn fit(work: &mut Work<'_>, architecture: &Architecture, nodes: Traced) -> Traced {
+    let (nodes, racks) = whole_racks(work, architecture, nodes);
+    let (size, unit) = match racks {
+        Some(racks) if architecture.size_unit == "rack" => (racks, "racks"),
+        _ => (nodes.clone(), "nodes"),
+    };
+    within_tables(work, architecture, size, unit);
+    nodes
 }
 
-/// Holds the size against the architecture's tables.
-pub(super) fn hold(work: &mut Work<'_>) {
-    let (Some(architecture), Some(nodes)) = (work.architecture, work.nodes.clone()) else { return };
-    let (size, unit) = match whole_racks(work, architecture, &nodes) {
-        Some(racks) if architecture.size_unit == "rack" => (racks, "racks"),
-        _ => (nodes, "nodes"),
+/// Compute trays come in whole racks; gives the nodes, and the racks where the architecture counts them.
+fn whole_racks(work: &mut Work<'_>, architecture: &Architecture, nodes: Traced) -> (Traced, Option<Traced>) {
+    let profile = work.catalog.fabric_profile(&architecture.id);
+    let Some((profile, each)) = profile.and_then(|profile| Some((profile, profile.rack_nodes?))) else {
+        return (nodes, None);
     };
+    let per_rack = parameter(profile, "rack_nodes", "nodes", each);
+    let inputs = [("nodes", &nodes), ("rack_nodes", &per_rack)];
+    let racks =
+        Traced::derived((nodes.value / per_rack.value).ceil(), "racks", "ceil(nodes / rack_nodes)", &inputs);
+    if racks.value * per_rack.value == nodes.value {
+        return (nodes, Some(racks));
+    }
+    let whole = Traced::derived(
+        racks.value * per_rack.value,
+        "nodes",
+        "ceil(nodes / rack_nodes) * rack_nodes",
+        &inputs,
+    );
+    work.assume(
+        "node_count",
+        whole.value,
+        "rack-scale systems are bought whole",
+        "the count changes by a whole rack only",
+        false,
+    );
+    (whole, Some(racks))
+}
+
+/// Finds a size that the architecture's tables do not cover.
+fn within_tables(work: &mut Work<'_>, architecture: &Architecture, size: Traced, unit: &str) {
     let Some(range) = architecture.size else { return };
     let bound = if size.count() < range.min { range.min } else { range.max };
     if (range.min..=range.max).contains(&size.count()) {
@@ -136,28 +147,19 @@ pub(super) fn hold(work: &mut Work<'_>) {
     );
 }
 
-/// Servers that manage the cluster, and switches a component table prints where no rule counts them.
-pub(super) fn equip(work: &mut Work<'_>) {
-    let Some(nodes) = work.nodes.clone() else { return };
-    let Some(id) = work
-        .architecture
-        .map(|known| known.id.to_string())
-        .or_else(|| work.pattern.map(|pattern| pattern.id.to_string()))
-    else {
-        return;
-    };
+/// Servers that manage the cluster, as a publication counts them.
+pub(super) fn support(work: &mut Work<'_>, id: &str, nodes: &Traced) -> Vec<Support> {
+    let mut rows = Vec::new();
     for (index, (role, part_id, component)) in
-        management::support(work.catalog, &id, nodes.count()).into_iter().enumerate()
+        management::support(work.catalog, id, nodes.count()).into_iter().enumerate()
     {
-        let mut row = Record::new(&mut work.trace, format!("/design/support/{index}"));
-        work.support.push(SupportNodes {
-            role: role.into(),
-            part_id,
-            count: row.count("count", &component.count),
-            reference: component.reference,
+        let count = work.record(format!("/design/support/{index}")).count("count", &component.count);
+        rows.push(Support {
+            form: SupportNodes { role: role.into(), part_id, count, reference: component.reference },
+            count: component.count,
         });
     }
-    if work.support.is_empty() {
+    if rows.is_empty() {
         work.find(
             FindingDraft::note(
                 "support_nodes",
@@ -167,5 +169,5 @@ pub(super) fn equip(work: &mut Work<'_>) {
             .at("/design/support"),
         );
     }
-    super::separate::add(work, &id, &nodes);
+    rows
 }

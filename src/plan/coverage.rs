@@ -1,7 +1,7 @@
 //! How each stated requirement fared, with the places of the answer that show it.
 
 use super::work::Work;
-use crate::design::{Coverage, CoverageStatus, Design, Outcome, Severity};
+use crate::design::{Coverage, CoverageStatus, Design, Outcome, Severity, words::Cooling};
 
 /// Places of a design that answer a field, and rules whose findings concern it.
 const ANSWERED_BY: &[(&str, &[&str], &[&str])] = &[
@@ -58,7 +58,7 @@ pub(super) fn of(work: &Work<'_>, design: Option<&Design>, outcome: Outcome) -> 
         .into_iter()
         .map(|(field, value, quote)| {
             let value = value.as_str().map(ToString::to_string);
-            row(work, &document, design.is_some(), outcome, field, value, quote)
+            row(work, &document, design, outcome, field, value, quote)
         })
         .collect();
     rows.extend(work.asked.other.iter().map(|other| Coverage {
@@ -74,12 +74,13 @@ pub(super) fn of(work: &Work<'_>, design: Option<&Design>, outcome: Outcome) -> 
 fn row(
     work: &Work<'_>,
     document: &serde_json::Value,
-    designed: bool,
+    design: Option<&Design>,
     outcome: Outcome,
     field: String,
     value: Option<String>,
     quote: String,
 ) -> Coverage {
+    let designed = design.is_some();
     let known = ANSWERED_BY.iter().find(|(name, ..)| *name == field);
     let (places, rules) = known.map_or((&[][..], &[][..]), |(_, places, rules)| (*places, *rules));
     let evidence: Vec<String> = places
@@ -99,14 +100,16 @@ fn row(
     let judged = concerning().next().is_some();
     // Air is met by products sold for air; a stated wish that the design contradicts is not met.
     let cooling = document.pointer("/facility/cooling").and_then(|found| found.as_str());
-    let contradicted = field == "cooling" && value.as_deref() == Some("air") && cooling == Some("liquid");
+    let contradicted = field == "cooling"
+        && value.as_deref() == Some(Cooling::Air.word())
+        && cooling == Some(Cooling::Liquid.word());
     let (status, note) = if let Some(finding) = broken {
         (CoverageStatus::NotMet, finding.message.clone())
     } else if contradicted {
         (CoverageStatus::NotMet, "the product needs liquid cooling".into())
     } else if let Some(finding) = strained {
         (CoverageStatus::Partly, finding.message.clone())
-    } else if designed && let Some(found) = budget(work, &field) {
+    } else if designed && let Some(found) = budget(design, &field) {
         found
     } else if !evidence.is_empty() && assumed {
         (CoverageStatus::MetWithAssumption, "the design meets it if the assumption holds".into())
@@ -124,11 +127,11 @@ fn row(
 }
 
 /// How a budget fares that no finding speaks against; none for other fields.
-fn budget(work: &Work<'_>, field: &str) -> Option<(CoverageStatus, String)> {
+fn budget(design: Option<&Design>, field: &str) -> Option<(CoverageStatus, String)> {
     if !matches!(field, "budget_amount" | "budget_currency") {
         return None;
     }
-    let check = work.cost.as_ref().and_then(|cost| cost.budget.as_ref());
+    let check = design.and_then(|design| design.cost.as_ref()?.budget.as_ref());
     Some(match check.map(|check| check.fits) {
         None => (
             CoverageStatus::Question,

@@ -1,10 +1,17 @@
 //! Figures an architect computes before designing: each is a formula over stated values and facts, made when all of
 //! them are there. They are bounds and sanity values, not a sizing.
 
-use super::{facility, limits, work::Work};
+use super::{
+    facility, limits,
+    stages::{Networked, Sized},
+    work::Work,
+};
 use crate::{
     catalog::Attention,
-    design::Severity,
+    design::{
+        Severity,
+        words::{Workload, WorkloadGroup},
+    },
     trace::{FindingDraft, Origin, Traced},
 };
 
@@ -14,13 +21,13 @@ const SHARES: [f64; 3] = [0.02, 0.05, 0.1];
 const TOKENS_PER_PAGE: f64 = 500.0;
 
 /// Computes every figure whose inputs were stated.
-pub(super) fn compute(work: &mut Work<'_>) {
+pub(super) fn compute(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networked) {
     memory_figures(work);
     feed_figures(work);
-    storage_figures(work);
-    service_figures(work);
-    product_figures(work);
-    people_figures(work);
+    storage_figures(work, sized, networked);
+    service_figures(work, sized);
+    product_figures(work, sized);
+    people_figures(work, sized);
 }
 
 fn figure(work: &mut Work<'_>, what: &str, traced: Traced) {
@@ -29,7 +36,7 @@ fn figure(work: &mut Work<'_>, what: &str, traced: Traced) {
 }
 
 fn memory_figures(work: &mut Work<'_>) {
-    if !work.has_workload(&["train"])
+    if !work.is_for(&[WorkloadGroup::Training])
         && let Some(weights) = limits::weights_gb(work, false)
     {
         figure(work, "weights of the model", weights);
@@ -95,10 +102,10 @@ fn memory_figures(work: &mut Work<'_>) {
 }
 
 /// Requests at a time from a head-count: common shares, none of them stated.
-fn people_figures(work: &mut Work<'_>) {
+fn people_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
     let asked = work.asked;
     let Some(users) = &asked.users_total else { return };
-    let serving = work.has_workload(&["inference", "rag", "llm", "chat"]);
+    let serving = work.is_for(&[WorkloadGroup::Inference, WorkloadGroup::Rag, WorkloadGroup::LanguageModel]);
     let active = asked.users_concurrent.is_some()
         || asked.users_concurrent_peak.is_some()
         || asked.concurrency_ratio.is_some();
@@ -129,11 +136,9 @@ fn people_figures(work: &mut Work<'_>) {
             true,
         );
     }
-    let memory = work.trace.get("/design/compute/total_gpu_memory_gb").cloned();
-    let gpus = work.gpus.clone().zip(work.gpu);
-    if work.has_workload(&["vdi"])
+    let gpus = sized.gpus.clone().zip(sized.gpu);
+    if work.asks_for(Workload::Vdi)
         && asked.vgpu_gb.is_none()
-        && memory.is_none()
         && let Some((gpus, gpu)) = gpus
         && let Some(each) =
             crate::trace::facts::number(&format!("gpu/{}", gpu.id), "memory_gb", "GB", gpu.memory_gb.as_ref())
@@ -178,8 +183,8 @@ fn feed_figures(work: &mut Work<'_>) {
     }
 }
 
-fn storage_figures(work: &mut Work<'_>) {
-    if let (Some(read), Some(gpus)) = (&work.asked.storage_read_gbs, work.gpus.clone()) {
+fn storage_figures(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networked) {
+    if let (Some(read), Some(gpus)) = (&work.asked.storage_read_gbs, sized.gpus.clone()) {
         let read = Work::stated("storage_read_gbs", "GB/s", read);
         let each = Traced::derived(
             read.value / gpus.value,
@@ -190,9 +195,10 @@ fn storage_figures(work: &mut Work<'_>) {
         figure(work, "storage read per GPU", each);
     }
     if work.asked.storage_read_gbs.is_some() || work.asked.checkpoint_tb.is_some() {
-        let links = work.trace.get("/design/fabric/converged/node_link_count").cloned();
-        let speed = work.trace.get("/design/fabric/converged/link_gbps").cloned();
-        if let Some((links, speed)) = links.zip(speed) {
+        let converged = networked.fabrics.converged.as_ref();
+        if let Some((links, speed)) =
+            converged.and_then(|fabric| fabric.node_links.clone().zip(fabric.gbps.clone()))
+        {
             let all = Traced::derived(
                 links.value * speed.value / 8.0,
                 "GB/s",
@@ -226,7 +232,7 @@ fn storage_figures(work: &mut Work<'_>) {
     }
 }
 
-fn service_figures(work: &mut Work<'_>) {
+fn service_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
     let asked = work.asked;
     if let Some(stated) = &asked.availability
         && let Some(percent) = stated.value.strip_suffix('%').and_then(|text| text.trim().parse::<f64>().ok())
@@ -269,7 +275,7 @@ fn service_figures(work: &mut Work<'_>) {
         );
         figure(work, "users at the same time", active);
     }
-    if let (Some(share), Some(gpus)) = (&asked.inference_share_day, work.gpus.clone()) {
+    if let (Some(share), Some(gpus)) = (&asked.inference_share_day, sized.gpus.clone()) {
         let share = Work::stated("inference_share_day", "", share);
         let day = Traced::derived(
             (gpus.value * share.value).round(),
@@ -281,7 +287,7 @@ fn service_figures(work: &mut Work<'_>) {
     }
 }
 
-fn product_figures(work: &mut Work<'_>) {
+fn product_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
     let asked = work.asked;
     if let Some(stated) = &asked.acceptance
         && let Some(size) = stated.value.allreduce_message_gib
@@ -290,7 +296,7 @@ fn product_figures(work: &mut Work<'_>) {
         let bytes = Traced::derived(size.value * 2f64.powi(30), "bytes", "gib * 2 ^ 30", &[("gib", &size)]);
         figure(work, "message of the all-reduce test", bytes);
     }
-    if let (Some(site), Some(system)) = (&asked.power_total_kw, work.system)
+    if let (Some(site), Some(system)) = (&asked.power_total_kw, sized.system)
         && system.class == crate::catalog::SystemClass::RackScale
         && let Some(rack) = crate::trace::facts::number(
             &format!("system/{}", system.id),
@@ -312,7 +318,7 @@ fn product_figures(work: &mut Work<'_>) {
             bound,
         );
     }
-    if let (Some(nodes), Some(per_node)) = (&asked.growth_node_count, work.gpus_per_node.clone()) {
+    if let (Some(nodes), Some(per_node)) = (&asked.growth_node_count, sized.gpus_per_node.clone()) {
         let nodes = Work::stated_count("growth_node_count", "nodes", nodes);
         let gpus = Traced::derived(
             nodes.value * per_node.value,

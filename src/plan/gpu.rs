@@ -1,25 +1,32 @@
-//! Chooses the GPU: the one the customer names, or the policy's choice for the workload.
+//! The GPU: the one the customer names, or the policy's choice for the workload.
 
 use super::work::Work;
 use crate::{
     catalog::{Catalog, Gpu, Resolution, System, kinds::GpuForm, normalize},
-    design::{Alternative, Intent, Severity},
+    design::{Alternative, Intent, Severity, words::FormFactor},
     trace::FindingDraft,
 };
 
-/// Chooses the GPU and the product that node figures are taken from.
-pub(super) fn choose(work: &mut Work<'_>) {
+/// The GPU the customer names, with the product where its name is a product's; what was brought stays. Further names
+/// are offered as alternatives.
+pub(super) fn named<'a>(
+    work: &mut Work<'a>,
+    brought: Option<&'a Gpu>,
+    brought_in: Option<&'a System>,
+) -> (Option<&'a Gpu>, Option<&'a System>) {
     report_unknown(work);
     let named = work.asked.gpu_models.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
-    let form = work.asked.form_factor.as_ref().map(|stated| stated.value.to_lowercase()).unwrap_or_default();
+    let form = work.asked.form_factor.as_ref().map(|stated| stated.value);
+    let (mut gpu, mut system) = (brought, brought_in);
     for name in &named {
-        if work.gpu.is_none() {
-            name_gpu(work, name, &form);
-        } else if let Some(gpu) = resolve(work.catalog, name, &form) {
-            let title = format!("the same with {}", gpu.name);
+        if gpu.is_none() {
+            if let Some((found, product)) = by_name(work, name, form) {
+                (gpu, system) = (Some(found), product.or(system));
+            }
+        } else if let Some(other) = resolve(work.catalog, name, form) {
             let alternative = Alternative {
-                title,
-                gpu_id: Some(gpu.id.to_string()),
+                title: format!("the same with {}", other.name),
+                gpu_id: Some(other.id.to_string()),
                 pattern_id: None,
                 node_count: None,
                 gpu_count: None,
@@ -29,13 +36,39 @@ pub(super) fn choose(work: &mut Work<'_>) {
             work.offer(alternative, None, None);
         }
     }
+    (gpu, system)
 }
 
-/// Takes the policy's GPU for the workload, among those a pattern allows when one is given.
-pub(super) fn choose_by_policy(work: &mut Work<'_>, allowed: Option<&[crate::catalog::Text]>) {
-    if work.gpu.is_some() {
-        return;
+/// With no GPU named, a stated size over several nodes picks the pattern first and the pattern's GPU after it.
+pub(super) fn by_size<'a>(work: &mut Work<'a>) -> Option<&'a Gpu> {
+    let per_node = work.asked.gpus_per_node.as_ref().map_or(8, |stated| stated.value);
+    let gpus = work
+        .asked
+        .gpu_count
+        .as_ref()
+        .map(|stated| stated.value)
+        .or_else(|| work.asked.node_count.as_ref().map(|stated| stated.value * per_node));
+    let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first()).cloned();
+    if let Some(pattern) = named.and_then(|id| work.catalog.pattern(&id)) {
+        // No document says which GPUs some patterns are for; the policy's choice is shown as an assumption.
+        let allowed = Some(pattern.gpus_allowed.as_ref()).filter(|allowed| !allowed.is_empty());
+        return by_policy(work, allowed);
     }
+    if let (Some(gpus), Some(workload)) = (gpus, super::pattern::workload(work))
+        && let Ok(found) = crate::plan::ra::recommend(work.catalog, gpus, workload, None)
+        && let Some(pattern) = work.catalog.pattern(&found.pattern_id)
+        && let Some(gpu) = by_policy(work, Some(&pattern.gpus_allowed))
+    {
+        return Some(gpu);
+    }
+    by_policy(work, None)
+}
+
+/// The policy's GPU for the workload, among those a pattern or server allows when one is given; an assumption.
+pub(super) fn by_policy<'a>(
+    work: &mut Work<'a>,
+    allowed: Option<&[crate::catalog::Text]>,
+) -> Option<&'a Gpu> {
     let excluded =
         work.asked.gpu_models_excluded.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
     let excluded: Vec<String> = excluded.iter().map(|name| normalize(name)).collect();
@@ -48,13 +81,16 @@ pub(super) fn choose_by_policy(work: &mut Work<'_>, allowed: Option<&[crate::cat
                 .any(|name| gpu.id.split('-').next() == Some(name) || normalize(&gpu.name).contains(name))
             && allowed.is_none_or(|allowed| allowed.contains(&gpu.id))
     };
-    let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
     for choice in work.catalog.gpu_choices() {
         let meant = choice.workloads.is_empty()
-            || choice.workloads.iter().any(|part| words.iter().any(|word| word.contains(part.as_ref())));
+            || choice
+                .workloads
+                .iter()
+                .filter_map(|group| group.parse().ok())
+                .any(|group| work.is_for(&[group]));
         let gpu = choice.gpus.iter().filter_map(|id| work.catalog.gpu(id)).find(|gpu| suits(gpu));
         if meant && let Some(gpu) = gpu {
-            take(work, gpu);
+            remark(work, gpu);
             let reason = format!("no GPU is named; {}", choice.reason);
             work.assume("gpu_models", gpu.id.to_string(), &reason, &choice.effect_if_wrong, true);
             work.question(
@@ -63,28 +99,32 @@ pub(super) fn choose_by_policy(work: &mut Work<'_>, allowed: Option<&[crate::cat
                 "Is a GPU model required or ruled out?",
                 "The GPU decides server, pattern, power and cooling.",
             );
-            return;
+            return Some(gpu);
         }
     }
     // A pattern's own list when the policy names none of it.
-    if let Some(gpu) = allowed
-        .and_then(|allowed| allowed.iter().filter_map(|id| work.catalog.gpu(id)).find(|gpu| suits(gpu)))
-    {
-        take(work, gpu);
-        let reason = "no GPU is named; it is the first the pattern is published for";
-        work.assume("gpu_models", gpu.id.to_string(), reason, "another GPU changes power and memory", true);
-    }
+    let catalog: &'a Catalog = work.catalog;
+    let gpu = allowed?.iter().filter_map(|id| catalog.gpu(id)).find(|gpu| suits(gpu))?;
+    remark(work, gpu);
+    let reason = "no GPU is named; it is the first the pattern is published for";
+    work.assume("gpu_models", gpu.id.to_string(), reason, "another GPU changes power and memory", true);
+    Some(gpu)
 }
 
-fn name_gpu<'a>(work: &mut Work<'a>, name: &str, form: &str) {
-    match work.catalog.resolve_gpu(name) {
+/// The GPU of a name, with the product where the name is a product's; a name that means none is reported.
+fn by_name<'a>(
+    work: &mut Work<'a>,
+    name: &str,
+    form: Option<FormFactor>,
+) -> Option<(&'a Gpu, Option<&'a System>)> {
+    let catalog: &'a Catalog = work.catalog;
+    match catalog.resolve_gpu(name) {
         Resolution::One(id) => {
-            if let Some(gpu) = work.catalog.gpu(id) {
-                take(work, gpu);
-            }
+            let gpu = catalog.gpu(id)?;
+            remark(work, gpu);
+            Some((gpu, None))
         }
         Resolution::Several(bare) => {
-            let catalog: &'a Catalog = work.catalog;
             let Some(gpu) = resolve(catalog, name, form) else {
                 work.question(
                     5,
@@ -92,10 +132,10 @@ fn name_gpu<'a>(work: &mut Work<'a>, name: &str, form: &str) {
                     &format!("Which {} is meant: {}?", bare.name, bare.candidates.join(", ")),
                     &bare.effect,
                 );
-                return;
+                return None;
             };
-            take(work, gpu);
-            let by_form = !form.is_empty() && bare.default.as_deref() != Some(&gpu.id);
+            remark(work, gpu);
+            let by_form = form.is_some() && bare.default.as_deref() != Some(&gpu.id);
             let forms: Vec<GpuForm> =
                 bare.candidates.iter().filter_map(|id| catalog.gpu(id)).map(|gpu| gpu.form).collect();
             // HGX and DGX settle the form; so does a name whose candidates are a board part and a rack-scale part,
@@ -109,10 +149,9 @@ fn name_gpu<'a>(work: &mut Work<'a>, name: &str, form: &str) {
                     .any(|intent| matches!(intent, Intent::FitCheck | Intent::Lookup));
             let settled = by_form
                 || question
-                || matches!(form, "hgx" | "dgx" | "sxm")
+                || matches!(form, Some(FormFactor::Hgx | FormFactor::Dgx))
                 || !forms.contains(&GpuForm::PciePassive);
             if !settled {
-                work.form_guessed = true;
                 let reason = format!("\"{}\" fits several parts; the documented default is taken", bare.name);
                 work.assume("gpu_models", gpu.id.to_string(), &reason, &bare.effect, true);
                 work.question(
@@ -122,25 +161,29 @@ fn name_gpu<'a>(work: &mut Work<'a>, name: &str, form: &str) {
                     &bare.effect,
                 );
             }
+            Some((gpu, None))
         }
-        Resolution::NoSuchProduct { why, near } => no_product(work, name, why, &near),
-        Resolution::Unknown { near } => match work.catalog.resolve_system(name) {
+        Resolution::NoSuchProduct { why, near } => {
+            no_product(work, name, why, &near);
+            None
+        }
+        Resolution::Unknown { near } => match catalog.resolve_system(name) {
             Resolution::One(id) => {
-                let system = work.catalog.system(id);
-                if let Some(gpu) =
-                    system.and_then(|system| system.gpus.first()).and_then(|id| work.catalog.gpu(id))
-                {
-                    take(work, gpu);
-                    work.system = system.or(work.system);
-                }
+                let system = catalog.system(id);
+                let gpu = system.and_then(|system| system.gpus.first()).and_then(|id| catalog.gpu(id))?;
+                remark(work, gpu);
+                Some((gpu, system))
             }
-            _ => no_product(work, name, "it is not in the catalog", &near),
+            _ => {
+                no_product(work, name, "it is not in the catalog", &near);
+                None
+            }
         },
     }
 }
 
-fn take<'a>(work: &mut Work<'a>, gpu: &'a Gpu) {
-    work.gpu = Some(gpu);
+/// Says that a chosen GPU's figures are preliminary, when they are.
+fn remark(work: &mut Work<'_>, gpu: &Gpu) {
     if gpu.preliminary {
         work.find(
             FindingDraft::note(
@@ -154,13 +197,13 @@ fn take<'a>(work: &mut Work<'a>, gpu: &'a Gpu) {
 }
 
 /// The part a name means, with the server form the customer names; the documented default otherwise.
-fn resolve<'a>(catalog: &'a Catalog, name: &str, form: &str) -> Option<&'a Gpu> {
+fn resolve<'a>(catalog: &'a Catalog, name: &str, form: Option<FormFactor>) -> Option<&'a Gpu> {
     match catalog.resolve_gpu(name) {
         Resolution::One(id) => catalog.gpu(id),
         Resolution::Several(bare) => {
             let wanted = match form {
-                "hgx" | "dgx" | "sxm" => Some(GpuForm::Sxm),
-                "pcie" | "nvl" => Some(GpuForm::PciePassive),
+                Some(FormFactor::Hgx | FormFactor::Dgx) => Some(GpuForm::Sxm),
+                Some(FormFactor::Pcie) => Some(GpuForm::PciePassive),
                 _ => None,
             };
             let of_form = bare

@@ -1,66 +1,67 @@
 //! Bill of materials, licences and cost of the plan.
 
-use super::work::Work;
+use super::{
+    stages::{Billed, CountedFabric, FabricSet, Housed, Networked, RoomNumbers, Sized},
+    work::Work,
+};
 use crate::{
-    catalog::{Fabric, Fact, PortType},
-    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric},
+    catalog::{Catalog, Fabric, Fact, PortType},
+    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric, words::Software},
     plan::{
         bom::{self, Ends, Wanted, optics},
         management, software,
     },
     trace::{
         FindingDraft, Traced,
-        record::{Record, product, sum},
+        record::{product, sum},
     },
 };
 
-/// Share of modules and cables kept as spares when nothing is stated.
-const SPARE_SHARE: f64 = 0.02;
-const SPARE_REASON: &str =
-    "no spare policy is stated; two of a hundred modules and cables, at least one of each";
-
-/// Lists licences, then everything that is bought.
-pub(super) fn list(work: &mut Work<'_>) {
-    if work.gpus.is_none() || work.nodes.is_none() {
-        return;
+/// Licences, and everything that is bought.
+pub(super) fn list(
+    work: &mut Work<'_>,
+    sized: &Sized<'_>,
+    networked: &Networked,
+    housed: &Housed,
+    stores: bool,
+) -> Billed {
+    if sized.gpus.is_none() || sized.nodes.is_none() {
+        return Billed::default();
     }
-    licences(work);
-    let mut lines = nodes(work);
-    lines.extend(adapters(work));
-    lines.extend(network(work));
-    lines.extend(support(work));
-    lines.extend(racks(work));
-    lines.extend(rest(work));
+    let licences = licences(work, sized, networked);
+    let mut lines = nodes(sized, &housed.numbers);
+    lines.extend(adapters(sized));
+    lines.extend(network(work.catalog, sized, networked));
+    lines.extend(support(networked));
+    lines.extend(racks(work, sized, &housed.numbers));
+    lines.extend(rest(work, &licences, stores));
     let mut lines = bom::merged(lines);
-    let spares = spares(&lines);
+    let spares = bom::spares(&lines);
     if !spares.is_empty() {
         work.assume(
             "spare_ratio",
-            SPARE_SHARE,
-            SPARE_REASON,
+            bom::SPARE_SHARE,
+            bom::SPARE_REASON,
             "another share changes the spare lines of the bill and nothing else",
             false,
         );
     }
     lines.extend(spares);
-    let missing = missing(work);
-    let bom = bom::write(&mut Record::new(&mut work.trace, "/design/bom"), lines, missing);
-    work.bom = Some(bom);
+    let missing = missing(work, networked, housed);
+    let (bom, quantities) = bom::write(&mut work.record("/design/bom"), lines, missing);
+    let software = licences.into_iter().map(|(item, _)| item).collect();
+    Billed { software, bom: Some(bom), quantities }
 }
 
-fn trace(work: &Work<'_>, pointer: &str) -> Option<Traced> {
-    work.trace.get(pointer).cloned()
-}
-
-fn nodes(work: &Work<'_>) -> Vec<Wanted> {
-    let (Some(gpu), Some(nodes)) = (work.gpu, work.nodes.clone()) else { return Vec::new() };
-    let Some(system) = work.system else {
+fn nodes(sized: &Sized<'_>, room: &RoomNumbers) -> Vec<Wanted> {
+    let (Some(gpu), Some(nodes)) = (sized.gpu, sized.nodes.clone()) else { return Vec::new() };
+    let Some(system) = sized.system else {
         let item = format!("server with {}", gpu.name);
         return vec![Wanted::unknown("compute", &item, nodes, "no product of the catalog holds this GPU")];
     };
     let source = system.gpu_count.as_ref().map(|fact| fact.source.to_string()).unwrap_or_default();
-    if system.class == crate::catalog::SystemClass::RackScale {
-        let racks = trace(work, "/design/facility/node_rack_count").or_else(|| {
+    if sized.rack_scale() {
+        let racks = room.node_racks.clone().or_else(|| {
             // Without a published power there is no rack plan, but the system is still bought whole.
             let trays = crate::trace::facts::number(
                 &format!("system/{}", system.id),
@@ -80,10 +81,10 @@ fn nodes(work: &Work<'_>) -> Vec<Wanted> {
             .into_iter()
             .collect();
     }
-    let per_node = work.gpus_per_node.as_ref().map_or(0, Traced::count);
+    let per_node = sized.gpus_per_node.as_ref().map_or(0, Traced::count);
     // A reference architecture names a class of server; a DGX architecture and the customer name the product.
-    let named = work.architecture.is_some() || work.server.is_some();
-    let product = if work.server.is_some() {
+    let named = sized.architecture.is_some() || sized.server.is_some();
+    let product = if sized.server.is_some() {
         format!("{} with {per_node} x {}", system.name, gpu.name)
     } else {
         format!("server with {per_node} x {} (example product: {})", gpu.name, system.name)
@@ -93,12 +94,10 @@ fn nodes(work: &Work<'_>) -> Vec<Wanted> {
 }
 
 /// Adapters of the pattern, where the example product is not sold with its own.
-fn adapters(work: &Work<'_>) -> Vec<Wanted> {
-    let (Some(pattern), Some(nodes)) = (work.pattern, work.nodes.clone()) else { return Vec::new() };
-    let own = work.system.is_some_and(|system| {
-        system.compute_nics.is_some() || system.class == crate::catalog::SystemClass::RackScale
-    });
-    if own || work.architecture.is_some() {
+fn adapters(sized: &Sized<'_>) -> Vec<Wanted> {
+    let (Some(pattern), Some(nodes)) = (sized.pattern, sized.nodes.clone()) else { return Vec::new() };
+    let own = sized.rack_scale() || sized.system.is_some_and(|system| system.compute_nics.is_some());
+    if own || sized.architecture.is_some() {
         return Vec::new();
     }
     let mut lines = Vec::new();
@@ -119,40 +118,40 @@ fn adapters(work: &Work<'_>) -> Vec<Wanted> {
     lines
 }
 
-fn network(work: &Work<'_>) -> Vec<Wanted> {
+fn network(catalog: &Catalog, sized: &Sized<'_>, networked: &Networked) -> Vec<Wanted> {
     let mut lines = Vec::new();
-    for (key, name, fabric) in [
-        ("compute", "east-west", &work.fabric.compute),
-        ("converged", "north-south", &work.fabric.converged),
-        ("storage", "storage", &work.fabric.storage),
-        ("out_of_band", "out-of-band", &work.fabric.out_of_band),
-    ] {
-        let Some(fabric) = fabric else { continue };
-        let Some(count) = trace(work, &format!("/design/fabric/{key}/switch_count")) else { continue };
+    for (key, fabric) in networked.fabrics.each() {
+        let name = match key {
+            "compute" => "east-west",
+            "converged" => "north-south",
+            "storage" => "storage",
+            _ => "out-of-band",
+        };
+        let (form, count) = (&fabric.form, fabric.switches.clone());
         let item = format!("{name} switch");
         if count.value > 0.0 {
-            lines.push(match &fabric.switch_id {
-                Some(part) => Wanted::part("network", &item, part, count.clone(), &fabric.reference),
-                None => Wanted::unknown("network", &item, count.clone(), &fabric.reference),
+            lines.push(match &form.switch_id {
+                Some(part) => Wanted::part("network", &item, part, count.clone(), &form.reference),
+                None => Wanted::unknown("network", &item, count.clone(), &form.reference),
             });
         }
         if key == "out_of_band" {
-            if let Some(links) = trace(work, "/design/fabric/out_of_band/node_link_count") {
+            if let Some(links) = fabric.node_links.clone() {
                 lines.push(Wanted::unknown(
                     "cables",
                     "copper cable for out-of-band ports of nodes, length by room layout",
                     links,
-                    &fabric.reference,
+                    &form.reference,
                 ));
             }
-        } else if let Some(ends) = ends(work, key, name, fabric) {
-            lines.extend(optics(work.catalog, &ends));
+        } else if let Some(ends) = ends(catalog, sized, &networked.fabrics, key, name, fabric) {
+            lines.extend(optics(catalog, &ends));
         } else if count.value > 0.0 {
             lines.push(Wanted::unknown(
                 "optics",
                 &format!("modules and cables of the {name} fabric"),
-                Traced::constant(1.0, "sets", "one set; no source counts its links", &fabric.reference),
-                &fabric.reference,
+                Traced::constant(1.0, "sets", "one set; no source counts its links", &form.reference),
+                &form.reference,
             ));
         }
     }
@@ -160,30 +159,35 @@ fn network(work: &Work<'_>) -> Vec<Wanted> {
 }
 
 /// Where the links of a fabric end.
-fn ends(work: &Work<'_>, key: &str, name: &'static str, fabric: &SwitchedFabric) -> Option<Ends> {
-    let at = |field: &str| trace(work, &format!("/design/fabric/{key}/{field}"));
+fn ends(
+    catalog: &Catalog,
+    sized: &Sized<'_>,
+    fabrics: &FabricSet,
+    key: &str,
+    name: &'static str,
+    fabric: &CountedFabric,
+) -> Option<Ends> {
     // A fabric on another one's switches has its modules in those switches.
-    let switch_id = fabric.switch_id.clone()?;
-    let shared = fabric.switch_count == 0;
-    let tiers: Vec<Traced> = if shared {
-        vec![trace(work, "/design/fabric/compute/switch_count")?]
+    let form = &fabric.form;
+    let switch_id = form.switch_id.clone()?;
+    let tiers: Vec<Traced> = if form.switch_count == 0 {
+        vec![fabrics.compute.as_ref()?.switches.clone()]
     } else {
-        ["leaf_count", "spine_count", "core_count"]
-            .iter()
-            .filter_map(|field| at(field))
+        [&fabric.leaf, &fabric.spine, &fabric.core]
+            .into_iter()
             .filter(|count| count.value > 0.0)
+            .cloned()
             .collect()
     };
-    let tier_links =
-        ["leaf_spine_link_count", "upper_link_count"].iter().filter_map(|field| at(field)).collect();
+    let tier_links = [&fabric.leaf_spine_links, &fabric.upper_links].into_iter().flatten().cloned().collect();
     Some(Ends {
         name,
-        fabric: if fabric.technology == "infiniband" { Fabric::Infiniband } else { Fabric::Ethernet },
+        fabric: if form.is_infiniband() { Fabric::Infiniband } else { Fabric::Ethernet },
         switch_id,
-        gbps: fabric.link_gbps? as u64,
-        node_cage: if key == "compute" { node_cage(work, fabric) } else { None },
-        node_links: at("node_link_count")?,
-        service_links: at("service_link_count").filter(|links| links.value > 0.0),
+        gbps: form.link_gbps? as u64,
+        node_cage: if key == "compute" { node_cage(catalog, sized, form) } else { None },
+        node_links: fabric.node_links.clone()?,
+        service_links: fabric.service_links.clone().filter(|links| links.value > 0.0),
         tier_links,
         tiers,
     })
@@ -191,10 +195,10 @@ fn ends(work: &Work<'_>, key: &str, name: &'static str, fabric: &SwitchedFabric)
 
 /// Cage of the east-west adapters and links of one module in it: of the pattern's adapter, or as the product's own
 /// sheet prints it ("4x OSFP twin-port").
-fn node_cage(work: &Work<'_>, fabric: &SwitchedFabric) -> Option<(PortType, Traced)> {
-    let system = work.system?;
+fn node_cage(catalog: &Catalog, sized: &Sized<'_>, fabric: &SwitchedFabric) -> Option<(PortType, Traced)> {
+    let system = sized.system?;
     let printed = system.compute_network.as_ref().and_then(Fact::known);
-    if work.architecture.is_some()
+    if sized.architecture.is_some()
         && let Some(text) = printed
         && text.to_lowercase().contains("osfp twin-port")
     {
@@ -216,7 +220,7 @@ fn node_cage(work: &Work<'_>, fabric: &SwitchedFabric) -> Option<(PortType, Trac
             ),
         ));
     }
-    let nic = work.pattern?.ew_nics.as_ref()?.nic.as_ref().and_then(|id| work.catalog.nic(id))?;
+    let nic = sized.pattern?.ew_nics.as_ref()?.nic.as_ref().and_then(|id| catalog.nic(id))?;
     let ports = nic.ports.as_ref()?.known()?;
     let links = ports.gbps / (fabric.link_gbps? as u64).max(1);
     (links >= 1).then(|| {
@@ -235,31 +239,27 @@ fn node_cage(work: &Work<'_>, fabric: &SwitchedFabric) -> Option<(PortType, Trac
     })
 }
 
-fn support(work: &Work<'_>) -> Vec<Wanted> {
-    work.support
+fn support(networked: &Networked) -> Vec<Wanted> {
+    networked
+        .support
         .iter()
-        .enumerate()
-        .filter_map(|(index, row)| {
-            let count = trace(work, &format!("/design/support/{index}/count"))?;
-            let item = format!("{} server", row.role);
-            Some(match &row.part_id {
-                Some(part) => Wanted::part("management", &item, part, count, &row.reference),
-                None => Wanted::unknown("management", &item, count, &row.reference),
-            })
+        .map(|row| {
+            let (form, count) = (&row.form, row.count.clone());
+            let item = format!("{} server", form.role);
+            match &form.part_id {
+                Some(part) => Wanted::part("management", &item, part, count, &form.reference),
+                None => Wanted::unknown("management", &item, count, &form.reference),
+            }
         })
         .collect()
 }
 
-fn racks(work: &Work<'_>) -> Vec<Wanted> {
-    let rack_scale = work.system.is_some_and(|system| system.class == crate::catalog::SystemClass::RackScale);
-    let count = trace(
-        work,
-        if rack_scale { "/design/facility/network_rack_count" } else { "/design/facility/rack_count" },
-    );
-    let Some(count) = count else { return Vec::new() };
+fn racks(work: &Work<'_>, sized: &Sized<'_>, room: &RoomNumbers) -> Vec<Wanted> {
+    let count = if sized.rack_scale() { &room.network_racks } else { &room.racks };
+    let Some(count) = count.clone() else { return Vec::new() };
     let pair = Traced::constant(2.0, "strips", "one for side A, one for side B", "A/B redundancy");
-    let feeds = trace(work, "/design/facility/feed/feeds_per_rack").unwrap_or(pair);
-    let strips = strips(work, &count, &feeds);
+    let feeds = room.feeds_per_rack.clone().unwrap_or(pair);
+    let strips = strips(work.catalog, sized, room, &count, &feeds);
     let rule = "rack plan of this design";
     let rack = match work.asked.rack_u {
         Some(_) => Wanted::unknown("racks", "rack of the stated height", count, rule),
@@ -269,19 +269,24 @@ fn racks(work: &Work<'_>) -> Vec<Wanted> {
 }
 
 /// Power strips: as the architecture's own table prints them for the racks of nodes, else one for each feed.
-fn strips(work: &Work<'_>, racks: &Traced, feeds: &Traced) -> Traced {
-    let printed = work.architecture.zip(work.nodes.as_ref()).and_then(|(known, nodes)| {
-        management::published(work.catalog, &known.id, nodes.count(), "PDUs compute racks")
+fn strips(
+    catalog: &Catalog,
+    sized: &Sized<'_>,
+    room: &RoomNumbers,
+    racks: &Traced,
+    feeds: &Traced,
+) -> Traced {
+    let printed = sized.architecture.zip(sized.nodes.as_ref()).and_then(|(known, nodes)| {
+        management::published(catalog, &known.id, nodes.count(), "PDUs compute racks")
     });
-    let network = trace(work, "/design/facility/network_rack_count");
-    match (printed, network) {
+    match (printed, &room.network_racks) {
         (Some(printed), Some(network)) => Traced::derived(
             printed.count.value + network.value * feeds.value,
             "strips",
             "printed_for_node_racks + network_racks * strips_per_rack",
             &[
                 ("printed_for_node_racks", &printed.count),
-                ("network_racks", &network),
+                ("network_racks", network),
                 ("strips_per_rack", feeds),
             ],
         ),
@@ -290,10 +295,10 @@ fn strips(work: &Work<'_>, racks: &Traced, feeds: &Traced) -> Traced {
 }
 
 /// Storage, software and support contracts.
-fn rest(work: &Work<'_>) -> Vec<Wanted> {
+fn rest(work: &Work<'_>, licences: &[(SoftwareItem, Option<Traced>)], stores: bool) -> Vec<Wanted> {
     let one = |what: &str| Traced::constant(1.0, "sets", what, "the requirement");
     let mut lines = Vec::new();
-    if work.storage.is_some() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+    if stores && work.is_for(super::storage::STORES_DATA) {
         lines.push(Wanted::unknown(
             "storage",
             "storage system",
@@ -301,8 +306,8 @@ fn rest(work: &Work<'_>) -> Vec<Wanted> {
             "storage part of this design",
         ));
     }
-    for (index, item) in work.software.iter().enumerate() {
-        let Some(count) = trace(work, &format!("/design/software/{index}/count")) else { continue };
+    for (item, count) in licences {
+        let Some(count) = count.clone() else { continue };
         let line = Wanted::part("software", &item.name, &item.id, count, &item.source);
         lines.push(Wanted { unit: "licence-year", confidence: BomConfidence::Estimate, ..line });
     }
@@ -319,42 +324,28 @@ fn rest(work: &Work<'_>) -> Vec<Wanted> {
     lines
 }
 
-/// A share of modules and cables as lines of their own.
-fn spares(lines: &[Wanted]) -> Vec<Wanted> {
-    let share = Traced::assumed(SPARE_SHARE, "", "spare_ratio", SPARE_REASON);
-    lines
-        .iter()
-        .filter(|line| matches!(line.group, "optics" | "cables") && line.part_id.is_some())
-        .map(|line| {
-            let quantity = Traced::derived(
-                (line.quantity.value * share.value - 1e-9).ceil().max(1.0),
-                "pieces",
-                "max(1, ceil(quantity * spare_ratio))",
-                &[("quantity", &line.quantity), ("spare_ratio", &share)],
-            );
-            let item = format!("spare: {}", line.item);
-            Wanted { group: "spares", item, quantity, confidence: BomConfidence::Estimate, ..line.clone() }
-        })
-        .collect()
-}
-
-fn licences(work: &mut Work<'_>) {
-    if work.asked.software.as_ref().is_some_and(|stated| stated.value == "none") {
-        return;
+/// The licences, each with its count where it can be counted.
+fn licences(
+    work: &mut Work<'_>,
+    sized: &Sized<'_>,
+    networked: &Networked,
+) -> Vec<(SoftwareItem, Option<Traced>)> {
+    if work.asked.software.as_ref().is_some_and(|stated| stated.value == Software::None) {
+        return Vec::new();
     }
-    let (Some(gpu), Some(gpus), Some(nodes)) = (work.gpu, work.gpus.clone(), work.nodes.clone()) else {
-        return;
+    let (Some(gpu), Some(gpus), Some(nodes)) = (sized.gpu, sized.gpus.clone(), sized.nodes.clone()) else {
+        return Vec::new();
     };
-    let infiniband = work.fabric.compute.as_ref().is_some_and(|fabric| fabric.technology == "infiniband");
-    let managed =
-        trace(work, "/design/fabric/compute/switch_count").filter(|_| infiniband).and_then(|switches| {
-            sum("devices", &[("nodes".to_string(), nodes.clone()), ("switches".to_string(), switches)])
-        });
-    let words = work.asked.workload.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
-    let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: &words };
+    let compute = networked.fabrics.compute.as_ref();
+    let managed = compute.filter(|compute| compute.form.is_infiniband()).and_then(|compute| {
+        let switches = compute.switches.clone();
+        sum("devices", &[("nodes".to_string(), nodes.clone()), ("switches".to_string(), switches)])
+    });
+    let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: work.workloads() };
+    let mut items = Vec::new();
     for (index, needed) in software::licences(work.catalog, &counted).into_iter().enumerate() {
-        let mut row = Record::new(&mut work.trace, format!("/design/software/{index}"));
-        work.software.push(SoftwareItem {
+        let mut row = work.record(format!("/design/software/{index}"));
+        let item = SoftwareItem {
             id: needed.licence.id.to_string(),
             name: needed.licence.name.to_string(),
             metric: needed.metric,
@@ -362,17 +353,19 @@ fn licences(work: &mut Work<'_>) {
             bundled: needed.bundled,
             source: needed.source,
             note: needed.note,
-        });
+        };
+        items.push((item, needed.count));
     }
+    items
 }
 
 /// What stands in the way of an offer besides unknown parts.
-fn missing(work: &mut Work<'_>) -> Vec<String> {
+fn missing(work: &mut Work<'_>, networked: &Networked, housed: &Housed) -> Vec<String> {
     let mut missing = Vec::new();
-    if trace(work, "/design/facility/rack_count").is_none() {
+    if housed.numbers.racks.is_none() {
         missing.push("rack plan: the power of a rack is not known".to_string());
     }
-    if work.fabric.compute.is_none() {
+    if networked.fabrics.compute.is_none() {
         missing.push("east-west fabric: no pattern or architecture covers it".to_string());
     }
     missing.push("room layout: cable lengths".to_string());

@@ -2,7 +2,9 @@
 
 mod alternatives;
 mod architecture;
+mod assemble;
 pub mod bom;
+mod choose;
 pub mod cost;
 mod coverage;
 mod estimate;
@@ -25,6 +27,7 @@ mod separate;
 mod server;
 mod size;
 pub mod software;
+mod stages;
 mod starting;
 mod storage;
 mod summary;
@@ -51,6 +54,8 @@ pub struct Planned {
     pub open_questions: Vec<OpenQuestion>,
     /// The design; none when none may be made yet.
     pub design: Option<Design>,
+    /// The numbers that two designs are compared by; empty without a design.
+    pub headline: Headline,
     /// What planning found.
     pub findings: Vec<FindingDraft>,
     /// Other ways, with the origins of their node and GPU counts.
@@ -59,6 +64,21 @@ pub struct Planned {
     pub coverage: Vec<Coverage>,
     /// Origins of the design's numbers.
     pub trace: Trace,
+}
+
+/// The numbers that two designs are compared by, with their origins.
+#[derive(Debug, Clone, Default)]
+pub struct Headline {
+    /// Nodes.
+    pub nodes: Option<Traced>,
+    /// GPUs.
+    pub gpus: Option<Traced>,
+    /// All racks.
+    pub racks: Option<Traced>,
+    /// Power of everything that is counted, kW.
+    pub it_kw: Option<Traced>,
+    /// Purchase at the high prices, in the currency of the cost.
+    pub purchase_high: Option<Traced>,
 }
 
 /// An alternative with the origins of its numbers.
@@ -74,30 +94,31 @@ pub struct PlannedAlternative {
     pub power_kw: Option<Traced>,
 }
 
-/// Plans a cluster for a reading. Every step adds to one worksheet; a step that lacks its input leaves its part of
-/// the design empty and says why.
+/// Plans a cluster for a reading. Each stage is a function from the values of the stages before it to its own; the
+/// worksheet collects notes. A stage that lacks its input leaves its part of the design empty and says why.
 #[must_use]
 pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
-    let mut work = work::Work::new(reading, catalog);
-    architecture::name(&mut work);
-    gpu::choose(&mut work);
-    server::choose(&mut work);
-    size::count(&mut work);
-    pattern::choose(&mut work);
-    network::lay_out(&mut work);
-    architecture::equip(&mut work);
-    facility::fill_racks(&mut work);
-    storage::provide(&mut work);
-    limits::hold(&mut work);
-    materials::list(&mut work);
-    money::price(&mut work);
-    alternatives::weigh(&mut work);
-    figures::compute(&mut work);
-    questions::ask(&mut work);
-    starting::offer(&mut work);
-    let outcome = outcome::decide(&work);
-    let design = work.design(outcome);
-    let coverage = coverage::of(&work, design.as_ref(), outcome);
-    let summary = summary::write(&work, design.as_ref(), outcome);
-    work.finish(outcome, summary, design, coverage)
+    let mut worksheet = work::Work::new(reading, catalog);
+    let work = &mut worksheet;
+    let chosen = choose::products(work);
+    let counted = size::count(work, chosen);
+    let sized = pattern::fit(work, counted);
+    let networked = network::lay_out(work, &sized);
+    let housed = facility::house(work, &sized, &networked);
+    let storage = storage::size(work, &sized);
+    let load = limits::check(work, &sized, &housed);
+    let billed = materials::list(work, &sized, &networked, &housed, storage.is_some());
+    let served = sized.serving.as_ref().or(load.as_ref());
+    let priced = money::price(work, &sized, &housed, &billed, served);
+    alternatives::offer(work, &sized, &networked, &housed, &billed, &priced);
+    figures::compute(work, &sized, &networked);
+    questions::ask(work, &sized);
+    starting::points(work, &sized);
+    let outcome = outcome::decide(work, &sized, &housed);
+    let parts = assemble::Parts { sized, networked, housed, storage, billed, priced };
+    let headline = parts.headline();
+    let design = parts.design(work, outcome);
+    let coverage = coverage::of(work, design.as_ref(), outcome);
+    let summary = summary::write(work, design.as_ref(), outcome);
+    worksheet.finish(outcome, summary, design, headline, coverage)
 }

@@ -1,10 +1,13 @@
 //! Cost of the plan, and the budget held against it.
 
-use super::work::Work;
+use super::{
+    stages::{Billed, Housed, Priced, Serving, Sized},
+    work::Work,
+};
 use crate::{
     design::Severity,
     plan::cost,
-    trace::{FindingDraft, Traced, facts, record::Record},
+    trace::{FindingDraft, Traced, facts},
 };
 
 /// Years of ownership when none are stated: the usual depreciation of servers in the sources' comparisons.
@@ -13,15 +16,20 @@ const YEARS: f64 = 3.0;
 const SOFT: &[&str] =
     &["about", "around", "roughly", "approx", "ca.", "circa", "target", "~", "ungefähr", "etwa", "environ"];
 
-/// Prices the bill of materials, where there are prices.
-pub(super) fn price(work: &mut Work<'_>) {
-    let (Some(bom), Some(gpu), Some(gpus)) = (work.bom.clone(), work.gpu, work.gpus.clone()) else { return };
+/// The bill of materials with prices, where there are any, and the budget compared with it.
+pub(super) fn price(
+    work: &mut Work<'_>,
+    sized: &Sized<'_>,
+    housed: &Housed,
+    billed: &Billed,
+    served: Option<&Serving>,
+) -> Priced {
+    let (Some(bom), Some(gpu), Some(gpus)) = (&billed.bom, sized.gpu, sized.gpus.clone()) else {
+        return Priced::default();
+    };
     if work.catalog.prices().is_empty() {
-        return;
+        return Priced::default();
     }
-    let quantities = (0..bom.lines.len())
-        .filter_map(|index| work.trace.get(&format!("/design/bom/lines/{index}/quantity")).cloned())
-        .collect();
     let years = match &work.asked.warranty_years {
         Some(stated) if stated.value >= 1.0 => Work::stated("warranty_years", "years", stated),
         _ => {
@@ -44,34 +52,35 @@ pub(super) fn price(work: &mut Work<'_>) {
     };
     let budget = work.asked.budget_amount.as_ref().map(|stated| {
         let currency =
-            work.asked.budget_currency.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+            work.asked.budget_currency.as_ref().map(|stated| stated.value.to_string()).unwrap_or_default();
         let words = stated.quote.to_lowercase();
         let hard = !SOFT.iter().any(|soft| words.contains(soft));
         (Work::stated("budget_amount", &currency, stated), currency, hard)
     });
-    let stated_currency = budget.as_ref().map(|(_, currency, _)| currency.clone());
+    let stated = budget.clone();
     let basis = cost::Basis {
-        bom: &bom,
-        quantities,
+        bom,
+        quantities: &billed.quantities,
         gpu_id: &gpu.id,
         gpus,
-        it_kw: work.trace.get("/design/facility/it_power_kw").cloned(),
+        it_kw: housed.numbers.it_kw.clone(),
         pue,
         years,
-        served_tokens_per_s: work.served_tokens_per_s.clone(),
+        served_tokens_per_s: served.and_then(|served| served.tokens_per_s.clone()),
         budget,
     };
-    work.cost = cost::cost(work.catalog, &mut Record::new(&mut work.trace, "/design/cost"), &basis);
-    let Some(cost) = work.cost.clone() else {
+    let catalog = work.catalog;
+    let Some(total) = cost::cost(catalog, &mut work.record("/design/cost"), &basis) else {
         work.find(FindingDraft::note(
             "cost_to_be_quoted",
             Severity::Info,
             "the price book prices no line of this bill of materials; cost is to be quoted",
         ));
-        return;
+        return Priced::default();
     };
-    match (&cost.budget, stated_currency) {
-        (None, Some(currency)) if currency != cost.currency => work.find(FindingDraft::note(
+    let cost = &total.cost;
+    match (&cost.budget, stated) {
+        (None, Some((_, currency, _))) if currency != cost.currency => work.find(FindingDraft::note(
             "budget",
             Severity::Warning,
             format!(
@@ -80,16 +89,18 @@ pub(super) fn price(work: &mut Work<'_>) {
                 cost.currency
             ),
         )),
-        (Some(check), _) if check.fits == Some(false) => over(work, check.hard),
+        (Some(check), Some((amount, _, hard))) if check.fits == Some(false) => {
+            over(work, sized.nodes.as_ref(), total.low.clone(), amount, hard);
+        }
         _ => {}
     }
+    Priced { cost: Some(total.cost), purchase: Some((total.low, total.high)), line_highs: total.line_highs }
 }
 
-fn over(work: &mut Work<'_>, hard: bool) {
-    let place = |key: &str| work.trace.get(&format!("/design/cost/{key}")).cloned();
-    let (Some(low), Some(amount)) = (place("purchase_low"), place("budget/amount")) else { return };
+/// Finds that the priced lines alone exceed the budget.
+fn over(work: &mut Work<'_>, nodes: Option<&Traced>, low: Traced, amount: Traced, hard: bool) {
     let severity = if hard { Severity::Error } else { Severity::Warning };
-    let nodes = work.nodes.as_ref().map_or(0.0, |nodes| nodes.value);
+    let nodes = nodes.map_or(0.0, |nodes| nodes.value);
     let fits = (nodes * amount.value / low.value).floor();
     let repair = if fits >= 1.0 {
         format!("plan about {fits} nodes, or raise the budget to {} at least", low.words())

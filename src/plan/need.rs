@@ -1,34 +1,38 @@
 //! GPUs from what the work needs: time to train, desktops, memory of a model, or a starting point.
 
-use super::{estimate, size::USABLE_MEMORY, work::Work};
+use super::{
+    estimate,
+    size::{Amount, Need, USABLE_MEMORY},
+    work::Work,
+};
 use crate::{
     catalog::Gpu,
     design::{Alternative, Intent, Severity},
     trace::{FindingDraft, Traced, facts},
 };
 
-/// GPUs from time, memory or users.
-pub(super) fn gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
+/// The size from time, memory or users.
+pub(super) fn size(work: &mut Work<'_>, gpu: &Gpu, per_node: &Traced) -> Option<Need> {
     let entry = format!("gpu/{}", gpu.id);
     let memory = facts::number(&entry, "memory_gb", "GB", gpu.memory_gb.as_ref());
-    if let Some(gpus) = super::limits::training_gpus(work, gpu) {
+    if let Some(gpus) = super::limits::training_gpus(work, gpu, per_node) {
         work.question(
             25,
             "precision",
             "Which precision and which parallel layout is the training code ready for?",
             "FP8 can halve the GPUs against BF16 when the code supports it.",
         );
-        return Some(gpus);
+        return Some(Need::gpus(gpus));
     }
     if work.asked.vdi_users.is_some() || work.asked.render_users.is_some() {
-        return desktops(work, memory.as_ref()?);
+        return desktops(work, gpu, memory.as_ref()?).map(Need::gpus);
     }
     if super::limits::model_params(work).is_some() {
-        return serving(work, gpu, memory.as_ref()?);
+        return serving(work, gpu, memory.as_ref()?, per_node);
     }
     // Nothing but a head-count, a budget or a number of scenes: a starting point, not a sizing.
     let start = Traced::assumed(
-        work.gpus_per_node.as_ref()?.value * 2.0,
+        per_node.value * 2.0,
         "GPUs",
         "gpu_count",
         "two nodes, so that one may fail; nothing stated fixes the size",
@@ -46,13 +50,12 @@ pub(super) fn gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
         "How large is the work: model, requests at a time, data?"
     };
     work.question(6, "model_params_b", question, "They decide the number of GPUs.");
-    Some(start)
+    Some(Need::gpus(start))
 }
 
-fn desktops(work: &mut Work<'_>, memory: &Traced) -> Option<Traced> {
-    let chosen = work.gpu.map(|gpu| gpu.id.to_string());
+fn desktops(work: &mut Work<'_>, chosen: &Gpu, memory: &Traced) -> Option<Traced> {
     for id in ["l40s", "rtx-pro-6000-se"] {
-        let Some(gpu) = work.catalog.gpu(id).filter(|gpu| chosen.as_deref() != Some(&gpu.id)) else {
+        let Some(gpu) = work.catalog.gpu(id).filter(|gpu| chosen.id != gpu.id) else {
             continue;
         };
         let memory = facts::number(&format!("gpu/{id}"), "memory_gb", "GB", gpu.memory_gb.as_ref());
@@ -124,7 +127,7 @@ fn desktop_gpus(work: &Work<'_>, memory: &Traced) -> Option<Traced> {
 
 /// GPUs that hold a model for serving: weights in the usable memory, in a group of one, two, four or eight, and a
 /// second node so that one may fail.
-fn serving(work: &mut Work<'_>, gpu: &Gpu, memory: &Traced) -> Option<Traced> {
+fn serving(work: &mut Work<'_>, gpu: &Gpu, memory: &Traced, per_node: &Traced) -> Option<Need> {
     let weights = super::limits::weights_gb(work, true)?;
     let cache = super::limits::cache_gb(work);
     let usable = Traced::assumed(USABLE_MEMORY, "", "usable_memory_ratio", "the runtime takes the rest");
@@ -143,23 +146,22 @@ fn serving(work: &mut Work<'_>, gpu: &Gpu, memory: &Traced) -> Option<Traced> {
         "max(1, ceil(needed_gb / (memory_gb * usable)))",
         &[("needed_gb", &needed), ("memory_gb", memory), ("usable", &usable)],
     );
-    let per_node = work.gpus_per_node.clone()?;
-    let estimated = estimate::serving_gpus(work, gpu);
-    let nodes = match &estimated {
+    let serving = estimate::serving_gpus(work, gpu);
+    let estimated = serving.as_ref().and_then(|serving| serving.gpus.as_ref());
+    let nodes = match estimated {
         Some(load) => Traced::derived(
             (least.value.max(load.value) / per_node.value).ceil() + 1.0,
             "nodes",
             "ceil(max(least_gpus, load_gpus) / gpus_per_node) + 1",
-            &[("least_gpus", &least), ("load_gpus", load), ("gpus_per_node", &per_node)],
+            &[("least_gpus", &least), ("load_gpus", load), ("gpus_per_node", per_node)],
         ),
         None => Traced::derived(
             (least.value / per_node.value).ceil() + 1.0,
             "nodes",
             "ceil(least_gpus / gpus_per_node) + 1",
-            &[("least_gpus", &least), ("gpus_per_node", &per_node)],
+            &[("least_gpus", &least), ("gpus_per_node", per_node)],
         ),
     };
-    work.nodes = Some(nodes.clone());
     let (reason, effect) = if estimated.is_some() {
         (
             "the estimated load and the model's memory fix the nodes, and one more may fail",
@@ -180,10 +182,5 @@ fn serving(work: &mut Work<'_>, gpu: &Gpu, memory: &Traced) -> Option<Traced> {
             "Requests at a time decide the number of nodes beyond the least for memory.",
         );
     }
-    Some(Traced::derived(
-        nodes.value * per_node.value,
-        "GPUs",
-        "nodes * gpus_per_node",
-        &[("nodes", &nodes), ("gpus_per_node", &per_node)],
-    ))
+    Some(Need { amount: Amount::Nodes(nodes), serving })
 }

@@ -1,48 +1,38 @@
 //! Lays out the fabrics: counts of switches and links, from published rows where there are any.
 
-use super::work::Work;
+use super::{
+    architecture, separate,
+    stages::{CountedFabric, FabricSet, Networked, Sized},
+    work::Work,
+};
 use crate::{
     catalog::Pattern,
     design::{
         Severity, SwitchedFabric,
-        fabric::{Basis, Derivation, Fabric, Layout, Role, Technology},
+        fabric::{Basis, Derivation, Fabric, FabricPlan, Layout, Role, Technology},
     },
     fabric::{self, Overrides},
-    trace::{FindingDraft, Origin, Trace, Traced},
+    trace::{FindingDraft, Origin, Traced},
 };
 
-/// Lays out the fabrics of the chosen pattern at the chosen size.
-pub(super) fn lay_out(work: &mut Work<'_>) {
-    let Some(nodes) = work.nodes.clone() else { return };
-    let (id, own, wishes) = match (work.architecture, work.pattern) {
+/// The fabrics and management servers of the chosen pattern or architecture at the chosen size.
+pub(super) fn lay_out(work: &mut Work<'_>, sized: &Sized<'_>) -> Networked {
+    let Some(nodes) = &sized.nodes else { return Networked::default() };
+    let (id, own, wishes) = match (sized.architecture, sized.pattern) {
         (Some(known), _) => (known.id.to_string(), known.name.to_string(), Overrides::default()),
         (None, Some(pattern)) => (pattern.id.to_string(), pattern.fabric.to_string(), wishes(work, pattern)),
-        (None, None) => return,
+        (None, None) => return Networked::default(),
     };
-    match fabric::recommend(work.catalog, &id, nodes.count(), &wishes) {
+    let fabrics = match fabric::recommend(work.catalog, &id, nodes.count(), &wishes) {
         Ok(plan) => {
-            let profile = fabric::profile_of(work.catalog, &id).ok();
-            let documents = profile.map(|profile| profile.sources.to_vec()).unwrap_or_default();
-            let document = documents.first().map(ToString::to_string).unwrap_or_default();
-            let frame = Frame { nodes: &nodes, architecture: &plan.architecture, document: &document };
-            let topology = shape(plan.layout);
-            work.fabric.compute = Some(frame.switched(&plan.compute, topology, "compute", &mut work.trace));
-            for (slot, fabric, key) in [
-                (&mut work.fabric.converged, &plan.converged, "converged"),
-                (&mut work.fabric.storage, &plan.storage, "storage"),
-                (&mut work.fabric.out_of_band, &plan.out_of_band, "out_of_band"),
-            ] {
-                *slot = fabric.as_ref().map(|fabric| {
-                    let topology = match (&fabric.shares_switches_with, fabric.tier(Role::Spine)) {
-                        (Some(_), _) => "on the core pair of the compute fabric",
-                        (None, Some(_)) => "leaf-spine",
-                        (None, None) => "single tier",
-                    };
-                    frame.switched(fabric, topology, key, &mut work.trace)
-                });
-            }
-            subnet(work, &plan.compute, &nodes);
-            for gap in plan.gaps {
+            let ruled = by_rules(work, &id, nodes, &plan);
+            let by_rule: Vec<&str> = ruled.each().map(|(key, _)| key).collect();
+            let fabrics = separate::fill(work, &id, nodes, ruled);
+            subnet(work, &plan.compute, nodes);
+            // What a publication counts where no rule does is no gap.
+            let filled: Vec<&str> =
+                fabrics.each().map(|(key, _)| key).filter(|key| !by_rule.contains(key)).collect();
+            for gap in plan.gaps.iter().filter(|gap| !filled.contains(&gap.network.word())) {
                 work.find(FindingDraft::note(
                     "not_covered",
                     Severity::Warning,
@@ -61,12 +51,44 @@ pub(super) fn lay_out(work: &mut Work<'_>) {
                     ),
                 ));
             }
+            fabrics
         }
-        Err(error) => work.find(FindingDraft::note(
-            "not_covered",
-            Severity::Warning,
-            format!("the compute fabric is not covered: {error}"),
-        )),
+        Err(error) => {
+            work.find(FindingDraft::note(
+                "not_covered",
+                Severity::Warning,
+                format!("the compute fabric is not covered: {error}"),
+            ));
+            separate::fill(work, &id, nodes, FabricSet::default())
+        }
+    };
+    let support = architecture::support(work, &id, nodes);
+    separate::say(work, &id, sized.architecture.is_some(), nodes, &fabrics);
+    Networked { fabrics, support }
+}
+
+/// The fabrics that published rows and port rules count.
+fn by_rules(work: &mut Work<'_>, id: &str, nodes: &Traced, plan: &FabricPlan) -> FabricSet {
+    let profile = fabric::profile_of(work.catalog, id).ok();
+    let documents = profile.map(|profile| profile.sources.to_vec()).unwrap_or_default();
+    let document = documents.first().map(ToString::to_string).unwrap_or_default();
+    let frame = Frame { nodes, architecture: &plan.architecture, document: &document };
+    let compute = frame.switched(&plan.compute, shape(plan.layout), "compute", work);
+    let mut beside = |fabric: &Option<Fabric>, key: &str| {
+        fabric.as_ref().map(|fabric| {
+            let topology = match (&fabric.shares_switches_with, fabric.tier(Role::Spine)) {
+                (Some(_), _) => "on the core pair of the compute fabric",
+                (None, Some(_)) => "leaf-spine",
+                (None, None) => "single tier",
+            };
+            frame.switched(fabric, topology, key, work)
+        })
+    };
+    FabricSet {
+        compute: Some(compute),
+        converged: beside(&plan.converged, "converged"),
+        storage: beside(&plan.storage, "storage"),
+        out_of_band: beside(&plan.out_of_band, "out_of_band"),
     }
 }
 
@@ -111,15 +133,10 @@ fn subnet(work: &mut Work<'_>, compute: &Fabric, nodes: &Traced) {
 
 fn wishes(work: &mut Work<'_>, pattern: &Pattern) -> Overrides {
     let mut wishes = Overrides::default();
-    let own = pattern.fabric.to_lowercase();
     match &work.asked.fabric {
         Some(stated) => {
-            let wanted = stated.value.iter().map(|word| word.to_lowercase()).next().unwrap_or_default();
-            if wanted.contains("infiniband") && !own.contains("infiniband") {
-                wishes.technology = Some(Technology::Infiniband);
-            } else if wanted.contains("ethernet") && !own.contains("ethernet") {
-                wishes.technology = Some(Technology::Ethernet);
-            }
+            let own = pattern.fabric.parse().ok();
+            wishes.technology = stated.value.first().copied().filter(|wanted| Some(*wanted) != own);
         }
         None => {
             let platform = format!("{} ({})", pattern.fabric, pattern.platform);
@@ -209,10 +226,11 @@ impl Frame<'_> {
     }
 
     /// A fabric in the published form, its numbers traced.
-    fn switched(&self, fabric: &Fabric, topology: &str, key: &str, trace: &mut Trace) -> SwitchedFabric {
+    fn switched(&self, fabric: &Fabric, topology: &str, key: &str, work: &mut Work<'_>) -> CountedFabric {
         let planes = self.parameter("planes", "planes", fabric.plane_count);
+        let mut record = work.record(format!("/design/fabric/{key}"));
         let mut put = |name: &str, traced: Traced| {
-            trace.put(format!("/design/fabric/{key}/{name}"), traced.clone());
+            record.number(name, &traced);
             traced
         };
         let per_plane = |role: Role, name: &str| match fabric.tier(role) {
@@ -297,8 +315,8 @@ impl Frame<'_> {
             }
             Basis::Derived { rule, reason } => ("derived", format!("rule {rule}: {reason}")),
         };
-        SwitchedFabric {
-            technology: fabric.technology.word().into(),
+        let form = SwitchedFabric {
+            technology: Some(fabric.technology),
             topology: topology.into(),
             switch_id: Some(fabric.switch.clone()),
             plane_count: fabric.plane_count,
@@ -317,6 +335,18 @@ impl Frame<'_> {
             )),
             basis: basis.into(),
             reference,
+        };
+        CountedFabric {
+            form,
+            leaf,
+            spine,
+            core,
+            switches,
+            node_links: Some(node_links),
+            leaf_spine_links: leaf_spine,
+            upper_links: upper,
+            service_links: service,
+            gbps: Some(speed),
         }
     }
 }

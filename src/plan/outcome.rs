@@ -1,13 +1,16 @@
 //! Decides what kind of answer it is.
 
-use super::work::Work;
+use super::{
+    stages::{Housed, Sized},
+    work::Work,
+};
 use crate::design::{ConflictKind, Intent, Outcome};
 
 /// The kind of answer: refuse, infeasible, partial, ask first, with assumptions, or plain.
-pub(super) fn decide(work: &Work<'_>) -> Outcome {
+pub(super) fn decide(work: &Work<'_>, sized: &Sized<'_>, housed: &Housed) -> Outcome {
     let intents = &work.reading.intents;
     let has = |intent| intents.contains(&intent);
-    let only_questions = work.asked.is_empty() || work.size_unknown;
+    let only_questions = work.asked.is_empty() || sized.size_unknown;
     if has(Intent::Forbidden) && only_questions {
         return Outcome::Refuse;
     }
@@ -33,10 +36,10 @@ pub(super) fn decide(work: &Work<'_>) -> Outcome {
         return Outcome::AskFirst;
     }
     let answers_by_itself = has(Intent::ExplainPattern) || has(Intent::AskForProof) || has(Intent::Lookup);
-    if work.size_unknown && answers_by_itself {
+    if sized.size_unknown && answers_by_itself {
         return Outcome::Answer;
     }
-    if work.size_unknown && work.facility.is_none() {
+    if sized.size_unknown && housed.facility.is_none() {
         return Outcome::AskFirst;
     }
     if work.material { Outcome::AnswerWithAssumptions } else { Outcome::Answer }

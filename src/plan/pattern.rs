@@ -1,45 +1,73 @@
 //! Chooses the pattern: the one named, or the one published for the GPU and the size.
 
-use super::work::Work;
+use super::{
+    architecture,
+    size::Counted,
+    stages::{Sized, gpus_of},
+    work::Work,
+};
 use crate::{
-    catalog::Pattern,
-    design::{Alternative, Severity},
+    catalog::{Gpu, Pattern},
+    design::{
+        Alternative, Severity,
+        words::{Purpose, WorkloadGroup},
+    },
     plan::ra::{self, Claim},
     trace::{FindingDraft, Traced, facts},
 };
 
 /// The workload of the recommender that the stated workload comes to; none when nothing was stated.
-pub(super) fn workload(work: &Work<'_>) -> Option<&'static str> {
-    let stated = work.asked.workload.as_ref()?;
-    let has = |parts: &[&str]| stated.value.iter().any(|word| parts.iter().any(|part| word.contains(part)));
-    Some(if has(&["finetune", "fine-tun"]) && !has(&["pretrain"]) {
-        "finetune"
-    } else if has(&["train"]) {
-        "training"
-    } else if has(&["hpc", "simulation", "cfd"]) {
-        "hpc"
-    } else if has(&["rag"]) {
-        "rag"
+pub(super) fn workload(work: &Work<'_>) -> Option<Purpose> {
+    work.asked.workload.as_ref()?;
+    Some(if work.is_for(&[WorkloadGroup::Finetuning]) && !work.is_for(&[WorkloadGroup::Pretraining]) {
+        Purpose::Finetune
+    } else if work.is_for(&[WorkloadGroup::Training]) {
+        Purpose::Training
+    } else if work.is_for(&[WorkloadGroup::Hpc]) {
+        Purpose::Hpc
+    } else if work.is_for(&[WorkloadGroup::Rag]) {
+        Purpose::Rag
     } else {
-        "inference"
+        Purpose::Inference
     })
 }
 
-/// Chooses the pattern and holds the size against it.
-pub(super) fn choose(work: &mut Work<'_>) {
-    if work.architecture.is_some() {
-        super::architecture::hold(work);
-        return;
-    }
-    name_patterns(work);
-    let (Some(gpu), Some(nodes), Some(gpus), Some(per_node)) =
-        (work.gpu, work.nodes.clone(), work.gpus.clone(), work.gpus_per_node.clone())
-    else {
-        return;
+/// Fits the size to the architecture or the pattern: whole racks and steps, and what the published range says.
+pub(super) fn fit<'a>(work: &mut Work<'a>, counted: Counted<'a>) -> Sized<'a> {
+    let Counted { chosen, system, gpus_per_node, nodes, serving } = counted;
+    let sized = Sized {
+        gpu: chosen.gpu,
+        system,
+        server: chosen.server,
+        architecture: chosen.architecture,
+        size_unknown: chosen.size_unknown,
+        serving,
+        ..Sized::default()
     };
+    if chosen.architecture.is_none() {
+        name_patterns(work);
+    }
+    let (Some(gpu), Some(nodes), Some(per_node)) = (chosen.gpu, nodes, &gpus_per_node) else {
+        return Sized { gpus_per_node, ..sized };
+    };
+    let (nodes, pattern) = match chosen.architecture {
+        Some(known) => (architecture::fit(work, known, nodes), None),
+        None => choose(work, gpu, nodes, per_node),
+    };
+    let gpus = Some(gpus_of(&nodes, per_node));
+    Sized { gpus_per_node, nodes: Some(nodes), gpus, pattern, ..sized }
+}
+
+/// The pattern named, or published for the GPU, and the nodes in its whole steps; a size outside its range is found.
+fn choose<'a>(
+    work: &mut Work<'a>,
+    gpu: &Gpu,
+    nodes: Traced,
+    per_node: &Traced,
+) -> (Traced, Option<&'a Pattern>) {
     let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first().cloned());
     let named_pattern = named.as_ref().and_then(|id| work.catalog.pattern(id));
-    let pattern = named_pattern.or_else(|| published_for(work, &gpu.id, per_node.count()));
+    let pattern = named_pattern.or_else(|| published_for(work, &gpu.id, per_node.count(), nodes.count()));
     let Some(pattern) = pattern else {
         work.find(
             FindingDraft::note(
@@ -49,10 +77,9 @@ pub(super) fn choose(work: &mut Work<'_>) {
             )
             .repaired_by("use a GPU and node form a pattern is published for, or treat the fabric as a design of its own"),
         );
-        return;
+        return (nodes, None);
     };
-    whole_steps(work, pattern, &nodes, &per_node);
-    let nodes = work.nodes.clone().unwrap_or(nodes);
+    let nodes = whole_steps(work, pattern, nodes);
     let claim = Claim {
         nodes: Some(nodes.count()),
         gpus_per_node: Some(per_node.count()),
@@ -67,7 +94,6 @@ pub(super) fn choose(work: &mut Work<'_>) {
         // and says that it stands outside the Enterprise range.
         let severity = match (finding.rejects, named_pattern.is_some(), finding.rule) {
             (true, true, _) => Severity::Error,
-            (true, false, "ra_node_range") => Severity::Warning,
             (true, false, _) => Severity::Warning,
             (false, ..) => Severity::Info,
         };
@@ -103,8 +129,9 @@ pub(super) fn choose(work: &mut Work<'_>) {
     }
     let gpu_fits = pattern.gpus_allowed.is_empty() || pattern.gpus_allowed.contains(&gpu.id);
     if gpu_fits && per_node.count() == pattern.g && !(below && named_pattern.is_none()) {
-        work.pattern = Some(pattern);
-    } else if below {
+        return (nodes, Some(pattern));
+    }
+    if below {
         work.find(FindingDraft::note(
             "ra_pattern",
             Severity::Info,
@@ -114,13 +141,12 @@ pub(super) fn choose(work: &mut Work<'_>) {
             ),
         ));
     }
-    let _ = gpus;
+    (nodes, None)
 }
 
 /// The pattern published for a GPU and node form; among several, the one whose range holds the size, plain before
 /// cabling variants, the greater rate first.
-fn published_for<'a>(work: &Work<'a>, gpu_id: &str, per_node: u64) -> Option<&'a Pattern> {
-    let nodes = work.nodes.as_ref().map_or(0, Traced::count);
+fn published_for<'a>(work: &Work<'a>, gpu_id: &str, per_node: u64, nodes: u64) -> Option<&'a Pattern> {
     let mut fits: Vec<&Pattern> = work
         .catalog
         .patterns()
@@ -141,18 +167,18 @@ fn published_for<'a>(work: &Work<'a>, gpu_id: &str, per_node: u64) -> Option<&'a
 }
 
 /// Rounds up to whole steps where the product is sold in steps (rack-scale systems).
-fn whole_steps(work: &mut Work<'_>, pattern: &Pattern, nodes: &Traced, per_node: &Traced) {
-    let Some(step) = pattern.node_step.filter(|step| *step > 1) else { return };
+fn whole_steps(work: &mut Work<'_>, pattern: &Pattern, nodes: Traced) -> Traced {
+    let Some(step) = pattern.node_step.filter(|step| *step > 1) else { return nodes };
     let whole = nodes.count().next_multiple_of(step);
     if whole == nodes.count() {
-        return;
+        return nodes;
     }
     let step = facts::pattern(pattern, "node_step", "nodes", step as f64);
     let rounded = Traced::derived(
         whole as f64,
         "nodes",
         "ceil(nodes / step) * step",
-        &[("nodes", nodes), ("step", &step)],
+        &[("nodes", &nodes), ("step", &step)],
     );
     work.assume(
         "node_count",
@@ -161,7 +187,7 @@ fn whole_steps(work: &mut Work<'_>, pattern: &Pattern, nodes: &Traced, per_node:
         "the count changes by a whole rack only",
         false,
     );
-    super::size::settle(work, rounded, per_node);
+    rounded
 }
 
 /// Says what a named pattern means, and what is not in the catalog.

@@ -1,13 +1,13 @@
 //! Questions that remain, by effect, and remarks every architect would make of the statements.
 
-use super::work::Work;
+use super::{stages::Sized, work::Work};
 use crate::{
     design::{ConflictKind, Intent, NoticeKind, Requirement, Severity},
     trace::FindingDraft,
 };
 
 /// Asks what is missing and remarks on what stands out.
-pub(super) fn ask(work: &mut Work<'_>) {
+pub(super) fn ask(work: &mut Work<'_>, sized: &Sized<'_>) {
     for conflict in work.reading.conflicts.clone() {
         if conflict.used.is_none() {
             let values: Vec<String> = conflict.values.iter().map(crate::design::Plain::words).collect();
@@ -45,13 +45,13 @@ pub(super) fn ask(work: &mut Work<'_>) {
     promises(work);
     if work.asked.workload.is_none() {
         work.question(
-            if work.size_unknown { 2 } else { 28 },
+            if sized.size_unknown { 2 } else { 28 },
             "workload",
             "What is the cluster for: training, fine-tuning, inference, simulation or graphics?",
             "The workload decides GPU, pattern and fabric.",
         );
     }
-    if work.size_unknown {
+    if sized.size_unknown {
         work.question(
             3,
             "gpu_count",

@@ -6,7 +6,7 @@ use super::{Planned, plan};
 use crate::{
     catalog::{Catalog, Resolution},
     design::{Alternative, Assumption, AssumptionCase, Design, FIELDS, Plain, Reading},
-    trace::Trace,
+    trace::{Trace, Traced},
 };
 
 /// Other GPUs tried where the GPU was assumed.
@@ -114,24 +114,22 @@ fn case(base: &Design, other: &Planned, value: Value, trace: &mut Trace, at: &st
             (&was.gpu_id, &was.system_id, &was.pattern_id) != (&now.gpu_id, &now.system_id, &now.pattern_id)
         }) || design.and_then(switch) != switch(base)
     });
-    let mut number = |key: &str, from: &str| {
-        let traced = other.trace.get(&format!("/design/{from}"))?.clone();
-        Some(trace.put(format!("{at}/{key}"), traced))
-    };
-    let mut count = |key: &str, from: &str| number(key, from).map(|value| value as u64);
-    let (node_count, gpu_count) =
-        (count("node_count", "compute/node_count"), count("gpu_count", "compute/gpu_count"));
-    let rack_count = count("rack_count", "facility/rack_count");
+    let mut number =
+        |key: &str, traced: &Option<Traced>| Some(trace.put(format!("{at}/{key}"), traced.clone()?));
+    let mut count = |key: &str, traced: &Option<Traced>| number(key, traced).map(|value| value as u64);
+    let headline = &other.headline;
+    let (node_count, gpu_count) = (count("node_count", &headline.nodes), count("gpu_count", &headline.gpus));
+    let rack_count = count("rack_count", &headline.racks);
     let shown = match value {
         Value::Array(items) => items.into_iter().next().unwrap_or_default(),
         other => other,
     };
     let shown = Plain::from_json(&shown);
-    let it_power_kw = number("it_power_kw", "facility/it_power_kw");
-    let purchase_high = number("purchase_high", "cost/purchase_high");
+    let it_power_kw = number("it_power_kw", &headline.it_kw);
+    let purchase_high = number("purchase_high", &headline.purchase_high);
     if let Plain::Number(value) = shown {
         let quote = "a value tried in place of the assumed one";
-        trace.put(format!("{at}/value"), crate::trace::Traced::assumed(value, "", "assumption case", quote));
+        trace.put(format!("{at}/value"), Traced::assumed(value, "", "assumption case", quote));
     }
     AssumptionCase {
         value: shown,

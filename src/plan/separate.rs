@@ -1,36 +1,64 @@
 //! Storage, in-band and out-of-band fabrics that have switches of their own, as far as a publication counts them: a
 //! component table of exactly this size, a figure of it, or a rule per scalable unit. What none counts is a finding.
 
-use super::work::Work;
+use super::{
+    stages::{CountedFabric, FabricSet},
+    work::Work,
+};
 use crate::{
     catalog::{
-        SwitchRole,
+        Catalog, SwitchRole,
         kinds::{Cell, PublishedTable},
     },
     design::{Severity, SwitchedFabric},
     fabric,
     plan::management,
-    trace::{FindingDraft, Origin, Traced, record::Record},
+    trace::{FindingDraft, Origin, Traced},
 };
 
-/// Adds the fabrics and says where storage goes.
-pub(super) fn add(work: &mut Work<'_>, id: &str, nodes: &Traced) {
-    for (key, component) in [("converged", "in-band switches"), ("storage", "storage IB switches")] {
-        if let Some(found) = management::published(work.catalog, id, nodes.count(), component) {
-            let part = switch_id(work, &found.model);
-            put(
-                work,
-                key,
-                part,
-                &Counts { total: Some(found.count), ..Counts::default() },
-                &found.reference,
-                "published",
-            );
-        }
+/// The same fabrics, with those that have none yet filled as far as a publication counts their switches.
+pub(super) fn fill(work: &mut Work<'_>, id: &str, nodes: &Traced, fabrics: FabricSet) -> FabricSet {
+    let mut found = components(work.catalog, id, nodes);
+    let compute = fabrics.compute.as_ref();
+    found.extend(compute.and_then(|compute| figure(work.catalog, id, &compute.form)).unwrap_or_default());
+    found.extend(per_unit(work.catalog, id, nodes));
+    let FabricSet { compute, converged, storage, out_of_band } = fabrics;
+    let mut first = |key: &'static str| {
+        let index = found.iter().position(|one| one.key == key)?;
+        Some(write(work, found.remove(index)))
+    };
+    FabricSet {
+        compute,
+        converged: converged.or_else(|| first("converged")),
+        storage: storage.or_else(|| first("storage")),
+        out_of_band: out_of_band.or_else(|| first("out_of_band")),
     }
-    figure(work, id);
-    per_unit(work, id, nodes);
-    say(work, id, nodes);
+}
+
+/// A fabric as a publication counts it.
+struct Published {
+    key: &'static str,
+    part: Option<String>,
+    counts: Counts,
+    reference: String,
+    basis: &'static str,
+}
+
+/// Component tables of exactly this size.
+fn components(catalog: &Catalog, id: &str, nodes: &Traced) -> Vec<Published> {
+    [("converged", "in-band switches"), ("storage", "storage IB switches")]
+        .into_iter()
+        .filter_map(|(key, component)| {
+            let found = management::published(catalog, id, nodes.count(), component)?;
+            Some(Published {
+                key,
+                part: switch_id(catalog, &found.model),
+                counts: Counts { total: Some(found.count), ..Counts::default() },
+                reference: found.reference,
+                basis: "published",
+            })
+        })
+        .collect()
 }
 
 /// Switches of a fabric: by tier, or all together where tiers are not printed.
@@ -41,30 +69,21 @@ struct Counts {
     total: Option<Traced>,
 }
 
-fn switch_id(work: &Work<'_>, model: &str) -> Option<String> {
+fn switch_id(catalog: &Catalog, model: &str) -> Option<String> {
     let part = model.to_lowercase();
-    let found = work.catalog.switch(&part).filter(|switch| switch.role == SwitchRole::Fabric);
+    let found = catalog.switch(&part).filter(|switch| switch.role == SwitchRole::Fabric);
     found.map(|switch| switch.id.to_string())
 }
 
-/// Fills a fabric that nothing else has filled.
-fn put(work: &mut Work<'_>, key: &str, part: Option<String>, counts: &Counts, reference: &str, basis: &str) {
-    let slot = match key {
-        "converged" => &mut work.fabric.converged,
-        "storage" => &mut work.fabric.storage,
-        _ => &mut work.fabric.out_of_band,
-    };
-    if slot.is_some() {
-        return;
-    }
-    // What a publication counts is no gap any more.
-    let network = key.to_string();
-    work.findings.retain(|finding| {
-        finding.rule != "not_covered"
-            || !finding.message.starts_with(&format!("the {network} fabric is not covered"))
-    });
-    let technology = part.as_ref().and_then(|id| work.catalog.switch(id)).map(|switch| switch.fabric.word());
-    let mut row = Record::new(&mut work.trace, format!("/design/fabric/{key}"));
+/// A published fabric as a part of the design.
+fn write(work: &mut Work<'_>, found: Published) -> CountedFabric {
+    let Published { key, part, counts, reference, basis } = found;
+    let reference = reference.as_str();
+    let technology = part
+        .as_ref()
+        .and_then(|id| work.catalog.switch(id))
+        .and_then(|switch| switch.fabric.word().parse().ok());
+    let mut row = work.record(format!("/design/fabric/{key}"));
     let one = Traced::constant(1.0, "planes", "the publication counts one set of switches", reference);
     let none = |what: &str| Traced::constant(0.0, "switches", what, reference);
     let topology = match (&counts.leaf, &counts.spine) {
@@ -83,14 +102,15 @@ fn put(work: &mut Work<'_>, key: &str, part: Option<String>, counts: &Counts, re
             &[("leaf", &leaf), ("spine", &spine)],
         )
     });
-    *slot = Some(SwitchedFabric {
-        technology: technology.unwrap_or_default().into(),
+    let core = none("no third tier is printed");
+    let form = SwitchedFabric {
+        technology,
         topology: topology.into(),
         switch_id: part,
         plane_count: row.count("plane_count", &one),
         leaf_count: row.count("leaf_count", &leaf),
         spine_count: row.count("spine_count", &spine),
-        core_count: row.count("core_count", &none("no third tier is printed")),
+        core_count: row.count("core_count", &core),
         switch_count: row.count("switch_count", &total),
         node_link_count: None,
         leaf_spine_link_count: None,
@@ -100,12 +120,23 @@ fn put(work: &mut Work<'_>, key: &str, part: Option<String>, counts: &Counts, re
         oversubscription: None,
         basis: basis.into(),
         reference: reference.into(),
-    });
+    };
+    CountedFabric {
+        form,
+        leaf,
+        spine,
+        core,
+        switches: total,
+        node_links: None,
+        leaf_spine_links: None,
+        upper_links: None,
+        service_links: None,
+        gbps: None,
+    }
 }
 
 /// A counted figure of a system whose east-west leaves and spines are those of this plan.
-fn figure(work: &mut Work<'_>, id: &str) {
-    let Some(compute) = work.fabric.compute.clone() else { return };
+fn figure(catalog: &Catalog, id: &str, compute: &SwitchedFabric) -> Option<Vec<Published>> {
     let row = |table: &PublishedTable, name: &str| -> Option<(u64, String)> {
         let found =
             table.rows.iter().find(|row| row.first() == Some(&Cell::Words(name.to_string().into())))?;
@@ -122,7 +153,7 @@ fn figure(work: &mut Work<'_>, id: &str) {
             && equal("compute leaf", compute.leaf_count)
             && equal("compute spine", compute.spine_count)
     };
-    let Some(table) = work.catalog.published_tables().iter().find(same) else { return };
+    let table = catalog.published_tables().iter().find(same)?;
     let reference = format!("table {} ({})", table.id, table.source_url);
     let cited = |name: &str, count: u64| {
         Traced::new(
@@ -131,7 +162,7 @@ fn figure(work: &mut Work<'_>, id: &str) {
             Origin::Catalog {
                 entry: format!("published_table/{}", table.id),
                 field: name.into(),
-                source: source_of(work, id, &table.source_url),
+                source: source_of(catalog, id, &table.source_url),
                 confidence: table.confidence.word().into(),
             },
         )
@@ -143,32 +174,38 @@ fn figure(work: &mut Work<'_>, id: &str) {
         if let (Some((leaves, model)), Some((spines, _))) = (row(table, leaf), row(table, spine)) {
             let counts =
                 Counts { leaf: Some(cited(leaf, leaves)), spine: Some(cited(spine, spines)), total: None };
-            found.push((key, switch_id(work, &model), counts));
+            found.push((key, switch_id(catalog, &model), counts));
         }
     }
     if let Some((count, model)) = row(table, "OOB") {
         let counts = Counts { leaf: Some(cited("OOB", count)), ..Counts::default() };
-        let part = work.catalog.switch(&model.to_lowercase()).map(|switch| switch.id.to_string());
+        let part = catalog.switch(&model.to_lowercase()).map(|switch| switch.id.to_string());
         found.push((
             "out_of_band",
             part,
             Counts { total: counts.leaf.clone(), leaf: counts.leaf, spine: None },
         ));
     }
-    for (key, part, counts) in found {
-        put(work, key, part, &counts, &reference, "published");
-    }
+    let published = |(key, part, counts)| {
+        let reference = reference.clone();
+        Published { key, part, counts, reference, basis: "published" }
+    };
+    Some(found.into_iter().map(published).collect())
 }
 
-fn source_of(work: &Work<'_>, id: &str, url: &str) -> String {
-    let profile = work.catalog.fabric_profile(id);
+fn source_of(catalog: &Catalog, id: &str, url: &str) -> String {
+    let profile = catalog.fabric_profile(id);
     profile.and_then(|profile| profile.sources.first()).map_or_else(|| url.to_string(), ToString::to_string)
 }
 
 /// Storage and in-band leaves per scalable unit (R12); spines only as a row prints them.
-fn per_unit(work: &mut Work<'_>, id: &str, nodes: &Traced) {
-    let Some(profile) = work.catalog.fabric_profile(id) else { return };
-    let (Some(rule), Some(su_nodes)) = (&profile.su_ethernet, profile.su_nodes) else { return };
+fn per_unit(catalog: &Catalog, id: &str, nodes: &Traced) -> Vec<Published> {
+    let profile = catalog.fabric_profile(id);
+    let Some((profile, rule, su_nodes)) =
+        profile.and_then(|profile| Some((profile, profile.su_ethernet.as_ref()?, profile.su_nodes?)))
+    else {
+        return Vec::new();
+    };
     let source = profile.sources.first().map(ToString::to_string).unwrap_or_default();
     let parameter = |field: &str, unit: &str, value: u64| {
         Traced::new(
@@ -194,7 +231,7 @@ fn per_unit(work: &mut Work<'_>, id: &str, nodes: &Traced) {
         )
         .by_rule("rule R12")
     };
-    let rows = fabric::rows_for(work.catalog, profile, nodes.count());
+    let rows = fabric::rows_for(catalog, profile, nodes.count());
     let spine = rows.iter().find_map(|found| {
         let states = found.row.cells.iter().any(|cell| cell.column == "storage_leaf");
         let cell = found.row.cells.iter().find(|cell| cell.column == "spine")?;
@@ -213,18 +250,30 @@ fn per_unit(work: &mut Work<'_>, id: &str, nodes: &Traced) {
     let switch = Some(rule.switch.to_string());
     let storage =
         Counts { leaf: Some(leaves("su_ethernet.storage_leaves", rule.storage_leaves)), spine, total: None };
-    put(work, "storage", switch.clone(), &storage, "rule R12: storage leaves per scalable unit", "derived");
+    let mut found = vec![Published {
+        key: "storage",
+        part: switch.clone(),
+        counts: storage,
+        reference: "rule R12: storage leaves per scalable unit".into(),
+        basis: "derived",
+    }];
     if units <= rule.in_band_units_max {
         let leaf = Some(leaves("su_ethernet.in_band_leaves", rule.in_band_leaves));
-        let counts = Counts { leaf, ..Counts::default() };
-        put(work, "converged", switch, &counts, "rule R12: in-band leaves per scalable unit", "derived");
+        found.push(Published {
+            key: "converged",
+            part: switch,
+            counts: Counts { leaf, ..Counts::default() },
+            reference: "rule R12: in-band leaves per scalable unit".into(),
+            basis: "derived",
+        });
     }
+    found
 }
 
 /// Where storage goes, or what is missing to say so.
-fn say(work: &mut Work<'_>, id: &str, nodes: &Traced) {
-    if work.architecture.is_some() {
-        if work.fabric.storage.is_none() {
+pub(super) fn say(work: &mut Work<'_>, id: &str, of_architecture: bool, nodes: &Traced, fabrics: &FabricSet) {
+    if of_architecture {
+        if fabrics.storage.is_none() {
             work.find(
                 FindingDraft::note(
                     "not_covered",
@@ -237,7 +286,7 @@ fn say(work: &mut Work<'_>, id: &str, nodes: &Traced) {
                 .repaired_by("size the storage fabric with the storage vendor, or plan a size a table prints"),
             );
         }
-    } else if work.fabric.converged.is_some() {
+    } else if fabrics.converged.is_some() {
         work.find(FindingDraft::note(
             "storage_fabric",
             Severity::Info,

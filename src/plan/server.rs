@@ -2,21 +2,31 @@
 
 use super::{gpu, work::Work};
 use crate::{
-    catalog::{Catalog, Resolution, System},
+    catalog::{Catalog, Gpu, Resolution, System},
     design::{Alternative, Severity},
     trace::FindingDraft,
 };
 
-/// Takes the first server named; the others are offered as alternatives.
-pub(super) fn choose(work: &mut Work<'_>) {
+/// The first server named that holds the GPU, and the GPU it brings where none is known; the others are offered as
+/// alternatives.
+pub(super) fn named<'a>(
+    work: &mut Work<'a>,
+    known: Option<&'a Gpu>,
+) -> (Option<&'a Gpu>, Option<&'a System>) {
     let named = work.asked.server_models.as_ref().map(|stated| stated.value.clone()).unwrap_or_default();
+    let (mut gpu, mut server) = (known, None);
     for name in &named {
         match found(work.catalog, name) {
-            Ok(system) if work.server.is_none() => take(work, system),
+            Ok(system) if server.is_none() => {
+                if gpu.is_none() && work.asked.gpu_models_unknown.is_none() {
+                    gpu = gpu::by_policy(work, Some(&system.gpus));
+                }
+                server = gpu.and_then(|gpu| holding(work, system, gpu));
+            }
             Ok(system) => work.offer(
                 Alternative {
                     title: format!("the same in {}", system.name),
-                    gpu_id: work.gpu.map(|gpu| gpu.id.to_string()),
+                    gpu_id: gpu.map(|gpu| gpu.id.to_string()),
                     pattern_id: None,
                     node_count: None,
                     gpu_count: None,
@@ -40,31 +50,28 @@ pub(super) fn choose(work: &mut Work<'_>) {
             }
         }
     }
+    (gpu, server)
 }
 
-fn take<'a>(work: &mut Work<'a>, system: &'a System) {
-    if work.gpu.is_none() && work.asked.gpu_models_unknown.is_none() {
-        gpu::choose_by_policy(work, Some(&system.gpus));
+/// The server, when it is published with the GPU; else a finding.
+fn holding<'a>(work: &mut Work<'a>, system: &'a System, gpu: &Gpu) -> Option<&'a System> {
+    if system.gpus.contains(&gpu.id) {
+        return Some(system);
     }
-    let Some(gpu) = work.gpu else { return };
-    if !system.gpus.contains(&gpu.id) {
-        work.find(
-            FindingDraft::note(
-                "server_gpu",
-                Severity::Warning,
-                format!(
-                    "{} is published with {}, not with {}; its figures are not used",
-                    system.name,
-                    system.gpus.join(", "),
-                    gpu.id
-                ),
-            )
-            .repaired_by("name a server that is published with this GPU, or another GPU"),
-        );
-        return;
-    }
-    work.server = Some(system);
-    work.system = Some(system);
+    work.find(
+        FindingDraft::note(
+            "server_gpu",
+            Severity::Warning,
+            format!(
+                "{} is published with {}, not with {}; its figures are not used",
+                system.name,
+                system.gpus.join(", "),
+                gpu.id
+            ),
+        )
+        .repaired_by("name a server that is published with this GPU, or another GPU"),
+    );
+    None
 }
 
 /// The server of a name, or what stands in the way.

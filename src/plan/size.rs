@@ -1,9 +1,12 @@
 //! Counts GPUs and nodes: as stated, else from racks, power, memory, time or users, in this order.
 
-use super::{gpu, work::Work};
+use super::{
+    stages::{Chosen, Serving},
+    work::Work,
+};
 use crate::{
-    catalog::{Gpu, Pattern, SystemClass, kinds::GpuForm},
-    design::Intent,
+    catalog::{Gpu, Pattern, System, SystemClass, kinds::GpuForm},
+    design::{Intent, Stated},
     trace::{Traced, facts},
 };
 
@@ -12,61 +15,80 @@ const SITE_RESERVE: f64 = 0.15;
 /// Share of GPU memory left for weights and cache after the runtime's own use.
 pub(super) const USABLE_MEMORY: f64 = 0.9;
 
-/// Counts GPUs and nodes.
-pub(super) fn count(work: &mut Work<'_>) {
-    if !has_scale(work) {
-        work.size_unknown = true;
-        return;
+/// A size as it was first found: nodes or GPUs; the other follows.
+pub(super) enum Amount {
+    Nodes(Traced),
+    Gpus(Traced),
+}
+
+/// A size, with the serving estimate it came from.
+pub(super) struct Need {
+    pub amount: Amount,
+    pub serving: Option<Serving>,
+}
+
+impl Need {
+    /// A number of GPUs.
+    pub fn gpus(gpus: Traced) -> Self {
+        Self { amount: Amount::Gpus(gpus), serving: None }
     }
-    if work.gpu.is_none() && work.asked.gpu_models_unknown.is_some() {
-        return;
-    }
-    if work.gpu.is_none() {
-        choose_gpu_by_size(work);
-    }
-    let Some(gpu) = work.gpu else { return };
-    work.gpus_per_node = Some(per_node(work, gpu));
-    work.system = work.system.or_else(|| {
-        let count = work.gpus_per_node.as_ref().map_or(8, Traced::count);
+}
+
+/// The node product and the size, before they are fitted to a pattern.
+pub(super) struct Counted<'a> {
+    pub chosen: Chosen<'a>,
+    /// The product that node figures are taken from.
+    pub system: Option<&'a System>,
+    pub gpus_per_node: Option<Traced>,
+    pub nodes: Option<Traced>,
+    pub serving: Option<Serving>,
+}
+
+/// Counts GPUs per node and nodes.
+pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> {
+    let (Some(gpu), false) = (chosen.gpu, chosen.size_unknown) else {
+        let system = chosen.system;
+        return Counted { chosen, system, gpus_per_node: None, nodes: None, serving: None };
+    };
+    let per_node = per_node(work, &chosen, gpu);
+    let system = chosen.system.or_else(|| {
         let rack = work
             .catalog
             .systems()
             .iter()
             .find(|system| system.class == SystemClass::RackScale && system.gpus.contains(&gpu.id));
         let pattern = named_pattern(work).map(|pattern| &*pattern.id);
-        rack.or_else(|| facts::node_system(work.catalog, &gpu.id, count, pattern))
+        rack.or_else(|| facts::node_system(work.catalog, &gpu.id, per_node.count(), pattern))
     });
     // A question about a rack or a product is answered as it stands; it asks for no size of ours.
     let question = !work.reading.intents.contains(&Intent::Design)
         && work.reading.intents.iter().any(|intent| matches!(intent, Intent::FitCheck | Intent::Lookup))
-        || only_a_rack(work);
-    let gpus = stated_gpus(work).or_else(|| from_racks(work));
-    let gpus = if question { gpus } else { gpus.or_else(|| super::need::gpus(work, gpu)) };
-    let (Some(gpus), Some(per_node)) = (gpus, work.gpus_per_node.clone()) else { return };
-    let nodes = work.nodes.clone().unwrap_or_else(|| {
-        Traced::derived(
+        || only_a_rack(work, chosen.gpu);
+    let need = stated(work).map(|amount| Need { amount, serving: None });
+    let need = need.or_else(|| from_racks(work, system).map(|amount| Need { amount, serving: None }));
+    let need = if question { need } else { need.or_else(|| super::need::size(work, gpu, &per_node)) };
+    let (nodes, serving) = match need {
+        Some(Need { amount, serving }) => (Some(nodes_of(amount, &per_node)), serving),
+        None => (None, None),
+    };
+    Counted { chosen, system, gpus_per_node: Some(per_node), nodes, serving }
+}
+
+/// Whole nodes of a size.
+fn nodes_of(amount: Amount, per_node: &Traced) -> Traced {
+    match amount {
+        Amount::Nodes(nodes) => nodes,
+        Amount::Gpus(gpus) => Traced::derived(
             (gpus.value / per_node.value).ceil(),
             "nodes",
             "ceil(gpus / gpus_per_node)",
-            &[("gpus", &gpus), ("gpus_per_node", &per_node)],
-        )
-    });
-    settle(work, nodes, &per_node);
-}
-
-/// Fixes the node count; the GPU count follows from it.
-pub(super) fn settle(work: &mut Work<'_>, nodes: Traced, per_node: &Traced) {
-    work.gpus = Some(Traced::derived(
-        nodes.value * per_node.value,
-        "GPUs",
-        "nodes * gpus_per_node",
-        &[("nodes", &nodes), ("gpus_per_node", per_node)],
-    ));
-    work.nodes = Some(nodes);
+            &[("gpus", &gpus), ("gpus_per_node", per_node)],
+        ),
+    }
 }
 
 /// Whether anything was said that a size can come from.
-fn has_scale(work: &Work<'_>) -> bool {
+pub(super) fn has_scale(work: &Work<'_>, gpu: Option<&Gpu>) -> bool {
     let asked = work.asked;
     let stated = [
         asked.gpu_count.is_some(),
@@ -89,15 +111,15 @@ fn has_scale(work: &Work<'_>) -> bool {
         asked.budget_amount.is_some() && asked.workload.is_some(),
         asked.scenes_parallel.is_some(),
         asked.corpus_pages.is_some(),
-        only_a_rack(work),
+        only_a_rack(work, gpu),
     ];
     stated.contains(&true)
 }
 
 /// Whether a named GPU and the power of one rack are all that is known: how many fit is the question.
-fn only_a_rack(work: &Work<'_>) -> bool {
+fn only_a_rack(work: &Work<'_>, gpu: Option<&Gpu>) -> bool {
     let asked = work.asked;
-    work.gpu.is_some()
+    gpu.is_some()
         && super::facility::rack_budget(work).is_some()
         && asked.racks_available.is_none()
         && asked.model_params_b.is_none()
@@ -107,42 +129,19 @@ fn only_a_rack(work: &Work<'_>) -> bool {
         && asked.workload.is_none()
 }
 
-/// With no GPU named, a stated size over several nodes picks the pattern first and the pattern's GPU after it.
-fn choose_gpu_by_size(work: &mut Work<'_>) {
-    let per_node = work.asked.gpus_per_node.as_ref().map_or(8, |stated| stated.value);
-    let gpus = work
-        .asked
-        .gpu_count
-        .as_ref()
-        .map(|stated| stated.value)
-        .or_else(|| work.asked.node_count.as_ref().map(|stated| stated.value * per_node));
-    let named = work.asked.patterns.as_ref().and_then(|stated| stated.value.first()).cloned();
-    if let Some(pattern) = named.and_then(|id| work.catalog.pattern(&id)) {
-        // No document says which GPUs some patterns are for; the policy's choice is shown as an assumption.
-        let allowed = Some(pattern.gpus_allowed.as_ref()).filter(|allowed| !allowed.is_empty());
-        gpu::choose_by_policy(work, allowed);
-        return;
-    }
-    if let (Some(gpus), Some(workload)) = (gpus, super::pattern::workload(work))
-        && let Ok(found) = crate::plan::ra::recommend(work.catalog, gpus, workload, None)
-        && let Some(pattern) = work.catalog.pattern(&found.pattern_id)
-    {
-        gpu::choose_by_policy(work, Some(&pattern.gpus_allowed));
-    }
-    gpu::choose_by_policy(work, None);
-}
-
-fn per_node(work: &Work<'_>, gpu: &Gpu) -> Traced {
+fn per_node(work: &Work<'_>, chosen: &Chosen<'_>, gpu: &Gpu) -> Traced {
     if let Some(stated) = &work.asked.gpus_per_node {
         return Work::stated_count("gpus_per_node", "GPUs", stated);
     }
     if let Some(stated) = &work.asked.training_gpus_per_node {
         return Work::stated_count("training_gpus_per_node", "GPUs", stated);
     }
-    if let Some(count) = super::architecture::gpus_per_node(work) {
+    if let Some(known) = chosen.architecture
+        && let Some(count) = super::architecture::gpus_per_node(work.catalog, known)
+    {
         return count;
     }
-    if let Some(system) = work.server
+    if let Some(system) = chosen.server
         && let Some(count) =
             facts::number(&format!("system/{}", system.id), "gpu_count", "GPUs", system.gpu_count.as_ref())
     {
@@ -169,44 +168,29 @@ fn named_pattern<'a>(work: &Work<'a>) -> Option<&'a Pattern> {
     work.asked.patterns.as_ref()?.value.first().and_then(|id| work.catalog.pattern(id))
 }
 
-fn stated_gpus(work: &mut Work<'_>) -> Option<Traced> {
-    let per_node = work.gpus_per_node.clone()?;
-    let times = |nodes: &Traced| {
-        Traced::derived(
-            nodes.value * per_node.value,
-            "GPUs",
-            "nodes * gpus_per_node",
-            &[("nodes", nodes), ("gpus_per_node", &per_node)],
-        )
-    };
+/// The size that is stated.
+fn stated(work: &Work<'_>) -> Option<Amount> {
     let asked = work.asked;
+    let nodes = |field: &str, stated: &Stated<u64>| Amount::Nodes(Work::stated_count(field, "nodes", stated));
+    let gpus = |field: &str, stated: &Stated<u64>| Amount::Gpus(Work::stated_count(field, "GPUs", stated));
     if let Some(stated) = &asked.node_count {
-        let nodes = Work::stated_count("node_count", "nodes", stated);
-        work.nodes = Some(nodes.clone());
-        return Some(times(&nodes));
+        return Some(nodes("node_count", stated));
     }
     if let Some(stated) = &asked.training_nodes {
-        let nodes = Work::stated_count("training_nodes", "nodes", stated);
-        work.nodes = Some(nodes.clone());
-        return Some(times(&nodes));
+        return Some(nodes("training_nodes", stated));
     }
     if let Some(stated) = &asked.gpu_count {
-        return Some(Work::stated_count("gpu_count", "GPUs", stated));
+        return Some(gpus("gpu_count", stated));
     }
     if let Some(stated) = &asked.gpu_count_min {
-        return Some(Work::stated_count("gpu_count_min", "GPUs", stated));
+        return Some(gpus("gpu_count_min", stated));
     }
-    if let Some(stated) = &asked.inference_nodes {
-        let nodes = Work::stated_count("inference_nodes", "nodes", stated);
-        work.nodes = Some(nodes.clone());
-        return Some(times(&nodes));
-    }
-    None
+    asked.inference_nodes.as_ref().map(|stated| nodes("inference_nodes", stated))
 }
 
 /// Rack-scale racks asked for or carried by the site's power; or as many nodes as the racks' power carries.
-fn from_racks(work: &mut Work<'_>) -> Option<Traced> {
-    let system = work.system?;
+fn from_racks(work: &mut Work<'_>, system: Option<&System>) -> Option<Amount> {
+    let system = system?;
     let entry = format!("system/{}", system.id);
     let power = facts::number(&entry, "power_max_kw", "kW", system.power_max_kw.as_ref());
     if system.class == SystemClass::RackScale {
@@ -238,12 +222,12 @@ fn from_racks(work: &mut Work<'_>) -> Option<Traced> {
                 )
             }
         };
-        return Some(Traced::derived(
+        return Some(Amount::Gpus(Traced::derived(
             racks.value * per_rack.value,
             "GPUs",
             "racks * gpus_per_rack",
             &[("racks", &racks), ("gpus_per_rack", &per_rack)],
-        ));
+        )));
     }
     if work.asked.model_params_b.is_some()
         || work.asked.users_total.is_some()
@@ -253,7 +237,7 @@ fn from_racks(work: &mut Work<'_>) -> Option<Traced> {
     }
     let racks = Work::stated_count("racks_available", "racks", work.asked.racks_available.as_ref()?);
     let rack = Work::stated("power_per_rack_kw", "kW", work.asked.power_per_rack_kw.as_ref()?);
-    let (power, per_node) = (power?, work.gpus_per_node.clone()?);
+    let power = power?;
     let nodes = Traced::derived(
         racks.value * (rack.value / power.value).floor(),
         "nodes",
@@ -273,11 +257,5 @@ fn from_racks(work: &mut Work<'_>) -> Option<Traced> {
         "Is the rack power usable continuous power or the breaker rating?",
         "A breaker rating leaves less continuous power, which can halve the nodes per rack.",
     );
-    work.nodes = Some(nodes.clone());
-    Some(Traced::derived(
-        nodes.value * per_node.value,
-        "GPUs",
-        "nodes * gpus_per_node",
-        &[("nodes", &nodes), ("gpus_per_node", &per_node)],
-    ))
+    Some(Amount::Nodes(nodes))
 }

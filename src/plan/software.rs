@@ -3,6 +3,7 @@
 
 use crate::{
     catalog::{Catalog, Fact, Gpu, kinds::Licence},
+    design::words::Workload,
     trace::Traced,
 };
 
@@ -15,8 +16,8 @@ pub struct Counted<'a> {
     pub gpus: &'a Traced,
     /// Servers and switches of an InfiniBand fabric; none without one.
     pub managed: Option<Traced>,
-    /// Words of the workload.
-    pub workloads: &'a [String],
+    /// What the cluster is for.
+    pub workloads: &'a [Workload],
 }
 
 /// A licence the design needs.
@@ -48,7 +49,8 @@ pub fn licences<'a>(catalog: &'a Catalog, counted: &Counted<'_>) -> Vec<Needed<'
                 || licence
                     .workloads
                     .iter()
-                    .any(|part| counted.workloads.iter().any(|word| word.contains(part.as_ref())))
+                    .filter_map(|group| group.parse().ok())
+                    .any(|group| counted.workloads.iter().any(|workload| workload.is_any(&[group])))
         })
         .map(|licence| needed(licence, counted))
         .collect()
@@ -86,21 +88,21 @@ mod tests {
     fn licences_follow_gpu_and_fabric() {
         let catalog = Catalog::embedded();
         let gpus = Traced::stated(16.0, "GPUs", "gpu_count", "16");
-        let ids = |gpu: &str, managed: Option<f64>, word: &str| -> Vec<(String, Option<bool>)> {
+        let ids = |gpu: &str, managed: Option<f64>, workload: Workload| -> Vec<(String, Option<bool>)> {
             let counted = Counted {
                 gpu: catalog.gpu(gpu).unwrap(),
                 gpus: &gpus,
                 managed: managed.map(|count| Traced::stated(count, "", "managed", "so many")),
-                workloads: &[word.to_string()],
+                workloads: &[workload],
             };
             let found = licences(&catalog, &counted);
             found.into_iter().map(|one| (one.licence.id.to_string(), one.bundled)).collect()
         };
         let has = |list: &[(String, Option<bool>)], id: &str| list.iter().any(|(known, _)| known == id);
-        let nvl = ids("h200-nvl", None, "llm_inference");
+        let nvl = ids("h200-nvl", None, Workload::LlmInference);
         assert!(nvl.contains(&("nvidia-ai-enterprise".into(), Some(true))));
         assert!(!has(&nvl, "ufm-enterprise") && !has(&nvl, "nvidia-vgpu"));
-        let sxm = ids("h100-sxm", Some(20.0), "vdi");
+        let sxm = ids("h100-sxm", Some(20.0), Workload::Vdi);
         assert!(sxm.contains(&("nvidia-ai-enterprise".into(), None)));
         assert!(has(&sxm, "ufm-enterprise") && has(&sxm, "nvidia-vgpu"));
     }

@@ -1,6 +1,6 @@
 //! Starting points for a reader who has not said enough: named sizes inside published ranges.
 
-use super::work::Work;
+use super::{stages::Sized, work::Work};
 use crate::{
     catalog::Pattern,
     design::Alternative,
@@ -11,7 +11,7 @@ use crate::{
 const FIRST: [&str; 3] = ["2-8-5-200", "2-8-9-400", "2-4-5-800"];
 
 /// Offers starting points when nothing fixes a size, and the size of a stated count when questions come first.
-pub(super) fn offer(work: &mut Work<'_>) {
+pub(super) fn points(work: &mut Work<'_>, sized: &Sized<'_>) {
     if work.asked.is_empty()
         && work.reading.intents.iter().all(|intent| *intent == crate::design::Intent::Design)
     {
@@ -26,7 +26,7 @@ pub(super) fn offer(work: &mut Work<'_>) {
             }
         }
     } else if work.reading.intents.contains(&crate::design::Intent::AskForQuestions)
-        && let (Some(pattern), Some(nodes)) = (work.pattern, work.nodes.clone())
+        && let (Some(pattern), Some(nodes)) = (sized.pattern, sized.nodes.clone())
     {
         put(work, pattern, nodes, "what the stated count comes to, before the questions are answered");
     }

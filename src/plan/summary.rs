@@ -1,7 +1,7 @@
 //! The summary the engine writes itself: a few sentences, every number from the worksheet.
 
 use super::work::Work;
-use crate::design::{Design, Outcome, Severity};
+use crate::design::{Design, Outcome, Severity, words::Technology};
 
 /// Writes the summary.
 pub(super) fn write(work: &Work<'_>, design: Option<&Design>, outcome: Outcome) -> String {
@@ -75,7 +75,7 @@ fn describe(design: &Design) -> Vec<String> {
         sentences.push(format!(
             "East-west fabric: {} ({}), {} x {switch}, {} leaf and {} spine, {} Gb/s links, oversubscription {}.",
             fabric.topology,
-            fabric.technology,
+            fabric.technology.map_or("technology not known", Technology::word),
             fabric.switch_count,
             fabric.leaf_count,
             fabric.spine_count,

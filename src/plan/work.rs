@@ -1,56 +1,30 @@
-//! The worksheet of a plan: what is known so far, and where each number comes from.
+//! The worksheet of a plan: what was asked, and the notes that every stage adds to. What a stage decides is a value of
+//! its own (`stages`); a number's origin is written here and never read back.
 
-use super::{Planned, PlannedAlternative};
+use super::{Headline, Planned, PlannedAlternative};
 use crate::{
-    catalog::{Catalog, Gpu, Pattern, System, kinds::Architecture},
+    catalog::Catalog,
     design::{
-        Alternative, Assumption, Bom, Compute, Cost, Coverage, Design, Fabrics, Facility, OpenQuestion,
-        Outcome, Plain, Reading, Requirement, Severity, SoftwareItem, Stated, Storage, SupportNodes,
+        Alternative, Assumption, Coverage, Design, OpenQuestion, Outcome, Plain, Reading, Requirement,
+        Severity, Stated,
+        words::{Workload, WorkloadGroup},
     },
-    trace::{FindingDraft, Trace, Traced},
+    trace::{FindingDraft, Trace, Traced, record::Record},
 };
 
-/// What is known so far.
+/// What was asked, and the notes.
 pub(super) struct Work<'a> {
     pub catalog: &'a Catalog,
     pub reading: &'a Reading,
     pub asked: &'a Requirement,
-    /// Chosen GPU.
-    pub gpu: Option<&'a Gpu>,
-    /// Product that node figures are taken from.
-    pub system: Option<&'a System>,
-    /// The server the customer names, where the catalog holds it.
-    pub server: Option<&'a System>,
-    /// Chosen pattern.
-    pub pattern: Option<&'a Pattern>,
-    /// DGX architecture that takes the pattern's place.
-    pub architecture: Option<&'a Architecture>,
-    /// A name that fits a baseboard part as well as a card was taken as its default.
-    pub form_guessed: bool,
-    /// GPUs per node.
-    pub gpus_per_node: Option<Traced>,
-    /// Nodes.
-    pub nodes: Option<Traced>,
-    /// GPUs.
-    pub gpus: Option<Traced>,
-    /// Why no size is known, when it is not.
-    pub size_unknown: bool,
-    /// Output tokens per second of the load that the serving estimate holds for.
-    pub served_tokens_per_s: Option<Traced>,
-    pub fabric: Fabrics,
-    pub facility: Option<Facility>,
-    pub storage: Option<Storage>,
-    pub support: Vec<SupportNodes>,
-    pub software: Vec<SoftwareItem>,
-    pub bom: Option<Bom>,
-    pub cost: Option<Cost>,
-    pub trace: Trace,
+    /// Origins of the design's numbers, written only.
+    origins: Trace,
     pub assumptions: Vec<Assumption>,
     /// Whether an assumption could change the design.
     pub material: bool,
-    pub questions: Vec<(u8, OpenQuestion)>,
+    questions: Vec<(u8, OpenQuestion)>,
     pub findings: Vec<FindingDraft>,
-    pub alternatives: Vec<PlannedAlternative>,
+    alternatives: Vec<PlannedAlternative>,
 }
 
 impl<'a> Work<'a> {
@@ -59,25 +33,7 @@ impl<'a> Work<'a> {
             catalog,
             reading,
             asked: &reading.requirement,
-            gpu: None,
-            system: None,
-            server: None,
-            pattern: None,
-            architecture: None,
-            form_guessed: false,
-            gpus_per_node: None,
-            nodes: None,
-            gpus: None,
-            size_unknown: false,
-            served_tokens_per_s: None,
-            fabric: Fabrics::default(),
-            facility: None,
-            storage: None,
-            support: Vec::new(),
-            software: Vec::new(),
-            bom: None,
-            cost: None,
-            trace: Trace::default(),
+            origins: Trace::default(),
             assumptions: Vec::new(),
             material: false,
             questions: Vec::new(),
@@ -96,11 +52,24 @@ impl<'a> Work<'a> {
         Traced::stated(stated.value, unit, field, &stated.quote)
     }
 
-    /// Whether a workload word holds any of these parts.
-    pub fn has_workload(&self, parts: &[&str]) -> bool {
-        self.asked.workload.as_ref().is_some_and(|stated| {
-            stated.value.iter().any(|word| parts.iter().any(|part| word.contains(part)))
-        })
+    /// Whether a stated workload is of any of these groups.
+    pub fn is_for(&self, groups: &[WorkloadGroup]) -> bool {
+        self.workloads().iter().any(|workload| workload.is_any(groups))
+    }
+
+    /// Whether this workload is stated.
+    pub fn asks_for(&self, workload: Workload) -> bool {
+        self.workloads().contains(&workload)
+    }
+
+    /// The stated workloads; empty when none is.
+    pub fn workloads(&self) -> &'a [Workload] {
+        self.asked.workload.as_ref().map_or(&[], |stated| &stated.value)
+    }
+
+    /// The place of the design at a JSON pointer, to write its numbers with their origins.
+    pub fn record(&mut self, at: impl Into<String>) -> Record<'_> {
+        Record::new(&mut self.origins, at)
     }
 
     /// Records an assumption; a material one could change the design.
@@ -144,99 +113,24 @@ impl<'a> Work<'a> {
 
     /// Offers another way.
     pub fn offer(&mut self, alternative: Alternative, node_count: Option<Traced>, gpu_count: Option<Traced>) {
+        self.offer_with_power(alternative, node_count, gpu_count, None);
+    }
+
+    /// Offers another way whose nodes take a known power.
+    pub fn offer_with_power(
+        &mut self,
+        alternative: Alternative,
+        node_count: Option<Traced>,
+        gpu_count: Option<Traced>,
+        power_kw: Option<Traced>,
+    ) {
         let alternative = Alternative {
             node_count: node_count.as_ref().map(Traced::count),
             gpu_count: gpu_count.as_ref().map(Traced::count),
+            power_kw: power_kw.as_ref().map(|power| power.value),
             ..alternative
         };
-        self.alternatives.push(PlannedAlternative { alternative, node_count, gpu_count, power_kw: None });
-    }
-
-    /// States the power of the nodes of the alternative that was offered last.
-    pub fn offered_power(&mut self, power: Traced) {
-        if let Some(last) = self.alternatives.last_mut() {
-            last.alternative.power_kw = Some(power.value);
-            last.power_kw = Some(power);
-        }
-    }
-
-    /// The design, unless the outcome forbids one.
-    pub fn design(&mut self, outcome: Outcome) -> Option<Design> {
-        if matches!(outcome, Outcome::AskFirst | Outcome::Refuse) {
-            return None;
-        }
-        let compute = self.compute();
-        if compute.is_none() && self.facility.is_none() && self.storage.is_none() {
-            return None;
-        }
-        Some(Design {
-            schema: "gcg/design/1".into(),
-            compute,
-            fabric: self.fabric.clone(),
-            support: self.support.clone(),
-            storage: self.storage.clone(),
-            facility: self.facility.clone(),
-            software: self.software.clone(),
-            bom: self.bom.clone(),
-            cost: self.cost.clone(),
-        })
-    }
-
-    fn compute(&mut self) -> Option<Compute> {
-        let (gpu, per_node, nodes, gpus) =
-            (self.gpu?, self.gpus_per_node.clone()?, self.nodes.clone()?, self.gpus.clone()?);
-        let entry = format!("gpu/{}", gpu.id);
-        let memory = crate::trace::facts::number(&entry, "memory_gb", "GB", gpu.memory_gb.as_ref());
-        let total = memory.as_ref().map(|memory| {
-            Traced::derived(
-                gpus.value * memory.value,
-                "GB",
-                "gpus * memory_gb",
-                &[("gpus", &gpus), ("memory_gb", memory)],
-            )
-        });
-        let su_nodes = self.pattern.and_then(|pattern| {
-            Some(crate::trace::facts::pattern(pattern, "su_nodes", "nodes", pattern.su_nodes? as f64))
-        });
-        let su_count = su_nodes.as_ref().map(|su| {
-            Traced::derived(
-                (nodes.value / su.value).ceil(),
-                "scalable units",
-                "ceil(nodes / su_nodes)",
-                &[("nodes", &nodes), ("su_nodes", su)],
-            )
-        });
-        let rate = self.pattern.map(|pattern| {
-            crate::trace::facts::pattern(pattern, "b_gbps_per_gpu", "Gb/s", pattern.b_gbps_per_gpu as f64)
-        });
-        let mut put =
-            |key: &str, traced: &Traced| self.trace.put(format!("/design/compute/{key}"), traced.clone());
-        put("gpus_per_node", &per_node);
-        put("node_count", &nodes);
-        put("gpu_count", &gpus);
-        let gpu_memory_gb = memory.as_ref().map(|traced| put("gpu_memory_gb", traced));
-        let total_gpu_memory_gb = total.as_ref().map(|traced| put("total_gpu_memory_gb", traced));
-        let ew_gbps_per_gpu = rate.as_ref().map(|traced| put("ew_gbps_per_gpu", traced));
-        if let (Some(nodes), Some(count)) = (&su_nodes, &su_count) {
-            put("su_nodes", nodes);
-            put("su_count", count);
-        }
-        Some(Compute {
-            gpu_id: gpu.id.to_string(),
-            gpu_name: gpu.name.to_string(),
-            server_class: super::gpu::server_class(gpu, self.system),
-            system_id: self.system.map(|system| system.id.to_string()),
-            pattern_id: self.pattern.map(|pattern| pattern.id.to_string()),
-            architecture_id: self.architecture.map(|known| known.id.to_string()),
-            gpus_per_node: per_node.count(),
-            node_count: nodes.count(),
-            gpu_count: gpus.count(),
-            su_nodes: su_nodes.as_ref().map(Traced::count),
-            su_count: su_count.as_ref().map(Traced::count),
-            gpu_memory_gb,
-            total_gpu_memory_gb,
-            ew_gbps_per_gpu,
-        })
+        self.alternatives.push(PlannedAlternative { alternative, node_count, gpu_count, power_kw });
     }
 
     /// The finished plan.
@@ -245,6 +139,7 @@ impl<'a> Work<'a> {
         outcome: Outcome,
         summary: String,
         design: Option<Design>,
+        headline: Headline,
         coverage: Vec<Coverage>,
     ) -> Planned {
         self.questions.sort_by_key(|(rank, _)| *rank);
@@ -255,13 +150,15 @@ impl<'a> Work<'a> {
             self.questions.into_iter().take(5).map(|(_, question)| question).collect()
         };
         // A design that is not shown has no numbers to explain.
-        let trace = if design.is_some() { self.trace } else { Trace::default() };
+        let (trace, headline) =
+            if design.is_some() { (self.origins, headline) } else { (Trace::default(), Headline::default()) };
         Planned {
             outcome,
             summary,
             assumptions: self.assumptions,
             open_questions,
             design,
+            headline,
             findings: self.findings,
             alternatives: self.alternatives,
             coverage,

@@ -150,6 +150,7 @@ pub fn follow_up_to(
         out.changes.push(Change { field, value, quote });
     }
     bare_numbers(&page, previous, &mut out);
+    super::scaled::apply(&page, text, previous, &mut out);
     forgotten(&page, previous, &mut out);
     consistent(previous, &mut out);
     if out.changes.is_empty()

@@ -33,6 +33,10 @@ const WORDS: &[(&str, &str)] = &[
     ),
     ("pl", "i w na z dla do nie jest sa oraz po kazdy potrzebujemy chcemy mamy szafy ktory lub sie przez"),
     ("sv", "och att vi for med en ett av som ar inte per till behover vill har pa varje det"),
+    (
+        "cs",
+        "a v na se je pro ze podle mame jsou nebo bude musi potrebujeme chceme do s kazdy uzlu zatim celkem dobry den",
+    ),
     ("tr", "ve icin bir ile her adet istiyoruz gerekli olarak kadar bizim var"),
 ];
 
@@ -73,6 +77,7 @@ pub(super) fn detect(text: &str) -> &'static str {
         ("pt", accents("ãõçêâá") + text.to_lowercase().matches(['ã', 'õ']).count() * 3),
         ("it", accents("àèìòù")),
         ("pl", accents("ąęłńśźżć") * 2),
+        ("cs", accents("ěščřžů") * 2),
         ("sv", accents("åäö")),
         ("tr", accents("ğışç")),
     ];

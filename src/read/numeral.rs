@@ -15,13 +15,13 @@ const WORDS: &[(&str, &str)] = &[
         "eins=1 zwei=2 zwo=2 drei=3 vier=4 funf=5 fuenf=5 sechs=6 sieben=7 acht=8 neun=9 zehn=10 elf=11 zwolf=12 \
         zwoelf=12 dreizehn=13 vierzehn=14 funfzehn=15 sechzehn=16 siebzehn=17 achtzehn=18 neunzehn=19 zwanzig=20 \
         dreissig=30 vierzig=40 funfzig=50 fuenfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90 hundert=100 \
-        ein=1 dutzend=12",
+        ein=1 dutzend=12 anderthalb=1.5 eineinhalb=1.5 zweieinhalb=2.5",
     ),
     (
         "fr",
         "deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 treize=13 quatorze=14 \
         quinze=15 seize=16 vingt=20 vingts=20 trente=30 quarante=40 cinquante=50 soixante=60 septante=70 huitante=80 \
-        nonante=90 cent=100 cents=100 douzaine=12",
+        nonante=90 cent=100 cents=100 douzaine=12 dizaine=10 quinzaine=15 vingtaine=20 trentaine=30 quarantaine=40 cinquantaine=50 centaine=100",
     ),
     (
         "es",
@@ -42,7 +42,7 @@ const WORDS: &[(&str, &str)] = &[
         "it",
         "due=2 tre=3 quattro=4 cinque=5 sei=6 sette=7 otto=8 nove=9 dieci=10 undici=11 dodici=12 tredici=13 \
         quattordici=14 quindici=15 sedici=16 diciassette=17 diciotto=18 diciannove=19 venti=20 trenta=30 quaranta=40 \
-        cinquanta=50 sessanta=60 settanta=70 ottanta=80 novanta=90 cento=100 dozzina=12",
+        cinquanta=50 sessanta=60 settanta=70 ottanta=80 novanta=90 cento=100 dozzina=12 decina=10 ventina=20 trentina=30",
     ),
     (
         "nl",
@@ -55,13 +55,21 @@ const WORDS: &[(&str, &str)] = &[
         "dwa=2 dwie=2 dwoch=2 trzy=3 trzech=3 cztery=4 czterech=4 piec=5 szesc=6 siedem=7 osiem=8 dziewiec=9 dziesiec=10 \
         dwanascie=12 szesnascie=16 dwadziescia=20 trzydziesci=30 czterdziesci=40 piecdziesiat=50 sto=100 dwiescie=200",
     ),
+    ("ko", "하나=1 둘=2 두=2 세=3 네=4 다섯=5 여섯=6 일곱=7 여덟=8 아홉=9 열=10 스무=20"),
+    (
+        "cs",
+        "dva=2 dve=2 tri=3 ctyri=4 pet=5 sest=6 sedm=7 osm=8 devet=9 deset=10 dvanact=12 sestnact=16 dvacet=20 tricet=30 ctyricet=40 padesat=50 sto=100",
+    ),
+    (
+        "tr",
+        "iki=2 uc=3 dort=4 bes=5 alti=6 yedi=7 sekiz=8 dokuz=9 on=10 yirmi=20 otuz=30 kirk=40 elli=50 altmis=60 yetmis=70 seksen=80 doksan=90 yuz=100",
+    ),
     ("sv", "tva=2 tre=3 fyra=4 fem=5 sex=6 sju=7 atta=8 nio=9 tio=10 tolv=12 sexton=16 tjugo=20 hundra=100"),
     (
         "ar",
         "اثنان=2 اثنين=2 ثلاثه=3 ثلاث=3 اربعه=4 اربع=4 خمسه=5 خمس=5 سته=6 ست=6 سبعه=7 ثمانيه=8 ثماني=8 تسعه=9 \
         عشره=10 عشر=10 عشرين=20 عشرون=20 ثلاثين=30 اربعين=40 خمسين=50 ستين=60 مئه=100 مائه=100 مئتان=200 مائتي=200",
     ),
-    ("ko", "하나=1 둘=2 두=2 세=3 네=4 다섯=5 여섯=6 일곱=7 여덟=8 아홉=9 열=10 스무=20"),
     (
         "ru",
         "два=2 две=2 три=3 трех=3 четыре=4 пять=5 шесть=6 семь=7 восемь=8 девять=9 десять=10 двенадцать=12 \
@@ -76,20 +84,20 @@ const ARTICLES: &str =
 /// Words that multiply: thousands and up. Long-scale languages have their own meaning of "billion".
 const MAGNITUDES: &[(&str, f64)] = &[
     (
-        "k thousand thousands tausend tsd mil mille mila duizend tysiac tysiace tysiecy tusen tys тыс тысяч тысячи الف الاف 천 千",
+        "k thousand thousands tausend tsd mil mille mila duizend tysiac tysiace tysiecy tusen tys tis tisic bin тыс тысяч тысячи الف الاف 천 千",
         1e3,
     ),
     ("만 万 萬", 1e4),
     ("lakh lakhs lac", 1e5),
     (
-        "m mn mm mln mio million millions millionen millones millon milhao milhoes milioni milione miljoen milion miliony \
+        "m mn mm mln mio million millions millionen millones millon milhao milhoes milioni milione miljoen milion miliony milionu milyon \
          milionow miljoner млн миллион миллионов миллиона مليون ملايين 백만",
         1e6,
     ),
     ("crore crores cr", 1e7),
     ("억 亿 億", 1e8),
     (
-        "b bn mld billion billions mrd milliarde milliarden milliard milliards miliardo miliardi miljard miliard miliardy miliardow \
+        "b bn mld billion billions mrd milliarde milliarden milliard milliards miliardo miliardi miljard miliard miliardy miliardow miliardu milyar \
          milliarder bilhao bilhoes млрд миллиард миллиардов مليار مليارات 十亿",
         1e9,
     ),
@@ -275,10 +283,13 @@ pub(super) fn magnitude(token: &Token, raw: &str, language: &str) -> Option<f64>
         return None;
     }
     match (text, language) {
+        ("mm", _) if raw == "MM" => return Some(1e6),
         ("mm" | "cr", _) => return None,
         // The long scale: a French billion, a Spanish billón is a million millions.
         ("billion" | "billions", "fr" | "de" | "es" | "it") => return Some(1e12),
         ("mil" | "mille", "en") => return None,
+        ("mil", "cs") => return Some(1e6),
+        ("bin", _) if language != "tr" => return None,
         ("m", _) if raw != "M" => return None,
         _ => {}
     }

@@ -33,9 +33,21 @@ pub(super) struct Quantity {
     pub article: bool,
     /// Written in digits.
     pub digits: bool,
+    /// Factor of its unit.
+    pub scale: f64,
+    /// Factor of its magnitude (thousand, million).
+    pub factor: f64,
 }
 
 impl Quantity {
+    /// Factor of its unit to the unit's own scale; 1 for a bare number.
+    pub fn unit_scale(&self) -> f64 {
+        if self.scale > 0.0 { self.scale } else { 1.0 }
+    }
+    /// Factor of its magnitude; 1 without one.
+    pub fn magnitude(&self) -> f64 {
+        if self.factor > 0.0 { self.factor } else { 1.0 }
+    }
     /// The value as a count; none for a fraction or a range.
     pub fn count(&self) -> Option<u64> {
         let whole = self.low.fract() == 0.0 && self.low >= 0.0 && self.low < 1e15 && self.low == self.high;
@@ -69,7 +81,12 @@ pub(super) fn quantity_at(
     habits: Habits,
 ) -> Option<(Quantity, usize)> {
     // A currency in front: EUR 750k, $1.5-2 million.
-    if let Some((currency, used)) = currency_at(tokens, at, habits.language)
+    let currency = currency_at(tokens, at, habits.language).map(|(currency, used)| {
+        // Rs. 18,50,000
+        let dot = tokens.get(at + used).is_some_and(|token| token.is_sign('.') && token.glued);
+        (currency, used + usize::from(dot))
+    });
+    if let Some((currency, used)) = currency
         && tokens.get(at + used).is_some_and(|token| token.kind == Kind::Digits)
         && tokens.get(at).is_some_and(|token| used > 1 || token.kind == Kind::Sign || token.text.len() >= 2)
     {
@@ -91,6 +108,7 @@ struct Part {
     scaled: bool,
     article: bool,
     digits: bool,
+    factor: f64,
 }
 
 fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool) -> Option<Part> {
@@ -103,6 +121,7 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
     };
     let mut letter = None;
     let mut scaled = false;
+    let mut all = 1.0;
     if digits {
         // Magnitudes may follow each other: 3 hundred thousand, 10 万.
         while let Some(next) = tokens.get(at + length) {
@@ -117,6 +136,10 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
                     "b" | "B" => Some(1e9),
                     _ => Some(1e6),
                 }
+            } else if (money || currency_at(tokens, at + length + 1, habits.language).is_some())
+                && raw == "MM"
+            {
+                Some(1e6)
             } else if unit_at(text, tokens, at + length, habits.language).is_some_and(|found| {
                 // 千瓦 is a kilowatt, not a thousand.
                 found.length > 1 || single
@@ -124,6 +147,7 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
                 None
             } else if next.text == "hundred"
                 || next.text == "百"
+                || next.text == "백"
                 || next.text == "cent" && habits.language == "fr"
             {
                 Some(100.0)
@@ -132,6 +156,7 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
             };
             let Some(factor) = factor else { break };
             number *= factor;
+            all *= factor;
             scaled = true;
             if single {
                 letter = raw.chars().next().map(|c| c.to_ascii_uppercase());
@@ -142,14 +167,27 @@ fn part(text: &Folded, tokens: &[Token], at: usize, habits: Habits, money: bool)
                 letter = letter.or(Some('w'));
             }
             length += 1;
-            if matches!(next.text.as_str(), "mio" | "mrd" | "tsd")
+            if matches!(next.text.as_str(), "mio" | "mrd" | "tsd" | "tys" | "tis" | "mil" | "mln")
                 && tokens.get(at + length).is_some_and(|dot| dot.is_sign('.') && dot.glued)
             {
                 length += 1;
             }
         }
     }
-    Some(Part { value: number, length, letter, scaled, article, digits })
+    // 4億5千万: the smaller part that follows is added.
+    if all >= 1e4
+        && tokens
+            .get(at + length - 1)
+            .is_some_and(|last| last.text.chars().next().is_some_and(super::token::syllable))
+        && tokens.get(at + length).is_some_and(|next| next.glued && next.kind == Kind::Digits)
+        && let Some(more) = part(text, tokens, at + length, habits, money)
+        && more.scaled
+        && more.factor < all
+    {
+        number += more.value;
+        length += more.length;
+    }
+    Some(Part { value: number, length, letter, scaled, article, digits, factor: all })
 }
 
 fn number(
@@ -166,6 +204,7 @@ fn number(
         letter: first.letter,
         article: first.article,
         digits: first.digits,
+        factor: first.factor,
         ..Quantity::default()
     };
     let mut length = first.length;
@@ -211,6 +250,7 @@ fn number(
         quantity.low = scale(quantity.low);
         quantity.high = scale(quantity.high);
         quantity.unit = found.unit;
+        quantity.scale = found.factor;
         quantity.unit_text = text_of_unit;
         length += used;
         quantity.letter = None;
@@ -238,7 +278,7 @@ fn unit_behind(
     let mut skip = 0;
     while tokens
         .get(at + skip)
-        .is_some_and(|token| matches!(token.text.as_str(), "de" | "d" | "di" | "of" | "'" | "von"))
+        .is_some_and(|token| matches!(token.text.as_str(), "de" | "d" | "di" | "of" | "'" | "von" | "abd"))
         && skip < 2
     {
         skip += 1;
@@ -260,7 +300,10 @@ fn joint(tokens: &[Token], at: usize, language: &str) -> Option<usize> {
             // A dash with a space on one side only is no range.
             (next.kind == Kind::Digits && next.glued == token.glued).then_some(1)
         }
-        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" => Some(1),
+        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" | "ila" | "〜" | "∼" | "부터" => {
+            Some(1)
+        }
+        "az" | "do" if matches!(language, "cs" | "pl") => Some(1),
         "a" | "ate" | "hasta" if matches!(language, "es" | "pt" | "it" | "fr") => Some(1),
         "up" if next.text == "to" => Some(2),
         _ => None,

@@ -244,7 +244,7 @@ fn follow_ups_change_what_they_name_and_nothing_else() {
     let (requirement, seen) =
         state("32 H200 for fine-tuning, InfiniBand, 25 kW racks.", &["make it 48 and drop InfiniBand"]);
     assert_eq!(requirement.gpu_count.unwrap().value, 48);
-    assert_eq!(requirement.fabric.unwrap().value, ["ethernet"]);
+    assert_eq!(requirement.fabric.unwrap().value, [crate::design::words::Technology::Ethernet]);
     assert_eq!(requirement.power_per_rack_kw.unwrap().value, 25.0);
     assert_eq!(seen[0].scenario, Scenario::Change);
     let (requirement, seen) = state("32 H100, 25 kW racks.", &["and with H200?"]);

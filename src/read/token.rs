@@ -37,8 +37,22 @@ pub(super) fn unspaced(c: char) -> bool {
     matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
 }
 
+/// Characters that stand alone where every syllable is a token: Korean writes particles together with the word.
+pub(super) fn syllable(c: char) -> bool {
+    unspaced(c) || matches!(c, '\u{ac00}'..='\u{d7a3}')
+}
+
+/// Splits a folded text, each Korean syllable by itself; digits are grouped by spaces in any language.
+pub(super) fn syllables(text: &Folded) -> Vec<Token> {
+    split(text, true, syllable)
+}
+
 /// Splits a folded text. `spaced_groups` tells whether the language groups digits with spaces.
 pub(super) fn tokens(text: &Folded, spaced_groups: bool) -> Vec<Token> {
+    split(text, spaced_groups, unspaced)
+}
+
+fn split(text: &Folded, spaced_groups: bool, alone: fn(char) -> bool) -> Vec<Token> {
     let chars = &text.chars;
     let mut out: Vec<Token> = Vec::new();
     let mut at = 0;
@@ -56,12 +70,12 @@ pub(super) fn tokens(text: &Folded, spaced_groups: bool) -> Vec<Token> {
         let kind = if c.is_ascii_digit() {
             at = numeral(text, at, spaced_groups);
             Kind::Digits
-        } else if unspaced(c) {
+        } else if alone(c) {
             at += 1;
             Kind::Word
         } else if c.is_alphanumeric() {
             let behind_number = glued && out.last().is_some_and(|last| last.kind == Kind::Digits);
-            at = word(text, at, behind_number);
+            at = word(text, at, behind_number, alone);
             Kind::Word
         } else {
             at += 1;
@@ -77,7 +91,7 @@ pub(super) fn tokens(text: &Folded, spaced_groups: bool) -> Vec<Token> {
 
 /// End of the word that begins here. Behind a numeral the word ends before the next digit (8x7B), and a times sign
 /// or an East Asian magnitude stands alone (8xH100, 3만명).
-fn word(text: &Folded, from: usize, behind_number: bool) -> usize {
+fn word(text: &Folded, from: usize, behind_number: bool, alone: fn(char) -> bool) -> usize {
     let chars = &text.chars;
     let mut at = from;
     if behind_number {
@@ -89,7 +103,7 @@ fn word(text: &Folded, from: usize, behind_number: bool) -> usize {
     }
     while at < chars.len()
         && chars[at].is_alphanumeric()
-        && !unspaced(chars[at])
+        && !alone(chars[at])
         && !(behind_number && chars[at].is_ascii_digit() && at > from && chars[at - 1] != 'm')
     {
         at += 1;
@@ -113,6 +127,8 @@ fn numeral(text: &Folded, from: usize, spaced_groups: bool) -> usize {
             // Groups of three behind a thin or fixed space anywhere, behind a plain one where the language does so.
             Some(' ')
                 if lead <= 3
+                    && text.raw[at] != '\t'
+                    && text.original.as_bytes()[text.bytes[at].0] != b'\t'
                     && group(at + 1)
                     && (spaced_groups
                         || matches!(text.raw[at], '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')) =>

@@ -100,6 +100,7 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
                 "f" => {
                     Some(Found { unit: Unit::Celsius, factor: 5.0 / 9.0, offset: -160.0 / 9.0, length: 2 })
                 }
+                _ if token.text == "°" => found(Unit::Celsius, 1.0, 1),
                 _ => None,
             },
             "℃" => found(Unit::Celsius, 1.0, 1),
@@ -148,7 +149,7 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
         .or_else(|| {
             OCTETS
                 .iter()
-                .find(|(spelling, _)| *spelling == raw && language == "fr")
+                .find(|(spelling, _)| *spelling == raw && language != "en")
                 .map(|(_, factor)| (Unit::Gbyte, *factor))
         })
         .or_else(|| {
@@ -201,9 +202,18 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
             Unit::Gbit => (hit.0, length) = (Unit::GbitPerS, 3),
             _ => {}
         }
+    } else if hit.0 == Unit::Kg
+        && matches!(token.text.as_str(), "lb" | "lbs")
+        && (slash || word(1) == "per")
+        && (matches!(word(2), "sq" | "square") && matches!(word(3), "ft" | "foot" | "feet")
+            || word(2) == "ft2"
+            || word(2) == "sqft")
+    {
+        hit = (Unit::KgPerM2, 4.882_428);
+        length = if matches!(word(2), "sq" | "square") { 4 } else { 3 };
     } else if hit.0 == Unit::Kg {
         let area = |ahead: usize| {
-            matches!(word(ahead), "m2" | "sqm" | "qm" | "quadratmeter")
+            matches!(word(ahead), "m2" | "sqm" | "qm" | "quadratmeter" | "㎡")
                 || matches!(word(ahead), "square" | "metro" | "metre") && !word(ahead + 1).is_empty()
         };
         if (slash || matches!(word(1), "per" | "pro" | "por" | "par" | "al" | "je")) && area(2) {

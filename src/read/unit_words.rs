@@ -5,7 +5,7 @@ use super::unit::Unit;
 /// Currencies with their spellings. A bare $ is taken as US dollars, a bare ¥ by the language of the text.
 pub(super) const CURRENCIES: &[(&str, &str)] = &[
     ("EUR", "€ eur euro euros eure يورو 欧元 ユーロ 유로 евро"),
-    ("USD", "$ usd dollar dollars dolares dolar dollari us$ دولار 美元 美金 ドル 달러 долларов"),
+    ("USD", "$ usd dollar dollars dolares dolar dolari dollari us$ دولار 美元 美金 ドル 달러 долларов"),
     ("GBP", "£ gbp quid sterling pounds"),
     ("CHF", "chf franken sfr stutz"),
     ("JPY", "jpy yen 円 日元"),
@@ -20,7 +20,7 @@ pub(super) const CURRENCIES: &[(&str, &str)] = &[
     ("NOK", "nok"),
     ("DKK", "dkk kroner"),
     ("PLN", "pln zl zloty zlotych"),
-    ("CZK", "czk"),
+    ("CZK", "czk kc korun"),
     ("SGD", "sgd s$"),
     ("AUD", "aud a$"),
     ("CAD", "cad c$"),
@@ -29,7 +29,7 @@ pub(super) const CURRENCIES: &[(&str, &str)] = &[
     ("MXN", "mxn"),
     ("ZAR", "zar rand"),
     ("ILS", "ils nis ₪"),
-    ("TRY", "try ₺"),
+    ("TRY", "try ₺ tl lira lirasi"),
     ("RUB", "rub ₽ рублей"),
     ("KWD", "kwd"),
     ("EGP", "egp"),
@@ -70,42 +70,42 @@ pub(super) const ANY_CASE: &[(&str, Unit, f64)] = &[
         1.0,
     ),
     (
-        "s sec secs second seconds sek sekunde sekunden segundo segundos seconde secondes secondi secondo seconden sekund \
+        "s sec secs second seconds sek sekunde sekunden segundo segundos seconde secondes secondi secondo seconden sekund sekundach saniye saniyeyi saniyede \
       sekundy ثانيه ثواني ثوان 秒 초 сек секунд",
         Unit::Second,
         1.0,
     ),
     (
-        "min mins minute minutes minuten minuto minutos minuti minut minuut minuuter minuty دقيقه دقائق 분 мин минут",
+        "min mins minute minutes minuten minuto minutos minuti minut minuut minuuter minuty dakika دقيقه دقائق 분 мин минут",
         Unit::Minute,
         1.0,
     ),
     (
-        "h hr hrs hour hours stunde stunden std hora horas heure heures ora ore uur uren godzin godziny timmar ساعه ساعات 시간 час часов",
+        "h hr hrs hour hours stunde stunden std hora horas heure heures ora ore uur uren godzin godziny hodin hodiny saat timmar ساعه ساعات 시간 час часов",
         Unit::Hour,
         1.0,
     ),
     (
-        "d day days tag tage tagen dia dias jour jours giorno giorni dag dagen dni dagar يوم ايام يوما 天 日 일 дней день",
+        "d day days tag tage tagen dia dias jour jours giorno giorni dag dagen dni dny dnu gun dagar يوم ايام يوما 天 日 일 дней день",
         Unit::Day,
         1.0,
     ),
     (
-        "week weeks wk wks woche wochen semana semanas semaine semaines settimana settimane weken tydzien tygodnie tygodni veckor \
+        "week weeks wk wks woche wochen semana semanas semaine semaines settimana settimane weken tydzien tygodnie tygodni tydnu tydny hafta veckor \
       اسبوع اسابيع 周 週 주 недель недели неделя",
         Unit::Week,
         1.0,
     ),
     ("fortnight fortnights", Unit::Week, 2.0),
     (
-        "month months mo monat monate monaten mes meses mois mese mesi maand maanden miesiac miesiace miesiecy manader شهر اشهر شهرا شهور \
+        "month months mo monat monate monaten mes meses mois mese mesi maand maanden miesiac miesiace miesiecy mesicu mesice ay manader شهر اشهر شهرا شهور \
       개월 달 месяц месяца месяцев",
         Unit::Month,
         1.0,
     ),
     ("quarter quarters quartal quartale trimestre trimestres", Unit::Month, 3.0),
     (
-        "year years yr yrs jahr jahre jahren ano anos annee annees an ans anno anni jaar jaren rok lata lat ar سنه سنوات عام اعوام 年 년 лет год года",
+        "year years yr yrs jahr jahre jahren ano anos annee annees an ans anno anni jaar jaren rok roky let roku lata lat yil ar سنه سنوات عام اعوام 年 년 лет год года",
         Unit::Year,
         1.0,
     ),
@@ -118,6 +118,7 @@ pub(super) const ANY_CASE: &[(&str, Unit, f64)] = &[
     ),
     ("ton tons tonne tonnes tonnen toneladas tonnellate طن 吨 トン 톤 тонн", Unit::Kg, 1000.0),
     ("lb lbs", Unit::Kg, 0.453_592_37),
+    ("psf", Unit::KgPerM2, 4.882_428),
     ("mm millimetre millimetres millimeter millimeters milimetros millimetri ملم 毫米 мм", Unit::Mm, 1.0),
     (
         "cm centimetre centimetres centimeter centimeters centimetros centimetri zentimeter سم 厘米 см",
@@ -134,7 +135,7 @@ pub(super) const ANY_CASE: &[(&str, Unit, f64)] = &[
     ("ft feet foot pies pieds", Unit::Mm, 304.8),
     ("mile miles", Unit::Mm, 1_609_344.0),
     ("m2 sqm quadratmeter qm", Unit::M2, 1.0),
-    ("℃ celsius", Unit::Celsius, 1.0),
+    ("℃ celsius deg", Unit::Celsius, 1.0),
     ("bar bars бар", Unit::Bar, 1.0),
     ("kpa", Unit::Bar, 0.01),
     ("psi", Unit::Bar, 0.068_947_57),

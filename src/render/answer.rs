@@ -2,7 +2,7 @@
 
 use crate::{
     check::AnswerDocument,
-    design::{AssumptionCase, Design, Finding, Severity, SwitchedFabric},
+    design::{AssumptionCase, Design, Finding, Severity, SwitchedFabric, Want},
     units::plain,
 };
 
@@ -25,7 +25,14 @@ fn case_line(case: &AssumptionCase) -> String {
 /// The text of an answer.
 #[must_use]
 pub fn text(answer: &AnswerDocument) -> String {
-    let mut out = format!("{}\n\n{}\n", answer.outcome.word().replace('_', " "), answer.summary);
+    let mut out = format!("{}\n\n{}\n", answer.outcome.word().replace('_', " "), answer.reply);
+    if answer.summary != answer.reply {
+        out.push_str(&format!("\n{}\n", answer.summary));
+    }
+    if answer.design.is_none() && !answer.wants.is_empty() && !answer.wants.contains(&Want::Design) {
+        // A question that needed no design is answered; there is nothing more to list.
+        return out;
+    }
     if let Some(design) = &answer.design {
         section(&mut out, "Design", &design_lines(design));
     }

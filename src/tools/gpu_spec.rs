@@ -69,11 +69,7 @@ impl Tool for GpuSpec {
                 }
             }
             Resolution::NoSuchProduct { why, near } => {
-                return Err(ToolError::new(
-                    ErrorCode::NameNoProduct,
-                    format!("`{}` is no product in the catalog: {why}", input.gpu),
-                )
-                .hint(format!("near names: {}", near.join(", "))));
+                return Err(no_product(&input.gpu, why, near));
             }
             Resolution::One(_) | Resolution::Unknown { .. } => {}
         }
@@ -96,6 +92,43 @@ impl Tool for GpuSpec {
             facts: fact_rows(gpu),
         })
     }
+}
+
+/// Whether a name is one of a GPU or of a system sold whole.
+///
+/// # Errors
+/// `name.unknown` or `name.no_such_product` with near names.
+pub(super) fn gpu_or_system(catalog: &Catalog, name: &str) -> Result<(), ToolError> {
+    let gpu = catalog.resolve_gpu(name);
+    if matches!(gpu, Resolution::Unknown { .. }) && catalog.resolve_system(name).id().is_some() {
+        return Ok(());
+    }
+    known("GPU", name, &gpu)
+}
+
+/// Whether a name means one part or several.
+///
+/// # Errors
+/// As [`gpu_or_system`].
+pub(super) fn known(what: &str, name: &str, resolution: &Resolution<'_>) -> Result<(), ToolError> {
+    match resolution {
+        Resolution::One(_) | Resolution::Several(_) => Ok(()),
+        Resolution::NoSuchProduct { why, near } => Err(no_product(name, why, near)),
+        Resolution::Unknown { near } => {
+            let error =
+                ToolError::new(ErrorCode::NameUnknown, format!("the catalog holds no {what} `{name}`"));
+            Err(if near.is_empty() {
+                error.hint(format!("`gcg {} list` prints what there is", what.to_lowercase()))
+            } else {
+                error.hint(format!("nearest names: {}", near.join(", ")))
+            })
+        }
+    }
+}
+
+fn no_product(name: &str, why: &str, near: &[&str]) -> ToolError {
+    ToolError::new(ErrorCode::NameNoProduct, format!("`{name}` is no product in the catalog: {why}"))
+        .hint(format!("near names: {}", near.join(", ")))
 }
 
 fn unknown(name: &str, resolution: &Resolution<'_>) -> ToolError {

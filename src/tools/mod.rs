@@ -1,14 +1,17 @@
 //! The operations that the model, the command line, MCP and the tests all call. Every tool is a pure, read-only
 //! function of the catalog and its input; input and output are checked against the published schemas at run time.
 
+pub mod answers;
 mod arguments;
 pub mod check_design;
 pub mod diff;
 mod error;
 pub mod explain;
+pub mod export;
 mod fact_row;
 pub mod gpu_list;
 pub mod gpu_spec;
+pub mod layout;
 pub mod part;
 pub mod part_compare;
 pub mod part_list;
@@ -125,6 +128,7 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &read_requirement::ReadRequirement,
     &plan::Plan,
     &explain::Explain,
+    &export::Export,
     &size_train::SizeTrain,
     &size_serve::SizeServe,
     &size_memory::SizeMemory,

@@ -5,9 +5,9 @@ use serde::Deserialize;
 
 use super::{ErrorCode, Tool, ToolError};
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, normalize},
     check::{AlternativeTrace, Answer, AnswerDocument, AnswerDraft, Planner, certify, with_cases},
-    design::{FIELDS, Plain, Reading, Requirement},
+    design::{Plain, Reading, Refused, Requirement, words::nearest},
     plan,
 };
 
@@ -46,44 +46,84 @@ impl Tool for Plan {
     fn run(catalog: &Catalog, input: Input) -> Result<AnswerDocument, ToolError> {
         let mut reading = input.reading.unwrap_or_default();
         for change in &input.changes {
-            apply(&mut reading.requirement, change)?;
+            apply(catalog, &mut reading.requirement, change)?;
         }
+        within_bounds(&reading.requirement)?;
         answer(catalog, &reading, Planner::none()).map(|answer| answer.into_document(false))
     }
 }
 
-/// Applies one correction to a requirement.
+/// Applies one correction to a requirement, its names looked up in the catalog; an empty value clears the field.
 ///
 /// # Errors
-/// `input.invalid` when there is no such field or the value is not of its type.
-pub fn apply(requirement: &mut Requirement, change: &Change) -> Result<(), ToolError> {
+/// As [`set`]; `name.unknown` or `name.no_such_product` when a product or pattern is not in the catalog.
+pub fn apply(catalog: &Catalog, requirement: &mut Requirement, change: &Change) -> Result<(), ToolError> {
+    set(requirement, change)?;
+    names_are_known(catalog, requirement, &change.field)
+}
+
+/// Applies one correction to a requirement, its names as they are; an empty value clears the field.
+///
+/// # Errors
+/// `input.invalid` when there is no such field, or the value is not of its type, its words or its bounds.
+pub fn set(requirement: &mut Requirement, change: &Change) -> Result<(), ToolError> {
     let text = change.value.trim();
-    let parsed = if text.is_empty() {
-        serde_json::Value::Null
+    let set = if text.is_empty() || text == "null" {
+        requirement.set(&change.field, serde_json::Value::Null, &change.quote)
     } else {
-        serde_json::from_str(text).unwrap_or_else(|_| serde_json::Value::String(text.to_string()))
+        requirement.set_text(&change.field, text, &change.quote)
     };
-    let as_list = match &parsed {
-        serde_json::Value::String(words) => {
-            serde_json::Value::Array(words.split(',').map(|word| word.trim().into()).collect())
-        }
-        other => serde_json::Value::Array(vec![other.clone()]),
+    set.map_err(refused)
+}
+
+/// A requirement document whose values keep their bounds and whose products are in the catalog.
+///
+/// # Errors
+/// As [`apply`].
+pub fn accept(catalog: &Catalog, requirement: &Requirement) -> Result<(), ToolError> {
+    within_bounds(requirement)?;
+    ["gpu_models", "server_models", "patterns"]
+        .into_iter()
+        .try_for_each(|field| names_are_known(catalog, requirement, field))
+}
+
+/// Whether every number keeps the bounds of its field.
+fn within_bounds(requirement: &Requirement) -> Result<(), ToolError> {
+    requirement.out_of_bounds().into_iter().next().map_or(Ok(()), |fault| Err(refused(fault)))
+}
+
+fn refused(fault: Refused) -> ToolError {
+    fault.hints.into_iter().fold(ToolError::new(ErrorCode::InputInvalid, fault.message), ToolError::hint)
+}
+
+/// Whether the products and patterns of a field are in the catalog.
+fn names_are_known(catalog: &Catalog, requirement: &Requirement, field: &str) -> Result<(), ToolError> {
+    let names = match field {
+        "gpu_models" => requirement.gpu_models.as_ref(),
+        "server_models" => requirement.server_models.as_ref(),
+        "patterns" => requirement.patterns.as_ref(),
+        _ => None,
     };
-    // A field of several values takes a single one as a list of one; a text field takes a number as its text.
-    let tries = [parsed.clone(), as_list, serde_json::Value::String(text.to_string())];
-    let mut first = None;
-    for value in tries {
-        match requirement.set(&change.field, value, &change.quote) {
-            Ok(()) => return Ok(()),
-            Err(error) => first = first.or(Some(error)),
+    for name in names.iter().flat_map(|stated| &stated.value) {
+        match field {
+            "gpu_models" => super::gpu_spec::gpu_or_system(catalog, name)?,
+            "server_models" => super::gpu_spec::known("system", name, &catalog.resolve_system(name))?,
+            _ if catalog.pattern(name).is_some() => {}
+            _ if catalog.architectures().iter().any(|known| {
+                [&known.id, &known.name].into_iter().any(|id| normalize(id) == normalize(name))
+            }) => {}
+            _ => {
+                let ids = catalog.patterns().iter().map(|pattern| pattern.id.as_ref());
+                let near = nearest(name, ids, 5);
+                return Err(ToolError::new(
+                    ErrorCode::NameUnknown,
+                    format!("the catalog holds no pattern `{name}`"),
+                )
+                .hint(format!("nearest names: {}", near.join(", "))));
+            }
         }
     }
-    let names = FIELDS.iter().map(|(name, _)| *name);
-    let near = crate::catalog::nearest(&crate::catalog::normalize(&change.field), names);
-    Err(ToolError::new(ErrorCode::InputInvalid, first.unwrap_or_default()).hint(format!(
-        "nearest fields: {}",
-        if near.is_empty() { "see `gcg schema requirement`".into() } else { near.join(", ") }
-    )))
+    Ok(())
 }
 
 /// The plan of a reading, ready to be certified; the caller may replace the summary's prose and names the planner.
@@ -92,6 +132,15 @@ pub fn draft(catalog: &Catalog, reading: &Reading, planner: Planner) -> AnswerDr
     let planned = plan::plan(reading, catalog);
     AnswerDraft {
         outcome: planned.outcome,
+        reply: super::answers::design_reply(
+            catalog,
+            planned.design.as_ref(),
+            planned.outcome,
+            &planned.coverage,
+            &planned.open_questions,
+            &reading.language,
+        ),
+        reply_sources: Vec::new(),
         planner,
         summary: planned.summary,
         reading: reading.clone(),
@@ -155,11 +204,11 @@ pub fn with_sensitivity(answer: Answer, catalog: &Catalog) -> Result<Answer, Too
 ///
 /// # Errors
 /// As [`apply`].
-pub fn from_flags(flags: &[(String, String, String)]) -> Result<Requirement, ToolError> {
+pub fn from_flags(catalog: &Catalog, flags: &[(String, String, String)]) -> Result<Requirement, ToolError> {
     let mut requirement = Requirement::default();
     for (field, value, quote) in flags {
         let change = Change { field: field.clone(), value: value.clone(), quote: quote.clone() };
-        apply(&mut requirement, &change)?;
+        apply(catalog, &mut requirement, &change)?;
     }
     Ok(requirement)
 }

@@ -6,42 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::{ErrorCode, Tool, ToolError};
 use crate::{
     catalog::{Catalog, Resolution},
+    design::words::Purpose,
     plan::ra::{self, Candidate, NoFit},
 };
 
 /// Recommends a pattern.
 pub struct RaRecommend;
-
-/// A workload a pattern can be chosen for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(inline)]
-pub enum Workload {
-    /// Training a model over many nodes.
-    Training,
-    /// Fine-tuning a model.
-    Finetune,
-    /// Serving a model.
-    Inference,
-    /// Simulation and other high-performance computing.
-    Hpc,
-    /// Retrieval-augmented generation.
-    Rag,
-}
-
-impl Workload {
-    /// The word used in JSON and in the catalog.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Training => "training",
-            Self::Finetune => "finetune",
-            Self::Inference => "inference",
-            Self::Hpc => "hpc",
-            Self::Rag => "rag",
-        }
-    }
-}
 
 /// How many GPUs for what.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -51,7 +21,7 @@ pub struct Input {
     #[schemars(range(min = 1, max = 10_000_000))]
     pub gpus: u64,
     /// What the cluster is for.
-    pub workload: Workload,
+    pub workload: Purpose,
     /// Name of the GPU, when one is wished for.
     #[serde(default)]
     pub gpu: Option<String>,
@@ -78,7 +48,7 @@ pub struct Asked {
     /// GPUs.
     pub gpus: u64,
     /// Workload.
-    pub workload: Workload,
+    pub workload: Purpose,
 }
 
 /// What is recommended.
@@ -158,7 +128,7 @@ impl Tool for RaRecommend {
             None => None,
             Some(name) => Some(resolve(catalog, name)?),
         };
-        let workload = input.workload.word();
+        let workload = input.workload;
         let found = ra::recommend(catalog, input.gpus, workload, gpu_id.as_deref())
             .map_err(|no_fit| refuse(input.gpus, workload, &no_fit))?;
         Ok(Output {
@@ -189,7 +159,7 @@ pub(super) fn resolve(catalog: &Catalog, name: &str) -> Result<String, ToolError
         .map(|spec| spec.gpu_id)
 }
 
-fn refuse(gpus: u64, workload: &str, no_fit: &NoFit) -> ToolError {
+fn refuse(gpus: u64, workload: Purpose, no_fit: &NoFit) -> ToolError {
     let size = |(pattern, nodes, count): &(String, u64, u64)| serde_json::json!({ "pattern_id": pattern, "nodes": nodes, "gpus": count });
     let words =
         |(pattern, nodes, count): &(String, u64, u64)| format!("{count} GPUs in {nodes} nodes of {pattern}");

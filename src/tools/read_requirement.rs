@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::{Tool, ToolError};
 use crate::{
     catalog::Catalog,
-    design::{Conflict, Intent, Notice, Plain, Reading, Requirement},
+    design::{Conflict, Intent, Notice, Reading, Requirement, Statement, Unread, Want},
     read,
 };
 
 pub use crate::read::{FollowUp, Pending, Scenario};
+
+/// Version of the form in which a reading is printed.
+pub const SCHEMA: &str = "gcg/reading/1";
 
 /// Reads a text.
 pub struct ReadRequirement;
@@ -27,28 +30,22 @@ pub struct Input {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Output {
-    /// Stated fields only.
-    pub stated: Vec<StatedRow>,
+    /// Version of this document's form.
+    pub schema: String,
+    /// Every claim of the text, one a row.
+    pub statements: Vec<Statement>,
+    /// Numbers and product-like words that nothing explains.
+    pub unread: Vec<Unread>,
+    /// What the writer wants back.
+    pub wants: Vec<Want>,
     /// Statements that disagree.
     pub conflicts: Vec<Conflict>,
     /// What the customer wants done.
     pub intents: Vec<Intent>,
     /// Passages that must not be obeyed.
     pub notices: Vec<Notice>,
-    /// Language of the text.
+    /// Language of the text, ISO 639-1.
     pub language: String,
-}
-
-/// One stated field.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StatedRow {
-    /// Field of the requirement.
-    pub field: String,
-    /// Its value.
-    pub value: Plain,
-    /// The customer's words.
-    pub quote: String,
 }
 
 /// Reads a text by rules.
@@ -77,13 +74,11 @@ impl Tool for ReadRequirement {
 
     fn run(catalog: &Catalog, input: Input) -> Result<Output, ToolError> {
         let reading = read(catalog, &input.text);
-        let stated = reading.requirement.stated().into_iter().map(|(field, value, quote)| StatedRow {
-            field,
-            value: Plain::from_json(&value),
-            quote,
-        });
         Ok(Output {
-            stated: stated.collect(),
+            schema: SCHEMA.into(),
+            statements: reading.statements,
+            unread: reading.unread,
+            wants: reading.wants,
             conflicts: reading.conflicts,
             intents: reading.intents,
             notices: reading.notices,

@@ -4,8 +4,10 @@
 pub mod facts;
 mod finding;
 pub mod formula;
+mod num;
 mod origin;
 pub mod record;
 
 pub use finding::FindingDraft;
+pub use num::Num;
 pub use origin::{Origin, Trace, Traced};

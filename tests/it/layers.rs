@@ -13,7 +13,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("fabric", &["units", "catalog", "design", "trace"]),
     ("plan", &["units", "catalog", "design", "trace", "perf", "fabric"]),
     ("check", &["units", "catalog", "design", "trace"]),
-    ("tools", &["units", "catalog", "design", "trace", "read", "perf", "fabric", "plan", "check"]),
+    ("tools", &["units", "catalog", "design", "trace", "read", "perf", "fabric", "plan", "check", "render"]),
     ("render", &["units", "design", "check", "trace"]),
     ("agent", &["design", "trace", "check", "tools"]),
     ("draft", &["design", "trace", "check", "render", "agent"]),

@@ -18,6 +18,7 @@ mod budgets; // start-up, size, memory, dependencies
 mod catalog_lint;
 mod catalog_names;
 mod catalog_readme;
+mod circles; // files import each other in one direction
 mod cli; // one document on stdout, error codes, exit codes
 mod design_cases; // golden cases from text to answer
 mod design_superpod; // the published bill of a SuperPOD, line by line
@@ -29,9 +30,11 @@ mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
+mod needs;
 mod own_catalog;
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
+mod refusals; // words, names and numbers outside their lists and bounds
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod size_failures; // public failures of sizing tools, through the commands
@@ -41,4 +44,5 @@ mod sweep; // grids: table, files, page
 mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools
+mod toy_leaves; // a tool and an export format in one file and one row
 mod wiring; // cables out, as-built back in

@@ -17,6 +17,7 @@ const NAMES: &[&str] = &[
     "read_requirement",
     "plan",
     "explain",
+    "export",
     "size_train",
     "size_serve",
     "size_memory",

@@ -64,10 +64,8 @@ pub fn render(prose: &str, ledger: &Ledger, customer: &str, language: &str) -> R
         let name = format!("U+{:04X}", odd as u32);
         faults.push(Fault::new("hidden_character", &name, "remove the control character"));
     }
-    for scheme in ["http://", "https://", "www.", "]("] {
-        if prose.contains(scheme) {
-            faults.push(Fault::new("link", scheme, "links and images do not belong in an answer"));
-        }
+    if let Some(link) = link(prose) {
+        faults.push(Fault::new("link", &link, "links and images do not belong in an answer"));
     }
     let pieces = parse(prose, ledger, &mut faults);
     numerals::check(&pieces, ledger, customer, language, &mut faults);
@@ -81,6 +79,29 @@ pub fn render(prose: &str, ledger: &Ledger, customer: &str, language: &str) -> R
     }
     faults.truncate(12);
     Err(faults)
+}
+
+/// A link or image in any spelling: `HTTPS://`, `h ttps://`, `//host`, `WWW.`, `mailto:`, a bare host with a path.
+fn link(prose: &str) -> Option<String> {
+    let lower = prose.to_lowercase();
+    for sign in ["://", "//", "www.", "](", "mailto:", "<img", "<a ", "src=", "href="] {
+        if lower.contains(sign) {
+            return Some(sign.to_string());
+        }
+    }
+    lower
+        .split_whitespace()
+        .find(|word| {
+            word.find(['/', '?']).is_some_and(|end| {
+                word[..end].rsplit_once('.').is_some_and(|(host, top)| {
+                    host.chars().filter(char::is_ascii_alphabetic).count() > 2
+                        && top.len() > 1
+                        && top.chars().all(|c| c.is_ascii_alphabetic())
+                        && word.len() > end + 1
+                })
+            })
+        })
+        .map(ToString::to_string)
 }
 
 /// Control characters, and characters that hide or reorder text.

@@ -10,7 +10,7 @@ use super::{List, Text};
 pub struct GpuChoice {
     /// Id; choices are tried in the order of their ids.
     pub id: Text,
-    /// Parts of workload words it is for; empty for any.
+    /// Groups of workloads it is for; empty for any.
     #[serde(default)]
     pub workloads: List<Text>,
     /// GPUs, the preferred one first.

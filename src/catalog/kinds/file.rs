@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Ambiguity, Architecture, Cable, CablingRule, Deviation, FabricProfile, Gpu, GpuChoice, Licence, List,
-    Model, NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, PowerFeed, Price,
-    PublishedTable, Rack, SiteFactor, Source, StorageBlock, StorageGuideline, Switch, System, Text,
-    Transceiver,
+    Ambiguity, Architecture, Cable, CablingRule, Definition, Deviation, FabricProfile, Gpu, GpuChoice,
+    Licence, List, Model, NetworkDefaults, NetworkingDefaults, Nic, NoSuchProduct, Pattern, Phrase, Phrases,
+    PowerFeed, Price, PublishedTable, QuestionWords, Rack, SiteFactor, Source, StorageBlock,
+    StorageGuideline, Switch, System, Text, Transceiver,
 };
 
 /// Declares the list kinds once: as optional lists of a file, and as the merged entries.
@@ -143,8 +143,16 @@ kinds! {
     prices: Price by id,
     /// Known contradictions of publications.
     deviations: Deviation by id,
+    /// Words that questions are asked with.
+    question_words: QuestionWords by id,
+    /// Sentences of answers.
+    phrases: Phrase by id,
+    /// Terms of the field, explained.
+    definitions: Definition by id,
     /// Bare names with several candidates.
     ambiguous_names: Ambiguity by name,
     /// Names of products that do not exist.
     no_such_products: NoSuchProduct by name,
+    /// Words of people's languages.
+    words: Phrases by id,
 }

@@ -22,7 +22,7 @@ pub struct Licence {
     /// Network it is for; any when none is given.
     #[serde(default)]
     pub fabric: Option<Fabric>,
-    /// Parts of workload words it is for; any when empty.
+    /// Groups of workloads it is for; any when empty.
     #[serde(default)]
     pub workloads: List<Text>,
     /// Traps and readings worth knowing.

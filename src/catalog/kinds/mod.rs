@@ -10,6 +10,7 @@ mod defaults;
 mod fact;
 mod file;
 mod gpu;
+mod language;
 mod licence;
 mod model;
 mod name;
@@ -25,6 +26,7 @@ mod storage;
 mod switch;
 mod system;
 mod table;
+mod word;
 
 pub use architecture::{Architecture, Deviation};
 pub use choice::GpuChoice;
@@ -32,6 +34,7 @@ pub use defaults::{NetworkDefaults, NetworkingDefaults};
 pub use fact::{Confidence, Fact, Value};
 pub use file::{CatalogFile, Entries};
 pub use gpu::{Generation, Gpu, GpuForm};
+pub use language::{Definition, Phrase, QuestionWords};
 pub use licence::Licence;
 pub use model::{Attention, Mla, Model, ModelKind};
 pub use name::{Ambiguity, Kind, NoSuchProduct};
@@ -50,6 +53,7 @@ pub use storage::{StorageBlock, StorageGuideline, StorageMeaning};
 pub use switch::{Breakout, CageGroup, Switch, SwitchRole};
 pub use system::{Cooling, NamedFact, System, SystemClass};
 pub use table::{Cell, Erratum, ErratumKind, PublishedTable};
+pub use word::Phrases;
 
 use std::borrow::Cow;
 

@@ -3,7 +3,7 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::{Catalog, Fact},
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, Severity, words::Technology},
     trace::FindingDraft,
 };
 
@@ -20,7 +20,8 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(bom) = &design.bom else { return Vec::new() };
-    let used: Vec<&str> = design.fabric.each().map(|(_, fabric)| fabric.technology.as_str()).collect();
+    let used: Vec<&str> =
+        design.fabric.each().filter_map(|(_, fabric)| fabric.technology.map(Technology::word)).collect();
     let each = bom
         .lines
         .iter()

@@ -21,14 +21,11 @@ pub const RULE: Rule = Rule {
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let each = design.fabric.each();
     each.filter_map(|(key, fabric)| Some((key, fabric, catalog.switch(fabric.switch_id.as_deref()?)?)))
-        .filter(|(_, fabric, switch)| switch.fabric.word() != fabric.technology)
-        .map(|(key, fabric, switch)| {
-            let message = format!(
-                "{} speaks {}, the {key} fabric is {}",
-                switch.name,
-                switch.fabric.word(),
-                fabric.technology
-            );
+        .filter_map(|(key, fabric, switch)| Some((key, fabric.technology?, switch)))
+        .filter(|(_, technology, switch)| switch.fabric.word() != technology.word())
+        .map(|(key, technology, switch)| {
+            let message =
+                format!("{} speaks {}, the {key} fabric is {technology}", switch.name, switch.fabric.word());
             note(
                 &RULE,
                 Severity::Error,

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use crate::cli::args::Shown;
+use crate::cli::shown::Shown;
 
 /// `gcg batch`.
 #[derive(Debug, Args)]

@@ -107,9 +107,12 @@ fn id_of(request: &Request) -> Value {
 
 fn answer(catalog: &Catalog, line: Line) -> Result<Value, ToolError> {
     let (reading, planner) = match (line.requirement, line.text, line.fields) {
-        (Some(requirement), ..) => (of(requirement), Planner::none()),
+        (Some(requirement), ..) => {
+            plan::accept(catalog, &requirement)?;
+            (of(requirement), Planner::none())
+        }
         (_, Some(text), _) => (read_requirement::read(catalog, &text), offline()),
-        (.., fields) => (of(from_fields(&fields.unwrap_or_default())?), Planner::none()),
+        (.., fields) => (of(from_fields(catalog, &fields.unwrap_or_default())?), Planner::none()),
     };
     if reading == of(Requirement::default()) {
         return Err(fault("nothing to plan: the request states nothing".into()));
@@ -128,7 +131,7 @@ fn of(requirement: Requirement) -> Reading {
     Reading { requirement, language: "en".into(), ..Reading::default() }
 }
 
-fn from_fields(fields: &Map<String, Value>) -> Result<Requirement, ToolError> {
+fn from_fields(catalog: &Catalog, fields: &Map<String, Value>) -> Result<Requirement, ToolError> {
     let flags: Vec<(String, String, String)> = fields
         .iter()
         .map(|(field, value)| {
@@ -139,5 +142,5 @@ fn from_fields(fields: &Map<String, Value>) -> Result<Requirement, ToolError> {
             (field.clone(), value.clone(), format!("{field}: {value}"))
         })
         .collect();
-    plan::from_flags(&flags)
+    plan::from_flags(catalog, &flags)
 }

@@ -1,13 +1,21 @@
 //! `gcg ask`: a customer's text, answered.
 
-use std::io::IsTerminal;
+use std::{io::IsTerminal, path::PathBuf};
 
+use clap::Args;
 use serde_json::json;
 use tokio::runtime::Builder;
 
 use super::{
-    super::{args, config::ConfigFile, input, output, scrub, service, sessions::store, signals},
-    Done, Failure,
+    super::{
+        config::ConfigFile,
+        input, output, scrub, service,
+        service_args::Service,
+        sessions::store,
+        shown::{Shown, With},
+        signals,
+    },
+    Ended, Failure,
     plan::finish,
 };
 use crate::{
@@ -15,8 +23,34 @@ use crate::{
     tools::{Catalog, plan},
 };
 
+/// `gcg ask`.
+#[derive(Debug, Args)]
+pub struct Ask {
+    /// The customer's text.
+    #[arg(value_name = "TEXT")]
+    pub request: Option<String>,
+    /// File with the customer's text, or - for standard input.
+    #[arg(long, value_name = "FILE", conflicts_with = "request")]
+    pub file: Option<String>,
+    /// Write the model's turns to this file; `--provider replay:FILE` plays them again.
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// Keep the conversation under this name, or go on with it; without a name nothing is written.
+    #[arg(long, value_name = "NAME")]
+    pub session: Option<String>,
+    #[command(flatten)]
+    pub service: Service,
+    #[command(flatten)]
+    pub with: With,
+    /// NDJSON events; the last line is the result.
+    #[arg(long, visible_alias = "events")]
+    pub stream: bool,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
 /// Runs `gcg ask`. With `--stream` everything is printed here, line by line, and only the exit code is left.
-pub fn run(catalog: &Catalog, request: &args::Ask, settings: &ConfigFile) -> Result<Answered, Failure> {
+pub fn run(catalog: &Catalog, request: &Ask, settings: &ConfigFile) -> Result<Ended, Failure> {
     let text = match (&request.request, &request.file) {
         (Some(text), None) => text.clone(),
         (None, Some(path)) => input::text(path, input::TEXT_LIMIT_BYTES)?,
@@ -83,7 +117,7 @@ pub fn run(catalog: &Catalog, request: &args::Ask, settings: &ConfigFile) -> Res
         (Err(error), None) => Err(service::failure(&error)),
     };
     if !request.stream {
-        return result.map(Answered::Document);
+        return result.map(Ended::Document);
     }
     let (line, exit) = match result {
         Ok(done) => (json!({ "type": "result", "exit": done.exit, "result": done.document }), done.exit),
@@ -95,15 +129,7 @@ pub fn run(catalog: &Catalog, request: &args::Ask, settings: &ConfigFile) -> Res
         }
     };
     output::out(&output::line(&line));
-    Ok(Answered::Streamed(exit))
-}
-
-/// How a question was answered.
-pub enum Answered {
-    /// One document, still to be printed.
-    Document(Done),
-    /// Lines that were printed already, and the exit code.
-    Streamed(u8),
+    Ok(Ended::Printed(exit))
 }
 
 /// Events as NDJSON on standard output, or as a line for people on a terminal.

@@ -2,13 +2,36 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Subcommand;
 use serde_json::{Value, json};
 
-use super::{super::args::CatalogCommand, Done, Failure};
+use super::{Done, Failure};
 use crate::{
     catalog::{Change, LintSeverity},
     tools::{Catalog, ErrorCode, ToolError},
 };
+
+/// `gcg catalog`.
+#[derive(Debug, Subcommand)]
+pub enum CatalogCommand {
+    /// Check the built-in catalog, or with --catalog an overlay over it.
+    Check {
+        /// Warnings fail as well.
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Every document, and how many facts rest on it.
+    Sources,
+    /// What changed from one catalog to another, and which entries the change moves.
+    Diff {
+        /// Overlay directory of the first catalog; without it, the built-in catalog.
+        #[arg(long, value_name = "DIR")]
+        from: Option<PathBuf>,
+        /// Overlay directory of the second catalog; without it, the built-in catalog.
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+}
 
 /// Runs a catalog command.
 pub fn run(catalog: &Catalog, command: &CatalogCommand) -> Result<Done, Failure> {

@@ -1,12 +1,13 @@
 //! `gcg check`: a design by every rule, or a wiring by the rules of wirings and against its design.
 
+use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    super::{args, failure::Failure, input},
-    Done, export,
+    super::{failure::Failure, input, shown::Shown},
+    Done,
 };
 use crate::{
     check::{
@@ -14,11 +15,31 @@ use crate::{
         fabric::{Limits, WiringFault, check_wiring, compare, infer_wiring, read_as_built},
     },
     design::{Design, Requirement, Severity, fabric::Ratio, wiring_names::EndNames},
-    tools::{Catalog, ErrorCode, Tool, ToolError, check_design, explain},
+    tools::{Catalog, ErrorCode, Tool, ToolError, check_design, explain, layout},
 };
 
+/// `gcg check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Design or answer document, or - for standard input; may be left out with --wiring.
+    #[arg(required_unless_present = "wiring")]
+    pub design: Option<String>,
+    /// As-built wiring: a cable list (CSV), an Air topology (JSON) or an ibnetdiscover scan; judged by itself and
+    /// against the answer, when one is given.
+    #[arg(long, value_name = "FILE", conflicts_with = "requirement")]
+    pub wiring: Option<String>,
+    /// Most downlinks to uplinks of an east-west leaf, such as 1:1; an answer states its own.
+    #[arg(long, value_name = "DOWN:UP", requires = "wiring")]
+    pub oversubscription: Option<String>,
+    /// Requirement document the design must meet, in place of the answer's own.
+    #[arg(long, value_name = "FILE")]
+    pub requirement: Option<String>,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
 /// Runs `gcg check`; exit 9 when a rule fails.
-pub fn run(catalog: &Catalog, request: &args::Check) -> Result<Done, Failure> {
+pub fn run(catalog: &Catalog, request: &Check) -> Result<Done, Failure> {
     if let Some(file) = &request.wiring {
         return wiring(catalog, request, file);
     }
@@ -104,7 +125,7 @@ impl From<WiringFault> for WiringFinding {
 }
 
 /// Judges an as-built wiring, alone or against an answer.
-fn wiring(catalog: &Catalog, request: &args::Check, file: &str) -> Result<Done, Failure> {
+fn wiring(catalog: &Catalog, request: &Check, file: &str) -> Result<Done, Failure> {
     let text = input::text(file, input::WIRING_LIMIT_BYTES)?;
     let built = read_as_built(&text).map_err(|error| -> Failure {
         ToolError::new(ErrorCode::InputInvalid, format!("{file}, {error}"))
@@ -117,8 +138,8 @@ fn wiring(catalog: &Catalog, request: &args::Check, file: &str) -> Result<Done, 
     if let Some(path) = &request.design {
         let answer: AnswerDocument = input::document(path, input::ANSWER_LIMIT_BYTES, "answer")?;
         explain::recompute(catalog, &answer)?;
-        let design = answer.design.as_ref().ok_or_else(|| export::nothing("the answer holds no design"))?;
-        let (wiring, plan) = export::lay_out(catalog, design)?;
+        let design = answer.design.as_ref().ok_or_else(|| layout::nothing("the answer holds no design"))?;
+        let (wiring, plan) = layout::lay_out(catalog, design)?;
         differences = compare(&wiring, &built);
         let names = EndNames::new(&wiring, built.naming);
         designed = Some(wiring.links.iter().filter(|link| names.lists(link)).count() as u64);

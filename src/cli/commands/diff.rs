@@ -1,7 +1,9 @@
 //! `gcg diff`.
 
+use clap::Args;
+
 use super::{
-    super::{args, failure::Failure, input},
+    super::{failure::Failure, input, shown::Shown},
     Done,
 };
 use crate::{
@@ -9,8 +11,19 @@ use crate::{
     tools::{Catalog, diff, explain},
 };
 
+/// `gcg diff`.
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// Answer before.
+    pub before: String,
+    /// Answer after.
+    pub after: String,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
 /// Runs `gcg diff`. Causes are named when both answers were made with this catalog.
-pub fn run(catalog: &Catalog, request: &args::Diff) -> Result<Done, Failure> {
+pub fn run(catalog: &Catalog, request: &Diff) -> Result<Done, Failure> {
     let read = |path: &str| input::document::<AnswerDocument>(path, input::ANSWER_LIMIT_BYTES, "answer");
     let (before, after) = (read(&request.before)?, read(&request.after)?);
     let again = explain::recompute(catalog, &before).ok().zip(explain::recompute(catalog, &after).ok());

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    super::{args::Service, config, config::ConfigFile, service},
+    super::{config, config::ConfigFile, service, service_args::Service},
     Done, Failure,
 };
 use crate::tools::{Catalog, TOOLS};

@@ -10,8 +10,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    super::{args::Service, config::ConfigFile, input, print, service, signals},
-    Done, Failure, export,
+    super::{config::ConfigFile, input, print, service, service_args::Service, signals},
+    Done, Failure,
 };
 use crate::{
     agent::Silent,
@@ -25,7 +25,7 @@ use crate::{
         prose::Prose,
     },
     render::document::Document,
-    tools::{Catalog, ErrorCode, Tool, ToolError, explain},
+    tools::{Catalog, ErrorCode, Tool, ToolError, explain, layout::lay_out},
 };
 
 /// A logo may be this large.
@@ -142,14 +142,12 @@ pub fn run(catalog: &Catalog, request: &Request, config: &ConfigFile) -> Result<
     let output = explain::Explain::run(catalog, explain::Input { answer: answer.clone(), pointer: None })?;
     let (settings, words) = settings(request)?;
     let laid_out = match &answer.design {
-        Some(design) => export::lay_out(catalog, design),
-        None => Err(Failure::input("the answer holds no design", "")),
+        Some(design) => lay_out(catalog, design),
+        None => Err(ToolError::new(ErrorCode::InputInvalid, "the answer holds no design")),
     };
     let (wiring, no_wiring) = match laid_out {
         Ok(wiring) => (Some(wiring), String::new()),
-        Err(Failure::Error { document, .. }) => {
-            (None, document["error"].as_str().unwrap_or_default().to_string())
-        }
+        Err(error) => (None, error.message),
     };
     let cabling = wiring.as_ref().map(|(wiring, _)| Cabling::new(wiring));
     let prose = match request.prose.as_str() {

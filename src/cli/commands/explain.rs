@@ -1,7 +1,9 @@
 //! `gcg explain`.
 
+use clap::Args;
+
 use super::{
-    super::{args, input},
+    super::{input, shown::Shown},
     Done, Failure,
 };
 use crate::{
@@ -9,8 +11,19 @@ use crate::{
     tools::{Catalog, Tool, explain},
 };
 
+/// `gcg explain`.
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Answer document, or - for standard input.
+    pub answer: String,
+    /// JSON pointer of the number; without one, every number is explained in a sentence.
+    pub pointer: Option<String>,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
 /// Runs `gcg explain`.
-pub fn run(catalog: &Catalog, request: &args::Explain) -> Result<Done, Failure> {
+pub fn run(catalog: &Catalog, request: &Explain) -> Result<Done, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
     let output = explain::Explain::run(catalog, explain::Input { answer, pointer: request.pointer.clone() })?;
     match (&request.pointer, output.explanations.as_slice()) {

@@ -3,27 +3,26 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{
+    Args,
+    builder::{PossibleValue, PossibleValuesParser},
+};
 use serde_json::json;
 
 use super::{
     super::{input, output},
-    Done, Failure,
+    Done, Ended, Failure,
 };
 use crate::{
     check::AnswerDocument,
-    design::{
-        Design,
-        fabric::{FabricPlan, Technology},
-        wiring::Wiring,
-    },
-    fabric::{
-        Overrides, profile_of, recommend,
-        wiring::{Lengths, choose_parts, place, wire},
-    },
-    render::export,
-    tools::{Catalog, ErrorCode, ToolError, explain},
+    render::export::FORMATS,
+    tools::{Catalog, explain, export, layout::nothing},
 };
+
+/// Names and meanings of the formats, for the command line.
+fn names() -> PossibleValuesParser {
+    FORMATS.iter().map(|format| PossibleValue::new(format.name).help(format.about)).into()
+}
 
 /// `gcg export`.
 #[derive(Debug, Args)]
@@ -31,48 +30,19 @@ pub struct Request {
     /// Answer document, or - for standard input.
     pub answer: String,
     /// Format of the file.
-    #[arg(long, value_parser = FORMATS)]
+    #[arg(long, value_parser = names())]
     pub format: String,
     /// Directory to write the file into; without it, the file goes to standard output.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
 }
 
-/// The formats, by name.
-const FORMATS: [&str; 16] = [
-    "cables",
-    "cables-both",
-    "air",
-    "launch-kit",
-    "launch-kit-air",
-    "slurm",
-    "slurm-block",
-    "slurm-yaml",
-    "topograph",
-    "ibnetdiscover",
-    "ib-roots",
-    "ib-cables",
-    "ufm",
-    "netbox",
-    "dot",
-    "svg",
-];
-
-/// What an export printed or has still to print.
-pub enum Exported {
-    /// The file itself went to standard output.
-    Printed,
-    /// Files were written; the document lists them.
-    Document(Done),
-}
-
 /// Runs `gcg export`.
-pub fn run(catalog: &Catalog, request: &Request) -> Result<Exported, Failure> {
+pub fn run(catalog: &Catalog, request: &Request) -> Result<Ended, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
     explain::recompute(catalog, &answer)?;
     let design = answer.design.as_ref().ok_or_else(|| nothing("the answer holds no design"))?;
-    let (wiring, _) = lay_out(catalog, design)?;
-    let files = files(&wiring, &request.format)?;
+    let files = export::files(catalog, design, &request.format)?;
     let Some(folder) = &request.out else {
         let [(_, text)] = files.as_slice() else {
             return Err(Failure::usage(
@@ -81,7 +51,7 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Exported, Failure> {
             ));
         };
         output::out(text);
-        return Ok(Exported::Printed);
+        return Ok(Ended::Printed(0));
     };
     let mut written = Vec::new();
     for (name, text) in &files {
@@ -89,7 +59,7 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Exported, Failure> {
         write(&path, text)?;
         written.push(json!({ "file": path.display().to_string(), "bytes": text.len() }));
     }
-    Done::new(json!({ "format": request.format, "files": written }), false).map(Exported::Document)
+    Done::new(json!({ "format": request.format, "files": written }), false).map(Ended::Document)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
@@ -100,77 +70,4 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
             "name a directory you may write to",
         )
     })
-}
-
-pub(super) fn nothing(what: &str) -> Failure {
-    ToolError::new(ErrorCode::InputInvalid, format!("{what}; there is no wiring to export"))
-        .hint("plan with a GPU and a size a pattern is published for, such as --pattern 2-8-9-400 --nodes 12")
-        .into()
-}
-
-/// The wiring of a design and the fabrics it was laid out from: its pattern or architecture at its size, with its
-/// technology.
-pub(super) fn lay_out(catalog: &Catalog, design: &Design) -> Result<(Wiring, FabricPlan), Failure> {
-    let compute = design.compute.as_ref().ok_or_else(|| nothing("the design holds no nodes"))?;
-    let architecture = compute
-        .architecture_id
-        .as_ref()
-        .or(compute.pattern_id.as_ref())
-        .ok_or_else(|| nothing("the design follows no pattern"))?;
-    let gap = |error: &dyn std::fmt::Display| -> Failure {
-        ToolError::new(ErrorCode::CatalogGap, error.to_string())
-            .hint("`gcg ra list` prints the patterns")
-            .into()
-    };
-    let profile = profile_of(catalog, architecture).map_err(|error| gap(&error))?;
-    let mut wishes = Overrides::default();
-    if let Some(fabric) = &design.fabric.compute
-        && fabric.technology != profile.technology
-    {
-        wishes.technology = Some(match fabric.technology.as_str() {
-            "infiniband" => Technology::Infiniband,
-            _ => Technology::Ethernet,
-        });
-    }
-    let plan = recommend(catalog, architecture, compute.node_count, &wishes).map_err(|error| gap(&error))?;
-    let mut wiring = wire(catalog, &profile, &plan).map_err(|error| gap(&error))?;
-    let facility = design.facility.as_ref();
-    if let Some(facility) = facility {
-        place(&mut wiring, facility, compute.system_id.as_deref());
-    }
-    let rack_units = facility.and_then(|facility| facility.rack_u).unwrap_or(0.0);
-    choose_parts(catalog, &mut wiring, Lengths { rack_units, ..Lengths::default() });
-    Ok((wiring, plan))
-}
-
-/// The files of a format: name and text.
-fn files(wiring: &Wiring, format: &str) -> Result<Vec<(String, String)>, Failure> {
-    let one = |name: &str, text: String| Ok(vec![(name.to_string(), text)]);
-    match format {
-        "cables" => one("cables.csv", export::cables(wiring, export::Direction::Once)),
-        "cables-both" => one("cables.csv", export::cables(wiring, export::Direction::Both)),
-        "air" => one("air.json", export::air(wiring, export::Scope::All)),
-        "launch-kit" => one("launch-kit.json", export::launch_kit(wiring)),
-        "launch-kit-air" => match export::launch_kit_air(wiring) {
-            Ok(text) => one("launch-kit-air.json", text),
-            Err(error) => Err(nothing(&error.to_string())),
-        },
-        "slurm" => one("topology.conf", export::slurm_tree(wiring)),
-        "slurm-block" => match export::slurm_block(wiring) {
-            Some(text) => one("topology.conf", text),
-            None => Err(nothing("NVLink ends inside a node, so there are no blocks")),
-        },
-        "slurm-yaml" => one("topology.yaml", export::slurm_yaml(wiring)),
-        "topograph" => one("topograph.yaml", export::topograph(wiring)),
-        "ibnetdiscover" => one("fabric.topo", export::infiniband(wiring).topology),
-        "ib-roots" => one("fabric.roots", export::infiniband(wiring).roots),
-        "ib-cables" => one("ib-cables.csv", export::infiniband(wiring).cables),
-        "ufm" => one("ufm.csv", export::ufm(wiring)),
-        "netbox" => Ok(export::netbox(wiring)
-            .into_iter()
-            .map(|(name, text)| (format!("netbox/{name}"), text))
-            .collect()),
-        "dot" => one("fabric.dot", export::dot(wiring)),
-        _ => one("fabric.svg", export::svg(wiring)),
-    }
 }

@@ -1,20 +1,67 @@
 //! `gcg gpu`.
 
+use clap::Subcommand;
 use serde_json::json;
 
 use super::{
-    super::{
-        args::{Gpu, Service},
-        config::ConfigFile,
-        part_args::Part,
-        service, signals,
-    },
+    super::{config::ConfigFile, service, service_args::Service, shown::Shown, signals},
     Done, Failure, keep,
+    part::Part,
 };
 use crate::{
     agent::{Silent, gpu_fallback},
     tools::{self, Catalog, ErrorCode, ToolError, part::PartKind},
 };
+
+/// `gcg gpu`.
+#[derive(Debug, Subcommand)]
+pub enum Gpu {
+    /// Show one GPU fact by fact.
+    Show {
+        /// Name of the GPU.
+        name: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// GPUs side by side, with ratios to the first.
+    Compare {
+        /// Names of two or more GPUs.
+        #[arg(required = true, num_args = 2..)]
+        names: Vec<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Look up one GPU.
+    Spec {
+        /// Name of the GPU.
+        #[arg(long)]
+        gpu: String,
+        /// The whole datasheet.
+        #[arg(long)]
+        full: bool,
+        /// Never ask a model about an unknown GPU.
+        #[arg(long)]
+        no_model: bool,
+        #[command(flatten)]
+        service: Service,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// List GPUs.
+    List {
+        /// Part of the architecture's name.
+        #[arg(long)]
+        arch: Option<String>,
+        /// Least memory, GB.
+        #[arg(long)]
+        min_memory_gb: Option<f64>,
+        /// Part of the form factor.
+        #[arg(long)]
+        form_factor: Option<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
 
 /// Runs a GPU command; a model is asked only about a GPU the catalog does not hold.
 pub fn run(catalog: &Catalog, command: &Gpu, settings: &ConfigFile) -> Result<Done, Failure> {

@@ -12,6 +12,7 @@ pub mod gpu;
 pub mod part;
 pub mod plan;
 pub mod ra;
+pub mod read;
 pub mod schema;
 pub mod size;
 pub mod tools;
@@ -43,6 +44,15 @@ impl Done {
     pub fn with_exit(self, exit: u8) -> Self {
         Self { exit, ..self }
     }
+}
+
+/// How a command ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// With a document to be printed.
+    Document(Done),
+    /// With everything printed already, and an exit code.
+    Printed(u8),
 }
 
 /// A document with these keys only, in this order.

@@ -1,9 +1,38 @@
 //! `gcg gpu|system|switch|nic|optic|cable|model list|show|compare`.
 
+use clap::Subcommand;
 use serde_json::json;
 
-use super::{super::part_args::Part, Done, Failure};
+use super::{super::shown::Shown, Done, Failure};
 use crate::tools::{self, Catalog, part::PartKind};
+
+/// A command on the parts of one kind.
+#[derive(Debug, Subcommand)]
+pub enum Part {
+    /// List the parts.
+    List {
+        /// Condition on a fact, as field>=number, field<=number or field=word; may be given often.
+        #[arg(long = "where", value_name = "CONDITION")]
+        conditions: Vec<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Show one part fact by fact.
+    Show {
+        /// Name of the part.
+        name: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Parts side by side, with ratios to the first.
+    Compare {
+        /// Names of two or more parts.
+        #[arg(required = true, num_args = 2..)]
+        names: Vec<String>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
 
 /// Runs a command on the parts of one kind.
 pub fn run(catalog: &Catalog, kind: PartKind, command: &Part) -> Result<Done, Failure> {

@@ -1,23 +1,71 @@
 //! `gcg plan`.
 
+use clap::Args;
+
 use super::{
-    super::{args, input},
+    super::{
+        input,
+        shown::{Shown, With},
+        word_parser::word,
+    },
     Done, Failure,
 };
 use crate::{
     check::{AnswerDocument, Planner},
-    design::{Outcome, Reading, Requirement},
+    design::{
+        Outcome, Reading, Requirement,
+        words::{Cooling, Technology, Workload},
+    },
     tools::{Catalog, plan},
 };
 
+/// `gcg plan`.
+#[derive(Debug, Default, Args)]
+pub struct Plan {
+    /// Requirement document (JSON or YAML), or - for standard input.
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<String>,
+    /// GPUs asked for.
+    #[arg(long, allow_negative_numbers = true)]
+    pub gpus: Option<String>,
+    /// Name of the GPU.
+    #[arg(long)]
+    pub gpu: Option<String>,
+    /// Workloads, with commas.
+    #[arg(long, value_name = "WORKLOAD", value_delimiter = ',', value_parser = word::<Workload>())]
+    pub workload: Vec<Workload>,
+    /// Pattern id.
+    #[arg(long)]
+    pub pattern: Option<String>,
+    /// Number of nodes.
+    #[arg(long, allow_negative_numbers = true)]
+    pub nodes: Option<String>,
+    /// Power per rack, kW.
+    #[arg(long, allow_negative_numbers = true)]
+    pub rack_kw: Option<String>,
+    /// Cooling of the room.
+    #[arg(long, value_parser = word::<Cooling>())]
+    pub cooling: Option<Cooling>,
+    /// Fabrics that will do, the first wanted most, with commas.
+    #[arg(long, value_name = "FABRIC", value_delimiter = ',', value_parser = word::<Technology>())]
+    pub fabric: Vec<Technology>,
+    /// Any requirement field, as FIELD=VALUE with a JSON value; may be given often.
+    #[arg(long = "set", value_name = "FIELD=VALUE")]
+    pub set: Vec<String>,
+    #[command(flatten)]
+    pub with: With,
+    #[command(flatten)]
+    pub shown: Shown,
+}
+
 /// Runs `gcg plan`.
-pub fn run(catalog: &Catalog, request: &args::Plan) -> Result<Done, Failure> {
+pub fn run(catalog: &Catalog, request: &Plan) -> Result<Done, Failure> {
     let mut requirement = match &request.file {
-        Some(path) => read(path)?,
+        Some(path) => read(catalog, path)?,
         None => Requirement::default(),
     };
     for (field, value, quote) in flags(request)? {
-        plan::apply(&mut requirement, &plan::Change { field, value, quote })?;
+        plan::apply(catalog, &mut requirement, &plan::Change { field, value, quote })?;
     }
     if requirement.is_empty() {
         return Err(Failure::usage(
@@ -34,38 +82,45 @@ pub fn run(catalog: &Catalog, request: &args::Plan) -> Result<Done, Failure> {
 }
 
 /// A requirement document, bare or as part of an answer or reading.
-pub fn read(path: &str) -> Result<Requirement, Failure> {
+pub fn read(catalog: &Catalog, path: &str) -> Result<Requirement, Failure> {
     let text = input::text(path, input::TEXT_LIMIT_BYTES)?;
     let inner = serde_json::from_str::<serde_json::Value>(&text)
         .ok()
         .and_then(|document| document.get("requirement").cloned());
-    match inner {
-        Some(requirement) => input::parse(&requirement.to_string(), path, "requirement"),
-        None => input::parse(&text, path, "requirement"),
-    }
+    let requirement: Requirement = match inner {
+        Some(requirement) => input::parse(&requirement.to_string(), path, "requirement")?,
+        None => input::parse(&text, path, "requirement")?,
+    };
+    plan::accept(catalog, &requirement)?;
+    Ok(requirement)
 }
 
 /// The flags as requirement fields, each with the flag as its quote.
-fn flags(request: &args::Plan) -> Result<Vec<(String, String, String)>, Failure> {
+fn flags(request: &Plan) -> Result<Vec<(String, String, String)>, Failure> {
     let mut fields = Vec::new();
     let mut add = |field: &str, value: Option<String>, flag: &str| {
         if let Some(value) = value {
             fields.push((field.to_string(), value.clone(), format!("{flag} {value}")));
         }
     };
-    add("gpu_count", request.gpus.map(|count| count.to_string()), "--gpus");
+    add("gpu_count", request.gpus.clone(), "--gpus");
     add("gpu_models", request.gpu.clone(), "--gpu");
-    add("workload", request.workload.clone(), "--workload");
+    add("workload", words(&request.workload), "--workload");
     add("patterns", request.pattern.clone(), "--pattern");
-    add("node_count", request.nodes.map(|count| count.to_string()), "--nodes");
-    add("power_per_rack_kw", request.rack_kw.map(|power| power.to_string()), "--rack-kw");
-    add("cooling", request.cooling.clone(), "--cooling");
-    add("fabric", request.fabric.clone(), "--fabric");
+    add("node_count", request.nodes.clone(), "--nodes");
+    add("power_per_rack_kw", request.rack_kw.clone(), "--rack-kw");
+    add("cooling", request.cooling.map(|word| word.to_string()), "--cooling");
+    add("fabric", words(&request.fabric), "--fabric");
     for pair in &request.set {
         let plan::Change { field, value, quote } = self::pair(pair)?;
         fields.push((field, value, quote));
     }
     Ok(fields)
+}
+
+/// Words between commas; none when there are none.
+fn words<W: std::fmt::Display>(words: &[W]) -> Option<String> {
+    (!words.is_empty()).then(|| words.iter().map(W::to_string).collect::<Vec<_>>().join(","))
 }
 
 /// `FIELD=VALUE` of `--set` as a change, the flag as its quote.

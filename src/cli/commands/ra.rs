@@ -1,12 +1,73 @@
 //! `gcg ra`.
 
+use clap::Subcommand;
 use serde_json::json;
 
-use super::{super::args::Ra, Done, Failure, keep};
-use crate::tools::{self, Catalog, ErrorCode, ToolError};
+use super::{
+    super::{shown::Shown, word_parser::word},
+    Done, Failure, keep,
+};
+use crate::{
+    design::words::Purpose,
+    tools::{self, Catalog},
+};
 
-/// Workloads of the prototype and ours, for the message of a wrong one.
-const WORKLOADS: [&str; 5] = ["training", "finetune", "inference", "hpc", "rag"];
+/// `gcg ra`.
+#[derive(Debug, Subcommand)]
+pub enum Ra {
+    /// List the patterns.
+    List {
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Show one pattern with every published limit.
+    Show {
+        /// Pattern id.
+        pattern: String,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Pick a pattern for a number of GPUs.
+    Recommend {
+        /// Total number of GPUs.
+        #[arg(long)]
+        gpus: u64,
+        /// What the cluster is for.
+        #[arg(long, value_parser = word::<Purpose>())]
+        workload: Purpose,
+        /// Name of the GPU, when one is wished for.
+        #[arg(long)]
+        gpu: Option<String>,
+        /// Every pattern with the reasons for and against it.
+        #[arg(long)]
+        full: bool,
+        #[command(flatten)]
+        shown: Shown,
+    },
+    /// Judge a design against a pattern; exit 9 when it breaks a bound.
+    Check {
+        /// Pattern id.
+        #[arg(long)]
+        pattern: String,
+        /// Number of nodes.
+        #[arg(long)]
+        nodes: Option<u64>,
+        /// Name of the GPU.
+        #[arg(long)]
+        gpu: Option<String>,
+        /// GPUs per node.
+        #[arg(long)]
+        gpus_per_node: Option<u64>,
+        /// Network adapters per node.
+        #[arg(long)]
+        nics_per_node: Option<u64>,
+        /// East-west Gb/s per GPU.
+        #[arg(long)]
+        gbps_per_gpu: Option<u64>,
+        #[command(flatten)]
+        shown: Shown,
+    },
+}
 
 /// Runs a pattern command.
 pub fn run(catalog: &Catalog, command: &Ra) -> Result<Done, Failure> {
@@ -16,17 +77,6 @@ pub fn run(catalog: &Catalog, command: &Ra) -> Result<Done, Failure> {
             Done::new(tools::call(catalog, "ra_show", json!({ "pattern": pattern }))?, shown.text)
         }
         Ra::Recommend { gpus, workload, gpu, full, shown } => {
-            if *gpus == 0 {
-                return Err(Failure::usage(
-                    "0 GPUs; at least 1 is expected",
-                    "give --gpus with the total number of GPUs",
-                ));
-            }
-            if !WORKLOADS.contains(&workload.as_str()) {
-                return Err(ToolError::new(ErrorCode::Usage, format!("`{workload}` is no workload"))
-                    .hint(format!("workloads: {}", WORKLOADS.join(", ")))
-                    .into());
-            }
             let input = json!({ "gpus": gpus, "workload": workload, "gpu": gpu });
             let document = tools::call(catalog, "ra_recommend", input)?;
             let document =

@@ -1,5 +1,6 @@
 //! `gcg schema`.
 
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::{Done, Failure};
@@ -8,6 +9,13 @@ use crate::{
     design::{Design, Reading, Requirement},
     tools::{self, ErrorCode, TOOLS, ToolError},
 };
+
+/// `gcg schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// Name of the document; without one, the names are listed.
+    pub name: Option<String>,
+}
 
 /// A published document: name, what it is, its schema.
 pub type Published = (&'static str, &'static str, fn() -> Value);

@@ -1,12 +1,30 @@
 //! `gcg tools`.
 
+use clap::Subcommand;
 use serde_json::json;
 
-use super::{
-    super::{args::Tools, input},
-    Done, Failure,
-};
+use super::{super::input, Done, Failure};
 use crate::tools::{self, Catalog, TOOLS};
+
+/// `gcg tools`.
+#[derive(Debug, Subcommand)]
+pub enum Tools {
+    /// List the tools.
+    List,
+    /// Show a tool with its schemas.
+    Show {
+        /// Name of the tool.
+        name: String,
+    },
+    /// Call a tool.
+    Call {
+        /// Name of the tool.
+        name: String,
+        /// Arguments as JSON, or - for standard input.
+        #[arg(default_value = "{}")]
+        arguments: String,
+    },
+}
 
 /// Runs a tools command.
 pub fn run(catalog: &Catalog, command: &Tools) -> Result<Done, Failure> {

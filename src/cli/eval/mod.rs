@@ -18,8 +18,8 @@ use self::{
     report::CaseReport,
 };
 use super::{
-    args::Shown, commands::Done, config::ConfigFile, failure::Failure, input, output, service,
-    service_args::Service,
+    commands::Done, config::ConfigFile, failure::Failure, input, output, service, service_args::Service,
+    shown::Shown,
 };
 use crate::{
     agent::{Event, EventSink, Limits, Provider, Session, converse},

@@ -7,11 +7,15 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 
 use super::{
-    args::{Ask, Service},
-    commands::{Done, ask},
+    commands::{
+        Done, Ended,
+        ask::{self, Ask},
+    },
     config::ConfigFile,
     failure::Failure,
     repl,
+    service_args::Service,
+    shown::{Shown, With},
 };
 use crate::{
     agent::{Exchange, journal::Journal, verify::verify},
@@ -52,14 +56,6 @@ pub enum Sessions {
     },
 }
 
-/// How `gcg sessions` ended.
-pub enum Ended {
-    /// With a document.
-    Document(Done),
-    /// With everything printed.
-    Printed(u8),
-}
-
 /// A name for a session that was given none.
 pub fn new_name() -> String {
     clock::name()
@@ -92,14 +88,11 @@ pub fn run(catalog: &Catalog, command: &Sessions, settings: &ConfigFile) -> Resu
                 session: Some(name.clone()),
                 record: None,
                 service: service.clone(),
-                with: super::args::With::default(),
+                with: With::default(),
                 stream: false,
-                shown: super::args::Shown::default(),
+                shown: Shown::default(),
             };
-            match ask::run(catalog, &request, settings)? {
-                ask::Answered::Document(done) => Ok(Ended::Document(done)),
-                ask::Answered::Streamed(exit) => Ok(Ended::Printed(exit)),
-            }
+            ask::run(catalog, &request, settings)
         }
         Sessions::Resume { name, text: None, service } => {
             store::read(name)?;

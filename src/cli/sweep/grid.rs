@@ -3,7 +3,10 @@
 use crate::{
     cli::failure::Failure,
     design::{FIELDS, Requirement},
-    tools::plan::{self, Change},
+    tools::{
+        Catalog,
+        plan::{self, Change},
+    },
 };
 
 /// More points than this are refused: a page of them could not be read, and they would run for long.
@@ -131,6 +134,7 @@ pub fn points(axes: &[Axis]) -> Vec<Point> {
 /// # Errors
 /// When a value is not of its field's type.
 pub fn requirement(
+    catalog: &Catalog,
     base: &Requirement,
     axes: &[Axis],
     point: &Point,
@@ -139,7 +143,7 @@ pub fn requirement(
     for (axis, at) in axes.iter().zip(&point.at) {
         let value = axis.values[*at].clone();
         let quote = format!("--vary {}={value}", axis.field);
-        plan::apply(&mut requirement, &Change { field: axis.field.clone(), value, quote })?;
+        plan::apply(catalog, &mut requirement, &Change { field: axis.field.clone(), value, quote })?;
     }
     Ok(requirement)
 }

@@ -33,12 +33,12 @@ use crate::{
 /// A wrong requirement, grid or file. What is wrong with a single point is in its row.
 pub fn run(catalog: &Catalog, request: &Sweep) -> Result<Done, Failure> {
     let mut base = match &request.requirement {
-        Some(path) => plan_command::read(path)?,
+        Some(path) => plan_command::read(catalog, path)?,
         None => Requirement::default(),
     };
     for pair in &request.set {
         let change = plan_command::pair(pair)?;
-        plan::apply(&mut base, &change)?;
+        plan::apply(catalog, &mut base, &change)?;
     }
     let axes = grid::axes(&request.vary)?;
     let points = grid::points(&axes);
@@ -114,7 +114,7 @@ fn varied(axes: &[Axis], point: &Point) -> Vec<(String, Cell)> {
 /// The row of a point: the varied values, the verdict, the figures of the design.
 fn row(catalog: &Catalog, base: &Requirement, axes: &[Axis], point: &Point) -> Vec<(String, Cell)> {
     let mut row = varied(axes, point);
-    let planned = grid::requirement(base, axes, point).and_then(|requirement| {
+    let planned = grid::requirement(catalog, base, axes, point).and_then(|requirement| {
         let reading = Reading { requirement, language: "en".into(), ..Reading::default() };
         plan::answer(catalog, &reading, Planner::none())
     });

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::design::words::Technology;
+
 /// Switched fabrics by role.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -21,8 +23,8 @@ pub struct Fabrics {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SwitchedFabric {
-    /// Technology: ethernet or infiniband.
-    pub technology: String,
+    /// Technology; null where a publication counts switches that are not in the catalog.
+    pub technology: Option<Technology>,
     /// Shape: collapsed core, split pair, leaf-spine, three tiers.
     pub topology: String,
     /// Switch model, by catalog id.
@@ -55,6 +57,14 @@ pub struct SwitchedFabric {
     pub basis: String,
     /// Table or rule.
     pub reference: String,
+}
+
+impl SwitchedFabric {
+    /// Whether it is an InfiniBand fabric.
+    #[must_use]
+    pub fn is_infiniband(&self) -> bool {
+        self.technology == Some(Technology::Infiniband)
+    }
 }
 
 impl Fabrics {

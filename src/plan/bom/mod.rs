@@ -2,8 +2,10 @@
 //! an offer.
 
 mod optics;
+mod spares;
 
 pub use optics::{Ends, optics};
+pub use spares::{SPARE_REASON, SPARE_SHARE, spares};
 
 use crate::{
     design::{Bom, BomConfidence, BomLine},
@@ -112,9 +114,11 @@ pub fn merged(lines: Vec<Wanted>) -> Vec<Wanted> {
         .collect()
 }
 
-/// Writes the lines. An offer can be made when nothing is missing and every part is known.
-pub fn write(record: &mut Record<'_>, lines: Vec<Wanted>, mut missing: Vec<String>) -> Bom {
+/// Writes the lines; gives them with their quantities, in the same order. An offer can be made when nothing is missing
+/// and every part is known.
+pub fn write(record: &mut Record<'_>, lines: Vec<Wanted>, mut missing: Vec<String>) -> (Bom, Vec<Traced>) {
     let mut rows: Vec<BomLine> = Vec::new();
+    let mut quantities = Vec::new();
     for line in lines.into_iter().filter(|line| line.quantity.value > 0.0) {
         let index = rows.len();
         let mut row = record.below(format!("lines/{index}"));
@@ -134,6 +138,7 @@ pub fn write(record: &mut Record<'_>, lines: Vec<Wanted>, mut missing: Vec<Strin
             source: line.source,
             confidence: line.confidence,
         });
+        quantities.push(line.quantity);
     }
     let unknown: Vec<&BomLine> = rows.iter().filter(|row| row.part_id.is_none()).collect();
     let count = Traced::constant(
@@ -144,7 +149,7 @@ pub fn write(record: &mut Record<'_>, lines: Vec<Wanted>, mut missing: Vec<Strin
     );
     missing.extend(unknown.iter().map(|row| format!("part for {} ({})", row.id, row.item)));
     let unknown_part_count = record.count("unknown_part_count", &count);
-    Bom { quotable: missing.is_empty(), unknown_part_count, missing, lines: rows }
+    (Bom { quotable: missing.is_empty(), unknown_part_count, missing, lines: rows }, quantities)
 }
 
 /// Words joined by single hyphens.
@@ -185,7 +190,7 @@ mod tests {
             Wanted::unknown("racks", "cable tray", number(0.0), "rule"),
         ]);
         let mut trace = Trace::default();
-        let bom = write(&mut Record::new(&mut trace, "/design/bom"), lines, Vec::new());
+        let (bom, _) = write(&mut Record::new(&mut trace, "/design/bom"), lines, Vec::new());
         assert_eq!(bom.lines.len(), 2);
         assert_eq!((bom.lines[0].quantity, bom.lines[0].formula.as_str()), (6, "leaf_1 + spine_2"));
         assert_eq!(bom.lines[0].confidence, BomConfidence::Estimate);

@@ -23,7 +23,7 @@ pub struct Basis<'a> {
     /// The bill of materials.
     pub bom: &'a Bom,
     /// Its quantities, in the order of the lines.
-    pub quantities: Vec<Traced>,
+    pub quantities: &'a [Traced],
     /// GPU, by id.
     pub gpu_id: &'a str,
     /// GPUs.
@@ -64,13 +64,26 @@ fn confidence(confidence: Confidence) -> String {
     confidence.word().to_string()
 }
 
+/// The cost with the numbers behind it.
+#[derive(Debug)]
+pub struct Total {
+    /// The cost.
+    pub cost: Cost,
+    /// Purchase at the low prices.
+    pub low: Traced,
+    /// Purchase at the high prices.
+    pub high: Traced,
+    /// The high sum of each priced line, in the order of the cost's lines.
+    pub line_highs: Vec<Traced>,
+}
+
 /// The cost in one currency; none when no line has a price.
-pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Option<Cost> {
+pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Option<Total> {
     let wanted = basis.budget.as_ref().map(|(_, currency, _)| currency.as_str()).filter(|c| !c.is_empty());
     let currency = select::currency(catalog, basis.bom, wanted)?;
     let (mut lines, mut lows, mut highs, mut soft) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut to_be_quoted = Vec::new();
-    for (line, quantity) in basis.bom.lines.iter().zip(&basis.quantities) {
+    for (line, quantity) in basis.bom.lines.iter().zip(basis.quantities) {
         let price = line.part_id.as_deref().and_then(|part| part_price(catalog, part, &currency));
         let Some(price) = price else {
             to_be_quoted.push(line.id.clone());
@@ -140,7 +153,7 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
     let year = energy.as_ref().map(|(_, year)| year);
     let rent = if whole { rent(catalog, record, basis, &currency, &high, year) } else { None };
     let budget = budget(record, basis, &currency, &low, to_be_quoted.is_empty());
-    Some(Cost {
+    let cost = Cost {
         lines,
         purchase_low: record.number("purchase_low", &low),
         purchase_high: record.number("purchase_high", &high),
@@ -155,7 +168,9 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
         rent,
         budget,
         currency,
-    })
+    };
+    let line_highs = highs.into_iter().map(|(_, high)| high).collect();
+    Some(Total { cost, low, high, line_highs })
 }
 
 fn estimated(soft: &[(String, Traced)], high: &Traced, currency: &str) -> Traced {

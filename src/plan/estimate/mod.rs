@@ -73,7 +73,7 @@ fn subject(work: &Work<'_>, gpu: &Gpu, unstated: Unstated) -> Option<Subject> {
         _ => return None,
     };
     let precision = match &work.asked.precision {
-        Some(stated) => Precision::parse(&stated.value).ok()?,
+        Some(stated) => Precision::of_word(stated.value)?,
         None if unstated == Unstated::AsPublished => model.native_precision.unwrap_or(Precision::Bf16),
         None => Precision::Bf16,
     };

@@ -1,9 +1,18 @@
 //! Serving: GPUs for a load within latency targets.
 
-use super::{super::work::Work, Unstated, subject};
+use super::{
+    super::{
+        stages::{Serving, Sized},
+        work::Work,
+    },
+    Unstated, subject,
+};
 use crate::{
     catalog::Gpu,
-    design::Severity,
+    design::{
+        Severity,
+        words::{Workload, WorkloadGroup},
+    },
     perf::{
         SizeError,
         estimate_serve::{Draft, ServePlan},
@@ -26,8 +35,8 @@ const ACTIVE_SHARE: f64 = 0.02;
 const UTILISATION: f64 = 0.75;
 
 /// GPUs that carry the stated load within the stated latency targets, without spares; none when no load is known or
-/// the case is not covered. Targets that cannot be met are a finding.
-pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
+/// the case is not covered. Targets that cannot be met are a finding, and an estimate without GPUs.
+pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Serving> {
     let subject = subject(work, gpu, Unstated::AsPublished)?;
     let asked = work.asked;
     let running = match (&asked.users_concurrent_peak, &asked.users_concurrent) {
@@ -79,7 +88,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Tr
         Err(error @ (SizeError::Unreachable { .. } | SizeError::DoesNotFit { .. })) => {
             let message = format!("no layout of {} serves this load: {error}", gpu.name);
             work.find(FindingDraft::note("serving_estimate", Severity::Warning, message));
-            return None;
+            return Some(Serving { gpus: None, tokens_per_s: None });
         }
         Err(_) => return None,
     };
@@ -144,7 +153,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Tr
         finding.limit = Some(Work::stated("ttft_ms", "ms", stated));
     }
     let gpus = traced(f64::from(best.gpus), "GPUs", &replica.tokens_per_s.basis);
-    work.served_tokens_per_s = Some(traced(rate * output.value, "tokens/s", &replica.tokens_per_s.basis));
+    let tokens_per_s = Some(traced(rate * output.value, "tokens/s", &replica.tokens_per_s.basis));
     let each = traced(replica.tpot_ms.expected, "ms per output token", &replica.tpot_ms.basis);
     work.find(finding);
     let message = format!("estimated time per output token: {:.1} ms", each.value);
@@ -173,18 +182,18 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Tr
             );
         }
     }
-    Some(gpus)
+    Some(Serving { gpus: Some(gpus), tokens_per_s })
 }
 
 /// The stated GPUs against those that the stated load needs by the estimate. A size that came from the load itself has its
 /// estimate already.
-pub(in crate::plan) fn serving_load(work: &mut Work<'_>) {
-    let (Some(gpu), Some(have)) = (work.gpu, work.gpus.clone()) else { return };
-    let estimated = work.findings.iter().any(|finding| finding.rule == "serving_estimate");
-    if estimated || work.has_workload(&["train", "vdi"]) {
-        return;
+pub(in crate::plan) fn serving_load(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Serving> {
+    let (gpu, have) = (sized.gpu?, sized.gpus.clone()?);
+    if sized.serving.is_some() || work.is_for(&[WorkloadGroup::Training]) || work.asks_for(Workload::Vdi) {
+        return None;
     }
-    let Some(need) = serving_gpus(work, gpu) else { return };
+    let serving = serving_gpus(work, gpu)?;
+    let Some(need) = serving.gpus.clone() else { return Some(serving) };
     let fits = need.value <= have.value;
     let message = if fits {
         format!("by the estimate the load needs {}; there are {}", need.words(), have.words())
@@ -198,6 +207,7 @@ pub(in crate::plan) fn serving_load(work: &mut Work<'_>) {
             .repaired_by(format!("{} of this kind, longer latency targets or fewer users", need.words()));
     }
     work.find(finding);
+    Some(serving)
 }
 
 /// Requests at a time from a head-count: a stated share, else the usual one, which the figures show as assumed.

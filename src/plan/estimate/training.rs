@@ -3,7 +3,7 @@
 use super::{super::work::Work, Subject, Unstated, subject};
 use crate::{
     catalog::Gpu,
-    design::{Alternative, Severity},
+    design::{Alternative, Severity, words::WorkloadGroup},
     perf::{
         SizeError,
         campaign::RunShare,
@@ -39,7 +39,7 @@ struct Run {
 fn run(work: &Work<'_>, gpu: &Gpu) -> Option<Run> {
     let subject = subject(work, gpu, Unstated::Bf16)?;
     let tokens = Work::stated("train_tokens", "tokens", work.asked.train_tokens.as_ref()?);
-    let finetune = work.has_workload(&["finetune"]);
+    let finetune = work.is_for(&[WorkloadGroup::Finetuning]);
     // Fine-tunes are repeated rather than restarted, so that no campaign speaks for them.
     let share = match subject.cal.training.campaign {
         Some(fitted) if !finetune => fitted.of(&subject.model),
@@ -94,10 +94,10 @@ impl Run {
 
 /// GPUs that meet a training deadline by the calibrated estimate; none where it does not cover the case or no count
 /// up to 131,072 GPUs is enough.
-pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
+pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu, per_node: &Traced) -> Option<Traced> {
     let run = run(work, gpu)?;
     let days = Work::stated("deadline_days", "days", work.asked.deadline_days.as_ref()?);
-    let step = work.gpus_per_node.as_ref().map_or(8, |per_node| per_node.count()).clamp(1, 72) as u32;
+    let step = per_node.count().clamp(1, 72) as u32;
     let size =
         train_gpus_for_days(&run.plan(), run.tokens.value, days.value, step, LARGEST_GPUS, run.subject.cal)
             .ok()?;
@@ -136,7 +136,12 @@ pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<T
 
 /// Days of the run on the planned GPUs with their band against the deadline, as findings; gives the traced days, or none
 /// where there is no estimate. What does not fit is said and gets no days.
-pub(in crate::plan) fn training_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Traced) -> Option<Traced> {
+pub(in crate::plan) fn training_days(
+    work: &mut Work<'_>,
+    gpu: &Gpu,
+    gpus: &Traced,
+    per_node: u64,
+) -> Option<Traced> {
     let run = run(work, gpu)?;
     let count = u32::try_from(gpus.count()).ok()?;
     let found = train_estimate(&run.plan(), count, run.subject.cal);
@@ -189,7 +194,7 @@ pub(in crate::plan) fn training_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Trac
                 &run.plan(),
                 run.tokens.value,
                 deadline.value,
-                work.gpus_per_node.as_ref().map_or(8, |n| n.count()).clamp(1, 72) as u32,
+                per_node.clamp(1, 72) as u32,
                 LARGEST_GPUS,
                 run.subject.cal,
             );

@@ -1,6 +1,6 @@
 //! The devices that take a place in a rack, with power, height and weight from the catalog.
 
-use super::super::work::Work;
+use super::super::stages::Networked;
 use crate::{
     catalog::{Catalog, Fact, Switch, System},
     design::Facility,
@@ -24,14 +24,17 @@ pub(super) fn node(system: &System) -> Option<Device> {
     })
 }
 
+/// Compute trays of one rack-scale system.
+pub(super) fn trays(system: &System) -> Option<Traced> {
+    facts::number(&format!("system/{}", system.id), "nodes", "trays", system.nodes.as_ref())
+}
+
 /// Switches of every fabric and fabric managers, equal models together; what has no published power is named.
-pub(super) fn network(work: &Work<'_>, facility: &mut Facility) -> Vec<(Device, Traced)> {
-    let fabrics = [
-        ("compute", &work.fabric.compute),
-        ("converged", &work.fabric.converged),
-        ("storage", &work.fabric.storage),
-        ("out_of_band", &work.fabric.out_of_band),
-    ];
+pub(super) fn network(
+    catalog: &Catalog,
+    networked: &Networked,
+    facility: &mut Facility,
+) -> Vec<(Device, Traced)> {
     let mut counts: Vec<(String, Vec<(String, Traced)>)> = Vec::new();
     let mut add = |part: &str, name: &str, count: Traced| {
         if count.value <= 0.0 {
@@ -42,22 +45,20 @@ pub(super) fn network(work: &Work<'_>, facility: &mut Facility) -> Vec<(Device, 
             None => counts.push((part.to_string(), vec![(name.to_string(), count)])),
         }
     };
-    for (key, fabric) in fabrics {
-        let Some(part) = fabric.as_ref().and_then(|fabric| fabric.switch_id.as_deref()) else { continue };
-        if let Some(count) = work.trace.get(&format!("/design/fabric/{key}/switch_count")) {
-            add(part, key, count.clone());
+    for (key, fabric) in networked.fabrics.each() {
+        if let Some(part) = &fabric.form.switch_id {
+            add(part, key, fabric.switches.clone());
         }
     }
-    for (index, support) in work.support.iter().enumerate() {
-        let count = work.trace.get(&format!("/design/support/{index}/count"));
-        if let (Some(part), Some(count)) = (&support.part_id, count) {
-            add(part, "fabric_managers", count.clone());
+    for support in &networked.support {
+        if let Some(part) = &support.form.part_id {
+            add(part, "fabric_managers", support.count.clone());
         }
     }
     let mut devices = Vec::new();
     for (part, parts) in counts {
         let Some(count) = crate::trace::record::sum("switches", &parts) else { continue };
-        match work.catalog.switch(&part).and_then(|found| switch(found, facility)) {
+        match catalog.switch(&part).and_then(|found| switch(found, facility)) {
             Some(device) => devices.push((device, count)),
             None => facility.not_counted.push(format!("{part}: no power is published")),
         }

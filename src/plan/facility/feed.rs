@@ -3,10 +3,10 @@
 use super::super::work::Work;
 use crate::{
     catalog::{Fact, PowerFeed, Region},
-    design::{Facility, Feed},
+    design::Feed,
     trace::{
         Traced, facts,
-        record::{Record, product, rule_count},
+        record::{product, rule_count},
     },
 };
 
@@ -97,21 +97,21 @@ struct Circuit {
     kva: Traced,
 }
 
-/// Writes the feeds of a rack: the stated ones, or the region's circuit that needs the fewest.
-pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility) {
-    let Some(power) = rack_load(work) else { return };
-    let Some(circuit) = stated(work).or_else(|| of_region(work)) else { return };
+/// The feeds of a rack that takes this power, with their number: the stated ones, or the region's circuit that needs
+/// the fewest.
+pub(super) fn of_rack(work: &mut Work<'_>, power: &Traced) -> Option<(Feed, Traced)> {
+    let circuit = stated(work).or_else(|| of_region(work))?;
     let kw = product("kW", ("feed_kva", &circuit.kva), ("power_factor", &power_factor()));
     let side = Traced::derived(
         (power.value / kw.value - 1e-9).ceil().max(1.0),
         "feeds",
         "max(1, ceil(rack_kw / feed_kw))",
-        &[("rack_kw", &power), ("feed_kw", &kw)],
+        &[("rack_kw", power), ("feed_kw", &kw)],
     );
     let sides = rule_count(2, "sides", "sides A and B, each carries the whole rack", "A/B redundancy");
     let all = product("feeds", ("feeds_per_side", &side), ("sides", &sides));
-    let mut record = Record::new(&mut work.trace, "/design/facility/feed");
-    facility.feed = Some(Feed {
+    let mut record = work.record("/design/facility/feed");
+    let feed = Feed {
         feed_id: circuit.id,
         region: circuit.region,
         voltage_v: record.number("voltage_v", &circuit.volts),
@@ -122,16 +122,8 @@ pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility) {
         continuous_kw: record.number("continuous_kw", &kw),
         feeds_per_side: record.count("feeds_per_side", &side),
         feeds_per_rack: record.count("feeds_per_rack", &all),
-    });
-}
-
-/// Power of the rack the feeds must carry: a full rack of nodes, or a rack-scale system.
-fn rack_load(work: &Work<'_>) -> Option<Traced> {
-    work.trace
-        .get("/design/facility/rack_power_kw")
-        .or_else(|| work.trace.get("/design/facility/racks/0/power_kw"))
-        .filter(|power| power.value > 0.0)
-        .cloned()
+    };
+    Some((feed, all))
 }
 
 fn stated(work: &Work<'_>) -> Option<Circuit> {

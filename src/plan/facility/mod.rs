@@ -7,29 +7,32 @@ mod zones;
 
 pub(super) use feed::{feed, rack_budget};
 
-use super::work::Work;
+use super::{
+    stages::{Housed, Networked, RackNumbers, RoomNumbers, Sized},
+    work::Work,
+};
 use crate::{
-    catalog::{Cooling, SystemClass},
+    catalog::Cooling,
     design::{Facility, Severity},
     plan::{
         management,
         racks::{self, Budget, Device, Filled, one_rack},
     },
     trace::{
-        FindingDraft, Traced, facts,
-        record::{Record, product, sum},
+        FindingDraft, Traced,
+        record::{product, sum},
     },
     units::rounded,
 };
 
-/// Fills the racks.
-pub(super) fn fill_racks(work: &mut Work<'_>) {
-    let Some(gpu) = work.gpu else { return };
-    if work.system.is_none() && work.nodes.is_none() {
+/// The room: nodes and switches in racks, with power, heat, feeds and what the building must give.
+pub(super) fn house(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networked) -> Housed {
+    let Some(gpu) = sized.gpu else { return Housed::default() };
+    if sized.system.is_none() && sized.nodes.is_none() {
         // Nothing was sized, so no server was looked for.
-        return;
+        return Housed::default();
     }
-    let Some(system) = work.system else {
+    let Some(system) = sized.system else {
         work.find(
             FindingDraft::note(
                 "power_not_published",
@@ -41,7 +44,7 @@ pub(super) fn fill_racks(work: &mut Work<'_>) {
             )
             .repaired_by("add the server with its maker's power figure to a catalog overlay"),
         );
-        return;
+        return Housed::default();
     };
     let Some(node) = devices::node(system) else {
         work.find(
@@ -55,25 +58,27 @@ pub(super) fn fill_racks(work: &mut Work<'_>) {
             )
             .repaired_by("ask the maker's configurator for the figure and give it in a catalog overlay"),
         );
-        return;
+        return Housed::default();
     };
     let cooling = system.cooling.as_ref().and_then(|fact| fact.known().copied());
-    let mut facility =
-        Facility { cooling: cooling.map(|cooling| cooling.word().to_string()), ..Facility::default() };
-    let rack_scale = system.class == SystemClass::RackScale;
-    let budget = budget(work);
-    let each = if rack_scale { None } else { nodes_per_rack(work, &node, budget.as_ref(), &mut facility) };
-    record_node(work, &mut facility, &node, each.as_ref());
-    if let Some(nodes) = work.nodes.clone() {
-        let filled = totals(work, &mut facility, &nodes, &node, each.as_ref(), rack_scale);
-        let devices = devices::network(work, &mut facility);
-        power(work, &mut facility, &devices);
-        place(work, &mut facility, filled, &devices, budget.as_ref());
-        zones::record(work, &mut facility, &nodes);
-        feed::record(work, &mut facility);
-        zones::demands(work, &mut facility);
+    let mut room = Room::default();
+    room.facility.cooling = cooling.map(|cooling| cooling.word().to_string());
+    let budget = budget(work, sized, &node);
+    let each = if sized.rack_scale() {
+        None
+    } else {
+        nodes_per_rack(work, sized, &node, budget.as_ref(), &mut room.facility)
+    };
+    room.node(work, &node, each.as_ref());
+    if let Some(nodes) = &sized.nodes {
+        let filled = room.totals(work, sized, nodes, &node, each.as_ref());
+        let devices = devices::network(work.catalog, networked, &mut room.facility);
+        room.power(work, &devices, !networked.support.is_empty());
+        room.place(work, sized.rack_scale(), filled, &devices, budget.as_ref());
+        room.facility.fault_zones = zones::faults(work, sized, networked, &room.numbers);
+        room.feeds(work);
+        room.facility.building = zones::demands(work, &room.numbers, cooling == Some(Cooling::Liquid));
     }
-    work.facility = Some(facility);
     if cooling == Some(Cooling::Liquid) && work.asked.cooling.is_none() {
         work.question(
             12,
@@ -82,163 +87,190 @@ pub(super) fn fill_racks(work: &mut Work<'_>) {
             "Without water this product cannot be installed.",
         );
     }
+    Housed { facility: Some(room.facility), numbers: room.numbers }
 }
 
-fn record_node(work: &mut Work<'_>, facility: &mut Facility, node: &Device, each: Option<&Traced>) {
-    let mut record = Record::new(&mut work.trace, "/design/facility");
-    facility.node_power_kw = Some(record.number("node_power_kw", &node.kw));
-    let Some(each) = each else { return };
-    facility.nodes_per_rack = Some(record.count("nodes_per_rack", each));
-    let full = product("kW", ("nodes_per_rack", each), ("node_kw", &node.kw));
-    facility.rack_power_kw = Some(record.number("rack_power_kw", &full));
-    if let Some(rack) = rack_budget(work) {
-        let headroom = Traced::derived(
-            rounded(rack.value - full.value, 9),
-            "kW",
-            "rack_kw - used_kw",
-            &[("rack_kw", &rack), ("used_kw", &full)],
-        );
-        let mut record = Record::new(&mut work.trace, "/design/facility");
-        facility.rack_budget_kw = Some(record.number("rack_budget_kw", &rack));
-        facility.rack_headroom_kw = Some(record.number("rack_headroom_kw", &headroom));
-    }
+/// The room while it is being filled: the published form and the numbers behind it.
+#[derive(Default)]
+struct Room {
+    facility: Facility,
+    numbers: RoomNumbers,
 }
 
-/// Power and racks of the nodes, and the racks they fill.
-fn totals(
-    work: &mut Work<'_>,
-    facility: &mut Facility,
-    nodes: &Traced,
-    node: &Device,
-    each: Option<&Traced>,
-    rack_scale: bool,
-) -> Vec<Filled> {
-    let racks = if rack_scale {
-        let trays = work.system.and_then(|system| {
-            facts::number(&format!("system/{}", system.id), "nodes", "trays", system.nodes.as_ref())
-        });
-        trays.map(|trays| {
-            Traced::derived(
-                (nodes.value / trays.value).ceil(),
-                "racks",
-                "ceil(nodes / trays_per_rack)",
-                &[("nodes", nodes), ("trays_per_rack", &trays)],
-            )
-        })
-    } else {
-        each.filter(|each| each.value > 0.0).map(|each| {
-            Traced::derived(
-                (nodes.value / each.value).ceil(),
-                "racks",
-                "ceil(nodes / nodes_per_rack)",
-                &[("nodes", nodes), ("nodes_per_rack", each)],
-            )
-        })
-    };
-    let units = if rack_scale { racks.clone() } else { Some(nodes.clone()) };
-    let mut record = Record::new(&mut work.trace, "/design/facility");
-    if let Some(units) = units {
-        let total = product("kW", ("units", &units), ("unit_kw", &node.kw));
-        facility.node_power_total_kw = Some(record.number("node_power_total_kw", &total));
-        let heat = Traced::derived(total.value, "kW", "power_kw", &[("power_kw", &total)]);
-        facility.heat_kw = Some(record.number("heat_kw", &heat));
-    }
-    let Some(racks) = racks else { return Vec::new() };
-    facility.node_rack_count = Some(record.count("node_rack_count", &racks));
-    if rack_scale {
-        let trays = work.system.and_then(|system| {
-            facts::number(&format!("system/{}", system.id), "nodes", "trays", system.nodes.as_ref())
-        });
-        return vec![Filled {
-            name: "rack-scale system".into(),
-            count: racks,
-            nodes: trays.unwrap_or_else(|| nodes.clone()),
-            stack: vec![(node.clone(), one_rack("the system is a rack by itself"))],
-        }];
-    }
-    each.map_or_else(Vec::new, |each| racks::node_racks(node, nodes, each))
-}
-
-/// Power of the switches, and of everything that is counted.
-fn power(work: &mut Work<'_>, facility: &mut Facility, devices: &[(Device, Traced)]) {
-    let terms: Vec<(String, Traced)> = devices
-        .iter()
-        .map(|(device, count)| {
-            let name = crate::trace::record::formula_name(&device.part_id);
-            (name, product("kW", ("count", count), ("each_kw", &device.kw)))
-        })
-        .collect();
-    let switches = sum("kW", &terms);
-    let nodes = work.trace.get("/design/facility/node_power_total_kw").cloned();
-    let mut parts = Vec::new();
-    parts.extend(nodes.map(|nodes| ("nodes_kw".to_string(), nodes)));
-    parts.extend(switches.clone().map(|switches| ("switches_kw".to_string(), switches)));
-    let mut record = Record::new(&mut work.trace, "/design/facility");
-    facility.switch_power_kw = record.maybe("switch_power_kw", switches.as_ref());
-    if let Some(total) = sum("kW", &parts) {
-        facility.it_power_kw = Some(record.number("it_power_kw", &total));
-        facility.heat_btu_per_h = Some(record.number("heat_btu_per_h", &racks::heat(&total)));
-    }
-    if !work.support.is_empty() {
-        facility.not_counted.push("management servers: the publications name no product".into());
-    }
-    facility.not_counted.push("storage: no product is chosen".into());
-}
-
-/// Places the switches and writes the racks.
-fn place(
-    work: &mut Work<'_>,
-    facility: &mut Facility,
-    mut filled: Vec<Filled>,
-    devices: &[(Device, Traced)],
-    budget: Option<&Budget>,
-) {
-    if filled.is_empty() {
-        return;
-    }
-    let rack_scale = work.system.is_some_and(|system| system.class == SystemClass::RackScale);
-    let network = budget.and_then(|budget| {
-        let last = if rack_scale { None } else { filled.last_mut() };
-        racks::network_racks(devices, budget, last)
-    });
-    let mut record = Record::new(&mut work.trace, "/design/facility");
-    if let Some(network) = network {
-        let counts: Vec<(String, Traced)> = network
-            .iter()
-            .enumerate()
-            .map(|(index, rack)| (format!("kind_{}", index + 1), rack.count.clone()))
-            .collect();
-        let all = sum("racks", &counts).unwrap_or_else(|| {
-            Traced::constant(0.0, "racks", "every switch stands beside the nodes", "rack filling")
-        });
-        facility.network_rack_count = Some(record.count("network_rack_count", &all));
-        let nodes =
-            filled.iter().enumerate().map(|(index, rack)| (format!("nodes_{}", index + 1), &rack.count));
-        let mut parts: Vec<(String, Traced)> = nodes.map(|(name, count)| (name, count.clone())).collect();
-        parts.push(("network_racks".into(), all));
-        if let Some(total) = sum("racks", &parts) {
-            facility.rack_count = Some(record.count("rack_count", &total));
+impl Room {
+    /// Power of a node and of a full rack.
+    fn node(&mut self, work: &mut Work<'_>, node: &Device, each: Option<&Traced>) {
+        let rack = rack_budget(work);
+        let mut record = work.record("/design/facility");
+        self.facility.node_power_kw = Some(record.number("node_power_kw", &node.kw));
+        self.numbers.node_kw = Some(node.kw.clone());
+        let Some(each) = each else { return };
+        self.facility.nodes_per_rack = Some(record.count("nodes_per_rack", each));
+        self.numbers.nodes_per_rack = Some(each.clone());
+        let full = product("kW", ("nodes_per_rack", each), ("node_kw", &node.kw));
+        self.facility.rack_power_kw = Some(record.number("rack_power_kw", &full));
+        if let Some(rack) = rack {
+            let headroom = Traced::derived(
+                rounded(rack.value - full.value, 9),
+                "kW",
+                "rack_kw - used_kw",
+                &[("rack_kw", &rack), ("used_kw", &full)],
+            );
+            self.facility.rack_budget_kw = Some(record.number("rack_budget_kw", &rack));
+            self.facility.rack_headroom_kw = Some(record.number("rack_headroom_kw", &headroom));
+            self.numbers.rack_budget_kw = Some(rack);
         }
-        filled.extend(network);
-    } else {
-        facility.not_counted.push("racks for switches: no power is known for such a rack".into());
+        self.numbers.full_rack_kw = Some(full);
     }
-    let footprint = budget.and_then(|_| devices::footprint(work.catalog));
-    let mut record = Record::new(&mut work.trace, "/design/facility");
-    facility.rack_u = record.maybe("rack_u", budget.map(|budget| &budget.units));
-    facility.racks = filled
-        .iter()
-        .enumerate()
-        .map(|(index, rack)| {
-            let mut row = record.below(format!("racks/{index}"));
-            racks::group(&mut row, rack, footprint.as_ref())
-        })
-        .collect();
+
+    /// Power and racks of the nodes, and the racks they fill.
+    fn totals(
+        &mut self,
+        work: &mut Work<'_>,
+        sized: &Sized<'_>,
+        nodes: &Traced,
+        node: &Device,
+        each: Option<&Traced>,
+    ) -> Vec<Filled> {
+        let trays = sized.system.filter(|_| sized.rack_scale()).and_then(devices::trays);
+        let racks = if sized.rack_scale() {
+            trays.as_ref().map(|trays| {
+                Traced::derived(
+                    (nodes.value / trays.value).ceil(),
+                    "racks",
+                    "ceil(nodes / trays_per_rack)",
+                    &[("nodes", nodes), ("trays_per_rack", trays)],
+                )
+            })
+        } else {
+            each.filter(|each| each.value > 0.0).map(|each| {
+                Traced::derived(
+                    (nodes.value / each.value).ceil(),
+                    "racks",
+                    "ceil(nodes / nodes_per_rack)",
+                    &[("nodes", nodes), ("nodes_per_rack", each)],
+                )
+            })
+        };
+        let units = if sized.rack_scale() { racks.clone() } else { Some(nodes.clone()) };
+        let mut record = work.record("/design/facility");
+        if let Some(units) = units {
+            let total = product("kW", ("units", &units), ("unit_kw", &node.kw));
+            self.facility.node_power_total_kw = Some(record.number("node_power_total_kw", &total));
+            let heat = Traced::derived(total.value, "kW", "power_kw", &[("power_kw", &total)]);
+            self.facility.heat_kw = Some(record.number("heat_kw", &heat));
+            self.numbers.nodes_kw = Some(total);
+        }
+        let Some(racks) = racks else { return Vec::new() };
+        self.facility.node_rack_count = Some(record.count("node_rack_count", &racks));
+        self.numbers.node_racks = Some(racks.clone());
+        if sized.rack_scale() {
+            return vec![Filled {
+                name: "rack-scale system".into(),
+                count: racks,
+                nodes: trays.unwrap_or_else(|| nodes.clone()),
+                stack: vec![(node.clone(), one_rack("the system is a rack by itself"))],
+            }];
+        }
+        each.map_or_else(Vec::new, |each| racks::node_racks(node, nodes, each))
+    }
+
+    /// Power of the switches, and of everything that is counted.
+    fn power(&mut self, work: &mut Work<'_>, devices: &[(Device, Traced)], managed: bool) {
+        let terms: Vec<(String, Traced)> = devices
+            .iter()
+            .map(|(device, count)| {
+                let name = crate::trace::record::formula_name(&device.part_id);
+                (name, product("kW", ("count", count), ("each_kw", &device.kw)))
+            })
+            .collect();
+        let switches = sum("kW", &terms);
+        let mut parts = Vec::new();
+        parts.extend(self.numbers.nodes_kw.clone().map(|nodes| ("nodes_kw".to_string(), nodes)));
+        parts.extend(switches.clone().map(|switches| ("switches_kw".to_string(), switches)));
+        let mut record = work.record("/design/facility");
+        self.facility.switch_power_kw = record.maybe("switch_power_kw", switches.as_ref());
+        if let Some(total) = sum("kW", &parts) {
+            let heat = racks::heat(&total);
+            self.facility.it_power_kw = Some(record.number("it_power_kw", &total));
+            self.facility.heat_btu_per_h = Some(record.number("heat_btu_per_h", &heat));
+            (self.numbers.it_kw, self.numbers.heat_btu_per_h) = (Some(total), Some(heat));
+        }
+        if managed {
+            self.facility.not_counted.push("management servers: the publications name no product".into());
+        }
+        self.facility.not_counted.push("storage: no product is chosen".into());
+    }
+
+    /// Places the switches and writes the racks.
+    fn place(
+        &mut self,
+        work: &mut Work<'_>,
+        rack_scale: bool,
+        mut filled: Vec<Filled>,
+        devices: &[(Device, Traced)],
+        budget: Option<&Budget>,
+    ) {
+        if filled.is_empty() {
+            return;
+        }
+        let network = budget.and_then(|budget| {
+            let last = if rack_scale { None } else { filled.last_mut() };
+            racks::network_racks(devices, budget, last)
+        });
+        let footprint = budget.and_then(|_| devices::footprint(work.catalog));
+        let mut record = work.record("/design/facility");
+        if let Some(network) = network {
+            let counts: Vec<(String, Traced)> = network
+                .iter()
+                .enumerate()
+                .map(|(index, rack)| (format!("kind_{}", index + 1), rack.count.clone()))
+                .collect();
+            let all = sum("racks", &counts).unwrap_or_else(|| {
+                Traced::constant(0.0, "racks", "every switch stands beside the nodes", "rack filling")
+            });
+            self.facility.network_rack_count = Some(record.count("network_rack_count", &all));
+            self.numbers.network_racks = Some(all.clone());
+            let nodes =
+                filled.iter().enumerate().map(|(index, rack)| (format!("nodes_{}", index + 1), &rack.count));
+            let mut parts: Vec<(String, Traced)> = nodes.map(|(name, count)| (name, count.clone())).collect();
+            parts.push(("network_racks".into(), all));
+            if let Some(total) = sum("racks", &parts) {
+                self.facility.rack_count = Some(record.count("rack_count", &total));
+                self.numbers.racks = Some(total);
+            }
+            filled.extend(network);
+        } else {
+            let why = "racks for switches: no power is known for such a rack";
+            self.facility.not_counted.push(why.into());
+        }
+        self.facility.rack_u = record.maybe("rack_u", budget.map(|budget| &budget.units));
+        for (index, rack) in filled.iter().enumerate() {
+            let group = racks::group(&mut record.below(format!("racks/{index}")), rack, footprint.as_ref());
+            self.facility.racks.push(group.row);
+            self.numbers.kinds.push(RackNumbers {
+                nodes: rack.nodes.clone(),
+                kw: group.kw,
+                floor_kg_per_m2: group.floor_kg_per_m2,
+            });
+        }
+    }
+
+    /// Feeds that carry a full rack of nodes, or a rack-scale system.
+    fn feeds(&mut self, work: &mut Work<'_>) {
+        let numbers = &self.numbers;
+        let power = numbers.full_rack_kw.as_ref().or_else(|| numbers.kinds.first().map(|kind| &kind.kw));
+        let Some(power) = power.filter(|power| power.value > 0.0).cloned() else { return };
+        if let Some((feed, per_rack)) = feed::of_rack(work, &power) {
+            self.facility.feed = Some(feed);
+            self.numbers.feeds_per_rack = Some(per_rack);
+        }
+    }
 }
 
 /// What one rack gives; the height is stated or that of the catalog's rack.
-fn budget(work: &mut Work<'_>) -> Option<Budget> {
-    let kw = rack_budget(work).or_else(|| published_rack(work).map(|(_, kw)| kw))?;
+fn budget(work: &Work<'_>, sized: &Sized<'_>, node: &Device) -> Option<Budget> {
+    let kw = rack_budget(work).or_else(|| published_rack(sized, node).map(|(_, kw)| kw))?;
     let units = match &work.asked.rack_u {
         Some(stated) => Work::stated_count("rack_u", "U", stated),
         None => devices::rack_units(work.catalog)?,
@@ -248,10 +280,8 @@ fn budget(work: &mut Work<'_>) -> Option<Budget> {
 }
 
 /// The rack of a published DGX architecture: its greatest number of systems, and their power.
-fn published_rack(work: &Work<'_>) -> Option<(Traced, Traced)> {
-    let architecture = work.architecture?;
-    let node = devices::node(work.system?)?;
-    let each = management::systems_per_rack(architecture)?;
+fn published_rack(sized: &Sized<'_>, node: &Device) -> Option<(Traced, Traced)> {
+    let each = management::systems_per_rack(sized.architecture?)?;
     let kw = product("kW", ("systems_per_rack", &each), ("system_kw", &node.kw));
     Some((each, kw))
 }
@@ -259,6 +289,7 @@ fn published_rack(work: &Work<'_>) -> Option<(Traced, Traced)> {
 /// Nodes per rack: as stated, else as many as the rack's power, weight and height carry.
 fn nodes_per_rack(
     work: &mut Work<'_>,
+    sized: &Sized<'_>,
     node: &Device,
     budget: Option<&Budget>,
     facility: &mut Facility,
@@ -268,7 +299,7 @@ fn nodes_per_rack(
         return Some(Work::stated_count("nodes_per_rack", "nodes", stated));
     }
     if rack_budget(work).is_none() {
-        if let Some((each, _)) = published_rack(work) {
+        if let Some((each, _)) = published_rack(sized, node) {
             facility.rack_limit = Some("published".into());
             return Some(each);
         }

@@ -1,15 +1,27 @@
 //! What still runs when one thing fails, and what the building must provide.
 
-use super::super::work::Work;
+use super::super::{
+    stages::{Networked, RoomNumbers, Sized},
+    work::Work,
+};
 use super::feed::power_factor;
 use crate::{
-    design::{Demand, Facility, FaultZone},
-    trace::{Traced, record::Record},
+    design::{Demand, FaultZone},
+    trace::Traced,
 };
 
-/// Writes what is lost with a feed, a node, a rack, a leaf and a spine.
-pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility, nodes: &Traced) {
-    let (Some(gpus), Some(per_node)) = (work.gpus.clone(), work.gpus_per_node.clone()) else { return };
+/// What is lost with a feed, a node, a rack, a leaf and a spine.
+pub(super) fn faults(
+    work: &mut Work<'_>,
+    sized: &Sized<'_>,
+    networked: &Networked,
+    numbers: &RoomNumbers,
+) -> Vec<FaultZone> {
+    let (Some(nodes), Some(gpus), Some(per_node)) =
+        (&sized.nodes, sized.gpus.clone(), sized.gpus_per_node.clone())
+    else {
+        return Vec::new();
+    };
     let none = Traced::constant(0.0, "GPUs", "no GPU stops", "the part is doubled or GPUs have other paths");
     let full =
         Traced::constant(100.0, "%", "the fabric is whole", "the failing part carries no east-west links");
@@ -22,12 +34,8 @@ pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility, nodes: &Trace
         ),
         ("one node", per_node.clone(), full.clone(), "jobs on this node stop; a spare node takes over"),
     ];
-    let rack = facility
-        .racks
-        .first()
-        .and_then(|_| work.trace.get("/design/facility/racks/0/node_count"))
-        .filter(|each| each.value <= nodes.value)
-        .map(|each| {
+    let rack =
+        numbers.kinds.first().map(|kind| &kind.nodes).filter(|each| each.value <= nodes.value).map(|each| {
             Traced::derived(
                 each.value * per_node.value,
                 "GPUs",
@@ -38,11 +46,17 @@ pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility, nodes: &Trace
     if let Some(lost) = rack {
         zones.push(("one rack", lost, full, "jobs on the nodes of the rack stop"));
     }
-    for (name, key, effect) in [
-        ("one leaf switch", "leaf_count", "its rails lose their links; nodes stay up with less bandwidth"),
-        ("one spine switch", "spine_count", "traffic between leaves takes the remaining spines"),
-    ] {
-        let Some(count) = work.trace.get(&format!("/design/fabric/compute/{key}")).cloned() else { continue };
+    let tiers = networked.fabrics.compute.as_ref().map(|compute| {
+        [
+            (
+                "one leaf switch",
+                &compute.leaf,
+                "its rails lose their links; nodes stay up with less bandwidth",
+            ),
+            ("one spine switch", &compute.spine, "traffic between leaves takes the remaining spines"),
+        ]
+    });
+    for (name, count, effect) in tiers.into_iter().flatten() {
         if count.value < 1.0 {
             continue;
         }
@@ -50,12 +64,13 @@ pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility, nodes: &Trace
             (count.value - 1.0) / count.value * 100.0,
             "%",
             "(switches - 1) / switches * 100",
-            &[("switches", &count)],
+            &[("switches", count)],
         );
         // The last leaf takes every node with it.
         let lost = if count.value == 1.0 { gpus.clone() } else { none.clone() };
         zones.push((name, lost, left, effect));
     }
+    let mut rows = Vec::new();
     for (index, (fails, lost, left, effect)) in zones.into_iter().enumerate() {
         // A plan without a single node has nothing to lose.
         let lost = if lost.value > gpus.value { gpus.clone() } else { lost };
@@ -65,8 +80,8 @@ pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility, nodes: &Trace
             "gpus - lost",
             &[("gpus", &gpus), ("lost", &lost)],
         );
-        let mut row = Record::new(&mut work.trace, format!("/design/facility/fault_zones/{index}"));
-        facility.fault_zones.push(FaultZone {
+        let mut row = work.record(format!("/design/facility/fault_zones/{index}"));
+        rows.push(FaultZone {
             fails: fails.into(),
             lost_gpu_count: row.count("lost_gpu_count", &lost),
             running_gpu_count: row.count("running_gpu_count", &running),
@@ -74,12 +89,12 @@ pub(super) fn record(work: &mut Work<'_>, facility: &mut Facility, nodes: &Trace
             effect: effect.into(),
         });
     }
+    rows
 }
 
-/// Writes what the building must provide.
-pub(super) fn demands(work: &mut Work<'_>, facility: &mut Facility) {
-    let place = |pointer: &str| work.trace.get(&format!("/design/facility/{pointer}")).cloned();
-    let it = place("it_power_kw");
+/// What the building must provide.
+pub(super) fn demands(work: &mut Work<'_>, numbers: &RoomNumbers, liquid: bool) -> Vec<Demand> {
+    let it = numbers.it_kw.clone();
     let mut rows: Vec<(&str, Option<Traced>, &str)> = vec![
         ("power for everything that is counted", it.clone(), "kW"),
         (
@@ -95,29 +110,24 @@ pub(super) fn demands(work: &mut Work<'_>, facility: &mut Facility) {
             }),
             "kVA",
         ),
-        ("heat to carry away", place("heat_btu_per_h"), "BTU/h"),
-        ("rack places", place("rack_count").or_else(|| place("node_rack_count")), "racks"),
+        ("heat to carry away", numbers.heat_btu_per_h.clone(), "BTU/h"),
+        ("rack places", numbers.racks.clone().or_else(|| numbers.node_racks.clone()), "racks"),
     ];
-    let heaviest = facility
-        .racks
-        .iter()
-        .enumerate()
-        .filter_map(|(index, rack)| rack.floor_load_kg_per_m2.map(|load| (index, load)))
-        .max_by(|a, b| a.1.total_cmp(&b.1));
+    let loads = numbers.kinds.iter().filter_map(|kind| kind.floor_kg_per_m2.clone());
     rows.push((
         "floor load under the heaviest rack, without the rack itself",
-        heaviest.and_then(|(index, _)| place(&format!("racks/{index}/floor_load_kg_per_m2"))),
+        loads.max_by(|a, b| a.value.total_cmp(&b.value)),
         "kg/m2",
     ));
-    if facility.cooling.as_deref() == Some("liquid") {
+    if liquid {
         rows.push(("facility water: flow is not in what was read; ask the maker", None, "l/min"));
     }
-    for (index, (what, value, unit)) in rows.into_iter().enumerate() {
-        let mut row = Record::new(&mut work.trace, format!("/design/facility/building/{index}"));
-        facility.building.push(Demand {
-            what: what.into(),
-            value: row.maybe("value", value.as_ref()),
-            unit: unit.into(),
-        });
-    }
+    rows.into_iter()
+        .enumerate()
+        .map(|(index, (what, value, unit))| {
+            let mut row = work.record(format!("/design/facility/building/{index}"));
+            let value = row.maybe("value", value.as_ref());
+            Demand { what: what.into(), value, unit: unit.into() }
+        })
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! The time a generated token takes at the least: memory bandwidth bounds it.
 
 use super::{
-    super::work::Work,
+    super::{stages::Sized, work::Work},
     memory::{bytes_per_parameter, model, model_params},
 };
 use crate::{
@@ -10,8 +10,8 @@ use crate::{
 };
 
 /// Every generated token reads all active weights once: memory bandwidth bounds the time per token.
-pub(super) fn decode_time(work: &mut Work<'_>) {
-    let (Some(gpu), Some(gpus)) = (work.gpu, work.gpus.clone()) else { return };
+pub(super) fn decode_time(work: &mut Work<'_>, sized: &Sized<'_>) {
+    let (Some(gpu), Some(gpus)) = (sized.gpu, sized.gpus.clone()) else { return };
     let target = match (&work.asked.e2e_ms, &work.asked.tokens_out, &work.asked.tpot_ms) {
         (Some(total), Some(tokens), _) => {
             let total = Work::stated("e2e_ms", "ms", total);
@@ -46,7 +46,7 @@ pub(super) fn decode_time(work: &mut Work<'_>) {
         },
     };
     let Some(precision) = work.asked.precision.clone() else { return };
-    let Some(bytes) = bytes_per_parameter(&precision.value) else { return };
+    let bytes = bytes_per_parameter(precision.value);
     let bytes = Traced::stated(bytes, "bytes per parameter", "precision", &precision.quote);
     let entry = format!("gpu/{}", gpu.id);
     let Some(bandwidth) = facts::number(
@@ -58,12 +58,12 @@ pub(super) fn decode_time(work: &mut Work<'_>) {
         return;
     };
     // One model copy spans at most the GPUs of a node here; a larger group adds network time to every token.
-    let group = gpus.value.min(work.gpus_per_node.as_ref().map_or(8.0, |per_node| per_node.value));
+    let group = gpus.value.min(sized.gpus_per_node.as_ref().map_or(8.0, |per_node| per_node.value));
     let group = Traced::derived(
         group,
         "GPUs",
         "min(gpus, gpus_per_node)",
-        &[("gpus", &gpus), ("gpus_per_node", &work.gpus_per_node.clone().unwrap_or_else(|| gpus.clone()))],
+        &[("gpus", &gpus), ("gpus_per_node", &sized.gpus_per_node.clone().unwrap_or_else(|| gpus.clone()))],
     );
     let bound = Traced::derived(
         active.value * bytes.value / (group.value * bandwidth.value) * 1000.0,

@@ -1,9 +1,12 @@
 //! The memory a model needs, and whether the GPUs that were stated hold it.
 
-use super::super::{size::USABLE_MEMORY, work::Work};
+use super::super::{size::USABLE_MEMORY, stages::Sized, work::Work};
 use crate::{
     catalog::{Model, Resolution},
-    design::{Alternative, Intent, Severity},
+    design::{
+        Alternative, Intent, Severity,
+        words::{Precision, WorkloadGroup},
+    },
     trace::{FindingDraft, Traced, facts},
 };
 
@@ -35,14 +38,14 @@ pub(in crate::plan) fn model_params(work: &Work<'_>) -> Option<Traced> {
 }
 
 /// Bytes a parameter takes at a precision.
-pub(super) fn bytes_per_parameter(precision: &str) -> Option<f64> {
-    Some(match precision.to_lowercase().as_str() {
-        "fp32" | "tf32" => 4.0,
-        "bf16" | "fp16" => 2.0,
-        "fp8" | "int8" => 1.0,
-        "fp4" | "nvfp4" | "mxfp4" | "int4" => 0.5,
-        _ => return None,
-    })
+pub(super) fn bytes_per_parameter(precision: Precision) -> f64 {
+    match precision {
+        Precision::Fp64 => 8.0,
+        Precision::Fp32 | Precision::Tf32 => 4.0,
+        Precision::Bf16 | Precision::Fp16 => 2.0,
+        Precision::Fp8 | Precision::Int8 => 1.0,
+        Precision::Fp4 | Precision::Mxfp4 | Precision::Int4 => 0.5,
+    }
 }
 
 /// Weights of the model, GB. With `assume`, BF16 is assumed where no precision is stated, visibly.
@@ -51,7 +54,7 @@ pub(in crate::plan) fn weights_gb(work: &mut Work<'_>, assume: bool) -> Option<T
     let stated = work.asked.precision.clone();
     let bytes = match &stated {
         Some(stated) => Traced::stated(
-            bytes_per_parameter(&stated.value)?,
+            bytes_per_parameter(stated.value),
             "bytes per parameter",
             "precision",
             &stated.quote,
@@ -90,13 +93,13 @@ pub(in crate::plan) fn cache_gb(work: &Work<'_>) -> Option<Traced> {
 }
 
 /// Weights (and a stated cache) against the memory of the GPUs that were stated.
-pub(super) fn memory(work: &mut Work<'_>) {
-    let serving = !work.has_workload(&["train", "finetune"]);
-    let Some(gpu) = work.gpu.filter(|_| serving) else { return };
+pub(super) fn memory(work: &mut Work<'_>, sized: &Sized<'_>) {
+    let serving = !work.is_for(&[WorkloadGroup::Training, WorkloadGroup::Finetuning]);
+    let Some(gpu) = sized.gpu.filter(|_| serving) else { return };
     // A number of GPUs, or a single card when one is spoken of; a size of our own is chosen so that the model fits.
     let gpus = match (&work.asked.gpu_count, &work.asked.node_count) {
         (Some(stated), _) => Some(Work::stated_count("gpu_count", "GPUs", stated)),
-        (None, Some(_)) => work.gpus.clone(),
+        (None, Some(_)) => sized.gpus.clone(),
         (None, None)
             if work.reading.intents.contains(&Intent::FitCheck)
                 && !work.reading.intents.contains(&Intent::Lookup) =>

@@ -8,35 +8,40 @@ mod training;
 pub(super) use memory::{cache_gb, model, model_params, weights_gb};
 pub(super) use training::training_gpus;
 
-use super::{facility, work::Work};
+use super::{
+    facility,
+    stages::{Housed, Serving, Sized},
+    work::Work,
+};
 use crate::{
-    catalog::{Cooling, SystemClass},
-    design::{Alternative, Severity},
+    catalog::Cooling,
+    design::{Alternative, Severity, words},
     trace::{FindingDraft, Traced, facts},
 };
 
-/// Holds the plan against every bound the statements allow to compute.
-pub(super) fn hold(work: &mut Work<'_>) {
-    cooling(work);
-    rack_power(work);
-    site_power(work);
-    racks(work);
-    memory::memory(work);
-    training::training_time(work);
-    decode::decode_time(work);
-    super::estimate::serving_load(work);
+/// Compares the plan with every bound the statements allow to compute; gives the serving estimate of a size that did
+/// not come from one.
+pub(super) fn check(work: &mut Work<'_>, sized: &Sized<'_>, housed: &Housed) -> Option<Serving> {
+    cooling(work, sized);
+    rack_power(work, sized);
+    site_power(work, housed);
+    racks(work, housed);
+    memory::memory(work, sized);
+    training::training_time(work, sized);
+    decode::decode_time(work, sized);
+    super::estimate::serving_load(work, sized)
 }
 
 /// A liquid-cooled product in a room without water.
-fn cooling(work: &mut Work<'_>) {
+fn cooling(work: &mut Work<'_>, sized: &Sized<'_>) {
     let Some(stated) = work.asked.cooling.clone() else { return };
-    let liquid = work.system.is_some_and(|system| {
+    let liquid = sized.system.is_some_and(|system| {
         system.cooling.as_ref().and_then(|fact| fact.known().copied()) == Some(Cooling::Liquid)
     });
-    if stated.value != "air" || !liquid {
+    if stated.value != words::Cooling::Air || !liquid {
         return;
     }
-    let name = work.system.map_or_else(String::new, |system| system.name.to_string());
+    let name = sized.system.map_or_else(String::new, |system| system.name.to_string());
     work.find(
         FindingDraft::note(
             "cooling_match",
@@ -49,7 +54,7 @@ fn cooling(work: &mut Work<'_>) {
         .at("/design/facility/cooling")
         .repaired_by("use air-cooled HGX nodes, or provide facility water"),
     );
-    let Some(gpus) = work.gpus.clone() else { return };
+    let Some(gpus) = sized.gpus.clone() else { return };
     // The nearest air-cooled form: the same or the preceding generation on a board with eight GPUs.
     for id in ["b300-sxm", "b200-sxm"] {
         let Some(gpu) = work.catalog.gpu(id) else { continue };
@@ -86,16 +91,16 @@ fn cooling(work: &mut Work<'_>) {
     }
 }
 
-fn node_power(work: &Work<'_>) -> Option<Traced> {
-    let system = work.system?;
+fn node_power(sized: &Sized<'_>) -> Option<Traced> {
+    let system = sized.system?;
     facts::number(&format!("system/{}", system.id), "power_max_kw", "kW", system.power_max_kw.as_ref())
 }
 
 /// Nodes of a rack against the rack's power.
-fn rack_power(work: &mut Work<'_>) {
-    let (Some(power), Some(budget)) = (node_power(work), facility::rack_budget(work)) else { return };
-    let rack_scale = work.system.is_some_and(|system| system.class == SystemClass::RackScale);
-    let name = work.system.map_or_else(String::new, |system| system.name.to_string());
+fn rack_power(work: &mut Work<'_>, sized: &Sized<'_>) {
+    let (Some(power), Some(budget)) = (node_power(sized), facility::rack_budget(work)) else { return };
+    let rack_scale = sized.rack_scale();
+    let name = sized.system.map_or_else(String::new, |system| system.name.to_string());
     let claimed = work.asked.nodes_per_rack.clone();
     let load = match &claimed {
         Some(stated) if !rack_scale => {
@@ -137,10 +142,10 @@ fn rack_power(work: &mut Work<'_>) {
 }
 
 /// All nodes against the site's power.
-fn site_power(work: &mut Work<'_>) {
+fn site_power(work: &mut Work<'_>, housed: &Housed) {
     let Some(stated) = &work.asked.power_total_kw else { return };
     let site = Work::stated("power_total_kw", "kW", stated);
-    let Some(total) = work.trace.get("/design/facility/node_power_total_kw").cloned() else { return };
+    let Some(total) = housed.numbers.nodes_kw.clone() else { return };
     if total.value <= site.value {
         return;
     }
@@ -157,10 +162,10 @@ fn site_power(work: &mut Work<'_>) {
 }
 
 /// Racks needed against racks there are.
-fn racks(work: &mut Work<'_>) {
+fn racks(work: &mut Work<'_>, housed: &Housed) {
     let Some(stated) = &work.asked.racks_available else { return };
     let have = Work::stated_count("racks_available", "racks", stated);
-    let Some(need) = work.trace.get("/design/facility/node_rack_count").cloned() else { return };
+    let Some(need) = housed.numbers.node_racks.clone() else { return };
     if need.value <= have.value {
         return;
     }

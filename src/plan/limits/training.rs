@@ -1,6 +1,6 @@
 //! What a training run computes, the time it takes by the estimate of measured runs, and the GPUs a deadline asks for.
 
-use super::super::{estimate, work::Work};
+use super::super::{estimate, stages::Sized, work::Work};
 use crate::{
     catalog::Gpu,
     design::Severity,
@@ -24,14 +24,15 @@ fn training_flops(work: &Work<'_>) -> Option<Traced> {
 }
 
 /// GPUs that finish a training run by its deadline; none when something for it is missing.
-pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Traced> {
-    estimate::training_gpus(work, gpu)
+pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu, per_node: &Traced) -> Option<Traced> {
+    estimate::training_gpus(work, gpu, per_node)
 }
 
 /// The work of the run, and the days the planned GPUs take for it against the stated deadline. There is one method: where
 /// it has no figures for the GPU or the model, the time is said to be unknown.
-pub(super) fn training_time(work: &mut Work<'_>) {
-    let (Some(gpu), Some(gpus), Some(flops)) = (work.gpu, work.gpus.clone(), training_flops(work)) else {
+pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
+    let Some(gpu) = sized.gpu else { return };
+    let (Some(gpus), Some(flops)) = (sized.gpus.clone(), training_flops(work)) else {
         return;
     };
     let message = format!("the training run takes {:.2e} FLOPs", flops.value);
@@ -39,7 +40,8 @@ pub(super) fn training_time(work: &mut Work<'_>) {
         actual: Some(flops.clone()),
         ..FindingDraft::note("figure", Severity::Info, message)
     });
-    let Some(days) = estimate::training_days(work, gpu, &gpus) else {
+    let per_node = sized.gpus_per_node.as_ref().map_or(8, Traced::count);
+    let Some(days) = estimate::training_days(work, gpu, &gpus, per_node) else {
         let said = work.findings.iter().any(|finding| finding.rule == "training_memory");
         if !said {
             let message = format!(

@@ -4,4 +4,4 @@ mod check;
 mod recommend;
 
 pub use check::{Claim, RaFinding, Verdict, check};
-pub use recommend::{Candidate, NoFit, Recommendation, ScorePart, WORKLOADS, recommend};
+pub use recommend::{Candidate, NoFit, Recommendation, ScorePart, recommend};

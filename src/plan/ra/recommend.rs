@@ -1,14 +1,21 @@
 //! Picks a pattern for a number of GPUs and a workload, with the reasons for and against every pattern.
 
-use crate::catalog::{Catalog, Pattern};
+use crate::{
+    catalog::{Catalog, Pattern},
+    design::words::Purpose,
+};
 
-/// The workloads a pattern can be chosen for, each with the east-west rate it needs, Gb/s per GPU.
+/// The east-west rate a workload needs, Gb/s per GPU.
 ///
 /// Training, fine-tuning over several nodes and HPC exchange data all the time: NVIDIA gives such nodes one 400G
 /// adapter per GPU. Inference and retrieval mostly stay within a node, and the PCIe patterns give them 200G
 /// (Enterprise RA overview, pattern table).
-pub const WORKLOADS: &[(&str, u64)] =
-    &[("training", 400), ("finetune", 400), ("inference", 200), ("hpc", 400), ("rag", 200)];
+fn needed_gbps(purpose: Purpose) -> u64 {
+    match purpose {
+        Purpose::Training | Purpose::Finetune | Purpose::Hpc => 400,
+        Purpose::Inference | Purpose::Rag => 200,
+    }
+}
 
 /// One part of a candidate's score; a smaller value is better, and parts are compared in their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +77,7 @@ pub struct NoFit {
     pub above: Option<(String, u64, u64)>,
 }
 
-/// Picks the pattern for a number of GPUs, a workload of [`WORKLOADS`] and, if named, a GPU by catalog id.
+/// Picks the pattern for a number of GPUs, a workload and, if named, a GPU by catalog id.
 ///
 /// Rounding: nodes up; rack-scale systems to whole racks.
 ///
@@ -79,7 +86,7 @@ pub struct NoFit {
 pub fn recommend(
     catalog: &Catalog,
     gpus: u64,
-    workload: &str,
+    workload: Purpose,
     gpu_id: Option<&str>,
 ) -> Result<Recommendation, NoFit> {
     let mut candidates: Vec<Candidate> =
@@ -118,7 +125,7 @@ fn nodes_for(pattern: &Pattern, gpus: u64) -> u64 {
     gpus.div_ceil(pattern.g).next_multiple_of(pattern.node_step.unwrap_or(1).max(1))
 }
 
-fn judge(pattern: &Pattern, gpus: u64, workload: &str, gpu_id: Option<&str>) -> Candidate {
+fn judge(pattern: &Pattern, gpus: u64, workload: Purpose, gpu_id: Option<&str>) -> Candidate {
     let nodes = nodes_for(pattern, gpus);
     let range = pattern.node_count;
     let mut reasons_for = Vec::new();
@@ -157,7 +164,7 @@ fn judge(pattern: &Pattern, gpus: u64, workload: &str, gpu_id: Option<&str>) -> 
             format!("published for {}, not for {gpu_id}", pattern.gpus_allowed.join(", ")),
         );
     }
-    let needed = WORKLOADS.iter().find(|(name, _)| *name == workload).map_or(400, |(_, needed)| *needed);
+    let needed = needed_gbps(workload);
     let rate = pattern.b_gbps_per_gpu;
     hold(
         rate >= needed,
@@ -199,11 +206,8 @@ fn judge(pattern: &Pattern, gpus: u64, workload: &str, gpu_id: Option<&str>) -> 
 }
 
 /// A workload fits when it, or a form of it such as reasoning-inference, is published.
-fn workload_fits(pattern: &Pattern, workload: &str) -> bool {
-    pattern
-        .workload_fit
-        .iter()
-        .any(|fit| fit.as_ref() == workload || fit.split('-').next_back() == Some(workload))
+fn workload_fits(pattern: &Pattern, workload: Purpose) -> bool {
+    pattern.workload_fit.iter().any(|fit| fit.split('-').next_back() == Some(workload.word()))
 }
 
 /// The nearest legal GPU counts below and above a request.
@@ -211,7 +215,7 @@ fn workload_fits(pattern: &Pattern, workload: &str) -> bool {
 fn nearest_sizes(
     catalog: &Catalog,
     gpus: u64,
-    workload: &str,
+    workload: Purpose,
     gpu_id: Option<&str>,
 ) -> (Option<(String, u64, u64)>, Option<(String, u64, u64)>) {
     let mut below: Option<(String, u64, u64)> = None;

@@ -10,8 +10,19 @@ use crate::{
     units::rounded,
 };
 
+/// A row of the design with the numbers that others compute with.
+#[derive(Debug)]
+pub struct Group {
+    /// The row.
+    pub row: RackGroup,
+    /// Power of one rack, kW.
+    pub kw: Traced,
+    /// Load on the floor, kg per square metre; none where a weight or the footprint is not known.
+    pub floor_kg_per_m2: Option<Traced>,
+}
+
 /// Writes the row. `footprint` is the area of one rack, square metres, where it is known.
-pub fn group(record: &mut Record<'_>, rack: &Filled, footprint: Option<&Traced>) -> RackGroup {
+pub fn group(record: &mut Record<'_>, rack: &Filled, footprint: Option<&Traced>) -> Group {
     let parts = |unit: &str, of: &dyn Fn(&super::Device) -> Option<Traced>| {
         let mut terms = Vec::new();
         for (device, count) in &rack.stack {
@@ -35,7 +46,7 @@ pub fn group(record: &mut Record<'_>, rack: &Filled, footprint: Option<&Traced>)
         )
     });
     let positions = if used.is_some() { positions(record, rack) } else { Vec::new() };
-    RackGroup {
+    let row = RackGroup {
         name: rack.name.clone(),
         count: record.count("count", &rack.count),
         node_count: record.count("node_count", &rack.nodes),
@@ -45,7 +56,8 @@ pub fn group(record: &mut Record<'_>, rack: &Filled, footprint: Option<&Traced>)
         weight_kg: record.maybe("weight_kg", weight.as_ref()),
         floor_load_kg_per_m2: record.maybe("floor_load_kg_per_m2", floor.as_ref()),
         positions,
-    }
+    };
+    Group { row, kw: power, floor_kg_per_m2: floor }
 }
 
 /// Heat of a power, BTU/h.

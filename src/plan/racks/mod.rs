@@ -4,7 +4,7 @@
 mod group;
 mod network;
 
-pub use group::{group, heat};
+pub use group::{Group, group, heat};
 pub use network::network_racks;
 
 use crate::trace::Traced;

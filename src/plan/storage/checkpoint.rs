@@ -1,7 +1,12 @@
 //! Checkpoints: size, the write rate a stall allows, and the share of time that training stands still.
 
 use super::super::{limits, work::Work};
-use crate::{perf::checkpoint::TRAIN_CHECKPOINT_BYTES, trace::Traced};
+use crate::{
+    design::words::WorkloadGroup,
+    perf::checkpoint::TRAIN_CHECKPOINT_BYTES,
+    trace::{Num, Traced},
+    units::{BillionParameters, BytesPerParameter, Gb, Minutes, Percent, Seconds, Tb},
+};
 
 /// What checkpoints ask of storage.
 pub(super) struct Figures {
@@ -27,21 +32,14 @@ pub(super) fn figures(work: &Work<'_>) -> Figures {
         .checkpoint_interval_min
         .as_ref()
         .map(|stated| Work::stated("checkpoint_interval_min", "min", stated));
+    let stall = stall.as_ref().map(|stall| Num::<Seconds>::of("stall_s", stall));
     let write = size.as_ref().zip(stall.as_ref()).map(|(size, stall)| {
-        Traced::derived(
-            size.value * 1000.0 / stall.value,
-            "GB/s",
-            "checkpoint_tb * 1000 / stall_s",
-            &[("checkpoint_tb", size), ("stall_s", stall)],
-        )
+        let size = Num::<Tb>::of("checkpoint_tb", size).converted::<Gb>(1000.0);
+        (&size / stall).traced()
     });
     let share = stall.as_ref().zip(interval.as_ref()).map(|(stall, interval)| {
-        Traced::derived(
-            stall.value / (interval.value * 60.0) * 100.0,
-            "%",
-            "stall_s / (interval_min * 60) * 100",
-            &[("stall_s", stall), ("interval_min", interval)],
-        )
+        let interval = Num::<Minutes>::of("interval_min", interval).converted::<Seconds>(60.0);
+        (stall / &interval).converted::<Percent>(100.0).traced()
     });
     let finite = |traced: Option<Traced>| traced.filter(|traced| traced.value.is_finite());
     Figures { size, write: finite(write), share: finite(share) }
@@ -49,7 +47,7 @@ pub(super) fn figures(work: &Work<'_>) -> Figures {
 
 /// A full training checkpoint of the stated model: weights, FP32 master weights and two moments.
 fn from_model(work: &Work<'_>) -> Option<Traced> {
-    if !work.has_workload(&["train"]) {
+    if !work.is_for(&[WorkloadGroup::Training]) {
         return None;
     }
     let params = limits::model_params(work)?;
@@ -59,11 +57,7 @@ fn from_model(work: &Work<'_>) -> Option<Traced> {
         "bytes per parameter of a full training checkpoint",
         "BF16 weight 2, FP32 master 4, two FP32 Adam moments 8",
     );
-    // Billions of parameters times bytes are GB.
-    Some(Traced::derived(
-        params.value * bytes.value / 1000.0,
-        "TB",
-        "params_b * bytes / 1000",
-        &[("params_b", &params), ("bytes", &bytes)],
-    ))
+    let size =
+        &Num::<BillionParameters>::of("params_b", &params) * &Num::<BytesPerParameter>::of("bytes", &bytes);
+    Some(size.divided::<Tb>(1000.0).traced())
 }

@@ -4,14 +4,18 @@
 mod checkpoint;
 mod tiers;
 
-use super::work::Work;
+use super::{stages::Sized, work::Work};
 use crate::{
-    design::Storage,
-    trace::{Traced, facts, record::Record},
+    design::{Storage, words::WorkloadGroup},
+    trace::{Traced, facts},
 };
 
-/// Provides for storage.
-pub(super) fn provide(work: &mut Work<'_>) {
+/// Work whose data stands on storage of its own.
+pub(super) const STORES_DATA: &[WorkloadGroup] =
+    &[WorkloadGroup::Training, WorkloadGroup::Finetuning, WorkloadGroup::Rag, WorkloadGroup::Hpc];
+
+/// Storage as asked for and as the architecture provisions it; none where neither says anything.
+pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Storage> {
     let asked = work.asked;
     let stated = |field: &str, unit: &str, value: &Option<crate::design::Stated<f64>>| {
         value.as_ref().map(|value| Work::stated(field, unit, value))
@@ -20,7 +24,7 @@ pub(super) fn provide(work: &mut Work<'_>) {
     let read = stated("storage_read_gbs", "GB/s", &asked.storage_read_gbs);
     let write = stated("storage_write_gbs", "GB/s", &asked.storage_write_gbs);
     let checkpoint = checkpoint::figures(work);
-    let links = work.pattern.zip(work.gpus.clone()).and_then(|(pattern, gpus)| {
+    let links = sized.pattern.zip(sized.gpus.clone()).and_then(|(pattern, gpus)| {
         let each = facts::pattern(pattern, "storage_gbps_per_gpu", "Gb/s", pattern.storage_gbps_per_gpu?);
         Some(Traced::derived(
             each.value * gpus.value,
@@ -46,8 +50,8 @@ pub(super) fn provide(work: &mut Work<'_>) {
             true,
         );
     }
-    let tiers = tiers::guidelines(work);
-    let mut record = Record::new(&mut work.trace, "/design/storage");
+    let tiers = tiers::guidelines(work, sized);
+    let mut record = work.record("/design/storage");
     let storage = Storage {
         capacity_tb: record.maybe("capacity_tb", capacity.as_ref()),
         read_gbyte_per_s: record.maybe("read_gbyte_per_s", read.as_ref()),
@@ -59,10 +63,7 @@ pub(super) fn provide(work: &mut Work<'_>) {
         link_100g_count: hundreds.as_ref().map(|links| record.count("link_100g_count", links)),
         tiers,
     };
-    if storage != Storage::default() {
-        work.storage = Some(storage);
-    }
-    if capacity.is_none() && work.has_workload(&["train", "finetune", "rag", "hpc"]) {
+    if capacity.is_none() && work.is_for(STORES_DATA) {
         work.question(
             40,
             "storage_capacity_tb",
@@ -70,4 +71,5 @@ pub(super) fn provide(work: &mut Work<'_>) {
             "Storage is not sized without it; the links are provisioned by the reference architecture's rule.",
         );
     }
+    (storage != Storage::default()).then_some(storage)
 }

@@ -1,16 +1,16 @@
 //! File-system guidelines of the SuperPOD publications, scaled linearly from a scalable unit to all GPUs.
 
-use super::super::work::Work;
+use super::super::{stages::Sized, work::Work};
 use crate::{
     catalog::{Generation, StorageGuideline, StorageMeaning},
-    design::StorageTier,
-    trace::{Traced, facts, record::Record},
+    design::{StorageTier, words::WorkloadGroup},
+    trace::{Traced, facts},
 };
 
 /// The guidelines for a scalable unit of the GPU's generation, scaled to the GPUs of the design.
-pub(super) fn guidelines(work: &mut Work<'_>) -> Vec<StorageTier> {
-    let (Some(gpu), Some(gpus)) = (work.gpu, work.gpus.clone()) else { return Vec::new() };
-    if !work.has_workload(&["train", "finetune"]) && work.architecture.is_none() {
+pub(super) fn guidelines(work: &mut Work<'_>, sized: &Sized<'_>) -> Vec<StorageTier> {
+    let (Some(gpu), Some(gpus)) = (sized.gpu, sized.gpus.clone()) else { return Vec::new() };
+    if !work.is_for(&[WorkloadGroup::Training, WorkloadGroup::Finetuning]) && sized.architecture.is_none() {
         return Vec::new();
     }
     // Scalable-unit rows only: node rows are what one client may draw, four-unit rows round.
@@ -41,7 +41,7 @@ pub(super) fn guidelines(work: &mut Work<'_>) -> Vec<StorageTier> {
         };
         let write = facts::number(&entry, "write_gbyte_per_s", "GB/s", row.write_gbyte_per_s.as_ref());
         let write = write.as_ref().map(scaled);
-        let mut record = Record::new(&mut work.trace, format!("/design/storage/tiers/{}", tiers.len()));
+        let mut record = work.record(format!("/design/storage/tiers/{}", tiers.len()));
         tiers.push(StorageTier {
             level: row.level.as_ref().map(ToString::to_string).unwrap_or_default(),
             guideline: row.name.to_string(),

@@ -2,9 +2,17 @@
 
 use std::{collections::BTreeMap, fmt::Write};
 
+use super::{Format, one};
 use crate::design::{
     wiring::{Device, DeviceKind, End, Simulation, Wiring},
     wiring_names::{EndNames, Naming},
+};
+
+/// A topology for NVIDIA Air.
+pub const FORMAT: Format = Format {
+    name: "air",
+    about: "a topology for NVIDIA Air",
+    files: |wiring| one("air.json", air(wiring, Scope::All)),
 };
 
 /// Operating systems of simulated devices, as NVIDIA's published topologies have them.

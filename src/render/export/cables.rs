@@ -2,7 +2,22 @@
 
 use std::fmt::Write;
 
+use super::{Format, one};
 use crate::design::wiring::{DeviceKind, End, Link, Media, Wiring};
+
+/// The cable schedule, every cable once.
+pub const ONCE: Format = Format {
+    name: "cables",
+    about: "the cable schedule, every cable once",
+    files: |wiring| one("cables.csv", cables(wiring, Direction::Once)),
+};
+
+/// The cable schedule, every cable from both its ends.
+pub const BOTH: Format = Format {
+    name: "cables-both",
+    about: "the cable schedule, every cable from both its ends",
+    files: |wiring| one("cables.csv", cables(wiring, Direction::Both)),
+};
 
 /// Which ends a schedule lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -2,7 +2,15 @@
 
 use std::fmt::Write;
 
+use super::{Format, one};
 use crate::design::wiring::Wiring;
+
+/// A Graphviz graph in the form PTM reads.
+pub const FORMAT: Format = Format {
+    name: "dot",
+    about: "a Graphviz graph in the form PTM reads",
+    files: |wiring| one("fabric.dot", dot(wiring)),
+};
 
 /// The wiring as an undirected graph.
 #[must_use]

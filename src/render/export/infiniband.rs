@@ -3,10 +3,32 @@
 
 use std::fmt::Write;
 
+use super::{Format, one};
 use crate::design::{
     fabric::Network,
     wiring::{DeviceKind, End, LinkRole, PortKind, Wiring},
     wiring_names::{adapter_index, infiniband_port},
+};
+
+/// The east-west fabric as `ibnetdiscover` prints it.
+pub const TOPOLOGY: Format = Format {
+    name: "ibnetdiscover",
+    about: "the east-west fabric as `ibnetdiscover` prints it",
+    files: |wiring| one("fabric.topo", infiniband(wiring).topology),
+};
+
+/// The roots of the east-west fabric for a subnet manager.
+pub const ROOTS: Format = Format {
+    name: "ib-roots",
+    about: "the roots of the east-west fabric for a subnet manager",
+    files: |wiring| one("fabric.roots", infiniband(wiring).roots),
+};
+
+/// The cables of the east-west fabric by adapter.
+pub const CABLES: Format = Format {
+    name: "ib-cables",
+    about: "the cables of the east-west fabric by adapter",
+    files: |wiring| one("ib-cables.csv", infiniband(wiring).cables),
 };
 
 /// A file of the InfiniBand export.

@@ -9,7 +9,28 @@ use crate::design::{
     wiring_names::ethernet_port,
 };
 
-use super::air::{AirEnd, AirNode, document};
+use super::{
+    Format, NoFile,
+    air::{AirEnd, AirNode, document},
+    one,
+};
+
+/// A topology for NVIDIA's Kubernetes Launch Kit.
+pub const FORMAT: Format = Format {
+    name: "launch-kit",
+    about: "a topology for NVIDIA's Kubernetes Launch Kit",
+    files: |wiring| one("launch-kit.json", launch_kit(wiring)),
+};
+
+/// An Air topology under the naming contract of the Launch Kit.
+pub const AIR: Format = Format {
+    name: "launch-kit-air",
+    about: "an Air topology under the naming contract of the Launch Kit",
+    files: |wiring| match launch_kit_air(wiring) {
+        Ok(text) => one("launch-kit-air.json", text),
+        Err(error) => Err(NoFile(error.to_string())),
+    },
+};
 
 /// What the naming contract cannot express.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

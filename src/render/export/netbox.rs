@@ -10,10 +10,19 @@ use crate::design::{
     wiring::{Device, DeviceKind, End, Link, Place, Wiring},
 };
 
-use super::cables::field;
+use super::{Format, cables::field};
 
 /// Site all devices are put in; the import needs one.
 const SITE: &str = "site-1";
+
+/// An import bundle for NetBox.
+pub const FORMAT: Format = Format {
+    name: "netbox",
+    about: "an import bundle for NetBox",
+    files: |wiring| {
+        Ok(netbox(wiring).into_iter().map(|(name, text)| (format!("netbox/{name}"), text)).collect())
+    },
+};
 
 /// Files of the bundle: path, content.
 #[must_use]

@@ -5,7 +5,34 @@ use std::fmt::Write;
 
 use crate::design::wiring::{DeviceKind, Wiring};
 
-use super::tree::{Tree, hostlist, tree};
+use super::{
+    Format, NoFile, one,
+    tree::{Tree, hostlist, tree},
+};
+
+/// `topology.conf` of Slurm, by switches.
+pub const TREE: Format = Format {
+    name: "slurm",
+    about: "`topology.conf` of Slurm, by switches",
+    files: |wiring| one("topology.conf", slurm_tree(wiring)),
+};
+
+/// `topology.conf` of Slurm, by NVLink domains.
+pub const BLOCK: Format = Format {
+    name: "slurm-block",
+    about: "`topology.conf` of Slurm, by NVLink domains",
+    files: |wiring| match slurm_block(wiring) {
+        Some(text) => one("topology.conf", text),
+        None => Err(NoFile("NVLink ends inside a node, so there are no blocks".into())),
+    },
+};
+
+/// `topology.yaml` of Slurm.
+pub const YAML: Format = Format {
+    name: "slurm-yaml",
+    about: "`topology.yaml` of Slurm",
+    files: |wiring| one("topology.yaml", slurm_yaml(wiring)),
+};
 
 /// `topology.conf` for `topology/tree`.
 #[must_use]

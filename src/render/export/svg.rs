@@ -7,7 +7,10 @@ use crate::design::{
     wiring::{Device, DeviceKind, LinkRole, Wiring},
 };
 
-use super::tree::{Tree, tree};
+use super::{
+    Format, one,
+    tree::{Tree, tree},
+};
 
 /// Cards in a row.
 const COLUMNS: usize = 8;
@@ -27,6 +30,13 @@ fn colour(kind: DeviceKind) -> &'static str {
         _ => "#9fd3a8",
     }
 }
+
+/// The fabrics as one picture.
+pub const FORMAT: Format = Format {
+    name: "svg",
+    about: "the fabrics as one picture",
+    files: |wiring| one("fabric.svg", svg(wiring)),
+};
 
 /// The picture. Readable at a thousand nodes: groups are cards, links are bundles with their number and speed.
 #[must_use]

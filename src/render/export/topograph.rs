@@ -4,7 +4,17 @@ use std::fmt::Write;
 
 use crate::design::wiring::Wiring;
 
-use super::tree::{Tree, hostlist, tree};
+use super::{
+    Format, one,
+    tree::{Tree, hostlist, tree},
+};
+
+/// A model for Topograph.
+pub const FORMAT: Format = Format {
+    name: "topograph",
+    about: "a model for Topograph",
+    files: |wiring| one("topograph.yaml", topograph(wiring)),
+};
 
 /// The model file: `switches` with their children, `blocks` with their nodes.
 #[must_use]

@@ -7,7 +7,14 @@ use crate::design::{
     wiring::{End, PortKind, Wiring},
 };
 
-use super::cables::field;
+use super::{Format, cables::field, one};
+
+/// The sheet of the UFM cable validation tool.
+pub const FORMAT: Format = Format {
+    name: "ufm",
+    about: "the sheet of the UFM cable validation tool",
+    files: |wiring| one("ufm.csv", ufm(wiring)),
+};
 
 /// The sheet of the east-west fabric as CSV; a host's port is the number of its adapter, as the tool maps 1 to
 /// `mlx5_0`.

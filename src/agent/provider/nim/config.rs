@@ -179,8 +179,24 @@ impl NimConfig {
             )
             .hint("copy the key again, as one line of plain characters"));
         }
+        if is_placeholder(trimmed) {
+            return Err(AgentError::new(
+                Code::AuthMissing,
+                format!("the key from {} is a placeholder, no key", key.source),
+            )
+            .hint("put the key itself in its place, or use --provider offline"));
+        }
         Ok(Some(SecretString::from(trimmed.to_string())))
     }
+}
+
+/// Whether a key is what instructions print in a key's place: `$NVIDIA_API_KEY`, `nvapi-...`, `YOUR_API_KEY_HERE`.
+fn is_placeholder(key: &str) -> bool {
+    let plain = key.to_ascii_lowercase();
+    plain.starts_with(['$', '<', '{', '%'])
+        || ["...", "your", "changeme", "placeholder", "api_key", "api-key", "xxxx", "insert"]
+            .iter()
+            .any(|word| plain.contains(word))
 }
 
 /// This machine, by name or number. A look-alike (127.0.0.1.example) is another host.
@@ -197,6 +213,14 @@ mod tests {
     fn address(url: &str) -> Result<Address, AgentError> {
         let config = NimConfig { base_url: Some(url.into()), ..NimConfig::default() };
         config.address(Profiles::embedded().unwrap())
+    }
+
+    #[test]
+    fn placeholders_are_no_keys() {
+        for key in ["$NVIDIA_API_KEY", "nvapi-...", "YOUR_API_KEY_HERE", "<key>", "nvapi-xxxxxxxx"] {
+            assert!(is_placeholder(key), "{key}");
+        }
+        assert!(!is_placeholder("nvapi-4hT0b2Qk9"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::{
     hash::{BuildHasher, RandomState},
-    time::Duration,
+    time::{Duration, UNIX_EPOCH},
 };
 
 use tokio::time::Instant;
@@ -26,34 +26,8 @@ pub fn retry_after(value: &str, now: i64) -> Option<f64> {
 /// Seconds since 1970 of an HTTP date in any of its three forms (RFC 9110, section 5.6.7).
 #[must_use]
 pub fn http_date(text: &str) -> Option<i64> {
-    let text = text.trim();
-    let words: Vec<&str> = text.split([' ', ',', '-']).filter(|word| !word.is_empty()).collect();
-    let (day, month, year, time) = match words.as_slice() {
-        // Sun, 06 Nov 1994 08:49:37 GMT, and Sunday, 06-Nov-94 08:49:37 GMT
-        [_, day, month, year, time, "GMT"] => (day, month, year, time),
-        // Sun Nov  6 08:49:37 1994
-        [_, month, day, time, year] if time.contains(':') => (day, month, year, time),
-        _ => return None,
-    };
-    let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        .iter()
-        .position(|name| name == month)? as i64
-        + 1;
-    let day: i64 = day.parse().ok().filter(|day| (1..=31).contains(day))?;
-    let year: i64 = match year.parse::<i64>().ok()? {
-        short @ 0..=69 => 2000 + short,
-        short @ 70..=99 => 1900 + short,
-        year => year,
-    };
-    let parts: Vec<i64> = time.split(':').map(|part| part.parse().ok()).collect::<Option<_>>()?;
-    let [hours @ 0..=23, minutes @ 0..=59, seconds @ 0..=60] = parts[..] else { return None };
-    // Days from the civil calendar, counting years from March: H. Hinnant, "chrono-compatible date algorithms".
-    let shifted = if month <= 2 { year - 1 } else { year };
-    let era = shifted.div_euclid(400);
-    let of_era = shifted.rem_euclid(400);
-    let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let days = era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468;
-    Some(days * 86_400 + hours * 3600 + minutes * 60 + seconds)
+    let since_1970 = httpdate::parse_http_date(text.trim()).ok()?.duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since_1970.as_secs()).ok()
 }
 
 /// A pause before attempt `attempt` + 1, anywhere between nothing and 1, 2, 4 or 8 units.

@@ -1,0 +1,223 @@
+//! A turn of the conversation as people read it: the reply, and what changed against the design before, in a few lines.
+
+use crate::{
+    check::AnswerDocument,
+    design::{Design, words::Technology},
+    tools::answers::number,
+};
+
+/// Columns a reply is wrapped to.
+const WIDTH: usize = 96;
+/// Questions that are shown with a turn at most.
+const QUESTIONS_MAX: usize = 2;
+
+/// The text of a turn.
+#[must_use]
+pub fn of(before: Option<&AnswerDocument>, after: &AnswerDocument) -> String {
+    let mut out = wrapped(&after.reply, WIDTH);
+    if let (Some(design), Some(old)) = (&after.design, before.and_then(|answer| answer.design.as_ref())) {
+        let changes = changes(old, design);
+        if !changes.is_empty() {
+            out.push_str("Changed: ");
+            out.push_str(&changes.join("; "));
+            out.push('\n');
+        }
+    }
+    if after.design.is_some() {
+        for question in after.open_questions.iter().skip(1).take(QUESTIONS_MAX) {
+            out.push_str(&wrapped(&format!("? {}", question.question), WIDTH));
+        }
+        out.push_str("(/show bill, racks, power, switches, assumptions, questions; /json for everything)\n");
+    }
+    out
+}
+
+/// What differs between two designs, figure by figure, before and after.
+fn changes(old: &Design, new: &Design) -> Vec<String> {
+    let mut out = Vec::new();
+    let (before, after) = (figures(old), figures(new));
+    for (name, value) in &after {
+        let earlier = before.iter().find(|(other, _)| other == name).map_or("none", |(_, value)| value);
+        if earlier != value {
+            out.push(format!("{name} {earlier} -> {value}"));
+        }
+    }
+    out
+}
+
+/// The figures of a design people follow through a conversation.
+fn figures(design: &Design) -> Vec<(&'static str, String)> {
+    let mut out = Vec::new();
+    if let Some(compute) = &design.compute {
+        out.push(("GPU", compute.gpu_name.clone()));
+        out.push(("GPUs", number(compute.gpu_count as f64)));
+        out.push(("nodes", number(compute.node_count as f64)));
+        out.push(("pattern", compute.pattern_id.clone().unwrap_or_else(|| "none".into())));
+    }
+    if let Some(facility) = &design.facility {
+        if let Some(racks) = facility.rack_count.or(facility.node_rack_count) {
+            out.push(("racks", number(racks as f64)));
+        }
+        if let Some(kw) = facility.it_power_kw.or(facility.node_power_total_kw) {
+            out.push(("IT load", format!("{} kW", number(kw))));
+        }
+        if let Some(cooling) = &facility.cooling {
+            out.push(("cooling", cooling.replace('_', " ")));
+        }
+    }
+    let mut technology = Vec::new();
+    let mut switches = 0;
+    for (_, fabric) in design.fabric.each() {
+        switches += fabric.switch_count;
+        if let Some(word) = fabric.technology.map(Technology::word)
+            && !technology.contains(&word)
+        {
+            technology.push(word);
+        }
+    }
+    if switches > 0 {
+        out.push(("switches", number(switches as f64)));
+        out.push(("network", technology.join(" and ")));
+    }
+    if let Some(storage) = design.storage.as_ref().and_then(|storage| storage.capacity_tb) {
+        out.push(("storage", format!("{} TB", number(storage))));
+    }
+    out
+}
+
+/// A part of an answer, by its everyday name; the whole of it where the name is none of them.
+#[must_use]
+pub fn part(answer: &AnswerDocument, what: &str) -> String {
+    let lines: Vec<String> = match what.split_whitespace().last().unwrap_or("all") {
+        "bill" | "bom" | "parts" | "materials" => answer
+            .design
+            .iter()
+            .filter_map(|design| design.bom.as_ref())
+            .flat_map(|bom| &bom.lines)
+            .map(|line| format!("{:>7} {}  {}", line.quantity, line.unit, line.item))
+            .collect(),
+        "cables" | "optics" | "cabling" => answer
+            .design
+            .iter()
+            .filter_map(|design| design.bom.as_ref())
+            .flat_map(|bom| &bom.lines)
+            .filter(|line| {
+                ["cable", "optic", "transceiver", "fibre"].iter().any(|word| line.group.contains(word))
+            })
+            .map(|line| format!("{:>7} {}  {}", line.quantity, line.unit, line.item))
+            .collect(),
+        "racks" | "power" | "cooling" => answer
+            .design
+            .iter()
+            .filter_map(|design| design.facility.as_ref())
+            .flat_map(|facility| &facility.racks)
+            .map(|rack| {
+                format!(
+                    "{:>4} x {}: {} nodes, {:.1} kW",
+                    rack.count, rack.name, rack.node_count, rack.power_kw
+                )
+            })
+            .collect(),
+        "assumptions" => answer
+            .assumptions
+            .iter()
+            .map(|one| format!("{} = {}: {}", one.field, one.value.words(), one.reason))
+            .collect(),
+        "questions" => answer.open_questions.iter().map(|one| one.question.clone()).collect(),
+        "switches" | "network" => answer
+            .design
+            .iter()
+            .flat_map(|design| {
+                design
+                    .fabric
+                    .each()
+                    .map(|(name, fabric)| {
+                        format!("{name}: {} switches, {}", fabric.switch_count, fabric.topology)
+                    })
+                    .collect::<Vec<_>>()
+            })
+            .collect(),
+        _ => {
+            return crate::render::answer::text(answer);
+        }
+    };
+    if lines.is_empty() {
+        "There is nothing of that in the answer.\n".into()
+    } else {
+        format!("{}\n", lines.join("\n"))
+    }
+}
+
+/// A command that was written as words: "undo", "help", "show me the bill", "what changed?".
+#[must_use]
+pub fn as_command(entry: &str) -> Option<String> {
+    let words: Vec<String> = entry
+        .to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(ToString::to_string)
+        .collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let command = match words.as_slice() {
+        _ if entry.starts_with('/') => return None,
+        ["undo"] | ["back"] | ["go", "back"] | ["undo", "that"] => "/undo".to_string(),
+        ["help"] => "/help".into(),
+        ["exit"] | ["quit"] | ["bye"] | ["goodbye"] => "/quit".into(),
+        ["reset"] | ["start", "over"] => "/reset".into(),
+        ["what", "changed"] | ["what", "has", "changed"] | ["changes"] => "/changed".into(),
+        ["show", rest @ ..] | ["give", "me", rest @ ..] if rest.len() <= 4 => {
+            const PARTS: &[&str] = &[
+                "bill",
+                "bom",
+                "materials",
+                "cables",
+                "cabling",
+                "optics",
+                "racks",
+                "power",
+                "cooling",
+                "assumptions",
+                "questions",
+                "switches",
+                "network",
+            ];
+            format!("/show {}", rest.iter().rev().find(|word| PARTS.contains(word))?)
+        }
+        _ => return None,
+    };
+    Some(command)
+}
+
+/// Text broken at spaces, so that no line is longer than so many characters where a space allows it.
+#[must_use]
+pub fn wrapped(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let mut used = 0;
+        for word in line.split(' ') {
+            let length = word.chars().count();
+            if used > 0 && used + 1 + length > width {
+                out.push('\n');
+                used = 0;
+            } else if used > 0 {
+                out.push(' ');
+                used += 1;
+            }
+            out.push_str(word);
+            used += length;
+        }
+        out.push('\n');
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_break_at_spaces_alone() {
+        assert_eq!(wrapped("one two three", 7), "one two\nthree\n");
+        assert_eq!(wrapped("a-very-long-word b", 5), "a-very-long-word\nb\n");
+    }
+}

@@ -1,0 +1,93 @@
+//! How a quantity binds, and the words that belong to it.
+
+use super::item::{Item, Kind, Sheet};
+use crate::design::Bound;
+
+/// The last item of what a quantity counts, else its own place.
+pub(super) fn head(sheet: &Sheet, at: usize) -> usize {
+    let clause = sheet.items[at].clause;
+    let noun = |item: &Item| {
+        item.is_gpu_name()
+            || matches!(item.kind, Kind::RackScale(_) | Kind::Server(_))
+            || item.is(&[
+                "gpu",
+                "node",
+                "rack",
+                "rack_power",
+                "user",
+                "page",
+                "token",
+                "site",
+                "desktop",
+                "scene",
+                "concurrent",
+                "per_gpu",
+                "per_second",
+                "chunk",
+                "admin",
+                "feed",
+                "each",
+            ])
+    };
+    (at + 1..(at + 4).min(sheet.items.len()))
+        .take_while(|place| {
+            sheet.items[*place].clause == clause && sheet.items[*place].sentence == sheet.items[at].sentence
+        })
+        .take_while(|place| sheet.items[*place].quantity().is_none())
+        .filter(|place| noun(&sheet.items[*place]))
+        .last()
+        .unwrap_or(at)
+}
+
+/// Where the label of a bare value begins.
+pub(super) fn label_start(sheet: &Sheet, at: usize) -> usize {
+    let own = &sheet.items[at];
+    (at.saturating_sub(5)..at)
+        .rev()
+        .take_while(|place| {
+            sheet.items[*place].sentence == own.sentence && sheet.items[*place].quantity().is_none()
+        })
+        .find(|place| !sheet.items[*place].concepts.is_empty())
+        .unwrap_or(at)
+}
+
+/// How a quantity binds, and where the words that say so begin.
+pub(super) fn bound(sheet: &Sheet, at: usize) -> (Bound, usize) {
+    let own = &sheet.items[at];
+    for place in (at.saturating_sub(4)..at).rev() {
+        let item = &sheet.items[place];
+        if item.sentence != own.sentence
+            || item.quantity().is_some_and(|q| !q.article)
+            || matches!(item.kind, Kind::Sign(',' | ')' | '('))
+        {
+            break;
+        }
+        let found = match item {
+            _ if item.is(&["at_least"]) => Some(Bound::AtLeast),
+            _ if item.is(&["at_most"]) => Some(Bound::AtMost),
+            _ if item.is(&["about"]) || item.is_sign('~') => Some(Bound::About),
+            _ if item.is_sign('≥') || item.is_sign('>') => Some(Bound::AtLeast),
+            _ if item.is_sign('≤') || item.is_sign('<') => Some(Bound::AtMost),
+            _ => None,
+        };
+        if let Some(found) = found {
+            return (found, place);
+        }
+    }
+    for place in at + 1..(at + 4).min(sheet.items.len()) {
+        let item = &sheet.items[place];
+        if item.sentence != own.sentence || item.quantity().is_some() {
+            break;
+        }
+        let found = match item {
+            _ if item.is(&["at_least_after"]) => Some(Bound::AtLeast),
+            _ if item.is(&["at_most_after"]) => Some(Bound::AtMost),
+            _ if item.is(&["about_after"]) => Some(Bound::About),
+            _ => None,
+        };
+        if let Some(found) = found {
+            return (found, at);
+        }
+    }
+    (Bound::Exactly, at)
+}

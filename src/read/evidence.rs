@@ -1,0 +1,297 @@
+//! How near a thing stands to a quantity, as a number from 0 to 10.
+
+use super::{
+    item::{Kind, Sheet},
+    unit::Unit,
+};
+
+/// Items looked at on either side.
+const REACH: usize = 26;
+/// The label of a table row or the words before a colon.
+const LABEL: f32 = 8.0;
+
+/// How near one of the concepts stands to the quantity at this place: behind it as what it counts, before it as what
+/// it belongs to, or in a label, a header or a heading.
+pub(super) fn near(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
+    if sheet.items[at].is(concepts) {
+        return 10.0;
+    }
+    behind(sheet, at, concepts).max(before(sheet, at, concepts)).max(titles(sheet, at, concepts))
+}
+
+/// Whether an item is a number that competes for the words around it.
+fn competes(kind: &Kind) -> bool {
+    matches!(kind, Kind::Number(quantity) if !quantity.article) || matches!(kind, Kind::Lengths(_))
+}
+
+/// How near it stands behind the quantity.
+pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
+    let own = &sheet.items[at];
+    let (mut steps, mut crossed, mut numbers, mut opened) = (0u16, 0u16, 0u16, false);
+    let mut clause = own.clause;
+    for place in at + 1..(at + REACH).min(sheet.items.len()) {
+        let item = &sheet.items[place];
+        if item.sentence != own.sentence {
+            return 0.0;
+        }
+        if item.clause != clause {
+            clause = item.clause;
+            crossed += 1;
+            opened |= sheet.items[place - 1].is_sign('(');
+            if sheet.items[place - 1].is_sign(':') {
+                return 0.0;
+            }
+        }
+        if item.is(concepts) {
+            let steps = f32::from(steps);
+            // "4 free per site": what it is divided by is not what it counts.
+            let divided = place > at + 1
+                && sheet.items[place - 1].is(&["per"])
+                && sheet.items[place - 1].text != "a"
+                && !item.concepts.iter().any(|own| own.starts_with("per_") || *own == "rack_power");
+            if divided {
+                return 2.0;
+            }
+            return match (crossed, numbers) {
+                (0, 0) => (10.0 - steps * 1.3).max(4.0),
+                (0, _) => 1.5,
+                (1, 0) if opened => 4.5,
+                (1, 0) => 2.5,
+                _ => 0.5,
+            };
+        }
+        if competes(&item.kind) {
+            numbers += 1;
+        } else if !matches!(item.kind, Kind::Sign(_)) {
+            steps += 1;
+        }
+    }
+    0.0
+}
+
+/// How near it stands before the quantity.
+pub(super) fn before(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
+    let own = &sheet.items[at];
+    let (mut steps, mut crossed, mut numbers, mut colon) = (0u16, 0u16, 0u16, false);
+    let mut clause = own.clause;
+    for place in (at.saturating_sub(REACH)..at).rev() {
+        let item = &sheet.items[place];
+        if item.sentence != own.sentence {
+            return 0.0;
+        }
+        if item.clause != clause {
+            clause = item.clause;
+            if item.is_sign(':') {
+                colon = true;
+                steps = 0;
+            } else {
+                crossed += 1;
+            }
+        }
+        if item.is(concepts) {
+            let steps = f32::from(steps);
+            return match (crossed, numbers) {
+                (0, 0) if colon => (LABEL + 0.8 - steps * 0.3).max(6.0),
+                (0, 0) => (8.5 - steps * 0.9).max(4.0),
+                (_, 0) if colon => 6.0,
+                (_, _) if colon => 4.0,
+                (0, _) => 2.5,
+                (1, 0) => 4.0,
+                (_, 0) => 3.0,
+                (1, 1) => 2.0,
+                _ => 1.2,
+            };
+        }
+        if competes(&item.kind) {
+            numbers += 1;
+        } else if !matches!(item.kind, Kind::Sign(_)) {
+            steps += 1;
+        }
+    }
+    0.0
+}
+
+/// How near it stands as the name of the row, the column or the paragraph.
+pub(super) fn titles(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
+    let mut best: f32 = 0.0;
+    if let Some(cell) = sheet.layout.cell_of[at].map(|cell| &sheet.layout.cells[cell]) {
+        if sheet.has(cell.label.clone(), concepts) {
+            best = LABEL;
+        }
+        if cell.header.clone().is_some_and(|range| sheet.has(range, concepts)) {
+            best = best.max(4.0);
+        }
+    }
+    let line = &sheet.layout.lines[sheet.layout.line_of[at]];
+    if line.heading.clone().is_some_and(|range| sheet.has(range, concepts)) {
+        best = best.max(2.0);
+    }
+    best
+}
+
+/// The GPU named right behind a quantity, past a few words ("64 NVIDIA H200", "8 nos. H200"), as its place.
+pub(super) fn name_behind(sheet: &Sheet, at: usize) -> Option<usize> {
+    for place in at + 1..(at + 6).min(sheet.items.len()) {
+        let item = &sheet.items[place];
+        if item.clause != sheet.items[at].clause {
+            return None;
+        }
+        match &item.kind {
+            // "6 T4 boxes" counts boxes.
+            Kind::Gpu(_) | Kind::UnknownGpu(_)
+                if sheet
+                    .items
+                    .get(place + 1)
+                    .is_some_and(|next| next.clause == item.clause && next.is(&["node"])) =>
+            {
+                return None;
+            }
+            Kind::Gpu(_) | Kind::UnknownGpu(_) | Kind::RackScale(_) | Kind::Server(_) => return Some(place),
+            Kind::Number(_) | Kind::Lengths(_) | Kind::Model(_) => return None,
+            _ if item.is(&["hgx", "dgx"]) => return Some(place),
+            _ if item.is(&["node", "rack", "user", "page", "site", "with_word", "leaf"])
+                && item.text != "x" =>
+            {
+                return None;
+            }
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether the quantity is said of one node: "12 nodes with four GPUs", "8 GPUs per server", "每台8卡".
+pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
+    if near(sheet, at, &["per_node"]) >= 4.0 {
+        return true;
+    }
+    let own = &sheet.items[at];
+    // "8-GPU H200 servers", "16台8卡H200服务器": a count of cards inside the name of a server.
+    let inside = sheet.items.get(at + 1).is_some_and(|next| next.is(&["gpu"]))
+        && (at + 2..(at + 5).min(sheet.items.len()))
+            .take_while(|place| {
+                sheet.items[*place].clause == own.clause
+                    && !sheet.items[*place].is(&["with_word", "and_word"])
+            })
+            .any(|place| sheet.items[place].is(&["node"]));
+    if inside {
+        return true;
+    }
+    let mut link = false;
+    let mut crossed = 0;
+    let each_first = (at.saturating_sub(2)..at)
+        .any(|place| sheet.items[place].is(&["each"]) || sheet.items[place].text.starts_with("each"));
+    let mut clause = own.clause;
+    let each = behind(sheet, at, &["each"]) >= 3.0;
+    for place in (at.saturating_sub(14)..at).rev() {
+        let item = &sheet.items[place];
+        if item.sentence != own.sentence {
+            break;
+        }
+        if item.clause != clause {
+            clause = item.clause;
+            crossed += 1;
+        }
+        link |= item.is(&["with_word", "each", "per"]) || matches!(item.text.as_str(), "x" | "@" | "a");
+        let server = matches!(item.kind, Kind::Server(_)) || item.is(&["node", "hgx", "dgx"]);
+        if server {
+            return link && crossed <= 1 || each && crossed <= 2 || each_first && crossed <= 3;
+        }
+        if item.is(&["rack"]) || item.is_gpu_name() {
+            return false;
+        }
+    }
+    // A row of a table names the node in its label.
+    each && titles(sheet, at, &["node"]) > 3.0
+}
+
+/// Whether a number is part of a code, a date or a phone number: "SYS-522GA", "26-ZV-0417", "11.02", "0803 555".
+pub(super) fn in_a_code(sheet: &Sheet, at: usize) -> bool {
+    let item = &sheet.items[at];
+    let Some(quantity) = item.quantity().filter(|q| q.digits && q.unit == Unit::None) else { return false };
+    let text = item.text.as_str();
+    let word = |place: Option<usize>| {
+        place.and_then(|place| sheet.items.get(place)).is_some_and(|item| {
+            matches!(item.kind, Kind::Word | Kind::Explained)
+                && !item.text.chars().any(super::token::syllable)
+        })
+    };
+    let joiner = |item: &super::item::Item| matches!(item.kind, Kind::Sign('-' | '/' | '_'));
+    let behind_join = at > 1 && item.glued && joiner(&sheet.items[at - 1]) && sheet.items[at - 1].glued;
+    let ahead_join = sheet.items.get(at + 1).is_some_and(|next| next.glued && joiner(next))
+        && sheet.items.get(at + 2).is_some_and(|next| next.glued);
+    let code = behind_join && word(at.checked_sub(2)) && sheet.items[at - 2].concepts.is_empty()
+        || ahead_join
+            && sheet.items[at + 2].concepts.is_empty()
+            && word(Some(at + 2))
+            && text.len() <= 3
+            && sheet.items.get(at + 3).is_some_and(|next| next.glued && joiner(next));
+    let day = |text: &str| text.parse::<u32>().is_ok_and(|day| day <= 31);
+    let slashed = ahead_join
+        && sheet.items[at + 1].is_sign('/')
+        && day(text)
+        && sheet.items[at + 2].quantity().is_some_and(|q| q.unit == Unit::None && q.low.fract() == 0.0);
+    let dotted = text
+        .split_once('.')
+        .is_some_and(|(one, two)| day(one) && two.len() == 2 && two.starts_with('0') && day(two))
+        && (item.line_start || at > 0);
+    let zero = text.len() > 2 && text.starts_with('0') && !text.contains(['.', ',']);
+    let digits = |place: usize| {
+        sheet.items.get(place).is_some_and(|item| {
+            item.quantity().is_some_and(|q| q.digits && q.unit == Unit::None) && !item.line_start
+        })
+    };
+    let before_digits = at > 0
+        && (digits(at - 1)
+            && !item.line_start
+            && sheet.items[at - 1].quantity().is_some_and(|q| q.letter.is_none())
+            || sheet.items[at - 1].kind == Kind::Explained && !item.line_start);
+    let group = sheet.layout.cell_of[at].is_none()
+        && quantity.letter.is_none()
+        && text.len() >= 2
+        && before_digits
+        && text.len() <= 4;
+    let leads = quantity.letter.is_none() && digits(at + 1) && text.len() >= 2 && text.starts_with('0');
+    code || slashed && !sheet.items.get(at + 3).is_some_and(|next| next.is(&["gpu", "node", "user"]))
+        || dotted
+        || zero
+        || group
+        || leads
+}
+
+/// Whether the number names something rather than counting it: "Windows 11", "version 2", a year.
+pub(super) fn names_something(sheet: &Sheet, at: usize) -> bool {
+    let item = &sheet.items[at];
+    let Some(quantity) = item.quantity() else { return false };
+    if quantity.unit != Unit::None {
+        return false;
+    }
+    let year = quantity.digits && quantity.low.fract() == 0.0 && (1900.0..2061.0).contains(&quantity.low);
+    let plain_year = year && item.text.chars().count() == 4;
+    let counted = sheet.items.get(at + 1).is_some_and(|next| {
+        next.clause == item.clause
+            && next.is(&["gpu", "node", "user", "page", "rack", "token", "site", "desktop"])
+            || next.is_gpu_name()
+    });
+    if plain_year && !counted {
+        return true;
+    }
+    let Some(before) = at.checked_sub(1).map(|place| &sheet.items[place]) else { return false };
+    let next = sheet.items.get(at + 1);
+    let inch = next.is_some_and(|next| next.glued && next.is_sign('"'))
+        && matches!(quantity.low as u64, 19 | 21 | 23);
+    let counted_off = next.is_some_and(|next| next.glued && next.is_sign(')'))
+        && quantity.low < 20.0
+        && !item.glued
+        && !sheet.items[at.saturating_sub(8)..at].iter().any(|item| item.is_sign('('));
+    if inch || counted_off {
+        return true;
+    }
+    let list = before.is(&["and_word"])
+        && at > 2
+        && matches!(sheet.items[at - 2].kind, Kind::Number(_) | Kind::Explained)
+        && sheet.items[at - 3].is(&["row", "reference"]);
+    list || before.sentence == item.sentence
+        && (before.is(&["hypervisor_word", "reference", "row", "page"])
+            || matches!(before.text.as_str(), "v" | "windows" | "version" | "ubuntu" | "rhel"))
+}

@@ -1,0 +1,329 @@
+//! Lines, rows, sentences and clauses: what stands with what.
+
+use std::ops::Range;
+
+use super::item::{Item, Kind, Sheet};
+
+/// One line of the text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    /// Number of the clause it begins with, in the buyer's numbering.
+    pub clause: Option<String>,
+    /// The heading it stands under.
+    pub heading: Option<Range<usize>>,
+    /// How deep it is quoted in a thread.
+    pub depth: usize,
+}
+
+/// A cell of a table with what names it.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub items: Range<usize>,
+    /// The cell that names the row.
+    pub label: Range<usize>,
+    /// The cell that names the column.
+    pub header: Option<Range<usize>>,
+    /// How many value columns the table has.
+    pub columns: usize,
+}
+
+/// What the lines of a text are.
+#[derive(Debug, Default)]
+pub(super) struct Layout {
+    pub lines: Vec<Line>,
+    /// Line of each item.
+    pub line_of: Vec<usize>,
+    pub cells: Vec<Cell>,
+    /// Cell of each item.
+    pub cell_of: Vec<Option<usize>>,
+}
+
+/// Words of a heading, at most.
+const HEADING_ITEMS: usize = 7;
+/// A line as long as this may go on in the next one, characters.
+const WRAPPED_CHARS: usize = 58;
+const ABBREVIATIONS: &str = " e i g approx ca incl inkl excl exkl zzgl mio mrd tsd no nr nos max min z b bzw ggf inc ex vs resp st dr mr mrs ms aprox ej tel art cl env \
+    u a d h p etc cf al sr sra jr prof dept std ing vol fig sek rs tis mil tys mind evtl refroid expte ok m n abt est qty sl lic l ext hr fr c s y vc kč maks zw gew sec ";
+
+/// Sets sentences, clauses, lines and cells.
+pub(super) fn divide(sheet: &mut Sheet) {
+    let starts: Vec<usize> =
+        (0..sheet.items.len()).filter(|at| *at == 0 || sheet.items[*at].line_start).collect();
+    let mut layout = Layout { line_of: vec![0; sheet.items.len()], ..Layout::default() };
+    layout.cell_of = vec![None; sheet.items.len()];
+    let (mut sentence, mut clause) = (0, 0);
+    let mut heading: Option<Range<usize>> = None;
+    let mut header: Option<Vec<Range<usize>>> = None;
+    let mut before: Range<usize> = 0..0;
+    for (number, from) in starts.iter().copied().enumerate() {
+        let to = starts.get(number + 1).copied().unwrap_or(sheet.items.len());
+        let blank = number == 0 || blank_between(sheet, from);
+        let goes_on = !blank && number > 0 && continues(sheet, &before, from);
+        if !goes_on {
+            sentence += 1;
+            clause += 1;
+        }
+        if blank {
+            header = None;
+        }
+        let (content, depth) = skip_marks(sheet, from..to);
+        let (after, id) = clause_id(sheet, content..to);
+        for item in &mut sheet.items[from..after.min(to)] {
+            if !matches!(item.kind, Kind::Sign(_)) {
+                item.kind = Kind::Explained;
+                item.concepts.clear();
+            }
+        }
+        let id = id.or_else(|| layout.lines.last().filter(|_| goes_on).and_then(|line| line.clause.clone()));
+        let cells = split_cells(sheet, after..to);
+        if cells.len() > 1 {
+            table_row(sheet, &mut layout, &cells, &mut header, (&mut sentence, &mut clause));
+        } else {
+            header = None;
+            number_sentences(sheet, after..to, &mut sentence, &mut clause);
+        }
+        let title = is_heading(sheet, after..to);
+        if title {
+            heading = Some(after..to);
+        } else if blank && !heading.as_ref().is_some_and(|range| range.end == from) {
+            heading = None;
+        }
+        for at in from..to {
+            layout.line_of[at] = layout.lines.len();
+            if at < after {
+                sheet.items[at].sentence = sentence;
+                sheet.items[at].clause = clause;
+            }
+        }
+        layout.lines.push(Line { clause: id, heading: heading.clone().filter(|_| !title), depth });
+        before = from..to;
+    }
+    sheet.layout = layout;
+}
+
+fn blank_between(sheet: &Sheet, at: usize) -> bool {
+    let from = sheet.text.bytes[sheet.items[at - 1].span.to - 1].1;
+    let to = sheet.text.bytes[sheet.items[at].span.from].0;
+    sheet.text.original[from..to].matches('\n').count() > 1
+}
+
+/// Whether a line goes on with the sentence of the line before (wrapped text).
+fn continues(sheet: &Sheet, before: &Range<usize>, at: usize) -> bool {
+    let last = &sheet.items[before.end - 1];
+    if matches!(last.kind, Kind::Sign('.' | '!' | '?' | ':' | ';' | '|')) {
+        return false;
+    }
+    let first = &sheet.items[at];
+    let lower = sheet.text.raw[first.span.from].is_lowercase();
+    let long = sheet.items[before.end - 1].span.to - sheet.items[before.start].span.from > WRAPPED_CHARS;
+    let word = matches!(first.kind, Kind::Word | Kind::Number(_) | Kind::Gpu(_) | Kind::Model(_));
+    let label = (at + 1..(at + 6).min(sheet.items.len()))
+        .take_while(|place| !sheet.items[*place].line_start)
+        .any(|place| sheet.items[place].is_sign(':'));
+    word && !label && !first.tabbed && (lower || matches!(first.kind, Kind::Number(_))) && long
+}
+
+/// The first item behind quote marks and bullets, and how deep the line is quoted.
+fn skip_marks(sheet: &Sheet, line: Range<usize>) -> (usize, usize) {
+    let mut at = line.start;
+    let mut depth = 0;
+    while at + 1 < line.end {
+        let item = &sheet.items[at];
+        match item.kind {
+            Kind::Sign('>') if at == line.start || sheet.items[at - 1].is_sign('>') => depth += 1,
+            Kind::Sign('-' | '*' | '•' | '·' | '=' | '>' | '★' | '▪' | '●' | '+' | '#')
+                if !glued_number(sheet, at) => {}
+            _ => break,
+        }
+        at += 1;
+    }
+    (at, depth)
+}
+
+/// "+8 nodes", "-5 °C", "*4": the sign belongs to the number.
+fn glued_number(sheet: &Sheet, at: usize) -> bool {
+    sheet.items.get(at + 1).is_some_and(|next| next.glued && next.quantity().is_some())
+}
+
+/// The clause number a line begins with, and the first item behind it.
+fn clause_id(sheet: &Sheet, line: Range<usize>) -> (usize, Option<String>) {
+    let Some(first) = sheet.items.get(line.start).filter(|_| line.start < line.end) else {
+        return (line.start, None);
+    };
+    let start = sheet.text.bytes[first.span.from].0;
+    let end = sheet.text.bytes[sheet.items[line.end - 1].span.to - 1].1;
+    let raw = &sheet.text.original[start..end];
+    let Some((length, id)) = super::clause_id::leading_id(raw) else { return (line.start, None) };
+    let place = line.clone().find(|at| sheet.text.bytes[sheet.items[*at].span.from].0 >= start + length);
+    let cut = place.unwrap_or(line.end);
+    // A number that is measured or counted is none of a clause.
+    let measured = sheet.items[line.start..cut].iter().any(|item| {
+        item.is_gpu_name() || item.quantity().is_some_and(|quantity| quantity.unit != super::unit::Unit::None)
+    });
+    if measured || cut == line.start { (line.start, None) } else { (cut, Some(id)) }
+}
+
+/// The cells of a line that is a row of a table; one cell for any other line.
+fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>> {
+    let pipes = sheet.items[line.clone()].iter().filter(|item| item.is_sign('|')).count();
+    let tabs = sheet.items[line.clone()].iter().skip(1).filter(|item| item.tabbed).count();
+    let semis = sheet.items[line.clone()]
+        .iter()
+        .enumerate()
+        .filter(|(at, item)| {
+            item.is_sign(';')
+                && sheet.items.get(line.start + at + 1).is_none_or(|next| next.glued || next.line_start)
+        })
+        .count();
+    let edge = sheet.items.get(line.start).is_some_and(|item| item.is_sign('|'));
+    let mark = if pipes >= 2 && edge {
+        '|'
+    } else if semis >= 2 {
+        ';'
+    } else if tabs >= 1 {
+        '\t'
+    } else {
+        return vec![line];
+    };
+    let mut cells = Vec::new();
+    let mut from = line.start;
+    for at in line.clone() {
+        let item = &sheet.items[at];
+        if mark == '\t' && item.tabbed && at > line.start || item.is_sign(mark) {
+            cells.push(from..at);
+            from = if mark == '\t' { at } else { at + 1 };
+        }
+    }
+    cells.push(from..line.end);
+    if edge && mark == '|' {
+        cells.remove(0);
+        if cells.last().is_some_and(Range::is_empty) {
+            cells.pop();
+        }
+    }
+    cells
+}
+
+fn table_row(
+    sheet: &mut Sheet,
+    layout: &mut Layout,
+    cells: &[Range<usize>],
+    header: &mut Option<Vec<Range<usize>>>,
+    (sentence, clause): (&mut usize, &mut usize),
+) {
+    let valued = |range: &Range<usize>| {
+        sheet.items[range.clone()].iter().any(|item| !matches!(item.kind, Kind::Sign(_) | Kind::Word))
+    };
+    let numbers =
+        |range: &Range<usize>| sheet.items[range.clone()].iter().any(|item| item.quantity().is_some());
+    let head = header.is_none() && cells.iter().skip(1).all(|cell| !numbers(cell));
+    // The label is the first cell with words; a leading running number is none.
+    let label = cells
+        .iter()
+        .find(|cell| {
+            sheet.items[(*cell).clone()].iter().any(|item| matches!(item.kind, Kind::Word))
+                && !cell.is_empty()
+        })
+        .cloned()
+        .unwrap_or(cells[0].clone());
+    let columns = cells.iter().filter(|cell| **cell != label && valued(cell)).count();
+    let bounds = cells.to_vec();
+    for (column, cell) in bounds.iter().enumerate() {
+        *sentence += 1;
+        *clause += 1;
+        number_sentences(sheet, cell.clone(), sentence, clause);
+        if *cell == label || head {
+            continue;
+        }
+        for at in cell.clone() {
+            layout.cell_of[at] = Some(layout.cells.len());
+        }
+        layout.cells.push(Cell {
+            items: cell.clone(),
+            label: label.clone(),
+            header: header
+                .as_ref()
+                .and_then(|list| list.get(column).cloned())
+                .filter(|range| !range.is_empty()),
+            columns,
+        });
+    }
+    if head {
+        *header = Some(bounds);
+    }
+}
+
+fn number_sentences(sheet: &mut Sheet, range: Range<usize>, sentence: &mut usize, clause: &mut usize) {
+    for at in range {
+        sheet.items[at].sentence = *sentence;
+        if sheet.items[at].is(&["contrast"]) {
+            *clause += 1;
+        }
+        sheet.items[at].clause = *clause;
+        match boundary(sheet, at) {
+            Some(true) => {
+                *sentence += 1;
+                *clause += 1;
+            }
+            Some(false) => *clause += 1,
+            None => {}
+        }
+    }
+}
+
+/// Whether something ends behind this item: a clause (false) or a sentence (true).
+fn boundary(sheet: &Sheet, at: usize) -> Option<bool> {
+    let item = &sheet.items[at];
+    let Kind::Sign(sign) = item.kind else { return None };
+    let next = sheet.items.get(at + 1);
+    let spaced = next.is_none_or(|next| !next.glued || next.line_start);
+    let wide = sheet.text.original[sheet.text.bytes[item.span.from].0..].chars().next().unwrap_or(' ');
+    let asian = !wide.is_ascii();
+    match sign {
+        '!' | '?' => Some(true),
+        '.' if asian => Some(true),
+        '.' => {
+            let before =
+                at.checked_sub(1).map(|before| sheet.items[before].text.as_str()).unwrap_or_default();
+            let upper =
+                next.is_none_or(|next| next.line_start || !sheet.text.raw[next.span.from].is_lowercase());
+            let digit = next.is_some_and(|next| sheet.text.raw[next.span.from].is_ascii_digit());
+            let short = ABBREVIATIONS.contains(&format!(" {before} ")) && item.glued
+                || before.chars().count() == 1 && before.chars().all(char::is_alphabetic);
+            let ends = spaced
+                && !(short
+                    && (!upper || digit || before.len() <= 4 && next.is_some_and(|next| !next.line_start)));
+            ends.then_some(true)
+        }
+        ';' => Some(true),
+        ',' | ':' => {
+            let number = |place: Option<&Item>| {
+                place.is_some_and(|item| sheet.text.raw[item.span.from].is_ascii_digit())
+            };
+            let between =
+                number(at.checked_sub(1).map(|before| &sheet.items[before])) && number(next) && !spaced;
+            (!between).then_some(false)
+        }
+        '(' | ')' | '|' | '[' | ']' => Some(false),
+        '-' if !item.glued && spaced => Some(false),
+        '>' | '=' if !item.glued => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether a line names what stands below it.
+fn is_heading(sheet: &Sheet, line: Range<usize>) -> bool {
+    let items = &sheet.items[line.clone()];
+    let Some(last) = items.last() else { return false };
+    if items.iter().any(|item| item.quantity().is_some_and(|quantity| quantity.digits))
+        || items.len() > HEADING_ITEMS + 1
+    {
+        return false;
+    }
+    let marked = line.start > 0 && sheet.items[line.start - 1].is_sign('#');
+    let open = last.is_sign(':');
+    let short = items.len() <= HEADING_ITEMS
+        && !matches!(last.kind, Kind::Sign(_))
+        && !items.iter().any(|item| item.is_sign(':'));
+    marked || open || short
+}

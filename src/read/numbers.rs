@@ -1,0 +1,327 @@
+//! Quantities as statements: the chosen field, the value in its unit, the bound, and the words.
+
+use super::{
+    binding::{bound, head, label_start},
+    evidence::{in_a_code, name_behind, names_something, near},
+    item::{Kind, Sheet},
+    quantity::Quantity,
+    signature::{Dim, candidates, choose},
+    status::{Standing, standing, strength},
+    unit::Unit,
+};
+use crate::design::{Bound, Field, Plain, Scope, Statement, Unread};
+
+/// A statement and the items it rests on.
+#[derive(Debug, Clone)]
+pub(super) struct Claim {
+    pub statement: Statement,
+    pub from: usize,
+    pub to: usize,
+}
+
+/// What the numbers of a text say, and which of them nothing explains.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub claims: Vec<Claim>,
+    pub unread: Vec<Unread>,
+}
+
+/// Fields of what is computed with: they may stand already. All others describe the room and the wish.
+const MAY_STAND: &[Field] = &[
+    Field::GpuCount,
+    Field::GpuModels,
+    Field::NodeCount,
+    Field::GpusPerNode,
+    Field::ServerModels,
+    Field::FormFactor,
+    Field::StorageCapacityTb,
+    Field::StorageReadGbs,
+    Field::StorageWriteGbs,
+    Field::Fabric,
+    Field::FabricExistingGbps,
+    Field::ModelName,
+    Field::Hypervisor,
+];
+/// Fields whose name says how they bind.
+const BOUND_BY_NAME: &[Field] = &[
+    Field::GpuMemGbMin,
+    Field::InletCMax,
+    Field::HeatToWaterMinPct,
+    Field::UsersConcurrentPeak,
+    Field::DocumentPagesMax,
+    Field::RackU,
+    Field::WarrantyYears,
+];
+
+/// The scope of a field in a passage; none where the passage says nothing of ours.
+pub(super) fn scope(field: Field, standing: Standing) -> Option<Scope> {
+    match standing {
+        Standing::New => Some(Scope::New),
+        Standing::Existing => Some(if MAY_STAND.contains(&field) { Scope::Existing } else { Scope::New }),
+        Standing::Option => Some(Scope::Option),
+        Standing::Later => Some(Scope::Later),
+        Standing::Nothing(_) => None,
+    }
+}
+
+/// A claim on items, with clause number and strength of its place.
+pub(super) fn claim(
+    sheet: &Sheet,
+    field: Field,
+    value: impl Into<Plain>,
+    (from, at, to): (usize, usize, usize),
+    scope: Scope,
+) -> Claim {
+    let mut statement = Statement::new(field, value, sheet.quote(from, to));
+    statement.scope = scope;
+    statement.strength = strength(sheet, at);
+    let line = &sheet.layout.lines[sheet.layout.line_of[at]];
+    statement.clause = line.clause.clone().filter(|clause| !clause.is_empty());
+    Claim { statement, from, to }
+}
+
+/// Reads every quantity of a text.
+pub(super) fn read(sheet: &Sheet) -> Told {
+    let mut told = Told::default();
+    for at in 0..sheet.items.len() {
+        match &sheet.items[at].kind {
+            Kind::Number(quantity) => number(sheet, at, quantity, &mut told),
+            Kind::Lengths(values) => lengths(sheet, at, values, &mut told),
+            _ => {}
+        }
+    }
+    told
+}
+
+fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
+    let item = &sheet.items[at];
+    if item.masked
+        || names_something(sheet, at)
+        || in_a_code(sheet, at)
+        || partitive(sheet, at)
+        || taken_back(sheet, at)
+    {
+        return;
+    }
+    let standing = standing(sheet, at);
+    if matches!(standing, Standing::Nothing(_)) {
+        return;
+    }
+    let chosen = choose(sheet, at)
+        .filter(|chosen| !quantity.article || article_counts(sheet, at, chosen.signature.field));
+    let Some(chosen) = chosen else {
+        let prose = !quantity.digits && quantity.unit == Unit::None && quantity.low < 13.0;
+        if !quantity.article && !prose && !explained(sheet, at, quantity) {
+            left_over(sheet, at, quantity, standing, told);
+        }
+        return;
+    };
+    let mut field = chosen.signature.field;
+    if field == Field::FabricGbpsPerGpu && standing == Standing::Existing {
+        field = Field::FabricExistingGbps;
+    }
+    let growing = |twin: Field| candidates(sheet, at).iter().any(|other| other.signature.field == twin);
+    field = match (field, standing) {
+        (Field::GpuCount, Standing::Later) if growing(Field::GrowthGpuCount) => Field::GrowthGpuCount,
+        (Field::NodeCount, Standing::Later) if growing(Field::GrowthNodeCount) => Field::GrowthNodeCount,
+        (Field::GrowthGpuCount, Standing::New | Standing::Existing) if growing(Field::GpuCount) => {
+            Field::GpuCount
+        }
+        (Field::GrowthNodeCount, Standing::New | Standing::Existing) if growing(Field::NodeCount) => {
+            Field::NodeCount
+        }
+        (field, _) => field,
+    };
+    if field == Field::TrainTokens && standing == Standing::Existing {
+        return;
+    }
+    let Some(scope) = scope(field, standing) else { return };
+    let scope = match field {
+        Field::GrowthGpuCount | Field::GrowthNodeCount | Field::GrowthMonths => Scope::Later,
+        _ => scope,
+    };
+    let (mut bound, first) = bound(sheet, at);
+    let factor = chosen.signature.scale * quantity.unit.seconds().unwrap_or(1.0);
+    // Warranties and growth count calendar months.
+    let factor = match (field, quantity.unit) {
+        (Field::WarrantyYears, Unit::Month) => 1.0 / 12.0,
+        (Field::GrowthMonths, Unit::Year) => 12.0,
+        _ => factor,
+    };
+    let (mut low, mut high) = (tidy(quantity.low * factor), tidy(quantity.high * factor));
+    if field == Field::TpotMs && matches!(chosen.signature.dim, Dim::Count | Dim::Rate) {
+        // A rate of tokens is a time for each.
+        (low, high) = (tidy(1000.0 / high.max(1e-9)), tidy(1000.0 / low.max(1e-9)));
+        bound = match bound {
+            Bound::AtLeast | Bound::Exactly => Bound::AtMost,
+            Bound::AtMost => Bound::AtLeast,
+            other => other,
+        };
+    }
+    if BOUND_BY_NAME.contains(&field) {
+        bound = Bound::Exactly;
+    }
+    let value = if low < high {
+        bound = Bound::Between;
+        Plain::List(vec![low.into(), high.into()])
+    } else {
+        low.into()
+    };
+    let to = head(sheet, at);
+    let from = if to == at && first == at { label_start(sheet, at) } else { first };
+    let mut made = claim(sheet, field, value, (from, at, to), scope);
+    made.statement.bound = bound;
+    if field == Field::BudgetAmount {
+        money(sheet, at, quantity, &made, told);
+    }
+    told.claims.push(made);
+}
+
+/// "A rack" counts where it is the only thing said of racks; "a GPU" never does.
+fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
+    let only =
+        (at..(at + 3).min(sheet.items.len())).any(|place| sheet.items[place].is(&["only", "single_rack"]));
+    let powered = (at + 1..(at + 5).min(sheet.items.len())).any(|place| {
+        sheet.items[place].quantity().is_some_and(|q| matches!(q.unit, Unit::Kw | Unit::Kva | Unit::Height))
+    });
+    let one = matches!(sheet.items[at].text.as_str(), "one" | "jedna" | "jeden" | "jedno");
+    match field {
+        Field::RacksAvailable => only || powered && !matches!(sheet.items[at].text.as_str(), "a" | "an"),
+        Field::RacksRequested => !matches!(sheet.items[at].text.as_str(), "a" | "an"),
+        Field::GpuCount | Field::GpusPerNode => one && name_behind(sheet, at).is_some(),
+        _ => one,
+    }
+}
+
+/// "24 of the GPUs", "six of them": a part of what is counted elsewhere.
+fn partitive(sheet: &Sheet, at: usize) -> bool {
+    let word = |ahead: usize| sheet.items.get(at + ahead).map_or("", |item| item.text.as_str());
+    let of = matches!(word(1), "of" | "der" | "des" | "de" | "dei" | "van");
+    of && matches!(word(2), "the" | "these" | "them" | "those" | "our" | "les" | "los")
+        && sheet
+            .items
+            .get(at + 3)
+            .is_none_or(|next| next.is(&["gpu", "node"]) || matches!(next.kind, Kind::Sign(_)))
+        || matches!(word(1), "davon" | "deles" | "ervan")
+}
+
+/// "96 GPUs instead of 64", "not 90 but 150 days": the number that no longer holds.
+fn taken_back(sheet: &Sheet, at: usize) -> bool {
+    let before = |steps: usize| at.checked_sub(steps).map(|place| &sheet.items[place]);
+    let instead = (1..=2).any(|steps| {
+        before(steps).is_some_and(|item| item.is(&["instead"]) && item.sentence == sheet.items[at].sentence)
+    });
+    let denied = before(1).is_some_and(|item| {
+        item.is(&["no"]) && !item.is(&["at_most", "at_least"]) && item.sentence == sheet.items[at].sentence
+    });
+    let replaced = (1..=4).any(|steps| before(steps).is_some_and(|item| item.text == "replace"))
+        && (at + 1..(at + 7).min(sheet.items.len()))
+            .any(|place| matches!(sheet.items[place].text.as_str(), "by" | "with"));
+    instead || denied || replaced
+}
+
+/// Numbers whose meaning is plain although no field takes them: weights of the evaluation, ordinals, versions.
+fn explained(sheet: &Sheet, at: usize, quantity: &Quantity) -> bool {
+    let item = &sheet.items[at];
+    let next = sheet.items.get(at + 1);
+    let ordinal = next.is_some_and(|next| {
+        next.glued
+            && matches!(next.text.as_str(), "st" | "nd" | "rd" | "th" | "º" | "ª" | "." | "er" | "eme")
+            && quantity.unit == Unit::None
+            && !next.is_sign('.')
+    });
+    let inside = item.glued
+        && at > 0
+        && matches!(sheet.items[at - 1].kind, Kind::Word)
+        && sheet.items[at - 1].concepts.is_empty()
+        && !super::token::syllable(sheet.items[at - 1].text.chars().next().unwrap_or(' '));
+    let hyphened = item.glued && at > 1 && sheet.items[at - 1].is_sign('-') && sheet.items[at - 1].glued;
+    let weight = quantity.unit == Unit::Percent
+        && near(sheet, at, &["evaluation", "technical_weight", "price_weight"]) > 0.4
+        || near(sheet, at, &["evaluation"]) >= 4.0;
+    let tax =
+        quantity.unit == Unit::Percent && near(sheet, at, &["tax_included", "tax_excluded", "budget"]) >= 2.0;
+    ordinal || inside || hyphened || weight || tax
+}
+
+/// A number that no field takes: kept as `other` where its unit says what it measures, else not understood.
+fn left_over(sheet: &Sheet, at: usize, quantity: &Quantity, standing: Standing, told: &mut Told) {
+    let about = match Dim::of(quantity.unit) {
+        Dim::Count => None,
+        Dim::Kw | Dim::Kva => Some("power"),
+        Dim::Volt | Dim::Amp => Some("electrical feed"),
+        Dim::Bytes => Some("bytes"),
+        Dim::ByteRate | Dim::BitRate => Some("data rate"),
+        Dim::Percent => Some("share"),
+        Dim::Kg | Dim::KgPerM2 => Some("weight"),
+        Dim::Length | Dim::M2 | Dim::Height => Some("dimension"),
+        Dim::Celsius => Some("temperature"),
+        Dim::Bar => Some("pressure"),
+        Dim::Money => Some("price"),
+        Dim::Rate => Some("rate"),
+        Dim::Time => Some("time"),
+        Dim::Other => Some("performance"),
+    };
+    let clause = sheet.clause(at);
+    let last = clause.end.saturating_sub(1).max(at).min(at + 8);
+    let last =
+        (at..=last).rev().find(|place| !matches!(sheet.items[*place].kind, Kind::Sign(_))).unwrap_or(at);
+    let first = clause.start.max(at.saturating_sub(6));
+    let Some(about) = about else {
+        let reason = "nothing near this number says what it counts".to_string();
+        told.unread.push(Unread { quote: sheet.quote(first, last).to_string(), reason });
+        return;
+    };
+    let Some(scope) = scope(Field::Other, standing) else { return };
+    let mut made = claim(sheet, Field::Other, quantity.low, (first, at, last), scope);
+    made.statement.about = Some(about.into());
+    told.claims.push(made);
+}
+
+/// Currency and tax of a budget.
+fn money(sheet: &Sheet, at: usize, quantity: &Quantity, amount: &Claim, told: &mut Told) {
+    let scope = amount.statement.scope.clone();
+    let place = (amount.from, at, amount.to);
+    if let Some(code) = quantity.currency() {
+        told.claims.push(claim(sheet, Field::BudgetCurrency, code, place, scope.clone()));
+    }
+    let line = sheet.layout.line_of[at];
+    let near = |steps: usize| {
+        let from = at.saturating_sub(steps);
+        (from..(at + steps).min(sheet.items.len())).filter(|place| sheet.layout.line_of[*place] == line)
+    };
+    for (concept, value) in [("tax_excluded", "excluded"), ("tax_included", "included")] {
+        if let Some(found) = near(14).find(|place| sheet.items[*place].is(&[concept])) {
+            told.claims.push(claim(sheet, Field::BudgetTax, value, (found, found, found), scope));
+            return;
+        }
+    }
+}
+
+/// "600 x 2236 x 1068 mm": the inside of a lift, or width, height and depth of a rack.
+fn lengths(sheet: &Sheet, at: usize, values: &[f64], told: &mut Told) {
+    let Some(scope) = scope(Field::RackWidthMm, standing(sheet, at)) else { return };
+    if near(sheet, at, &["lift"]) > 0.4 {
+        let list = Plain::List(values.iter().map(|value| Plain::from(*value)).collect());
+        told.claims.push(claim(sheet, Field::LiftMm, list, (at, at, at), scope));
+        return;
+    }
+    let fields: &[Field] = match values.len() {
+        2 => &[Field::RackWidthMm, Field::RackDepthMm],
+        // The tallest of three is the height.
+        3 if values[1] >= values[0] && values[1] >= values[2] => {
+            &[Field::RackWidthMm, Field::RackHeightMm, Field::RackDepthMm]
+        }
+        3 if values[0] >= values[2] => &[Field::RackHeightMm, Field::RackWidthMm, Field::RackDepthMm],
+        _ => &[Field::RackWidthMm, Field::RackDepthMm, Field::RackHeightMm],
+    };
+    for (field, value) in fields.iter().zip(values) {
+        told.claims.push(claim(sheet, *field, *value, (at, at, at), scope.clone()));
+    }
+}
+
+/// Removes the dust of a multiplication.
+fn tidy(value: f64) -> f64 {
+    let digits = if value.abs() >= 1e6 { 0 } else { 6 };
+    format!("{value:.digits$}").parse().unwrap_or(value)
+}

@@ -1,0 +1,229 @@
+//! What is said without a number: cooling, fabric, schedulers, precision, where data stays, who may reach it.
+
+use super::{
+    evidence::near,
+    item::{Kind, Sheet},
+    numbers::{Claim, claim, scope},
+    status::{Standing, negated, standing},
+};
+use crate::design::{Bound, Field, Plain, Scope};
+
+/// A concept that says a closed word of a field by itself.
+const WORDS: &[(&str, Field, &str)] = &[
+    ("cooling_air", Field::Cooling, "air"),
+    ("cooling_liquid", Field::Cooling, "liquid"),
+    ("infiniband", Field::Fabric, "infiniband"),
+    ("infini_band", Field::Fabric, "infiniband"),
+    ("ethernet", Field::Fabric, "ethernet"),
+    ("slurm", Field::Scheduler, "slurm"),
+    ("kubernetes", Field::Scheduler, "kubernetes"),
+    ("fp8", Field::Precision, "fp8"),
+    ("fp4", Field::Precision, "fp4"),
+    ("bf16", Field::Precision, "bf16"),
+    ("fp16", Field::Precision, "fp16"),
+    ("int8", Field::Precision, "int8"),
+    ("int4", Field::Precision, "int4"),
+    ("on_premises", Field::Sovereignty, "on_premises"),
+    ("in_country", Field::Sovereignty, "in_country"),
+    ("national", Field::Sovereignty, "national"),
+    ("no_egress", Field::NetworkEgress, "none"),
+    ("a/b", Field::Redundancy, "A/B"),
+    ("ab_feeds", Field::Redundancy, "A/B"),
+    ("n_plus_one", Field::Redundancy, "N+1"),
+    ("two_n", Field::Redundancy, "2N"),
+];
+/// Fields whose value is a list of words.
+const LISTS: &[Field] = &[Field::Cooling, Field::Fabric, Field::Scheduler];
+/// Fields whose words carry their own denial ("no cloud", "must not leave the country").
+const WHOLE: &[Field] = &[Field::Sovereignty, Field::NetworkEgress, Field::Redundancy];
+
+/// Reads every such word of a text.
+pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {
+    let mut out = Vec::new();
+    for at in 0..sheet.items.len() {
+        let item = &sheet.items[at];
+        if item.masked {
+            continue;
+        }
+        match &item.kind {
+            Kind::Ratio(ratio) => oversubscription(sheet, at, ratio, &mut out),
+            Kind::Word | Kind::Sign(_) if !item.concepts.is_empty() => word(sheet, at, &mut out),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn word(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
+    let item = &sheet.items[at];
+    if let Some((_, field, value)) = WORDS.iter().find(|(concept, ..)| item.is(&[concept])) {
+        closed(sheet, at, *field, value, out);
+    } else if item.is(&["air_word", "air"]) && plain_air(sheet, at) {
+        closed(sheet, at, Field::Cooling, "air", out);
+    } else if item.is(&["liquid_word", "water", "supply"]) && plain_liquid(sheet, at) {
+        closed(sheet, at, Field::Cooling, "liquid", out);
+    } else if item.is(&["internet"]) && (negated(sheet, at) || refused_in_label(sheet, at)) {
+        put(sheet, at, Field::NetworkEgress, "none".into(), out);
+    } else if item.is(&["remote_access"]) {
+        let forbidden =
+            negated(sheet, at) || refused_in_label(sheet, at) || item.text.starts_with("erisemeyecek");
+        put(sheet, at, Field::RemoteAccess, if forbidden { "forbidden" } else { "allowed" }.into(), out);
+    } else if item.is(&["slicing"]) && !negated(sheet, at) && !asked(sheet, at) {
+        put(sheet, at, Field::Slicing, Plain::Flag(true), out);
+    } else if item.is(&["three_phase", "feed_phase"]) {
+        put(sheet, at, Field::FeedPhases, 3.0.into(), out);
+    } else if item.is(&["single_phase"]) {
+        put(sheet, at, Field::FeedPhases, 1.0.into(), out);
+    } else if item.is(&["two_phase"]) {
+        put(sheet, at, Field::FeedPhases, 2.0.into(), out);
+    }
+}
+
+fn put(sheet: &Sheet, at: usize, field: Field, value: Plain, out: &mut Vec<Claim>) {
+    if let Some(scope) = scope(field, standing(sheet, at)) {
+        out.push(claim(sheet, field, value, (at, at, at), scope));
+    }
+}
+
+/// Whether a word is only asked about: "is MIG possible", "do we really need IB".
+fn asked(sheet: &Sheet, at: usize) -> bool {
+    let own = sheet.items[at].sentence;
+    let last =
+        (at..(at + 20).min(sheet.items.len())).take_while(|place| sheet.items[*place].sentence == own).last();
+    let question = last.is_some_and(|place| sheet.items[place].is_sign('?'));
+    let quantities = (at.saturating_sub(12)..(at + 12).min(sheet.items.len())).any(|place| {
+        sheet.items[place].sentence == own && sheet.items[place].quantity().is_some_and(|q| !q.article)
+    });
+    question && !quantities
+}
+
+fn closed(sheet: &Sheet, at: usize, field: Field, value: &str, out: &mut Vec<Claim>) {
+    let item = &sheet.items[at];
+    if field == Field::Precision && (near(sheet, at, &["flops"]) >= 5.0 || item.is(&["fp64", "fp32"])) {
+        return;
+    }
+    let whether = sheet.has(sheet.sentence(at), &["asking"]);
+    if whether && matches!(field, Field::Fabric | Field::Cooling)
+        || sheet.has(sheet.sentence(at), &["ask_pattern"])
+    {
+        return;
+    }
+    // "On-site service" is about the warranty, "skills in house" about people.
+    let service = sheet.has(sheet.sentence(at), &["warranty", "onsite_nbd", "course"])
+        || at > 0
+            && matches!(sheet.items[at - 1].text.as_str(), "skills" | "expertise" | "team" | "training");
+    if field == Field::Sovereignty && value == "on_premises" && service {
+        return;
+    }
+    // A network that is named in brackets behind the backbone is the backbone's.
+    if field == Field::Fabric
+        && near(sheet, at, &["rate_existing"]) > 0.0
+        && sheet.items[sheet.clause(at).start.saturating_sub(1)].is_sign('(')
+    {
+        return;
+    }
+    if asked(sheet, at) && matches!(field, Field::Fabric | Field::Scheduler | Field::Precision) {
+        return;
+    }
+    let standing = standing(sheet, at);
+    let Some(mut scope) = scope(field, standing) else { return };
+    // "Kubernetes optional" is a weak wish and no alternative to be priced.
+    if field == Field::Scheduler && standing == Standing::Option {
+        scope = Scope::New;
+    }
+    let denied = !WHOLE.contains(&field) && negated(sheet, at);
+    if field == Field::Precision && denied {
+        return;
+    }
+    let wrapped: Plain = if LISTS.contains(&field) { Plain::List(vec![value.into()]) } else { value.into() };
+    let last = out.last().map(|last: &Claim| (last.statement.field, last.to));
+    // "Slurm + Kubernetes", "InfiniBand or Ethernet": one wish with two values.
+    let joined = last.is_some_and(|(other, to)| {
+        other == field
+            && field != Field::Cooling
+            && at - to <= 2
+            && (to + 1..at).all(|place| sheet.items[place].is(&["and_word"]))
+    });
+    let mut made = claim(sheet, field, wrapped, (at, at, at), scope);
+    made.statement.negated = denied;
+    if let (true, Some(before)) = (joined && !denied, out.last_mut())
+        && before.statement.negated == denied
+        && let (Plain::List(list), Plain::List(more)) =
+            (&mut before.statement.value, made.statement.value.clone())
+    {
+        list.extend(more.into_iter().filter(|word| !list.contains(word)).collect::<Vec<_>>());
+        before.to = at;
+        before.statement.quote = sheet.quote(before.from, at).to_string();
+        return;
+    }
+    out.push(made);
+}
+
+/// "Internet connection: none", "Remote access by the vendor: forbidden".
+fn refused_in_label(sheet: &Sheet, at: usize) -> bool {
+    let own = sheet.items[at].sentence;
+    let behind = |place: usize| {
+        sheet.items[place].is(&["no", "refused", "forbidden"])
+            || matches!(sheet.items[place].text.as_str(), "none" | "blocked" | "차" | "차단")
+    };
+    let colon = (at + 1..(at + 8).min(sheet.items.len()))
+        .take_while(|place| sheet.items[*place].sentence == own)
+        .find(|place| sheet.items[*place].is_sign(':'));
+    let cell = sheet.layout.cells.iter().find(|cell| cell.label.contains(&at));
+    colon.is_some_and(|colon| (colon + 1..(colon + 3).min(sheet.items.len())).any(behind))
+        || cell.is_some_and(|cell| cell.items.clone().any(behind))
+}
+
+/// "9 kW each, air": the bare word, alone in its clause or beside racks and power, or under a label of cooling.
+fn plain_air(sheet: &Sheet, at: usize) -> bool {
+    let clause = sheet.clause(at);
+    let words = clause.clone().filter(|place| !matches!(sheet.items[*place].kind, Kind::Sign(_))).count();
+    let about_inlet = sheet.has(clause.clone(), &["inlet", "altitude"]) || near(sheet, at, &["inlet"]) > 8.0;
+    let labelled = near(sheet, at, &["cooling_word"]) >= 3.5;
+    let only = sheet.has(clause.clone(), &["only"]) && words <= 4;
+    let thin = sheet.items.get(at + 1).is_some_and(|next| next.text == "is" || next.text == "conditioning");
+    !about_inlet && !thin && (labelled || only || words <= 2)
+}
+
+/// Water as a means of cooling: refused anywhere, or wanted under a label of cooling.
+fn plain_liquid(sheet: &Sheet, at: usize) -> bool {
+    let damage = sheet.items.get(at + 1).is_some_and(|next| {
+        ["damage", "leak", "schad", "bottle", "degat"].iter().any(|stem| next.text.starts_with(stem))
+    });
+    if damage {
+        return false;
+    }
+    let words = sheet.clause(at).filter(|place| !matches!(sheet.items[*place].kind, Kind::Sign(_))).count();
+    let quantity = sheet.has(sheet.clause(at), &[])
+        || sheet.items[sheet.clause(at)].iter().any(|item| item.quantity().is_some_and(|q| !q.article));
+    negated(sheet, at)
+        || near(sheet, at, &["cooling_word"]) >= 5.0 && !quantity
+        || words <= 3
+            && at > 0
+            && matches!(sheet.items[at - 1].text.as_str(), "with" | "mit" | "con" | "avec")
+            && !quantity
+}
+
+fn oversubscription(sheet: &Sheet, at: usize, ratio: &str, out: &mut Vec<Claim>) {
+    const AROUND: &[&str] = &[
+        "oversubscription",
+        "non_blocking",
+        "ports_word",
+        "network",
+        "infiniband",
+        "ethernet",
+        "infini_band",
+    ];
+    let told = near(sheet, at, AROUND) > 0.4 || sheet.sentence(at).len() <= 4;
+    let explained = sheet.has(sheet.sentence(at), &["ask_pattern"]);
+    if !told || explained {
+        return;
+    }
+    let Some(scope) = scope(Field::Oversubscription, standing(sheet, at)) else { return };
+    let mut made = claim(sheet, Field::Oversubscription, ratio, (at, at, at), scope);
+    made.statement.bound = match super::binding::bound(sheet, at).0 {
+        Bound::AtMost => Bound::AtMost,
+        _ => Bound::Exactly,
+    };
+    out.push(made);
+}

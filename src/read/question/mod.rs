@@ -1,0 +1,227 @@
+//! A message as a question: what is named, which figures are asked for, which amounts stand in it, and what its words
+//! show. Words of languages come from the catalog; the requirement is not touched.
+
+mod amounts;
+mod text;
+mod things;
+
+pub use amounts::{Amount, Measure};
+pub use text::{Words, fold};
+pub use things::{Stranger, Thing, ThingKind};
+
+use crate::catalog::Catalog;
+
+/// A message, read as a question.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Question {
+    /// The message.
+    pub text: String,
+    /// Its words.
+    pub words: Words,
+    /// Language, ISO 639-1, one of those answers are written in.
+    pub language: &'static str,
+    /// Products, patterns and models, in order.
+    pub things: Vec<Thing>,
+    /// Names of products the catalog does not hold.
+    pub strangers: Vec<Stranger>,
+    /// Ids of figures that are asked for, in the order of the text.
+    pub figures: Vec<String>,
+    /// Ids of cues that were found, without `cue.`.
+    pub cues: Vec<String>,
+    /// Amounts, in order.
+    pub amounts: Vec<Amount>,
+}
+
+impl Question {
+    /// Reads a message.
+    #[must_use]
+    pub fn new(catalog: &Catalog, text: &str) -> Self {
+        let words = Words::new(text);
+        let (things, strangers) = things::find(catalog, text, &words);
+        let named: Vec<(usize, usize)> = things
+            .iter()
+            .map(|thing| (thing.first, thing.last))
+            .chain(strangers.iter().map(|one| (one.first, one.first)))
+            .collect();
+        // A word inside a product's name asks for nothing: "memory" in no name does, "PCIe" in "H100 PCIe" does not.
+        let inside = |at: usize| {
+            named.iter().any(|(first, last)| {
+                words.words.get(*first).is_some_and(|word| word.at <= at)
+                    && words.words.get(*last).is_some_and(|word| at < word.at + word.text.len())
+            })
+        };
+        let mut figures: Vec<(usize, usize, String)> = Vec::new();
+        let mut cues = Vec::new();
+        let mut votes: Vec<(&'static str, usize)> = Vec::new();
+        for list in catalog.question_words() {
+            let cue = list.id.strip_prefix("cue.");
+            let mut best: Option<(usize, usize)> = None;
+            for (language, group) in list.all() {
+                for word in group {
+                    let Some(at) = words.find(word).filter(|at| !inside(*at)) else { continue };
+                    let length = fold(word.trim_end_matches('*')).len();
+                    if !word.is_ascii() || list.id != "cue.question" || length > 2 {
+                        let weight = if cue == Some("function") || cue == Some("question") { 2 } else { 1 };
+                        match votes.iter_mut().find(|(code, _)| *code == language) {
+                            Some((_, count)) => *count += weight,
+                            None => votes.push((language, weight)),
+                        }
+                    }
+                    if best.is_none_or(|(_, longest)| length > longest) {
+                        best = Some((at, length));
+                    }
+                }
+            }
+            if let Some((at, length)) = best {
+                match cue {
+                    Some(cue) => cues.push(cue.to_string()),
+                    None => figures.push((at, length, list.id.to_string())),
+                }
+            }
+        }
+        // "memory bandwidth" is not "memory" too: what lies inside a longer match goes.
+        let all = figures.clone();
+        figures.retain(|(at, length, id)| {
+            !all.iter().any(|(other_at, other_length, other)| {
+                other != id && other_length > length && (*other_at..other_at + other_length).contains(at)
+            })
+        });
+        figures.sort_by_key(|(at, length, _)| (*at, usize::MAX - length));
+        let language = language(text, &votes);
+        let amounts = amounts::find(text, &words, &named);
+        Self {
+            text: text.to_string(),
+            language,
+            figures: figures.into_iter().map(|(.., id)| id).collect(),
+            cues,
+            amounts,
+            things,
+            strangers,
+            words,
+        }
+    }
+
+    /// Whether a cue was found.
+    #[must_use]
+    pub fn cue(&self, id: &str) -> bool {
+        self.cues.iter().any(|cue| cue == id)
+    }
+
+    /// Whether it ends in a question mark or is worded as a question.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.text.trim_end_matches([' ', '\n', ')', '"']).ends_with(['?', '？', '؟'])
+            || self.text.contains(['?', '？'])
+            || self.cue("question")
+    }
+
+    /// Things of a kind, in order, each once.
+    #[must_use]
+    pub fn of(&self, kind: ThingKind) -> Vec<&Thing> {
+        let mut out: Vec<&Thing> = Vec::new();
+        for thing in self.things.iter().filter(|thing| thing.kind == kind) {
+            if !out.iter().any(|old| old.id == thing.id) {
+                out.push(thing);
+            }
+        }
+        out
+    }
+
+    /// The first amount of a measure.
+    #[must_use]
+    pub fn amount(&self, measure: Measure) -> Option<&Amount> {
+        self.amounts.iter().find(|amount| amount.measure == measure)
+    }
+
+    /// The count that stands right before a thing, with at most two words between: "8 H200", "16 nodes 2-8-5-200".
+    #[must_use]
+    pub fn count_of(&self, thing: &Thing) -> Option<u64> {
+        self.amounts
+            .iter()
+            .filter(|amount| {
+                amount.measure == Measure::Count && amount.at < thing.first && thing.first - amount.at <= 3
+            })
+            .filter(|amount| {
+                !self.things.iter().any(|other| other.first > amount.at && other.first < thing.first)
+            })
+            .next_back()
+            .map(|amount| amount.value as u64)
+    }
+
+    /// The count whose noun is one of the words of a cue: nodes, GPUs, racks, users.
+    #[must_use]
+    pub fn counted(&self, catalog: &Catalog, cue: &str) -> Option<u64> {
+        let list = catalog.question_word(&format!("cue.{cue}"))?;
+        let named = |word: &str| {
+            list.all().flat_map(|(_, words)| words).any(|name| {
+                let name = fold(name);
+                match name.strip_suffix('*') {
+                    Some(stem) => word.starts_with(stem),
+                    None => word == name || !name.is_ascii() && word.starts_with(&name),
+                }
+            })
+        };
+        self.amounts
+            .iter()
+            .find(|amount| {
+                amount.measure == Measure::Count
+                    && (named(&amount.noun)
+                        || (1..=3).any(|ahead| {
+                            let between = (amount.at + 1..amount.at + ahead).all(|at| {
+                                self.things.iter().any(|thing| (thing.first..=thing.last).contains(&at))
+                            });
+                            between
+                                && self
+                                    .words
+                                    .words
+                                    .get(amount.at + ahead)
+                                    .is_some_and(|word| named(&word.text))
+                        }))
+            })
+            .map(|amount| amount.value as u64)
+    }
+}
+
+/// The language most words belong to; scripts of their own decide at once.
+fn language(text: &str, votes: &[(&'static str, usize)]) -> &'static str {
+    let has = |from: char, to: char| text.chars().any(|c| (from..=to).contains(&c));
+    if has('\u{3040}', '\u{30ff}') {
+        return "ja";
+    }
+    if has('\u{ac00}', '\u{d7af}') {
+        return "ko";
+    }
+    if has('\u{4e00}', '\u{9fff}') {
+        return "zh";
+    }
+    let best = votes
+        .iter()
+        .filter(|(code, _)| !["ja", "zh", "ko"].contains(code))
+        .max_by_key(|(code, count)| (*count, *code == "en"));
+    best.map_or("en", |(code, _)| code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_figures_and_language_are_found() {
+        let catalog = Catalog::embedded();
+        for (text, id, figure, language) in [
+            ("how many ports has a QM9700?", "qm9700", "ports", "en"),
+            ("How heavy is a DGX H200?", "dgx-h200", "weight", "en"),
+            ("Welche TDP hat eine L40S?", "l40s", "power", "de"),
+            ("B300 SXM 메모리 용량이 얼마예요?", "b300-sxm", "memory", "ko"),
+            ("inlet temp range for dgx h200", "dgx-h200", "inlet", "en"),
+            ("h100 sxm bandwith?", "h100-sxm", "bandwidth", "en"),
+            ("TDP du B200 ?", "b200-sxm", "power", "fr"),
+            ("max MIG instances on a rtx pro 6000 server edition", "rtx-pro-6000-se", "mig", "en"),
+        ] {
+            let question = Question::new(&catalog, text);
+            assert_eq!(question.things.first().map(|thing| thing.id.as_str()), Some(id), "{text}");
+            assert_eq!(question.figures.first().map(String::as_str), Some(figure), "{text}");
+            assert_eq!(question.language, language, "{text}");
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! A question as words: folded, split where script or kind changes, with the place of each in the original.
+
+/// A word of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Lower case, without accents and full-width forms.
+    pub text: String,
+    /// Byte range in the original.
+    pub from: usize,
+    /// End of the byte range.
+    pub to: usize,
+    /// Place in [`Words::line`].
+    pub at: usize,
+}
+
+/// A question as words, and as one line of them parted by single spaces.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The words in order.
+    pub words: Vec<Word>,
+    /// The words with a space before, between and behind.
+    pub line: String,
+}
+
+impl Words {
+    /// The words of a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut out = Self { words: Vec::new(), line: " ".into() };
+        let mut current: Option<(usize, String, Script)> = None;
+        let mut end = 0;
+        for (at, c) in text.char_indices() {
+            let folded = fold_char(c);
+            let script = script(&folded, c);
+            let joins = match (&current, script) {
+                (Some((_, word, Script::Latin)), Script::Joiner) => {
+                    // A point or hyphen inside a name or number stays: 3.1, 2-8-9-400, fine-tune.
+                    !word.is_empty()
+                        && text[at + c.len_utf8()..]
+                            .starts_with(|c: char| c.is_alphanumeric() && c.is_ascii())
+                }
+                (Some((_, _, before)), now) => *before == now && now != Script::Gap,
+                (None, _) => false,
+            };
+            if !joins && let Some((from, word, _)) = current.take() {
+                out.push(word, from, end);
+            }
+            if script == Script::Gap || (script == Script::Joiner && !joins) {
+                end = at + c.len_utf8();
+                continue;
+            }
+            match &mut current {
+                Some((_, word, _)) => word.push_str(&folded),
+                None => current = Some((at, folded, script)),
+            }
+            end = at + c.len_utf8();
+        }
+        if let Some((from, word, _)) = current {
+            out.push(word, from, end);
+        }
+        out
+    }
+
+    fn push(&mut self, word: String, from: usize, to: usize) {
+        // "8xH100" is a count and a name.
+        let digits = word.chars().take_while(char::is_ascii_digit).count();
+        if digits > 0
+            && word[digits..].starts_with('x')
+            && word[digits + 1..].starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            self.put(word[..digits].to_string(), from, from + digits);
+            self.put(word[digits + 1..].to_string(), from + digits + 1, to);
+            return;
+        }
+        self.put(word, from, to);
+    }
+
+    fn put(&mut self, text: String, from: usize, to: usize) {
+        let at = self.line.len();
+        self.line.push_str(&text);
+        self.line.push(' ');
+        self.words.push(Word { text, from, to, at });
+    }
+
+    /// Where a word or phrase of a list stands in the line, first place; a `*` at its end stands for any ending.
+    #[must_use]
+    pub fn find(&self, phrase: &str) -> Option<usize> {
+        let (stem, open) = phrase.strip_suffix('*').map_or((phrase, false), |stem| (stem, true));
+        let stem = fold(stem);
+        let stem = stem.trim();
+        if stem.is_empty() {
+            return None;
+        }
+        if stem.chars().any(|c| !c.is_ascii()) && !stem.chars().any(|c| c.is_ascii_alphabetic()) {
+            // Scripts without spaces: anywhere.
+            let flat: String = stem.split(' ').collect();
+            return self.line.find(&flat);
+        }
+        let wanted = if open { format!(" {stem}") } else { format!(" {stem} ") };
+        self.line.find(&wanted).map(|at| at + 1)
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Latin,
+    Other,
+    Joiner,
+    Gap,
+}
+
+fn script(folded: &str, c: char) -> Script {
+    match c {
+        '.' | '-' | ',' | '\'' | '’' | '/' => Script::Joiner,
+        _ if folded.chars().all(|c| c.is_ascii_alphanumeric()) && !folded.is_empty() => Script::Latin,
+        _ if c.is_alphanumeric() => Script::Other,
+        _ => Script::Gap,
+    }
+}
+
+/// Lower case, without accents and full-width forms; words stay parted as in the text.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.chars().map(fold_char).collect()
+}
+
+fn fold_char(c: char) -> String {
+    let plain = match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        '　' | '\u{a0}' | '\u{202f}' => ' ',
+        '‑' | '–' => '-',
+        '’' => '\'',
+        _ => c,
+    };
+    let lower: String = plain.to_lowercase().collect();
+    lower
+        .chars()
+        .map(|c| match c {
+            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a".to_string(),
+            'è' | 'é' | 'ê' | 'ë' => "e".into(),
+            'ì' | 'í' | 'î' | 'ï' => "i".into(),
+            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => "o".into(),
+            'ù' | 'ú' | 'û' | 'ü' => "u".into(),
+            'ç' => "c".into(),
+            'ñ' => "n".into(),
+            'œ' => "oe".into(),
+            'æ' => "ae".into(),
+            'ß' => "ss".into(),
+            '\u{301}' | '\u{300}' | '\u{308}' | '\u{303}' | '\u{327}' | '\u{302}' => String::new(),
+            c => c.to_string(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(text: &str) -> Vec<String> {
+        Words::new(text).words.into_iter().map(|word| word.text).collect()
+    }
+
+    #[test]
+    fn words_part_at_spaces_scripts_and_counts() {
+        assert_eq!(
+            words("full fine-tune on ONE 8xH100 box."),
+            ["full", "fine-tune", "on", "one", "8", "h100", "box"]
+        );
+        assert_eq!(words("H200 SXM 和 H200 NVL"), ["h200", "sxm", "和", "h200", "nvl"]);
+        assert_eq!(words("L40S 1枚でLlama 3.1 8B"), ["l40s", "1", "枚で", "llama", "3.1", "8b"]);
+        assert_eq!(words("2-8-9-400, größe 40kW?"), ["2-8-9-400", "grosse", "40kw"]);
+    }
+
+    #[test]
+    fn phrases_are_found_whole_by_stem_and_in_any_script() {
+        let line = Words::new("Wie viele Leaf-Switches brauche ich? 何枚");
+        assert!(
+            line.find("wie viele").is_some() && line.find("leaf*").is_some() && line.find("何枚").is_some()
+        );
+        assert!(line.find("viel").is_none() && line.find("ich").is_some());
+    }
+}

@@ -1,0 +1,303 @@
+//! What a passage is about, decided once and before any field: wanted, existing, an option, later, or nothing of ours;
+//! denied or not; how strongly it is asked for.
+
+use std::ops::Range;
+
+use super::item::{Kind, Sheet};
+use crate::design::Strength;
+
+/// Which part of the customer's world a passage is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// To be built now.
+    New,
+    /// Stands already, or is to be replaced.
+    Existing,
+    /// A priced alternative.
+    Option,
+    /// After the order.
+    Later,
+    /// No need of this customer: somebody else's, past, procedural, out of scope.
+    Nothing(&'static str),
+}
+
+/// Items looked at on either side of a place.
+const REACH: usize = 45;
+/// A sentence of so few items that only says "ignore that" is about the one before.
+const REMARK_ITEMS: usize = 7;
+
+/// The languages whose verbs stand behind what they speak of.
+fn verb_last(language: &str) -> bool {
+    matches!(language, "ja" | "ko" | "tr")
+}
+
+/// The sentence a place is in, at most [`REACH`] items to either side.
+fn around(sheet: &Sheet, at: usize) -> Range<usize> {
+    let own = sheet.items[at].sentence;
+    let mut from = at;
+    while from > 0 && at - from < REACH && sheet.items[from - 1].sentence == own {
+        from -= 1;
+    }
+    let mut to = at + 1;
+    while to < sheet.items.len() && to - at < REACH && sheet.items[to].sentence == own {
+        to += 1;
+    }
+    from..to
+}
+
+/// What names a place from outside its sentence: the row's label, the column's header.
+fn labels(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if let Some(cell) = sheet.layout.cell_of[at].map(|cell| &sheet.layout.cells[cell]) {
+        found.push(cell.label.clone());
+        found.extend(cell.header.clone());
+    }
+    if let Some(heading) = &sheet.layout.lines[sheet.layout.line_of[at]].heading {
+        found.push(heading.clone());
+    }
+    found
+}
+
+/// Whether a cue about what stands is about the room rather than about what is computed with.
+fn of_the_room(sheet: &Sheet, cue: usize) -> bool {
+    (cue + 1..(cue + 3).min(sheet.items.len()))
+        .take_while(|at| !matches!(sheet.items[*at].kind, Kind::Sign(_)))
+        .any(|at| {
+            sheet.items[at].is(&[
+                "rack",
+                "room",
+                "site",
+                "floor_load",
+                "power",
+                "lift",
+                "feed",
+                "budget",
+                "ups",
+            ])
+        })
+}
+
+/// What the passage at this place is about.
+pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
+    if sheet.items[at].masked {
+        return Standing::Nothing("not to be read");
+    }
+    let sentence = around(sheet, at);
+    let clause = sheet.items[at].clause;
+    let same = |place: usize| sheet.items[place].clause == clause;
+    let label_of = |place: usize| {
+        place < at
+            && (place + 1..=at.min(place + 8)).any(|sign| sheet.items[sign].is_sign(':'))
+            && sentence.start + 6 > place
+    };
+    let find =
+        |concept: &'static str| sentence.clone().filter(move |place| sheet.items[*place].is(&[concept]));
+    let wanted_between = |from: usize, to: usize| {
+        (from.min(to)..from.max(to)).any(|place| sheet.items[place].is(&["wanted", "contrast"]))
+    };
+    let titled =
+        |concept: &'static str| labels(sheet, at).into_iter().any(|range| sheet.has(range, &[concept]));
+
+    if find("procedural").any(|place| same(place) || label_of(place)) || titled("procedural") {
+        return Standing::Nothing("a matter of procedure");
+    }
+    for (concept, why) in [("gone", "past"), ("third_party", "somebody else's")] {
+        let hit = find(concept).any(|place| {
+            same(place)
+                || place < at && !wanted_between(place, at)
+                || concept == "gone" && place > at && !wanted_between(at, place)
+        });
+        if hit {
+            return Standing::Nothing(why);
+        }
+    }
+    let contrast =
+        |place: usize| (at.min(place)..at.max(place)).any(|one| sheet.items[one].is(&["contrast"]));
+    // In brackets it is about what stands right before them.
+    let bracketed = |place: usize| {
+        let from =
+            (sentence.start..place).rev().find(|one| sheet.items[*one].clause != sheet.items[place].clause);
+        from.is_some_and(|open| sheet.items[open].is_sign('(') && sheet.items[open].clause != clause)
+    };
+    if find("ignore_it").any(|place| !contrast(place) && !bracketed(place)) || remarked(sheet, &sentence) {
+        return Standing::Nothing("out of scope");
+    }
+    nearest(sheet, at, sentence, &titled)
+}
+
+/// Whether a short sentence behind this one says that it does not matter.
+fn remarked(sheet: &Sheet, sentence: &Range<usize>) -> bool {
+    let Some(next) = sheet.items.get(sentence.end) else { return false };
+    let after = around(sheet, sentence.end);
+    next.sentence != sheet.items[sentence.start].sentence
+        && after.len() <= REMARK_ITEMS
+        && !next.line_start
+        && sheet.has(after, &["ignore_it"])
+}
+
+fn nearest(
+    sheet: &Sheet,
+    at: usize,
+    sentence: Range<usize>,
+    titled: &dyn Fn(&'static str) -> bool,
+) -> Standing {
+    const CUES: &[(&str, Standing)] = &[
+        ("option", Standing::Option),
+        ("later", Standing::Later),
+        ("retired", Standing::Existing),
+        ("stands", Standing::Existing),
+        ("rate_existing", Standing::Existing),
+        ("wanted", Standing::New),
+    ];
+    let clause = sheet.items[at].clause;
+    let cue = |place: usize| {
+        let item = &sheet.items[place];
+        CUES.iter()
+            .find(|(concept, _)| item.is(&[concept]))
+            .filter(|(concept, _)| *concept != "stands" || !of_the_room(sheet, place))
+            .map(|(concept, standing)| (*concept, *standing))
+    };
+    let opening = |place: usize| place < sentence.start + 4;
+    let before = (sentence.start..at).rev().find_map(|place| {
+        let (concept, standing) = cue(place)?;
+        let near = sheet.items[place].clause == clause;
+        // Options and growth hold for their clause, or from the beginning of the sentence on.
+        let holds = near || opening(place) || matches!(concept, "stands" | "wanted" | "retired");
+        holds.then_some((concept, standing, near))
+    });
+    let after = (at + 1..sentence.end)
+        .take_while(|place| sheet.items[*place].clause == clause || past_brackets(sheet, at, *place))
+        .find_map(|place| {
+            cue(place).filter(|(concept, _)| *concept != "wanted" || verb_last(sheet.language))
+        });
+    if let Some((concept, standing)) = after {
+        let late = matches!(concept, "option" | "later");
+        let wanted = before.is_some_and(|(concept, _, near)| concept == "wanted" && near);
+        if late || verb_last(sheet.language) || !wanted {
+            return standing;
+        }
+    }
+    if let Some((concept, standing, _)) = before {
+        // "wanted" inside an option or a later phase does not bring it back.
+        if concept == "wanted" {
+            for (title, standing) in [("option", Standing::Option), ("later", Standing::Later)] {
+                let opened =
+                    (sentence.start..at).any(|place| opening(place) && sheet.items[place].is(&[title]));
+                if opened {
+                    return standing;
+                }
+            }
+        }
+        return standing;
+    }
+    for (concept, standing) in CUES {
+        if titled(concept) && *concept != "wanted" {
+            return *standing;
+        }
+    }
+    Standing::New
+}
+
+/// Whether only brackets lie between two places: "our V100 cluster (14 nodes) will be retired".
+fn past_brackets(sheet: &Sheet, at: usize, place: usize) -> bool {
+    let open = sheet.items[..at].iter().rev().take(8).find_map(|item| match item.kind {
+        Kind::Sign('(') => Some(true),
+        Kind::Sign(')') => Some(false),
+        _ => None,
+    });
+    let mut depth = i32::from(open == Some(true));
+    for item in &sheet.items[at + 1..=place] {
+        match item.kind {
+            Kind::Sign('(') => depth += 1,
+            Kind::Sign(')') => depth -= 1,
+            Kind::Sign(',' | ':' | ';') if depth <= 0 => return false,
+            _ if item.is(&["contrast"]) => return false,
+            _ => {}
+        }
+    }
+    true
+}
+
+/// Words that may stand between a negation and what it denies.
+const NEGATION_REACH: usize = 3;
+/// Words that may stand between a thing and the refusal behind it.
+const REFUSAL_REACH: usize = 8;
+
+/// Whether the thing at this place is denied or refused.
+pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
+    let clause = sheet.items[at].clause;
+    let same = |place: usize| {
+        sheet.items[place].clause == clause && sheet.items[place].sentence == sheet.items[at].sentence
+    };
+    let before = (at.saturating_sub(NEGATION_REACH + 1)..at).rev().take_while(|place| same(*place));
+    for (steps, place) in before.enumerate() {
+        let item = &sheet.items[place];
+        if matches!(item.kind, Kind::Number(_)) && steps > 0 {
+            break;
+        }
+        if item.is(&["no", "refused", "forget"]) && !only(sheet, place) && steps <= NEGATION_REACH {
+            // "air, not liquid": the word denies what follows it.
+            return true;
+        }
+        if item.is(&["wanted", "must", "should"]) && !verb_last(sheet.language) {
+            break;
+        }
+    }
+    let after = (at + 1..(at + 1 + REFUSAL_REACH).min(sheet.items.len())).take_while(|place| same(*place));
+    for (steps, place) in after.enumerate() {
+        let item = &sheet.items[place];
+        if item.is(&["refused", "forbidden", "unavailable"]) {
+            return true;
+        }
+        let ends = sheet.items.get(place + 1).is_none_or(|next| {
+            next.clause != clause || matches!(next.kind, Kind::Sign(_)) || next.line_start
+        });
+        let asian = matches!(sheet.language, "ja" | "ko" | "zh" | "tr");
+        if item.is(&["no"]) && (ends && steps <= 2 || asian && steps <= 4) {
+            return true;
+        }
+        if item.is(&["contrast"]) || matches!(item.kind, Kind::Gpu(_) | Kind::RackScale(_)) && steps > 2 {
+            break;
+        }
+    }
+    // "Cooling liquid: not possible" and "liquid (not available)": the next clause is only the refusal.
+    let next = (at + 1..(at + 4).min(sheet.items.len())).find(|place| !same(*place));
+    next.is_some_and(|place| {
+        sheet.items[place].sentence == sheet.items[at].sentence
+            && sheet.items[place - 1].is_sign(':')
+            && sheet.items[place].is(&["no", "refused", "forbidden"])
+    })
+}
+
+/// "not only", "nicht nur".
+fn only(sheet: &Sheet, at: usize) -> bool {
+    sheet.items.get(at + 1).is_some_and(|next| next.is(&["only"]))
+}
+
+/// How strongly what stands at this place is asked for; none where the text does not say.
+pub(super) fn strength(sheet: &Sheet, at: usize) -> Option<Strength> {
+    let sentence = around(sheet, at);
+    let clause = sheet.items[at].clause;
+    let of = |place: usize| {
+        let item = &sheet.items[place];
+        if item.is(&["must"]) {
+            Some(Strength::Must)
+        } else if item.is(&["should"]) {
+            Some(Strength::Should)
+        } else if item.is(&["may"]) {
+            Some(Strength::May)
+        } else {
+            None
+        }
+    };
+    let mut inside = sentence.clone().filter(|place| sheet.items[*place].clause == clause);
+    if let Some(strength) = inside.find_map(of) {
+        return Some(strength);
+    }
+    // A verb at the beginning of a sentence, or a mark behind the clause number, holds for all of it.
+    sentence
+        .clone()
+        .take_while(|place| *place < at)
+        .find_map(of)
+        .or_else(|| (at + 1..sentence.end).take(6).find_map(of).filter(|_| sentence.len() < 14))
+}

@@ -1,0 +1,253 @@
+//! Words and phrases of people's languages, from the catalog, each standing for one concept; matched on folded
+//! tokens, the longest first.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
+
+use super::{
+    fold::{Folded, fold_str},
+    token::{Kind, Token, syllables},
+};
+use crate::catalog::Catalog;
+
+/// How one word of a phrase matches.
+#[derive(Debug, Clone)]
+enum Pattern {
+    Whole(String),
+    Begin(String),
+    End(String),
+    Inside(String),
+}
+
+impl Pattern {
+    fn new(word: &str) -> Self {
+        let core = word.trim_matches('*').to_string();
+        match (word.starts_with('*'), word.ends_with('*')) {
+            (false, false) => Self::Whole(core),
+            (false, true) => Self::Begin(core),
+            (true, false) => Self::End(core),
+            (true, true) => Self::Inside(core),
+        }
+    }
+
+    fn fits(&self, word: &str) -> bool {
+        match self {
+            Self::Whole(core) => word == core,
+            Self::Begin(core) => word.starts_with(core.as_str()),
+            Self::End(core) => word.ends_with(core.as_str()),
+            Self::Inside(core) => word.contains(core.as_str()),
+        }
+    }
+
+    fn letters(&self) -> usize {
+        match self {
+            Self::Whole(core) => core.len() * 2,
+            Self::Begin(core) | Self::End(core) | Self::Inside(core) => core.len(),
+        }
+    }
+}
+
+/// One phrase, split into its words.
+#[derive(Debug)]
+struct Phrase {
+    concept: String,
+    /// The language it is limited to: short words mean something else elsewhere.
+    language: Option<String>,
+    words: Vec<Pattern>,
+}
+
+/// All phrases of a catalog.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    phrases: Vec<Phrase>,
+    whole: BTreeMap<String, Vec<usize>>,
+    begin: BTreeMap<char, Vec<usize>>,
+    open: Vec<usize>,
+}
+
+/// A single word of so few letters counts in its own language only.
+const SHORT_LETTERS: usize = 3;
+
+impl Words {
+    /// The words of a catalog; those of the embedded one are split once.
+    pub fn of(catalog: &Catalog) -> Arc<Self> {
+        static EMBEDDED: OnceLock<Arc<Words>> = OnceLock::new();
+        let own = Catalog::embedded();
+        if std::ptr::eq(catalog.words().as_ptr(), own.words().as_ptr()) {
+            return EMBEDDED.get_or_init(|| Arc::new(Self::split(&own))).clone();
+        }
+        Arc::new(Self::split(catalog))
+    }
+
+    fn split(catalog: &Catalog) -> Self {
+        let mut found = Self::default();
+        for entry in catalog.words() {
+            let Some((language, concept)) = entry.id.split_once('/') else { continue };
+            for phrase in entry.say.split('|').map(str::trim).filter(|phrase| !phrase.is_empty()) {
+                let words = pattern(phrase);
+                let Some(first) = words.first() else { continue };
+                let letters: usize = phrase.chars().filter(|c| c.is_alphanumeric()).count();
+                let narrow = if phrase.chars().any(super::token::syllable) { 1 } else { SHORT_LETTERS };
+                let limited = language != "common" && words.len() <= 1.max(narrow) && letters <= narrow;
+                let place = found.phrases.len();
+                match first {
+                    Pattern::Whole(core) => found.whole.entry(core.clone()).or_default().push(place),
+                    Pattern::Begin(core) => match core.chars().next() {
+                        Some(first) => found.begin.entry(first).or_default().push(place),
+                        None => continue,
+                    },
+                    Pattern::End(_) | Pattern::Inside(_) => found.open.push(place),
+                }
+                found.phrases.push(Phrase {
+                    concept: concept.to_string(),
+                    language: limited.then(|| language.to_string()),
+                    words,
+                });
+            }
+        }
+        found
+    }
+
+    /// The concepts of the longest phrase that begins at this token, and how many tokens it takes.
+    pub fn at<'w>(&'w self, list: &[Token], at: usize, language: &str) -> Option<(Vec<&'w str>, usize)> {
+        let first = list.get(at)?;
+        if first.is_sign('-') {
+            return None;
+        }
+        let mut best: Vec<(usize, usize, &'w str)> = Vec::new();
+        for form in forms(&first.text) {
+            let begin = form.chars().next().and_then(|c| self.begin.get(&c)).into_iter().flatten();
+            let open = self.open.iter().filter(|_| first.kind == Kind::Word);
+            for place in self.whole.get(form).into_iter().flatten().chain(begin).chain(open) {
+                let phrase = &self.phrases[*place];
+                if !phrase.words[0].fits(form) || phrase.language.as_deref().is_some_and(|l| l != language) {
+                    continue;
+                }
+                let Some(more) = rest_fits(&phrase.words[1..], list, at + 1) else { continue };
+                let letters = phrase.words.iter().map(Pattern::letters).sum();
+                best.push((1 + more, letters, phrase.concept.as_str()));
+            }
+        }
+        let length = best.iter().map(|(length, ..)| *length).max()?;
+        let mut concepts: Vec<&'w str> = Vec::new();
+        best.retain(|(one, ..)| *one == length);
+        best.sort_by_key(|(_, letters, _)| std::cmp::Reverse(*letters));
+        for (_, _, concept) in best {
+            if !concepts.contains(&concept) {
+                concepts.push(concept);
+            }
+        }
+        Some((concepts, length))
+    }
+
+    /// Whether a concept has a phrase at all.
+    #[cfg(test)]
+    pub fn knows(&self, concept: &str) -> bool {
+        self.phrases.iter().any(|phrase| phrase.concept == concept)
+    }
+}
+
+/// The words of a phrase, folded; stars stay with the word they touch.
+fn pattern(phrase: &str) -> Vec<Pattern> {
+    phrase
+        .split_whitespace()
+        .flat_map(|word| {
+            if word == "*" {
+                return vec![Pattern::Inside(String::new())];
+            }
+            let folded = fold_str(word.trim_matches('*'));
+            let text = Folded::new(&folded);
+            let parts: Vec<String> = syllables(&text)
+                .into_iter()
+                .filter(|token| !token.is_sign('-') && !token.is_sign('.') || folded.chars().count() == 1)
+                .map(|token| token.text)
+                .collect();
+            let last = parts.len().saturating_sub(1);
+            let (open, close) = (word.starts_with('*'), word.ends_with('*'));
+            parts
+                .into_iter()
+                .enumerate()
+                .map(|(at, part)| {
+                    let head = if open && at == 0 { "*" } else { "" };
+                    let tail = if close && at == last { "*" } else { "" };
+                    Pattern::new(&format!("{head}{part}{tail}"))
+                })
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Forms of a token to compare: as it is, and for Arabic without the particles written together with it.
+fn forms(text: &str) -> Vec<&str> {
+    let mut forms = vec![text];
+    if text.chars().next().is_some_and(|c| matches!(c, '\u{600}'..='\u{6ff}')) {
+        for prefix in ["و", "ف", "ال", "وال", "بال", "لل", "ب", "ل", "ك", "وب", "ول", "كال", "فال"]
+        {
+            if let Some(rest) = text.strip_prefix(prefix)
+                && rest.chars().count() >= 2
+            {
+                forms.push(rest);
+            }
+        }
+    }
+    forms
+}
+
+/// Tokens that the further words of a phrase take; hyphens between them are skipped, and so are the dots of
+/// abbreviations (incl. VAT, n. m.).
+fn rest_fits(words: &[Pattern], list: &[Token], from: usize) -> Option<usize> {
+    let mut at = from;
+    for word in words {
+        while list.get(at).is_some_and(|token| {
+            token.is_sign('-')
+                || token.is_sign('.')
+                    && token.glued
+                    && list[at - 1].text.chars().count() <= 7
+                    && !list.get(at + 1).is_some_and(|next| next.line_start)
+        }) {
+            at += 1;
+        }
+        let token = list.get(at)?;
+        if token.kind == Kind::Sign && !matches!(word, Pattern::Whole(core) if *core == token.text) {
+            return None;
+        }
+        forms(&token.text).into_iter().any(|form| word.fits(form)).then_some(())?;
+        at += 1;
+    }
+    Some(at - from)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::super::signature::SIGNATURES;
+    use super::*;
+
+    #[test]
+    fn every_concept_of_the_signatures_has_words() {
+        let words = Words::of(&Catalog::embedded());
+        for row in SIGNATURES {
+            for (concepts, _) in row.needs.iter().chain(row.helps).chain(row.bars) {
+                for concept in concepts.iter().filter(|concept| !concept.starts_with('@')) {
+                    assert!(words.knows(concept), "{:?}: {concept}", row.field);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_wins_and_short_words_keep_to_their_language() {
+        let words = Words::of(&Catalog::embedded());
+        let at = |text: &str, language: &str| {
+            words
+                .at(&syllables(&Folded::new(text)), 0, language)
+                .map(|(concepts, used)| (concepts[0].to_string(), used))
+        };
+        assert_eq!(at("first token", "en").unwrap(), ("ttft".to_string(), 2));
+        assert_eq!(at("Schränken", "de").unwrap().0, "rack");
+        assert_eq!(at("nos", "en"), None);
+        assert_eq!(at("nós", "pt").unwrap().0, "node");
+    }
+}

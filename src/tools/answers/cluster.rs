@@ -1,0 +1,190 @@
+//! Questions about a design: why so many, what fails, what it weighs, draws and takes; of the conversation's own
+//! design, or of a published pattern at a stated size.
+
+use super::{Ask, number};
+use crate::{
+    catalog::{Pattern, kinds::FabricProfile},
+    design::{Design, Outcome, Want},
+    read::question::{Measure, ThingKind},
+};
+
+pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    if let Some(told) = mass(ask) {
+        return Some((told, Outcome::Answer));
+    }
+    let pattern = pattern(ask);
+    if ask.cue("fails")
+        && (ask.cue("switch") || ask.cue("core") || ask.cue("leaf") || ask.cue("spine"))
+        && pattern.is_none_or(|(_, profile)| profile.pair)
+    {
+        return Some((vec![ask.say("fails", &[])], Outcome::Answer));
+    }
+    if ask.cue("why") {
+        let switches = ask.cue("leaf") || ask.cue("switch") || ask.cue("ns") || ask.cue("core");
+        let limit = ask.question.words.find("collapsed").is_some()
+            || ask.question.words.find("12").is_some() && pattern.is_some();
+        if let (true, Some((pattern, profile))) = (limit, pattern)
+            && let Some(told) = cages(ask, pattern, profile)
+        {
+            return Some((vec![told], Outcome::Answer));
+        }
+        if switches {
+            return Some((leaves(ask, pattern), Outcome::Answer));
+        }
+    }
+    if ask.question.things.iter().any(|thing| thing.kind != ThingKind::Pattern) && !ask.cue("mine") {
+        return None;
+    }
+    own(ask, ask.design?)
+}
+
+/// The pattern a question is about: named, or that of the design.
+fn pattern<'a>(ask: &Ask<'a>) -> Option<(&'a Pattern, &'a FabricProfile)> {
+    let id = match ask.question.of(ThingKind::Pattern).first() {
+        Some(thing) => thing.id.clone(),
+        None => ask.design?.compute.as_ref()?.pattern_id.clone()?,
+    };
+    Some((ask.catalog.pattern(&id)?, ask.catalog.fabric_profile(&id)?))
+}
+
+/// Why there are two leaves or core switches.
+fn leaves(ask: &Ask<'_>, pattern: Option<(&Pattern, &FabricProfile)>) -> Vec<String> {
+    let gbps = pattern
+        .and_then(|(_, profile)| profile.north_south.as_ref())
+        .map_or(200, |north_south| north_south.link_gbps);
+    let mut out = vec![ask.say("two_leaves", &[("gbps", &gbps.to_string())])];
+    if let Some((pattern, profile)) = pattern {
+        profile.sources.iter().for_each(|source| ask.cite(source));
+        if let Some(nodes) = pattern.topology.as_ref().and_then(|topology| topology.collapsed_max_nodes) {
+            out.push(ask.say("collapsed", &[("nodes", &nodes.to_string()), ("pattern", &pattern.id)]));
+        }
+    }
+    out
+}
+
+/// Why the collapsed core ends where it does: the cages of a core switch, counted.
+fn cages(ask: &Ask<'_>, pattern: &Pattern, profile: &FabricProfile) -> Option<String> {
+    let core = profile.core.as_ref()?;
+    let budget = crate::fabric::collapsed::CoreBudget {
+        cages: core.cages,
+        links_per_cage: core.links_per_cage,
+        converged_per_cage: core.converged_per_cage,
+        support_cages: core.support_cages,
+        breakout_cages: core.breakout_cages,
+    };
+    let nodes = pattern.topology.as_ref()?.collapsed_max_nodes?;
+    let next = nodes + profile.su_nodes.unwrap_or(1);
+    let used = crate::fabric::collapsed::cages(&budget, nodes, profile.ew_adapters).value;
+    let need = crate::fabric::collapsed::cages(&budget, next, profile.ew_adapters).value;
+    let converged = nodes.div_ceil(core.converged_per_cage);
+    let breakout = 2 * core.breakout_cages;
+    let east_west = used - converged - core.support_cages - breakout;
+    profile.sources.iter().for_each(|source| ask.cite(source));
+    Some(ask.say(
+        "cages",
+        &[
+            ("cages", &core.cages.to_string()),
+            ("nodes", &nodes.to_string()),
+            ("used", &used.to_string()),
+            ("ns", &converged.to_string()),
+            ("ew", &east_west.to_string()),
+            ("support", &core.support_cages.to_string()),
+            ("breakout", &breakout.to_string()),
+            ("next", &next.to_string()),
+            ("need", &need.to_string()),
+        ],
+    ))
+}
+
+/// Weight of several systems in a rack, and its load on the floor.
+fn mass(ask: &Ask<'_>) -> Option<Vec<String>> {
+    let sides: Vec<f64> = ask
+        .question
+        .amounts
+        .iter()
+        .filter(|amount| amount.measure == Measure::Mm)
+        .map(|amount| amount.value)
+        .collect();
+    let plain: Vec<f64> = ask
+        .question
+        .amounts
+        .iter()
+        .filter(|amount| amount.measure == Measure::Count && amount.value >= 300.0)
+        .map(|amount| amount.value)
+        .collect();
+    let sides: Vec<f64> = if sides.len() == 1 { plain.into_iter().chain(sides).collect() } else { sides };
+    if ask.cue("floor")
+        && let [a, b, ..] = sides.as_slice()
+    {
+        let total = ask.memory.value.filter(|_| ask.memory.figure == "weight")?;
+        let area = a * b / 1e6;
+        return Some(vec![ask.say(
+            "floor",
+            &[("load", &number((total / area).round())), ("total", &number(total)), ("area", &number(area))],
+        )]);
+    }
+    if !ask.question.figures.iter().any(|id| id == "weight") {
+        return None;
+    }
+    let thing = *ask.question.of(ThingKind::System).first()?;
+    let rack = ask.question.amount(Measure::Kg)?.value;
+    let fact = ask.catalog.system(&thing.id)?.weight_kg.as_ref()?;
+    let each = *fact.known()?;
+    ask.cite(&fact.source);
+    let count = ask
+        .question
+        .amounts
+        .iter()
+        .find(|amount| amount.measure == Measure::Count)
+        .map_or(1.0, |amount| amount.value);
+    let total = count * each + rack;
+    *ask.value.borrow_mut() = Some((total, "weight".into()));
+    Some(vec![ask.say(
+        "weight_sum",
+        &[
+            ("total", &number(total)),
+            ("count", &number(count)),
+            ("each", &number(each)),
+            ("rack", &number(rack)),
+        ],
+    )])
+}
+
+/// What is asked of the conversation's own design.
+fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
+    let counted = ["switch", "spine", "leaf", "oob", "cable", "optic", "nic", "core"];
+    if !ask.cue("why") && counted.iter().any(|id| ask.cue(id)) {
+        return None;
+    }
+    let facility = design.facility.as_ref();
+    let figure = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
+    let mut out = Vec::new();
+    if ask.cue("why") && ask.cue("rack") {
+        let facility = facility?;
+        let compute = design.compute.as_ref()?;
+        out.push(ask.say(
+            "nodes_per_rack",
+            &[
+                ("racks", &number(facility.rack_count.or(facility.node_rack_count)? as f64)),
+                ("kw", &number(facility.rack_budget_kw?)),
+                ("per", &number(facility.nodes_per_rack? as f64)),
+                ("each", &number(facility.node_power_kw?)),
+                ("nodes", &number(compute.node_count as f64)),
+            ],
+        ));
+    } else if ask.cue("rack")
+        || figure("power")
+        || ask.cue("energy")
+        || figure("heat")
+        || ask.cue("mine")
+        || figure("gpus")
+        || figure("node_range")
+        || figure("memory")
+    {
+        out.extend(super::headline(ask.catalog, design, ask.question.language));
+    }
+    if out.is_empty() && ask.wants(Want::Price) {
+        return None;
+    }
+    (!out.is_empty()).then_some((out, Outcome::Answer))
+}

@@ -1,0 +1,204 @@
+//! How many switches, links, modules and adapters a number of nodes takes: planned, then read off the design.
+
+use super::{Ask, number};
+use crate::{
+    catalog::Fact,
+    design::{Design, Outcome, Reading, SwitchedFabric},
+    read::question::ThingKind,
+    tools::plan::from_flags,
+};
+
+pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    let counted = ask.cue("switch")
+        || ask.cue("spine")
+        || ask.cue("leaf")
+        || ask.cue("core")
+        || ask.cue("oob")
+        || ask.cue("cable")
+        || ask.cue("optic")
+        || ask.cue("nic");
+    if !counted || ask.cue("fails") || ask.cue("why") || ask.cue("cost") || ask.cue("compare") {
+        return None;
+    }
+    let design = design(ask)?;
+    let mut sentences = Vec::new();
+    let compute = design.compute.as_ref()?;
+    let nodes = compute.node_count;
+    let about = format!(
+        "{} × {}",
+        number(nodes as f64),
+        compute.pattern_id.clone().unwrap_or_else(|| compute.gpu_name.clone())
+    );
+    if ask.cue("nic")
+        && let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| ask.catalog.pattern(id))
+    {
+        let east_west =
+            pattern.ew_nics.as_ref().map_or(pattern.n.saturating_sub(1), |adapters| adapters.count);
+        let rest = pattern.n.saturating_sub(east_west);
+        sentences.push(format!(
+            "{about}: {} {} ({} × {}), {} east-west, {} north-south.",
+            number((nodes * pattern.n) as f64),
+            ask.label("nics"),
+            number(nodes as f64),
+            pattern.n,
+            number((nodes * east_west) as f64),
+            number((nodes * rest) as f64)
+        ));
+    }
+    let fabrics = &design.fabric;
+    if let Some(switch) = ask.question.of(ThingKind::Switch).first()
+        && let Some(stated) = ask.question.count_of(switch)
+        && (ask.cue("allowed") || ask.cue("fit"))
+    {
+        // North-south and east-west that share a pair are counted once.
+        let needed = fabrics
+            .each()
+            .filter(|(_, fabric)| fabric.switch_id.as_deref() == Some(&switch.id))
+            .map(|(_, fabric)| fabric.switch_count)
+            .max()
+            .unwrap_or(0);
+        let word = ask.say(if stated >= needed { "yes" } else { "no" }, &[]);
+        sentences.push(format!("{word}: {about}, {} × {}.", number(needed as f64), ask.name(switch)));
+        let collapsed = compute
+            .pattern_id
+            .as_deref()
+            .and_then(|id| ask.catalog.pattern(id))
+            .and_then(|one| one.topology.as_ref()?.collapsed_max_nodes);
+        if let (Some(most), Some(pattern)) = (collapsed, compute.pattern_id.as_deref()) {
+            sentences.push(ask.say("collapsed", &[("nodes", &most.to_string()), ("pattern", pattern)]));
+        }
+    }
+    let mut switches = Vec::new();
+    let mut total = 0;
+    for (name, fabric) in fabrics.each() {
+        total += fabric.switch_count;
+        switches.push(format!("{}: {}", role(name), tiers(ask, fabric)));
+    }
+    if ask.cue("switch") || ask.cue("spine") || ask.cue("leaf") || ask.cue("core") || ask.cue("oob") {
+        let out_of_band = fabrics.out_of_band.as_ref().map(|fabric| fabric.switch_count);
+        let spines: u64 = fabrics.each().map(|(_, fabric)| fabric.spine_count).sum();
+        if let (true, Some(count)) = (ask.cue("oob"), out_of_band) {
+            let switch = fabrics
+                .out_of_band
+                .as_ref()
+                .and_then(|fabric| fabric.switch_id.as_deref())
+                .unwrap_or_default();
+            sentences.push(format!(
+                "{about}: {} × {} (OOB).",
+                number(count as f64),
+                super::name_of(ask.catalog, ThingKind::Switch, switch)
+            ));
+        }
+        if ask.cue("spine") && spines == 0 {
+            sentences.push(format!("{about}: 0 spine."));
+        }
+        sentences.push(format!("{about}: {} switches; {}.", number(total as f64), switches.join("; ")));
+    }
+    if ask.cue("cable") || ask.cue("optic") {
+        let mut lines = Vec::new();
+        let wanted = if ask.cue("optic") { "optic" } else { "cable" };
+        for line in
+            design.bom.iter().flat_map(|bom| &bom.lines).filter(|line| line.group.contains(wanted)).take(6)
+        {
+            lines.push(format!("{} × {}", number(line.quantity as f64), line.item));
+        }
+        let sum: u64 = design
+            .bom
+            .iter()
+            .flat_map(|bom| &bom.lines)
+            .filter(|line| line.group.contains(wanted))
+            .map(|line| line.quantity)
+            .sum();
+        let links: u64 = fabrics
+            .each()
+            .map(|(_, fabric)| {
+                fabric.node_link_count.unwrap_or(0)
+                    + fabric.leaf_spine_link_count.unwrap_or(0)
+                    + fabric.upper_link_count.unwrap_or(0)
+            })
+            .sum();
+        if lines.is_empty() {
+            sentences.push(format!("{about}: {} links.", number(links as f64)));
+        } else {
+            sentences.push(format!(
+                "{about}: {} {wanted}s ({}); {} links.",
+                number(sum as f64),
+                lines.join(", "),
+                number(links as f64)
+            ));
+        }
+    }
+    (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
+}
+
+fn role(name: &str) -> &str {
+    match name {
+        "compute" => "east-west",
+        "converged" => "north-south",
+        "out_of_band" => "OOB",
+        other => other,
+    }
+}
+
+fn tiers(ask: &Ask<'_>, fabric: &SwitchedFabric) -> String {
+    let switch = fabric
+        .switch_id
+        .as_deref()
+        .map_or(String::new(), |id| format!(" {}", super::name_of(ask.catalog, ThingKind::Switch, id)));
+    let parts: Vec<String> =
+        [(fabric.leaf_count, "leaf"), (fabric.spine_count, "spine"), (fabric.core_count, "core")]
+            .iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, name)| format!("{} {name}", number(*count as f64)))
+            .collect();
+    if parts.is_empty() {
+        format!("{}{switch}", number(fabric.switch_count as f64))
+    } else {
+        format!("{}{switch}", parts.join(" + "))
+    }
+}
+
+/// The design a count is read off: that of a stated size, else that of the conversation.
+fn design(ask: &Ask<'_>) -> Option<Design> {
+    let question = &ask.question;
+    let pattern = question.of(ThingKind::Pattern).first().map(|thing| thing.id.clone());
+    let gpu =
+        question.of(ThingKind::Gpu).first().map(|thing| (thing.written.clone(), question.count_of(thing)));
+    let system = question.of(ThingKind::System).first().copied();
+    let nodes = question
+        .of(ThingKind::Pattern)
+        .first()
+        .and_then(|thing| question.count_of(thing))
+        .or_else(|| ask.node_count())
+        .or_else(|| system.and_then(|thing| question.count_of(thing)));
+    let gpus = gpu.as_ref().and_then(|(_, count)| *count).or_else(|| question.counted(ask.catalog, "gpu"));
+    if nodes.is_none() && gpus.is_none() {
+        return ask.design.cloned();
+    }
+    let mut flags: Vec<(String, String, String)> = Vec::new();
+    let mut put = |field: &str, value: String| flags.push((field.into(), value.clone(), value));
+    if let Some(pattern) = &pattern {
+        put("patterns", pattern.clone());
+    }
+    match (nodes, gpus) {
+        (Some(nodes), _) => put("node_count", nodes.to_string()),
+        (None, Some(gpus)) => put("gpu_count", gpus.to_string()),
+        (None, None) => {}
+    }
+    if let Some((name, _)) = gpu {
+        put("gpu_models", name);
+    } else if let Some(system) = system.and_then(|thing| ask.catalog.system(&thing.id)) {
+        put("server_models", system.name.to_string());
+        if let Some(each) = system.gpu_count.as_ref().and_then(Fact::known) {
+            put("gpus_per_node", each.to_string());
+        }
+    } else if let Some(first) =
+        pattern.as_deref().and_then(|id| ask.catalog.pattern(id)).and_then(|one| one.gpus_allowed.first())
+    {
+        put("gpu_models", super::name_of(ask.catalog, ThingKind::Gpu, first));
+    }
+    put("workload", if ask.cue("serve") { "inference".into() } else { "training".into() });
+    let requirement = from_flags(ask.catalog, &flags).ok()?;
+    let reading = Reading { requirement, language: question.language.into(), ..Reading::default() };
+    crate::plan::plan(&reading, ask.catalog).design
+}

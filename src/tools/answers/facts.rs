@@ -1,0 +1,313 @@
+//! Figures of any kind of part, and names the catalog does not hold.
+
+use serde_json::Value;
+
+use super::{Ask, name_of, number};
+use crate::{
+    catalog::{Kind, Row},
+    design::{Outcome, Want, words::Cooling},
+    read::question::{Measure, Thing, ThingKind},
+};
+
+/// Figures of one part that are shown when none is asked for by name.
+const USUAL: &[&str] = &[
+    "memory",
+    "bandwidth",
+    "power",
+    "nvlink",
+    "gpus",
+    "ports",
+    "throughput",
+    "weight",
+    "height",
+    "params",
+    "layers",
+    "reach",
+    "connector",
+];
+/// Figures of one answer at most.
+const FIGURES_MAX: usize = 6;
+/// Parts of one answer at most.
+const PARTS_MAX: usize = 4;
+
+pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    if ask.question.things.is_empty()
+        || !ask.wants(Want::Lookup)
+            && !ask.wants(Want::Explain)
+            && !ask.wants(Want::Verdict)
+            && !ask.wants(Want::Count)
+    {
+        return None;
+    }
+    let mut sentences: Vec<String> = verdict(ask).into_iter().collect();
+    let mut seen: Vec<&str> = Vec::new();
+    for thing in ask.question.things.iter().filter(|thing| thing.kind != ThingKind::Pattern) {
+        if seen.contains(&thing.id.as_str()) || seen.len() >= PARTS_MAX {
+            continue;
+        }
+        seen.push(&thing.id);
+        sentences.extend(part(ask, thing));
+    }
+    for thing in ask
+        .question
+        .things
+        .iter()
+        .filter(|thing| !thing.others.is_empty() && thing.first != usize::MAX)
+        .take(1)
+    {
+        let others: Vec<String> =
+            thing.others.iter().map(|id| name_of(ask.catalog, thing.kind, id)).collect();
+        sentences.push(ask.say(
+            "taken_as",
+            &[("name", &thing.written), ("part", &ask.name(thing)), ("others", &others.join(", "))],
+        ));
+    }
+    if sentences.is_empty() {
+        return None;
+    }
+    if let Some(source) = ask.sources.borrow().first().and_then(|id| ask.catalog.source(id)) {
+        sentences.push(ask.say("source", &[("source", source.title.trim_end_matches('.'))]));
+    }
+    Some((sentences, Outcome::Answer))
+}
+
+/// The figures of one part that are asked for.
+pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
+    let rows = rows(ask, thing.kind, &thing.id);
+    let asked: Vec<&str> =
+        ask.question.figures.iter().map(String::as_str).filter(|id| *id != "node_range").collect();
+    let wanted: Vec<&str> = if asked.is_empty() { USUAL.to_vec() } else { asked.clone() };
+    let mut shown: Vec<String> = Vec::new();
+    for figure in wanted {
+        let found = figure_of(ask, figure, &rows);
+        match found {
+            Some((text, value)) => {
+                shown.push(format!("{} {text}", ask.label(figure)));
+                if let Some(value) = value {
+                    *ask.value.borrow_mut() = Some((value, figure.to_string()));
+                }
+            }
+            None if !asked.is_empty() && thing.kind != ThingKind::Model => {
+                shown.push(format!("{}: {}", ask.label(figure), ask.say("unpublished", &[])));
+            }
+            None => {}
+        }
+        if shown.len() >= FIGURES_MAX {
+            break;
+        }
+    }
+    (!shown.is_empty()).then(|| format!("{}: {}.", ask.name(thing), shown.join("; ")))
+}
+
+/// The facts of an entry.
+pub(super) fn rows(ask: &Ask<'_>, kind: ThingKind, id: &str) -> Vec<Row> {
+    let kind = match kind {
+        ThingKind::Gpu => Kind::Gpu,
+        ThingKind::System => Kind::System,
+        ThingKind::Switch => Kind::Switch,
+        ThingKind::Nic => Kind::Nic,
+        ThingKind::Optic => Kind::Transceiver,
+        ThingKind::Cable => Kind::Cable,
+        ThingKind::Model => Kind::Model,
+        ThingKind::Pattern => return Vec::new(),
+    };
+    ask.catalog.view(kind, id).map(|view| view.rows).unwrap_or_default()
+}
+
+/// A figure of an entry as people read it, and its value where it is one number.
+pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
+    let fields = &ask.catalog.question_word(figure)?.fields;
+    let found: Vec<&Row> =
+        fields.iter().filter_map(|field| rows.iter().find(|row| row.field == field.as_ref())).collect();
+    let row = found.iter().find(|row| row.state == "value").or(found.first())?;
+    ask.cite(&row.source);
+    if row.state == "none" {
+        return Some((ask.say("none", &[]), None));
+    }
+    if row.state != "value" {
+        return Some((ask.say("unpublished", &[]), None));
+    }
+    let value = row.value.as_f64();
+    let mut text = words(row);
+    if row.field == "power_planning_w" {
+        text.push_str(&format!(" ({})", ask.say("planning", &[])));
+    }
+    if let Some(note) = condition(row) {
+        text.push_str(&format!(" ({note})"));
+    }
+    // Figures with several readings are shown with all of them.
+    let beside: &[&str] = match figure {
+        "memory" => &["memory_gb_nameplate", "memory_mib_reported"],
+        "tflops" => &["fp8_tflops_dense", "fp4_tflops_dense"],
+        "heads" => &["kv_heads"],
+        "gpus" | "cpu" => &[],
+        "nics" => &["storage_network"],
+        "power" => &["power_peak_kw", "power_typical_w"],
+        "height" | "size" => &["height_mm", "width_mm", "depth_mm"],
+        "ports" => &["max_logical_ports"],
+        _ if row.field.contains("_dense") => &["_sparse"],
+        _ => &[],
+    };
+    for other in beside {
+        let field =
+            if *other == "_sparse" { row.field.replace("_dense", "_sparse") } else { (*other).to_string() };
+        if field == row.field {
+            continue;
+        }
+        if let Some(other) = rows.iter().find(|row| row.field == field && row.state == "value") {
+            text.push_str(&format!(", {} {}", plain_field(&other.field), words(other)));
+        }
+    }
+    Some((text, value))
+}
+
+/// A figure without what stands beside it, for a comparison.
+pub(super) fn figure_brief(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
+    let fields = &ask.catalog.question_word(figure)?.fields;
+    let found: Vec<&Row> =
+        fields.iter().filter_map(|field| rows.iter().find(|row| row.field == field.as_ref())).collect();
+    let row = found.iter().find(|row| row.state == "value").or(found.first())?;
+    match row.state {
+        "none" => Some((ask.say("none", &[]), None)),
+        "value" if row.field == "power_planning_w" => {
+            Some((format!("{} ({})", words(row), ask.say("planning", &[])), None))
+        }
+        "value" => {
+            ask.cite(&row.source);
+            Some((words(row), row.value.as_f64()))
+        }
+        _ => Some((ask.say("unpublished", &[]), None)),
+    }
+}
+
+/// Whether a claim about cooling or a figure holds, when the question makes one.
+fn verdict(ask: &Ask<'_>) -> Option<String> {
+    let thing =
+        ask.question.things.iter().find(|thing| matches!(thing.kind, ThingKind::Gpu | ThingKind::System))?;
+    let word = |yes: bool| ask.say(if yes { "yes" } else { "no" }, &[]);
+    let rows = rows(ask, thing.kind, &thing.id);
+    if (ask.cue("air") || ask.cue("liquid")) && ask.question.things.len() == 1 {
+        let cooling = rows.iter().find(|row| row.field == "cooling" && row.state == "value")?;
+        ask.cite(&cooling.source);
+        let (air, liquid) = (ask.cue("air"), ask.cue("liquid"));
+        let name = ask.name(thing);
+        // Sold in both forms, a product answers neither question with a verdict.
+        return match cooling.value.as_str()?.parse().ok()? {
+            Cooling::Liquid => {
+                Some(ask.say("liquid_only", &[("word", &word(liquid && !air)), ("part", &name)]))
+            }
+            Cooling::Air => Some(ask.say("air_only", &[("word", &word(air)), ("part", &name)])),
+        };
+    }
+    // "The H200 has 192 GB, right?"
+    if !ask.cue("allowed") || ask.question.things.len() != 1 {
+        return None;
+    }
+    let (field, amount) = ask.question.amounts.iter().find_map(|amount| match amount.measure {
+        Measure::Gb => Some(("memory", amount.value)),
+        Measure::Kw => Some(("power", amount.value)),
+        Measure::Kg => Some(("weight", amount.value)),
+        _ => None,
+    })?;
+    let fields = &ask.catalog.question_word(field)?.fields;
+    let near = |row: &&Row| {
+        let value = row.value.as_f64().map(|value| if row.unit == "W" { value / 1000.0 } else { value });
+        value.is_some_and(|value| (value - amount).abs() <= 0.01 * amount.abs())
+    };
+    let stated: Vec<&Row> = rows
+        .iter()
+        .filter(|row| {
+            fields.iter().any(|one| row.field == one.as_ref())
+                || field == "memory" && row.field == "memory_gb_nameplate"
+        })
+        .collect();
+    (!stated.is_empty()).then(|| format!("{}.", word(stated.iter().any(near))))
+}
+
+/// What a field beside the first one is called.
+fn plain_field(field: &str) -> &'static str {
+    match field {
+        "memory_gb_nameplate" => "nameplate",
+        "memory_mib_reported" => "reported",
+        "power_peak_kw" => "peak",
+        "power_typical_w" => "typical",
+        "max_logical_ports" => "logical ports",
+        "height_mm" => "H",
+        "width_mm" => "W",
+        "depth_mm" => "D",
+        "fp8_tflops_dense" => "FP8",
+        "fp4_tflops_dense" => "FP4",
+        field if field.ends_with("_sparse") => "sparse",
+        _ => "",
+    }
+}
+
+/// A value with its unit.
+pub(super) fn words(row: &Row) -> String {
+    let text = match &row.value {
+        Value::Number(value) => value.as_f64().map_or_else(|| value.to_string(), number),
+        Value::String(text) => text.replace("air_or_liquid", "air or liquid"),
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_string(),
+        other => other.to_string(),
+    };
+    let unit = if row.field.contains("_tflops_dense") { "TFLOPS dense" } else { row.unit };
+    match row.field.as_str() {
+        "release_year" => row.value.to_string(),
+        "params_b" | "active_b" => format!("{text} B"),
+        "throughput_gbps" | "throughput_both_ways_gbps" => {
+            row.value.as_f64().map_or(text, |value| format!("{} Tb/s", number(value / 1000.0)))
+        }
+        _ if unit.is_empty() => text,
+        _ => format!("{text} {unit}"),
+    }
+}
+
+/// The condition of a value, when it is short.
+fn condition(row: &Row) -> Option<&str> {
+    row.note.as_deref().filter(|note| note.len() <= 60)
+}
+
+/// Names the catalog does not hold, each in one line; figures of what it does hold go with them.
+pub(super) fn strangers(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    if ask.question.strangers.is_empty()
+        || ask
+            .question
+            .strangers
+            .iter()
+            .all(|one| one.maker.is_none() && one.near.is_empty() && one.why.is_none())
+    {
+        return None;
+    }
+    let mut sentences: Vec<String> = ask
+        .question
+        .strangers
+        .iter()
+        .take(2)
+        .map(|one| {
+            let near: Vec<String> = one.near.iter().map(|id| any_name(ask, id)).collect();
+            if let Some(maker) = one.maker {
+                ask.say("other_maker", &[("name", &one.written), ("maker", maker)])
+            } else if let Some(why) = &one.why {
+                ask.say("no_such", &[("name", &one.written), ("why", why)])
+            } else {
+                ask.say("unknown", &[("name", &one.written), ("near", &near.join(", "))])
+            }
+        })
+        .collect();
+    for thing in ask.question.things.iter().take(2) {
+        sentences.extend(part(ask, thing));
+    }
+    Some((sentences, Outcome::Partial))
+}
+
+fn any_name(ask: &Ask<'_>, id: &str) -> String {
+    let catalog = ask.catalog;
+    let kind = if catalog.gpu(id).is_some() {
+        ThingKind::Gpu
+    } else if catalog.switch(id).is_some() {
+        ThingKind::Switch
+    } else {
+        ThingKind::System
+    };
+    name_of(catalog, kind, id)
+}

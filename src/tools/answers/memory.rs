@@ -1,0 +1,226 @@
+//! Whether a model fits, how much memory it takes, and what one token of its cache takes.
+
+use super::{Ask, number};
+use crate::{
+    catalog::Fact,
+    design::Outcome,
+    read::question::{Measure, ThingKind},
+    tools::{Tool, size_memory},
+};
+
+/// Bytes a parameter takes in mixed-precision training with Adam: weights 2, gradients 4, states 12.
+const TRAINING_BYTES: f64 = 18.0;
+/// Tokens of the one sequence whose cache is counted beside the weights.
+const CONTEXT: u64 = 8192;
+
+pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    let (model, params_b, name) = model(ask)?;
+    let precision = precision(ask);
+    let input = |purpose: &str, gpu: Option<String>, gpus: Option<u64>| size_memory::Input {
+        model: model.clone(),
+        params_b: if model.is_none() { params_b } else { None },
+        purpose: Some(purpose.into()),
+        gpu,
+        gpus,
+        precision: Some(precision.into()),
+        sequences: Some(1),
+        context_tokens: Some(CONTEXT),
+        ..size_memory::Input::default()
+    };
+    let run = |input| size_memory::SizeMemory::run(ask.catalog, input).ok();
+    if ask.cue("kv") {
+        let found = run(input("serving", None, None))?;
+        let bytes = found.kv_bytes_per_token?;
+        let told = ask.say(
+            "kv_token",
+            &[
+                ("model", &name),
+                ("bytes", &number(bytes as f64)),
+                ("precision", &precision.to_uppercase()),
+                ("kib", &number(bytes as f64 / 1024.0)),
+            ],
+        );
+        return Some((vec![told], Outcome::Answer));
+    }
+    let asks_memory = ask.question.figures.iter().any(|id| id == "memory" || id == "ram");
+    let fits = ask.cue("fit")
+        || ask.cue("allowed")
+        || ask.wants(crate::design::Want::Verdict)
+        || asks_memory
+        || ["yes or no", "feasible", "on one", "on a single"]
+            .iter()
+            .any(|words| ask.question.words.find(words).is_some());
+    if !fits
+        || ask.cue("serve") && ask.question.amounts.iter().any(|amount| amount.measure == Measure::TokensPerS)
+    {
+        return None;
+    }
+    let parts = parts(ask);
+    let full = ask.cue("no_lora") || ask.cue("finetune") && !ask.cue("lora") || ask.cue("train");
+    let Some((gpu, gpus, memory, gpu_name)) = parts else {
+        if ask.cue("lora") {
+            return adapter(ask, &input, &name);
+        }
+        if !asks_memory {
+            return None;
+        }
+        let found = run(input("serving", None, None))?;
+        let told = ask.say(
+            "holds",
+            &[
+                ("model", &name),
+                ("weights", &number(found.weights_gb)),
+                ("precision", &precision.to_uppercase()),
+                ("total", &number(found.total_gb)),
+                ("context", &number(CONTEXT as f64)),
+            ],
+        );
+        return Some((vec![told], Outcome::Answer));
+    };
+    let (model_gpus, total_memory) = (gpus as f64, memory);
+    let places = |weights: f64, left: f64| -> Vec<(&'static str, String)> {
+        vec![
+            ("model", name.clone()),
+            ("weights", number(weights)),
+            ("precision", precision.to_uppercase()),
+            ("gpus", number(model_gpus)),
+            ("gpu", gpu_name.clone()),
+            ("memory", number(total_memory)),
+            ("left", number(left)),
+        ]
+    };
+    let say = |id: &str, places: &[(&'static str, String)]| {
+        let borrowed: Vec<(&str, &str)> = places.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        ask.say(id, &borrowed)
+    };
+    if full {
+        let params = run(input("serving", None, None))?.params_b;
+        let states = params * TRAINING_BYTES;
+        let mut filled = places(states, 0.0);
+        filled.extend([("states", number(states)), ("bytes", number(TRAINING_BYTES))]);
+        let fits = states < memory * 0.92;
+        let mut sentences = vec![say(if fits { "states_fit" } else { "states_fit_not" }, &filled)];
+        if !fits && let Some(adapter) = run(input("lora", Some(gpu.clone()), None)) {
+            sentences.push(ask.say(
+                "adapter",
+                &[
+                    ("model", &name),
+                    ("total", &number(adapter.total_gb)),
+                    ("gpu", &gpu_name),
+                    ("least", &adapter.least_gpus.map_or("?".into(), |least| least.to_string())),
+                ],
+            ));
+        }
+        return Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }));
+    }
+    let purpose = if ask.cue("lora") { "lora" } else { "serving" };
+    let found = run(input(purpose, Some(gpu.clone()), Some(gpus)))?;
+    let fits = found.fits.unwrap_or(false);
+    let left = memory - found.weights_gb;
+    let mut sentences = vec![say(if fits { "fits" } else { "fits_not" }, &places(found.weights_gb, left))];
+    if let Some(least) = found.least_gpus.filter(|least| u64::from(*least) != gpus) {
+        sentences.push(ask.say("least", &[("least", &least.to_string())]));
+    }
+    Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }))
+}
+
+/// The fewest GPUs an adapter is trained on: of the smallest usual GPU that one of holds it, else of the largest.
+fn adapter(
+    ask: &Ask<'_>,
+    input: &dyn Fn(&str, Option<String>, Option<u64>) -> size_memory::Input,
+    name: &str,
+) -> Option<(Vec<String>, Outcome)> {
+    let mut last = None;
+    for gpu in ["l4", "l40s", "h100-sxm", "h200-sxm"] {
+        let Ok(found) = size_memory::SizeMemory::run(ask.catalog, input("lora", Some(gpu.into()), None))
+        else {
+            continue;
+        };
+        let Some(least) = found.least_gpus else { continue };
+        last = Some((gpu, least, found.total_gb));
+        if least == 1 {
+            break;
+        }
+    }
+    let (gpu, least, total) = last?;
+    let gpu = super::name_of(ask.catalog, ThingKind::Gpu, gpu);
+    let told = ask.say(
+        "adapter",
+        &[("model", name), ("total", &number(total)), ("least", &least.to_string()), ("gpu", &gpu)],
+    );
+    Some((vec![told], Outcome::AnswerWithAssumptions))
+}
+
+/// Weights of a model in BF16, GB.
+pub(super) fn weights(ask: &Ask<'_>, model: Option<String>, params_b: Option<f64>) -> Option<f64> {
+    let params_b = if model.is_none() { params_b } else { None };
+    let input = size_memory::Input {
+        model,
+        params_b,
+        purpose: Some("serving".into()),
+        precision: Some("bf16".into()),
+        ..size_memory::Input::default()
+    };
+    size_memory::SizeMemory::run(ask.catalog, input).ok().map(|found| found.weights_gb)
+}
+
+/// The model a question is about: by name, or by its parameters ("a 70B model").
+pub(super) fn model(ask: &Ask<'_>) -> Option<(Option<String>, Option<f64>, String)> {
+    if let Some(thing) = ask.question.of(ThingKind::Model).first() {
+        return Some((Some(thing.id.clone()), None, ask.name(thing)));
+    }
+    let params = ask.question.amount(Measure::Billions)?.value;
+    let dense = ask.catalog.models().iter().find(|model| {
+        // A size that one well-known dense family is sold in means that family.
+        model.id.starts_with("llama-3") && model.id.ends_with(&format!("-{params}b"))
+    });
+    Some(match dense {
+        Some(model) => {
+            let name = super::name_of(ask.catalog, ThingKind::Model, &model.id);
+            (Some(model.id.to_string()), None, name)
+        }
+        None => (None, Some(params), format!("{}B", number(params))),
+    })
+}
+
+/// The precision of the weights that is named; BF16 when none is.
+pub(super) fn precision(ask: &Ask<'_>) -> &'static str {
+    let named = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
+    let native = ask
+        .question
+        .of(ThingKind::Model)
+        .first()
+        .is_some_and(|thing| thing.id.starts_with("deepseek") || thing.id.starts_with("kimi"));
+    match () {
+        () if named("fp4") => "fp4",
+        () if named("fp8") || named("int8") => "fp8",
+        () if named("bf16") || named("fp16") => "bf16",
+        () if native => "fp8",
+        () => "bf16",
+    }
+}
+
+/// GPU, its count, memory of all of them, and what to call them.
+fn parts(ask: &Ask<'_>) -> Option<(String, u64, f64, String)> {
+    if let Some(thing) = ask.question.of(ThingKind::System).first() {
+        let system = ask.catalog.system(&thing.id)?;
+        let gpu = ask.catalog.gpu(system.gpus.first()?)?;
+        let nodes = ask.question.count_of(thing).or_else(|| ask.node_count()).unwrap_or(1);
+        let each = *system.gpu_count.as_ref().and_then(Fact::known)?;
+        let count = each * nodes;
+        // "8 x DGX" never means eight GPUs, but "8 GPUs in a DGX" does not change what it holds.
+        let memory = *gpu.memory_gb.as_ref().and_then(Fact::known)? * count as f64;
+        return Some((
+            gpu.id.to_string(),
+            count,
+            memory,
+            super::name_of(ask.catalog, ThingKind::Gpu, &gpu.id),
+        ));
+    }
+    let thing = *ask.question.of(ThingKind::Gpu).first()?;
+    let gpu = ask.catalog.gpu(&thing.id)?;
+    let count =
+        ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu")).unwrap_or(1).max(1);
+    let memory = *gpu.memory_gb.as_ref().and_then(Fact::known)? * count as f64;
+    Some((gpu.id.to_string(), count, memory, ask.name(thing)))
+}

@@ -1,0 +1,330 @@
+//! Direct answers to questions: one operation for each kind of want, deterministic, from the catalog and the engines.
+//! Sentences are data of the catalog in ten languages; every figure is placed by the program.
+
+#[cfg(test)]
+mod cases;
+mod cluster;
+mod compare;
+mod counts;
+mod define;
+mod design_reply;
+mod facts;
+mod memory;
+mod power;
+mod price;
+mod rules;
+mod sides;
+mod size;
+mod talk;
+
+pub use design_reply::design_reply;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    catalog::Catalog,
+    design::{Design, Outcome, Want},
+    read::{
+        question::{Question, Thing, ThingKind},
+        wants,
+    },
+};
+
+/// What a conversation remembers of its questions, so that "and with H200?" has something to go on.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Memory {
+    /// Texts of the questions so far, the newest last; at most four.
+    pub questions: Vec<String>,
+    /// The value of the last answer, where it was one figure.
+    pub value: Option<f64>,
+    /// The figure it is a value of.
+    pub figure: String,
+}
+
+/// A direct answer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Told {
+    /// What is said, one sentence each.
+    pub sentences: Vec<String>,
+    /// What kind of answer it is.
+    pub outcome: Outcome,
+    /// Ids of the documents behind it.
+    pub sources: Vec<String>,
+    /// What is wanted.
+    pub wants: Vec<Want>,
+    /// Language of the answer.
+    pub language: &'static str,
+    /// What the conversation remembers from here on.
+    pub memory: Memory,
+}
+
+impl Told {
+    /// The answer as one text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let parted = if ["ja", "zh"].contains(&self.language) { "" } else { " " };
+        self.sentences.join(parted)
+    }
+}
+
+/// A question with everything an operation may look at.
+pub(super) struct Ask<'a> {
+    catalog: &'a Catalog,
+    question: Question,
+    wants: Vec<Want>,
+    design: Option<&'a Design>,
+    memory: &'a Memory,
+    sources: std::cell::RefCell<Vec<String>>,
+    value: std::cell::RefCell<Option<(f64, String)>>,
+}
+
+impl Ask<'_> {
+    /// A sentence of the catalog with its places filled.
+    fn say(&self, id: &str, places: &[(&str, &str)]) -> String {
+        let mut text =
+            self.catalog.phrase(id).map_or(id, |phrase| phrase.text(self.question.language)).to_string();
+        for (name, value) in places {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    }
+
+    /// The name of a figure for people.
+    fn label(&self, figure: &str) -> String {
+        self.catalog
+            .question_word(figure)
+            .map_or(figure, |list| list.name(self.question.language))
+            .to_string()
+    }
+
+    /// Notes a document the answer rests on.
+    fn cite(&self, source: &str) {
+        let mut sources = self.sources.borrow_mut();
+        if !source.is_empty() && !sources.iter().any(|known| known == source) {
+            sources.push(source.to_string());
+        }
+    }
+
+    fn cue(&self, id: &str) -> bool {
+        self.question.cue(id)
+    }
+
+    fn wants(&self, want: Want) -> bool {
+        self.wants.contains(&want)
+    }
+
+    /// The name of a thing for people.
+    fn name(&self, thing: &Thing) -> String {
+        name_of(self.catalog, thing.kind, &thing.id)
+    }
+
+    fn node_count(&self) -> Option<u64> {
+        self.question.counted(self.catalog, "node")
+    }
+}
+
+/// The name of a part for people: as the maker prints it, without the maker.
+#[must_use]
+pub fn name_of(catalog: &Catalog, kind: ThingKind, id: &str) -> String {
+    let name = match kind {
+        ThingKind::Gpu => catalog.gpu(id).map(|one| one.name.to_string()),
+        ThingKind::System => catalog.system(id).map(|one| one.name.to_string()),
+        ThingKind::Switch => catalog.switch(id).map(|one| one.name.to_string()),
+        ThingKind::Nic => catalog.nic(id).map(|one| one.name.to_string()),
+        ThingKind::Optic => catalog.transceiver(id).map(|one| one.model.to_string()),
+        ThingKind::Cable => catalog.cable(id).map(|one| one.model.to_string()),
+        ThingKind::Model => {
+            catalog.model(id).map(|one| one.hf.rsplit('/').next().unwrap_or(id).replace("Meta-", ""))
+        }
+        ThingKind::Pattern => Some(id.to_string()),
+    };
+    name.unwrap_or_else(|| id.to_string()).replace("NVIDIA ", "")
+}
+
+/// A number for people: whole or with at most three digits behind the point, thousands parted by commas.
+#[must_use]
+pub fn number(value: f64) -> String {
+    let rounded = if value.abs() >= 1000.0 {
+        value.round()
+    } else if value.abs() >= 100.0 {
+        (value * 10.0).round() / 10.0
+    } else {
+        (value * 1000.0).round() / 1000.0
+    };
+    let text = format!("{rounded}");
+    let (whole, part) = text.split_once('.').map_or((text.as_str(), ""), |(whole, part)| (whole, part));
+    let digits = whole.trim_start_matches('-');
+    let mut grouped = String::new();
+    for (index, c) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(c);
+    }
+    let sign = if whole.starts_with('-') { "-" } else { "" };
+    if part.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{part}") }
+}
+
+/// The headline of a design: what it is, what it draws and takes.
+#[must_use]
+pub fn headline(catalog: &Catalog, design: &Design, language: &str) -> Vec<String> {
+    let say = |id: &str, places: &[(&str, String)]| {
+        let mut text = catalog.phrase(id).map_or(id, |phrase| phrase.text(language)).to_string();
+        for (name, value) in places {
+            text = text.replace(&format!("{{{name}}}"), value);
+        }
+        text
+    };
+    let mut out = Vec::new();
+    if let Some(compute) = &design.compute {
+        let pattern = compute
+            .pattern_id
+            .as_ref()
+            .map_or(String::new(), |pattern| say("by_pattern", &[("pattern", pattern.clone())]));
+        out.push(say(
+            "headline",
+            &[
+                ("gpus", number(compute.gpu_count as f64)),
+                ("gpu", compute.gpu_name.replace("NVIDIA ", "")),
+                ("nodes", number(compute.node_count as f64)),
+                ("pattern", pattern),
+            ],
+        ));
+    }
+    if let Some(facility) = &design.facility {
+        match (
+            facility.it_power_kw.or(facility.node_power_total_kw),
+            facility.rack_count.or(facility.node_rack_count),
+        ) {
+            (Some(kw), Some(racks)) => {
+                out.push(say("housed", &[("kw", number(kw)), ("racks", number(racks as f64))]))
+            }
+            (Some(kw), None) => out.push(say("drawn", &[("kw", number(kw))])),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// An operation: its sentences, or none when the question is not its own.
+type Operation = fn(&Ask<'_>) -> Option<(Vec<String>, Outcome)>;
+
+/// The operations in the order they are tried.
+const OPERATIONS: &[Operation] = &[
+    talk::answer,
+    facts::strangers,
+    price::answer,
+    sides::answer,
+    cluster::answer,
+    memory::answer,
+    size::answer,
+    counts::answer,
+    rules::answer,
+    power::answer,
+    compare::answer,
+    define::answer,
+    facts::answer,
+    talk::fallback,
+];
+
+/// Answers a message that asks and states no need; none when it is a need, or nothing here can answer it.
+#[must_use]
+pub fn answer(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+    let mut question = Question::new(catalog, text);
+    let mut wants = wants::find(catalog, &question);
+    if wants.contains(&Want::Design) {
+        return None;
+    }
+    if design.is_some() && varies(&question, memory) {
+        return None;
+    }
+    let named = question.things.len();
+    carry_on(catalog, &mut question, memory);
+    if question.things.len() > named {
+        // With what the questions before named, it asks for more than its own words show.
+        wants = wants::find(catalog, &question);
+        wants.retain(|want| *want != Want::Design);
+        if wants.is_empty() {
+            wants.push(Want::Lookup);
+        }
+    }
+    let ask = Ask {
+        catalog,
+        question,
+        wants,
+        design,
+        memory,
+        sources: std::cell::RefCell::default(),
+        value: std::cell::RefCell::default(),
+    };
+    let (sentences, outcome) = OPERATIONS.iter().find_map(|operation| operation(&ask))?;
+    let sources = ask.sources.into_inner();
+    let mut next = memory.clone();
+    next.questions.push(text.to_string());
+    if next.questions.len() > 4 {
+        next.questions.remove(0);
+    }
+    match ask.value.into_inner() {
+        Some((value, figure)) => {
+            next.value = Some(value);
+            next.figure = figure;
+        }
+        None => next.value = None,
+    }
+    Some(Told {
+        sentences,
+        outcome,
+        sources,
+        wants: ask.wants,
+        language: ask.question.language,
+        memory: next,
+    })
+}
+
+/// Whether a message varies the design under discussion rather than asks about something: "and with H200?" right
+/// after a design, "what if racks are 20 kW?".
+fn varies(question: &Question, memory: &Memory) -> bool {
+    let fails = question.cue("fails");
+    let bare = question.figures.is_empty() && !question.cue("cost") && !question.cue("compare");
+    question.cue("whatif") && !fails
+        || memory.questions.is_empty() && question.cue("again") && bare && !question.things.is_empty()
+}
+
+/// What a short question leaves out is taken from the questions before: the figure, or the thing.
+fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memory) {
+    let earlier: Vec<Question> =
+        memory.questions.iter().rev().map(|text| Question::new(catalog, text)).collect();
+    let short = question.words.words.len() <= 14;
+    if !short || earlier.is_empty() {
+        return;
+    }
+    if question.figures.is_empty()
+        && !question.cue("compare")
+        && !question.cue("cost")
+        && let Some(before) = earlier.iter().find(|one| !one.figures.is_empty())
+        && (!question.things.is_empty() || question.cue("again") || question.cue("them"))
+    {
+        question.figures.clone_from(&before.figures);
+    }
+    let variant = ["sxm", "nvl", "pcie"].into_iter().find(|word| question.words.find(word).is_some());
+    if question.things.is_empty()
+        && let Some(before) = earlier.iter().find(|one| !one.things.is_empty())
+        && (!question.figures.is_empty()
+            || question.cue("again")
+            || question.cue("them")
+            || variant.is_some())
+    {
+        question.things.clone_from(&before.things);
+        for thing in &mut question.things {
+            // "the NVL one" is another part of the same name.
+            if let Some(variant) = variant
+                && let Some(other) = thing.others.iter().find(|id| id.contains(variant)).cloned()
+            {
+                thing.others.push(std::mem::replace(&mut thing.id, other));
+            }
+            thing.first = usize::MAX;
+            thing.last = usize::MAX;
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! What fits in a power budget, what a number of systems draws, how many racks they take, and the energy of a year.
+
+use super::{Ask, name_of, number};
+use crate::{
+    catalog::{Fact, System},
+    design::{Outcome, Want},
+    read::question::{Measure, ThingKind},
+};
+
+/// Systems a bare budget is answered for.
+const USUAL: &[&str] = &["dgx-h100", "dgx-h200", "dgx-b200", "dgx-b300", "dgx-gb200-nvl72"];
+const HOURS: f64 = 8760.0;
+/// Average share of the rated power a busy training cluster draws; shown as an assumption.
+const LOAD: f64 = 0.7;
+
+pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    let system = system(ask);
+    if ask.cue("energy") {
+        return energy(ask, system?);
+    }
+    if let Some(budget) = ask.question.amount(Measure::Kw) {
+        let budget = budget.value;
+        let racks = ask.cue("rack") && ask.cue("count") && ask.node_or_gpu(system).is_some();
+        if let (true, Some(system)) = (racks, system) {
+            return racks_for(ask, system, budget);
+        }
+        let fits = ask.cue("fit") || ask.cue("count") || ask.wants(Want::Verdict) || ask.cue("node");
+        if !fits || ask.cue("train") || ask.cue("serve") {
+            return None;
+        }
+        return match system {
+            Some(system) => within(ask, system, budget).map(|told| (vec![told], Outcome::Answer)),
+            None => {
+                let rows: Vec<String> = USUAL
+                    .iter()
+                    .filter_map(|id| {
+                        let system = ask.catalog.system(id)?;
+                        let each = *system.power_max_kw.as_ref().and_then(Fact::known)?;
+                        Some(format!(
+                            "{} × {} ({} kW)",
+                            number((budget / each).floor()),
+                            plain(ask, system),
+                            number(each)
+                        ))
+                    })
+                    .collect();
+                let told = ask.say("in_power_list", &[("kw", &number(budget)), ("list", &rows.join(", "))]);
+                Some((vec![told], Outcome::Answer))
+            }
+        };
+    }
+    total(ask, system)
+}
+
+impl Ask<'_> {
+    /// Nodes that are asked about: stated, or from a count of GPUs.
+    fn node_or_gpu(&self, system: Option<&System>) -> Option<u64> {
+        if let Some(nodes) = self.node_count() {
+            return Some(nodes);
+        }
+        if let Some(thing) = self.question.of(ThingKind::System).first()
+            && let Some(count) = self.question.count_of(thing)
+        {
+            return Some(count);
+        }
+        let thing = self.question.of(ThingKind::Gpu);
+        let gpus = thing
+            .first()
+            .and_then(|thing| self.question.count_of(thing))
+            .or_else(|| self.question.counted(self.catalog, "gpu"))?;
+        let each = system?.gpu_count.as_ref().and_then(Fact::known).copied().unwrap_or(8);
+        Some(gpus.div_ceil(each))
+    }
+}
+
+fn plain(ask: &Ask<'_>, system: &System) -> String {
+    name_of(ask.catalog, ThingKind::System, &system.id)
+}
+
+/// The system a question is about: named, or NVIDIA's own for the GPU that is named.
+fn system<'a>(ask: &Ask<'a>) -> Option<&'a System> {
+    let catalog = ask.catalog;
+    if let Some(thing) = ask.question.of(ThingKind::System).first() {
+        let named = catalog.system(&thing.id)?;
+        if named.power_max_kw.as_ref().and_then(Fact::known).is_some() {
+            return Some(named);
+        }
+        let gpu = named.gpus.first()?;
+        return own(ask, gpu);
+    }
+    let thing = *ask.question.of(ThingKind::Gpu).first()?;
+    own(ask, &thing.id)
+}
+
+fn own<'a>(ask: &Ask<'a>, gpu: &str) -> Option<&'a System> {
+    let catalog = ask.catalog;
+    let fits = |system: &&System| {
+        system.gpus.iter().any(|id| *id == gpu)
+            && system.power_max_kw.as_ref().and_then(Fact::known).is_some()
+    };
+    catalog
+        .systems()
+        .iter()
+        .filter(fits)
+        .find(|system| system.id.starts_with("dgx"))
+        .or_else(|| catalog.systems().iter().find(fits))
+}
+
+fn within(ask: &Ask<'_>, system: &System, budget: f64) -> Option<String> {
+    let fact = system.power_max_kw.as_ref()?;
+    let each = *fact.known()?;
+    ask.cite(&fact.source);
+    let count = (budget / each).floor();
+    *ask.value.borrow_mut() = Some((count, "nodes".into()));
+    Some(ask.say(
+        "in_power",
+        &[
+            ("count", &number(count)),
+            ("system", &plain(ask, system)),
+            ("kw", &number(budget)),
+            ("each", &number(each)),
+            ("used", &number(count * each)),
+            ("left", &format!(" (+{} kW)", number(budget - count * each))),
+        ],
+    ))
+}
+
+fn racks_for(ask: &Ask<'_>, system: &System, budget: f64) -> Option<(Vec<String>, Outcome)> {
+    let fact = system.power_max_kw.as_ref()?;
+    let each = *fact.known()?;
+    ask.cite(&fact.source);
+    let nodes = ask.node_or_gpu(Some(system))?;
+    let per = (budget / each).floor();
+    if per < 1.0 {
+        let told = within(ask, system, budget)?;
+        return Some((vec![told], Outcome::Infeasible));
+    }
+    let racks = (nodes as f64 / per).ceil();
+    let told = ask.say(
+        "racks_for",
+        &[
+            ("racks", &number(racks)),
+            ("nodes", &number(nodes as f64)),
+            ("system", &plain(ask, system)),
+            ("kw", &number(budget)),
+            ("per", &number(per)),
+            ("each", &number(each)),
+        ],
+    );
+    Some((vec![told], Outcome::Answer))
+}
+
+fn energy(ask: &Ask<'_>, system: &System) -> Option<(Vec<String>, Outcome)> {
+    let fact = system.power_max_kw.as_ref()?;
+    let each = *fact.known()?;
+    ask.cite(&fact.source);
+    let count = ask.node_or_gpu(Some(system)).unwrap_or(1) as f64;
+    let kw = count * each;
+    let pue = ask
+        .catalog
+        .site_factor("pue-default")
+        .and_then(|factor| factor.ratio.known().copied())
+        .unwrap_or(1.3);
+    let year = kw * HOURS / 1000.0;
+    let told = ask.say(
+        "energy",
+        &[
+            ("mwh", &number(year.round())),
+            ("count", &number(count)),
+            ("system", &plain(ask, system)),
+            ("kw", &number(kw)),
+            ("pue", &number(pue)),
+            ("site", &number((year * pue).round())),
+            ("real", &number((year * LOAD).round())),
+        ],
+    );
+    Some((vec![told], Outcome::Answer))
+}
+
+/// The power of a number of parts, or of systems.
+fn total(ask: &Ask<'_>, system: Option<&System>) -> Option<(Vec<String>, Outcome)> {
+    if !ask.question.figures.iter().any(|id| id == "power") {
+        return None;
+    }
+    let mut sentences = Vec::new();
+    let counted = |thing| ask.question.count_of(thing).filter(|count| *count > 1);
+    let bare = || {
+        // "and for 64?" counts the thing of the question before.
+        ask.question
+            .amounts
+            .iter()
+            .find(|one| one.measure == Measure::Count && one.value > 1.0)
+            .map(|one| one.value as u64)
+    };
+    if let Some(thing) = ask.question.of(ThingKind::Gpu).first() {
+        let count = counted(thing).or_else(|| (thing.first == usize::MAX).then(bare).flatten())?;
+        let fact = ask.catalog.gpu(&thing.id)?.tdp_w.as_ref()?;
+        let each = *fact.known()? / 1000.0;
+        ask.cite(&fact.source);
+        sentences.push(ask.say(
+            "power_of",
+            &[
+                ("count", &number(count as f64)),
+                ("part", &ask.name(thing)),
+                ("total", &number(count as f64 * each)),
+                ("each", &number(each)),
+            ],
+        ));
+        if let Some(system) = system
+            && let Some(kw) = system.power_max_kw.as_ref().and_then(Fact::known)
+            && let Some(per) = system.gpu_count.as_ref().and_then(Fact::known)
+        {
+            let nodes = count.div_ceil(*per);
+            sentences.push(ask.say(
+                "power_of",
+                &[
+                    ("count", &number(nodes as f64)),
+                    ("part", &plain(ask, system)),
+                    ("total", &number(nodes as f64 * kw)),
+                    ("each", &number(*kw)),
+                ],
+            ));
+        }
+    } else if let (Some(thing), Some(system)) = (ask.question.of(ThingKind::System).first(), system) {
+        let count = counted(thing).or_else(|| (thing.first == usize::MAX).then(bare).flatten())?;
+        let fact = system.power_max_kw.as_ref()?;
+        let each = *fact.known()?;
+        ask.cite(&fact.source);
+        sentences.push(ask.say(
+            "power_of",
+            &[
+                ("count", &number(count as f64)),
+                ("part", &plain(ask, system)),
+                ("total", &number(count as f64 * each)),
+                ("each", &number(each)),
+            ],
+        ));
+    }
+    (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
+}

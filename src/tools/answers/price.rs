@@ -1,0 +1,257 @@
+//! What things cost, from indicative prices with their date: to buy, to rent, and what a budget comes to. None is a
+//! quotation.
+
+use super::{Ask, name_of, number};
+use crate::{
+    catalog::{Catalog, Price, kinds::PriceUnit},
+    design::{Outcome, Want},
+    read::question::{Measure, Thing, ThingKind},
+};
+
+/// Part of a budget that goes to the servers, and dollars of a euro: assumptions that are shown.
+const SERVERS: (f64, f64) = (0.70, 0.85);
+const EURO: (f64, f64) = (1.05, 1.20);
+const HOURS_A_DAY: f64 = 24.0;
+
+pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    if !ask.wants(Want::Price) || ask.cue("energy") {
+        return None;
+    }
+    let priced;
+    let catalog = if ask.catalog.prices().is_empty() {
+        priced = ask.catalog.with_bundled_overlay("indicative-prices").ok()?;
+        &priced
+    } else {
+        ask.catalog
+    };
+    if let Some(budget) = ask.question.amount(Measure::Money)
+        && (ask.question.things.is_empty() || ask.cue("count"))
+    {
+        return self::budget(ask, catalog, budget.value, budget.currency.unwrap_or("USD"));
+    }
+    let mut sentences = Vec::new();
+    let gpu = gpu(ask);
+    let both = ask.cue("rent") && ask.cue("buy");
+    if let (true, Some(gpu)) = (ask.cue("rent"), &gpu) {
+        sentences.extend(rent(ask, catalog, gpu, both));
+    } else if let Some(told) = buy(ask, catalog, gpu.as_ref()) {
+        sentences.push(told);
+    }
+    (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
+}
+
+/// The GPU that is meant: named, inside a named server, or of the design.
+fn gpu(ask: &Ask<'_>) -> Option<Thing> {
+    if let Some(thing) = ask.question.of(ThingKind::Gpu).first() {
+        return Some((*thing).clone());
+    }
+    let id = match ask.question.of(ThingKind::System).first() {
+        Some(system) => ask.catalog.system(&system.id)?.gpus.first()?.to_string(),
+        None => ask.design?.compute.as_ref()?.gpu_id.clone(),
+    };
+    Some(Thing {
+        kind: ThingKind::Gpu,
+        written: id.clone(),
+        id,
+        others: Vec::new(),
+        first: usize::MAX,
+        last: usize::MAX,
+    })
+}
+
+/// Rows of the on-demand price of an hour: of the part, and of its variants when the name left them open.
+fn hours<'a>(catalog: &'a Catalog, gpu: &Thing) -> Vec<&'a Price> {
+    let meant = |part: &str| {
+        part == gpu.id || gpu.others.iter().any(|other| other == part && !other.starts_with("gb"))
+    };
+    let mut rows: Vec<&Price> = catalog
+        .prices()
+        .iter()
+        .filter(|price| price.unit == PriceUnit::GpuHour && price.part.as_deref().is_some_and(meant))
+        .filter(|price| price.term.as_deref().is_some_and(|term| term.starts_with("on-demand")))
+        .collect();
+    rows.sort_by(|a, b| a.low.total_cmp(&b.low));
+    rows
+}
+
+fn rent(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing, both: bool) -> Vec<String> {
+    let rows = hours(catalog, gpu);
+    let name = ask.name(gpu);
+    let (Some(low), Some(high)) = (rows.first(), rows.iter().max_by(|a, b| a.high.total_cmp(&b.high))) else {
+        return vec![ask.say("price_missing", &[("part", &name)])];
+    };
+    let by = |price: &Price| {
+        let part = price.part.as_deref().map_or(String::new(), |id| name_of(catalog, ThingKind::Gpu, id));
+        format!("{}, {part}", price.seller.as_deref().unwrap_or(&price.source))
+    };
+    let mut out = Vec::new();
+    let count = ask
+        .question
+        .count_of(gpu)
+        .or_else(|| ask.question.counted(ask.catalog, "gpu"))
+        .unwrap_or(if both { 8 } else { 1 });
+    let days = ask.question.amount(Measure::Days).map(|amount| amount.value);
+    // "for two years": the number is a word, its unit another.
+    let total = days.map(|days| {
+        let hours = days * HOURS_A_DAY;
+        (hours, count as f64 * hours * low.low, count as f64 * hours * high.high)
+    });
+    let server = server_price(ask, catalog, &gpu.id);
+    if let (true, Some((hours, low, high)), Some((_, price))) = (both, total, server) {
+        let id = if price.high * (count as f64 / 8.0).ceil() < low { "buy_cheaper" } else { "rent_cheaper" };
+        out.push(
+            ask.say(id, &[("low", &number(price.low / 1000.0)), ("high", &number(price.high / 1000.0))]),
+        );
+        out.push(ask.say(
+            "rent_total",
+            &[
+                ("count", &number(count as f64)),
+                ("gpu", &name),
+                ("hours", &number(hours)),
+                ("low", &number((low / 1000.0).round())),
+                ("high", &number((high / 1000.0).round())),
+            ],
+        ));
+    } else if let Some((hours, low, high)) = total {
+        out.push(ask.say(
+            "rent_total",
+            &[
+                ("count", &number(count as f64)),
+                ("gpu", &name),
+                ("hours", &number(hours)),
+                ("low", &number((low / 1000.0).round())),
+                ("high", &number((high / 1000.0).round())),
+            ],
+        ));
+    }
+    out.push(ask.say(
+        "rent",
+        &[
+            ("gpu", &name),
+            ("low", &number(low.low)),
+            ("lowby", &by(low)),
+            ("high", &number(high.high)),
+            ("highby", &by(high)),
+            ("date", &low.date),
+        ],
+    ));
+    out
+}
+
+/// The price of an 8-GPU server with a GPU, and the server's name.
+fn server_price<'a>(ask: &Ask<'_>, catalog: &'a Catalog, gpu: &str) -> Option<(String, &'a Price)> {
+    let named = ask.question.of(ThingKind::System).first().map(|thing| thing.id.clone());
+    let holds = |id: &str| catalog.system(id).is_some_and(|system| system.gpus.iter().any(|one| one == gpu));
+    let mut fits =
+        catalog.prices().iter().filter(|price| price.unit == PriceUnit::Each).filter_map(|price| {
+            let part = price.part.as_deref()?;
+            (named.as_deref() == Some(part) || named.is_none() && holds(part)).then_some((part, price))
+        });
+    let first = fits.clone().find(|(part, _)| part.starts_with("hgx")).or_else(|| fits.next())?;
+    Some((name_of(catalog, ThingKind::System, first.0), first.1))
+}
+
+fn buy(ask: &Ask<'_>, catalog: &Catalog, gpu: Option<&Thing>) -> Option<String> {
+    let system = ask.question.of(ThingKind::System).first().copied();
+    let part = ask.question.things.iter().find(|thing| {
+        !matches!(thing.kind, ThingKind::Gpu | ThingKind::System | ThingKind::Model | ThingKind::Pattern)
+    });
+    if let Some(thing) = part {
+        let price = catalog
+            .prices()
+            .iter()
+            .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(&thing.id));
+        let Some(price) = price else { return Some(ask.say("price_missing", &[("part", &ask.name(thing))])) };
+        return Some(bought(ask, &ask.name(thing), ask.question.count_of(thing).unwrap_or(1), price));
+    }
+    let gpu = gpu?;
+    let Some((server, price)) = server_price(ask, catalog, &gpu.id) else {
+        let single = catalog
+            .prices()
+            .iter()
+            .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(&gpu.id));
+        let Some(price) = single else { return Some(ask.say("price_missing", &[("part", &ask.name(gpu))])) };
+        return Some(bought(ask, &ask.name(gpu), ask.question.count_of(gpu).unwrap_or(1), price));
+    };
+    let gpus = ask.question.count_of(gpu).or_else(|| ask.question.counted(ask.catalog, "gpu"));
+    let nodes = system
+        .and_then(|thing| ask.question.count_of(thing))
+        .or_else(|| ask.node_count())
+        .or_else(|| gpus.filter(|gpus| *gpus > 1).map(|gpus| gpus.div_ceil(8)))
+        .or_else(|| {
+            (gpu.first == usize::MAX && system.is_none())
+                .then(|| {
+                    ask.design.and_then(|design| design.compute.as_ref()).map(|compute| compute.node_count)
+                })
+                .flatten()
+        });
+    if nodes.is_none()
+        && system.is_none()
+        && let Some(price) = catalog
+            .prices()
+            .iter()
+            .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(&gpu.id))
+    {
+        return Some(bought(ask, &ask.name(gpu), 1, price));
+    }
+    Some(bought(ask, &server, nodes.unwrap_or(1), price))
+}
+
+fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
+    // Below a million the figures are in thousands.
+    let small = price.high * (count as f64) < 1e6;
+    let total = |each: f64| number(each * count as f64 / if small { 1e3 } else { 1e6 });
+    let told = ask.say(
+        "buy",
+        &[
+            ("count", &number(count as f64)),
+            ("part", name),
+            ("low", &total(price.low)),
+            ("high", &total(price.high)),
+            ("date", &price.date),
+        ],
+    );
+    if small { told.replace(&ask.say("million", &[]), "kUSD") } else { told }
+}
+
+fn budget(ask: &Ask<'_>, catalog: &Catalog, amount: f64, currency: &str) -> Option<(Vec<String>, Outcome)> {
+    let euro = currency == "EUR";
+    let rate = if euro { EURO } else { (1.0, 1.0) };
+    let gpu = gpu(ask);
+    let servers: Vec<&Price> = match &gpu {
+        Some(gpu) => vec![server_price(ask, catalog, &gpu.id)?.1],
+        None => ["hgx-h200", "hgx-b200"]
+            .iter()
+            .filter_map(|id| {
+                catalog
+                    .prices()
+                    .iter()
+                    .find(|price| price.part.as_deref() == Some(*id) && price.unit == PriceUnit::Each)
+            })
+            .collect(),
+    };
+    let low = servers.iter().map(|price| price.low).reduce(f64::min)?;
+    let high = servers.iter().map(|price| price.high).reduce(f64::max)?;
+    let most = (amount * rate.1 * SERVERS.1 / low).floor();
+    let least = (amount * rate.0 * SERVERS.0 / high).floor();
+    let told = ask.say(
+        "budget",
+        &[
+            ("low", &number(least * 8.0)),
+            ("high", &number(most * 8.0)),
+            ("slow", &number(least)),
+            ("shigh", &number(most)),
+            ("amount", &number(amount / 1e6)),
+            ("currency", currency),
+            ("plow", &number(low / 1000.0)),
+            ("phigh", &number(high / 1000.0)),
+            ("date", &servers[0].date),
+            ("rate", &if euro { ask.say("rate", &[]) } else { String::new() }),
+        ],
+    );
+    let told = match &gpu {
+        Some(gpu) => told.replace("H200 or B200", &ask.name(gpu)),
+        None => told,
+    };
+    Some((vec![told], Outcome::AnswerWithAssumptions))
+}

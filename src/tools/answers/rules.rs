@@ -1,0 +1,161 @@
+//! What reference-architecture patterns say: their range, their parts, which GPU goes where, what a name means.
+
+use super::{Ask, name_of, number};
+use crate::{
+    catalog::Pattern,
+    design::{Outcome, Want},
+    read::question::{Thing, ThingKind},
+};
+
+pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    let thing = *ask.question.of(ThingKind::Pattern).first()?;
+    let pattern = ask.catalog.pattern(&thing.id)?;
+    if ask.cue("fails")
+        || ask.cue("switch")
+        || ask.cue("cable")
+        || ask.cue("optic")
+        || ask.cue("oob")
+        || ask.wants(Want::Price)
+    {
+        return None;
+    }
+    cite(ask, pattern);
+    let nodes = ask.question.count_of(thing).or_else(|| ask.node_count());
+    let gpus: Vec<&Thing> = ask.question.of(ThingKind::Gpu);
+    let verdict = ask.cue("allowed") || ask.cue("inject") || ask.wants(Want::Verdict);
+    if let Some(nodes) = nodes.filter(|nodes| *nodes > 1 && verdict) {
+        let inside = (pattern.node_count.min..=pattern.node_count.max).contains(&nodes);
+        let places = [
+            ("pattern", pattern.id.to_string()),
+            ("min", number(pattern.node_count.min as f64)),
+            ("max", number(pattern.node_count.max as f64)),
+            ("nodes", number(nodes as f64)),
+        ];
+        let mut sentences = vec![said(ask, if inside { "allowed" } else { "allowed_not" }, &places)];
+        sentences.extend(variants(ask, pattern));
+        return Some((sentences, if inside { Outcome::Answer } else { Outcome::Infeasible }));
+    }
+    if let (Some(gpu), true) = (gpus.first(), verdict) {
+        return Some(which(ask, pattern, gpu));
+    }
+    if ask.cue("why") {
+        return None;
+    }
+    let range = || {
+        let places = [
+            ("pattern", pattern.id.to_string()),
+            ("min", number(pattern.node_count.min as f64)),
+            ("max", number(pattern.node_count.max as f64)),
+        ];
+        said(ask, "range", &places)
+    };
+    if ask.cue("nic") && nodes.is_some() {
+        return None;
+    }
+    let node_range = ask.question.figures.iter().any(|id| id == "node_range");
+    if !ask.wants(Want::Lookup) && !ask.wants(Want::Explain) && !ask.wants(Want::Count) {
+        return None;
+    }
+    let mut sentences = Vec::new();
+    if node_range && !ask.cue("define") {
+        sentences.push(range());
+        sentences.extend(variants(ask, pattern));
+    } else {
+        sentences.push(said(
+            ask,
+            "pattern_means",
+            &[
+                ("pattern", pattern.id.to_string()),
+                ("c", pattern.c.to_string()),
+                ("g", pattern.g.to_string()),
+                ("n", pattern.n.to_string()),
+                ("b", number(pattern.b_gbps_per_gpu as f64)),
+            ],
+        ));
+        sentences.push(range());
+        let allowed = names(ask, pattern);
+        if !allowed.is_empty() {
+            sentences.push(format!("GPU: {}.", allowed.join(", ")));
+        }
+    }
+    for other in ask.question.of(ThingKind::Pattern).iter().skip(1).take(2) {
+        if let Some(other) = ask.catalog.pattern(&other.id) {
+            sentences.push(said(
+                ask,
+                "pattern_means",
+                &[
+                    ("pattern", other.id.to_string()),
+                    ("c", other.c.to_string()),
+                    ("g", other.g.to_string()),
+                    ("n", other.n.to_string()),
+                    ("b", number(other.b_gbps_per_gpu as f64)),
+                ],
+            ));
+        }
+    }
+    Some((sentences, Outcome::Answer))
+}
+
+fn said(ask: &Ask<'_>, id: &str, places: &[(&str, String)]) -> String {
+    let borrowed: Vec<(&str, &str)> = places.iter().map(|(key, value)| (*key, value.as_str())).collect();
+    ask.say(id, &borrowed)
+}
+
+fn cite(ask: &Ask<'_>, pattern: &Pattern) {
+    for group in pattern.sources.iter() {
+        for source in group.sources.iter() {
+            ask.cite(source);
+        }
+    }
+}
+
+/// Other documents' ranges, where they differ from the governing one.
+fn variants(ask: &Ask<'_>, pattern: &Pattern) -> Option<String> {
+    let other: Vec<String> = pattern
+        .node_limits
+        .iter()
+        .filter_map(|limit| {
+            let max = limit.max?;
+            let min = limit.min.unwrap_or(pattern.node_count.min);
+            (max != pattern.node_count.max || min != pattern.node_count.min).then(|| {
+                said(
+                    ask,
+                    "range_by",
+                    &[("by", limit.by.to_string()), ("min", number(min as f64)), ("max", number(max as f64))],
+                )
+            })
+        })
+        .collect();
+    (!other.is_empty()).then(|| format!("({}.)", other.join("; ")))
+}
+
+fn names(ask: &Ask<'_>, pattern: &Pattern) -> Vec<String> {
+    pattern.gpus_allowed.iter().map(|id| name_of(ask.catalog, ThingKind::Gpu, id)).collect()
+}
+
+/// Whether a GPU is published for a pattern, and where it goes.
+fn which(ask: &Ask<'_>, pattern: &Pattern, gpu: &Thing) -> (Vec<String>, Outcome) {
+    let name = ask.name(gpu);
+    if pattern.gpus_allowed.iter().any(|id| *id == gpu.id) {
+        let told = ask.say("gpu_allowed", &[("gpu", &name), ("pattern", &pattern.id)]);
+        return (vec![told], Outcome::Answer);
+    }
+    let others: Vec<&str> = ask
+        .catalog
+        .patterns()
+        .iter()
+        .filter(|other| other.gpus_allowed.iter().any(|id| *id == gpu.id))
+        .map(|other| other.id.as_ref())
+        .collect();
+    let others = if others.is_empty() { ask.say("none", &[]) } else { others.join(", ") };
+    let told = ask.say(
+        "gpu_allowed_not",
+        &[
+            ("gpu", &name),
+            ("pattern", &pattern.id),
+            ("gpus", &names(ask, pattern).join(", ")),
+            ("others", &others),
+        ],
+    );
+    (vec![told], Outcome::Infeasible)
+}

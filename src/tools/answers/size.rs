@@ -1,0 +1,260 @@
+//! How many GPUs, how long, how many users: the sizing engines, with what was assumed said beside the figure.
+
+use super::{Ask, name_of, number};
+use crate::{
+    design::{Outcome, Want},
+    read::question::{Measure, ThingKind},
+    tools::{Tool, size_serve, size_train},
+};
+
+/// Where no GPU is named, training and serving are sized on this one, and that is said.
+const USUAL_GPU: &str = "h200-sxm";
+
+pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    if ask.cue("storage") && (ask.cue("pattern") || ask.question.counted(ask.catalog, "gpu").is_some()) {
+        return storage(ask);
+    }
+    if !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
+        return None;
+    }
+    let (model, params_b, name) = super::memory::model(ask)?;
+    if ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some() {
+        return serve(ask, model, params_b, &name);
+    }
+    if ask.cue("train") || ask.cue("days") {
+        return train(ask, model, params_b, &name);
+    }
+    None
+}
+
+fn storage(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    let guideline = ask.catalog.storage_guidelines().iter().find(|one| one.link_gbps_per_gpu.is_some())?;
+    let fact = guideline.link_gbps_per_gpu.as_ref()?;
+    let per = *fact.known()?;
+    ask.cite(&fact.source);
+    let gpus =
+        ask.question.counted(ask.catalog, "gpu").or_else(|| {
+            ask.question.of(ThingKind::Gpu).first().and_then(|thing| ask.question.count_of(thing))
+        })? as f64;
+    let told = ask.say(
+        "storage_need",
+        &[
+            ("gbps", &number(gpus * per)),
+            ("gbyte", &number(gpus * per / 8.0)),
+            ("gpus", &number(gpus)),
+            ("per", &number(per)),
+        ],
+    );
+    Some((vec![told], Outcome::Answer))
+}
+
+/// The GPU to size on, its name, and how many are stated.
+fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
+    if let Some(thing) = ask.question.of(ThingKind::Gpu).first() {
+        let count = ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu"));
+        return (thing.id.clone(), ask.name(thing), count, false);
+    }
+    if let Some(thing) = ask.question.of(ThingKind::System).first()
+        && let Some(system) = ask.catalog.system(&thing.id)
+        && let Some(gpu) = system.gpus.first()
+    {
+        let each = system.gpu_count.as_ref().and_then(crate::catalog::Fact::known).copied().unwrap_or(8);
+        let nodes = ask.question.count_of(thing).or_else(|| ask.node_count());
+        return (
+            gpu.to_string(),
+            name_of(ask.catalog, ThingKind::Gpu, gpu),
+            nodes.map(|nodes| nodes * each),
+            false,
+        );
+    }
+    let count = ask.question.counted(ask.catalog, "gpu");
+    (USUAL_GPU.into(), name_of(ask.catalog, ThingKind::Gpu, USUAL_GPU), count, true)
+}
+
+fn train(
+    ask: &Ask<'_>,
+    model: Option<String>,
+    params_b: Option<f64>,
+    name: &str,
+) -> Option<(Vec<String>, Outcome)> {
+    let (gpu, gpu_name, gpus, assumed) = gpu(ask);
+    let tokens = ask
+        .question
+        .amounts
+        .iter()
+        .rev()
+        .find(|amount| {
+            amount.measure == Measure::Billions
+                && (amount.noun.starts_with("tok") || amount.noun.is_empty() || amount.value > 999.0)
+        })
+        .filter(|_| {
+            ask.question.amounts.iter().filter(|amount| amount.measure == Measure::Billions).count()
+                > usize::from(model.is_none() || ask.question.of(ThingKind::Model).is_empty())
+        })
+        .map(|amount| amount.value);
+    let days = ask.question.amount(Measure::Days).map(|amount| amount.value);
+    // Twenty tokens per parameter is the compute-optimal ratio; a size without tokens is sized on it and says so.
+    let base = size_train::Input {
+        model: model.clone(),
+        params_b: if model.is_none() { params_b } else { None },
+        gpu,
+        gpus,
+        tokens_b: tokens,
+        deadline_days: if gpus.is_some() { None } else { days },
+        ..size_train::Input::default()
+    };
+    let found = size_train::SizeTrain::run(ask.catalog, base).ok()?;
+    let tokens = tokens?;
+    let mut sentences = Vec::new();
+    match (&found.days, gpus, found.gpus) {
+        (Some(band), Some(gpus), _) => {
+            if let Some(limit) = days {
+                let id = if band.expected <= limit { "yes" } else { "no" };
+                sentences.push(format!("{}.", ask.say(id, &[])));
+            }
+            sentences.push(ask.say(
+                "trains",
+                &[
+                    ("days", &number(band.expected.round())),
+                    ("low", &number(band.low.round())),
+                    ("high", &number(band.high.round())),
+                    ("model", name),
+                    ("tokens", &number(tokens)),
+                    ("gpus", &number(gpus as f64)),
+                    ("gpu", &gpu_name),
+                ],
+            ));
+        }
+        (_, None, Some(needed)) => sentences.push(ask.say(
+            "train_needs",
+            &[
+                ("gpus", &number(f64::from(needed))),
+                ("gpu", &gpu_name),
+                ("model", name),
+                ("tokens", &number(tokens)),
+                ("days", &number(days?)),
+                ("safe", &found.gpus_conservative.map_or("?".into(), |safe| number(f64::from(safe)))),
+            ],
+        )),
+        _ => return None,
+    }
+    let mut assumed_list = vec![found.precision.to_uppercase()];
+    if assumed {
+        assumed_list.push(gpu_name);
+    }
+    sentences.push(ask.say("assumed", &[("list", &assumed_list.join(", "))]));
+    Some((sentences, Outcome::AnswerWithAssumptions))
+}
+
+/// Tokens of prompt and output, where they are named.
+fn lengths(ask: &Ask<'_>) -> (Option<u64>, Option<u64>) {
+    let words = &ask.question.words.words;
+    let near = |stems: &[&str]| {
+        ask.question.amounts.iter().find(|amount| {
+            amount.measure == Measure::Count
+                && [
+                    amount.at.checked_sub(1),
+                    Some(amount.at + 1),
+                    amount.at.checked_sub(2),
+                    Some(amount.at + 2),
+                ]
+                .into_iter()
+                .take(2)
+                .flatten()
+                .filter_map(|at| words.get(at))
+                .any(|word| stems.iter().any(|stem| word.text.contains(stem)))
+        })
+    };
+    let input = near(&["input", "prompt", "入力", "entrada", "entree", "eingabe", "输入", "입력", "in"])
+        .map(|amount| amount.value as u64);
+    let output =
+        near(&["output", "出力", "salida", "saida", "sortie", "ausgabe", "输出", "출력", "out", "uscita"])
+            .map(|amount| amount.value as u64);
+    (input, output)
+}
+
+fn serve(
+    ask: &Ask<'_>,
+    model: Option<String>,
+    params_b: Option<f64>,
+    name: &str,
+) -> Option<(Vec<String>, Outcome)> {
+    let (gpu, gpu_name, gpus, assumed_gpu) = gpu(ask);
+    let (input, output) = lengths(ask);
+    let rate = ask.question.amount(Measure::TokensPerS).map(|amount| amount.value);
+    let users = ask.question.counted(ask.catalog, "serve");
+    let ttft = ask.question.amount(Measure::Ms).map(|amount| amount.value);
+    let precision = super::memory::precision(ask);
+    let base = size_serve::Input {
+        model: model.clone(),
+        params_b: if model.is_none() { params_b } else { None },
+        gpu,
+        precision: Some(precision.into()),
+        context_tokens_in: input,
+        tokens_out: output,
+        tpot_ms: rate.map(|rate| 1000.0 / rate),
+        ttft_ms: ttft,
+        ..size_serve::Input::default()
+    };
+    let lengths = (input.unwrap_or(size_serve::USUAL_PROMPT), output.unwrap_or(size_serve::USUAL_OUTPUT));
+    let mut assumed = Vec::new();
+    if input.is_none() || output.is_none() {
+        assumed.push(format!("{}/{} tokens", number(lengths.0 as f64), number(lengths.1 as f64)));
+    }
+    if assumed_gpu {
+        assumed.push(gpu_name.clone());
+    }
+    let note = |assumed: &[String]| {
+        (!assumed.is_empty()).then(|| ask.say("assumed", &[("list", &assumed.join(", "))]))
+    };
+    if let (None, Some(gpus)) = (users, gpus) {
+        // How many people the GPUs there are can serve at the rate each shall see.
+        let found = size_serve::SizeServe::run(
+            ask.catalog,
+            size_serve::Input { gpus_per_replica: Some(gpus), ..base },
+        )
+        .ok()?;
+        let held = f64::from(found.concurrency_per_replica?) * size_serve::UTILISATION;
+        let mut sentences = vec![ask.say(
+            "holds_users",
+            &[
+                ("users", &number(held.floor())),
+                ("gpus", &number(gpus as f64)),
+                ("gpu", &gpu_name),
+                ("model", name),
+                ("precision", &precision.to_uppercase()),
+                ("in", &number(lengths.0 as f64)),
+                ("out", &number(lengths.1 as f64)),
+                ("rate", &rate.map_or("?".into(), number)),
+            ],
+        )];
+        sentences.extend(note(&assumed));
+        return Some((sentences, Outcome::AnswerWithAssumptions));
+    }
+    let count = users.unwrap_or(100);
+    if users.is_none() {
+        assumed.push(ask.say("users_of", &[("count", "100")]));
+    }
+    let found =
+        size_serve::SizeServe::run(ask.catalog, size_serve::Input { users_concurrent: Some(count), ..base })
+            .ok()?;
+    let band = |band: &Option<crate::tools::sizing::Band>| {
+        band.as_ref().map_or("?".into(), |band| number(band.expected.round()))
+    };
+    let mut sentences = vec![ask.say(
+        "serve_needs",
+        &[
+            ("gpus", &number(f64::from(found.gpus?))),
+            ("gpu", &gpu_name),
+            ("model", name),
+            ("precision", &precision.to_uppercase()),
+            ("users", &ask.say("users_of", &[("count", &number(count as f64))])),
+            ("replicas", &number(f64::from(found.replicas?))),
+            ("per", &number(f64::from(found.gpus_per_replica?))),
+            ("ttft", &band(&found.ttft_ms)),
+            ("tpot", &band(&found.tpot_ms)),
+        ],
+    )];
+    sentences.extend(note(&assumed));
+    Some((sentences, Outcome::AnswerWithAssumptions))
+}
