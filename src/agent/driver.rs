@@ -24,7 +24,10 @@ use super::{
 use crate::{
     check::{Answer, Planner},
     design::Reading,
-    tools::{ErrorCode, ToolError, answers::Told},
+    tools::{
+        ErrorCode, ToolError,
+        answers::{Command, Told},
+    },
 };
 
 /// The tools a small model is offered: one for each kind of request. With the whole list it mixes up names.
@@ -53,6 +56,9 @@ pub async fn converse_until(
     stop: impl Future<Output = ()>,
 ) -> Result<Answer, AgentError> {
     compose::check_text(text, limits.input_bytes)?;
+    if let Some(answer) = commanded(session, text, engines)? {
+        return Ok(answer);
+    }
     if provider.name() == OFFLINE
         && let Some(told) = engines.tell(text, session.design().as_ref(), session.memory())
     {
@@ -115,6 +121,40 @@ pub async fn converse_until(
 
 /// The built-in planner's name.
 const OFFLINE: &str = "offline";
+
+/// A command to the conversation itself ("undo", "what changed?"), carried out; none when the message is none, or there
+/// is nothing it could be about.
+fn commanded(session: &mut Session, text: &str, engines: &dyn Engines) -> Result<Option<Answer>, AgentError> {
+    let Some((command, language)) = engines.command(text) else { return Ok(None) };
+    match command {
+        Command::Changed => {
+            let (old, new) = (session.design_before(), session.design());
+            let told = engines.tell_changed(old.as_ref(), new.as_ref(), language, session.memory());
+            told.map(|told| answered_directly(session, text, engines, &told)).transpose()
+        }
+        Command::Undo => {
+            let Some(before) = session.scenarios().last().cloned() else { return Ok(None) };
+            let planner = Planner { name: OFFLINE.into(), model: None, notes: Vec::new() };
+            let answer =
+                engines.certify(engines.draft(&before, planner)).map_err(|error| AgentError::from(&error))?;
+            session.commit(Exchange {
+                text: text.into(),
+                reading: before.clone(),
+                planner: OFFLINE.into(),
+                model: None,
+                history: Vec::new(),
+                records: Vec::new(),
+                result: serde_json::to_value(answer.document()).unwrap_or_default(),
+                interrupted: false,
+                kept: Some(before),
+                base: None,
+                pending: None,
+                memory: Some(session.memory().clone()),
+            });
+            Ok(Some(answer))
+        }
+    }
+}
 
 /// A question answered by the program alone; the requirement and the design stay as they are.
 fn answered_directly(

@@ -9,7 +9,7 @@ use crate::{
     design::{Design, Reading, Requirement},
     tools::{
         self, Catalog, FollowUp, Pending, ToolError,
-        answers::{self, Memory, Told},
+        answers::{self, Command, Memory, Told},
     },
 };
 
@@ -39,6 +39,24 @@ pub trait Engines: Sync {
     /// The direct answer to a message that asks and states no need; none when it is a need.
     fn tell(&self, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
         let _ = (text, design, memory);
+        None
+    }
+
+    /// The command a message is, with its language; none when it is none.
+    fn command(&self, text: &str) -> Option<(Command, &'static str)> {
+        let _ = text;
+        None
+    }
+
+    /// What changed between two designs, as an answer; none where there is nobody to word it.
+    fn tell_changed(
+        &self,
+        old: Option<&Design>,
+        new: Option<&Design>,
+        language: &'static str,
+        memory: &Memory,
+    ) -> Option<Told> {
+        let _ = (old, new, language, memory);
         None
     }
 
@@ -96,6 +114,20 @@ impl Engines for Catalog {
 
     fn tell(&self, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
         answers::answer(self, text, design, memory)
+    }
+
+    fn command(&self, text: &str) -> Option<(Command, &'static str)> {
+        answers::command(self, text)
+    }
+
+    fn tell_changed(
+        &self,
+        old: Option<&Design>,
+        new: Option<&Design>,
+        language: &'static str,
+        memory: &Memory,
+    ) -> Option<Told> {
+        Some(answers::tell_changed(self, old, new, language, memory))
     }
 
     fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft {

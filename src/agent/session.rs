@@ -93,6 +93,13 @@ impl Session {
             .find_map(|one| serde_json::from_value(one.result["design"].clone()).ok().flatten())
     }
 
+    /// The design before the one that is being talked about.
+    #[must_use]
+    pub fn design_before(&self) -> Option<Design> {
+        let designs = self.transcript.iter().rev().filter(|one| one.result["design"].is_object());
+        designs.skip(1).find_map(|one| serde_json::from_value(one.result["design"].clone()).ok())
+    }
+
     /// Every question so far.
     #[must_use]
     pub fn transcript(&self) -> &[Exchange] {
@@ -165,7 +172,12 @@ impl Session {
                 self.texts.push(exchange.text.clone());
             }
         }
-        if let Some(reading) = &exchange.kept
+        let undone = exchange.memory.is_some()
+            && exchange.kept.is_some()
+            && exchange.kept.as_ref() == self.scenarios.last();
+        if undone {
+            self.back();
+        } else if let Some(reading) = &exchange.kept
             && *reading != self.reading
         {
             let before = std::mem::replace(&mut self.reading, reading.clone());

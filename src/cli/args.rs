@@ -7,14 +7,14 @@ use clap::{Parser, Subcommand};
 use super::{
     commands::{
         ask::Ask, catalog::CatalogCommand, check::Check, diff::Diff, explain::Explain, gpu::Gpu, part::Part,
-        plan::Plan, ra::Ra, schema::Schema, tools::Tools,
+        plan::Plan, prices::Prices, ra::Ra, schema::Schema, tools::Tools,
     },
     service_args::Service,
 };
 
-/// From a customer's words to a checked GPU-cluster reference design. Prints one JSON document.
+/// From a customer's words to a checked GPU-cluster reference design: servers, network, cabling, racks, power and bill.
 #[derive(Debug, Parser)]
-#[command(name = "gcg", version, disable_help_subcommand = true)]
+#[command(name = "gcg", version, subcommand_required = true, arg_required_else_help = true)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -28,6 +28,9 @@ pub struct Cli {
     /// Configuration file.
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// Text for people in place of JSON; GCG_OUTPUT=text or `output: text` in the configuration file ask for it always.
+    #[arg(long, global = true)]
+    pub text: bool,
 }
 
 /// A command.
@@ -91,6 +94,9 @@ pub enum Command {
     Schema(Schema),
     /// Score a planner on a corpus of texts.
     Eval(super::eval::Request),
+    /// Price books: what an answer's bill still lacks.
+    #[command(subcommand)]
+    Prices(Prices),
     /// Look at configuration, catalog and model service.
     Doctor(Service),
     /// Plan many requests, one per line of a file, in order; a run that was killed goes on with --resume.
@@ -99,6 +105,8 @@ pub enum Command {
     Sweep(super::sweep::Sweep),
     /// Serve the tools to other assistants over the Model Context Protocol: stdio, or HTTP on loopback.
     Mcp(super::mcp::Mcp),
+    /// Print the version.
+    Version,
     /// Print a completion script for a shell.
     Completions {
         /// The shell.

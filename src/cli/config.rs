@@ -27,6 +27,40 @@ pub struct ConfigFile {
     pub thinking: Option<bool>,
     /// Directory of a catalog overlay.
     pub catalog: Option<PathBuf>,
+    /// Price book, or `indicative`.
+    pub prices: Option<String>,
+    /// How results are shown.
+    pub output: Option<Output>,
+}
+
+/// How results are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Output {
+    /// One JSON document.
+    Json,
+    /// Text for people.
+    Text,
+}
+
+impl Output {
+    /// What the environment asks for, else the configuration file, else JSON.
+    ///
+    /// # Errors
+    /// When `GCG_OUTPUT` is neither `json` nor `text`.
+    pub fn wanted(settings: &ConfigFile) -> Result<Self, Failure> {
+        match variable("GCG_OUTPUT").as_deref().map(str::trim) {
+            Some("json") => Ok(Self::Json),
+            Some("text") => Ok(Self::Text),
+            Some(other) => Err(ToolError::new(
+                ErrorCode::ConfigInvalid,
+                format!("GCG_OUTPUT is `{other}`; it must be json or text"),
+            )
+            .hint("unset GCG_OUTPUT, or set it to text")
+            .into()),
+            None => Ok(settings.output.unwrap_or(Self::Json)),
+        }
+    }
 }
 
 /// Where a key was found; shown instead of the key.
@@ -66,7 +100,7 @@ pub fn file(explicit: Option<&Path>) -> Result<ConfigFile, Failure> {
     }
     serde_yaml::from_str(&text).map_err(|error| {
         ToolError::new(ErrorCode::ConfigInvalid, format!("{}: {error}", path.display()))
-            .hint("known keys: provider, base_url, model, successors, thinking, catalog")
+            .hint("known keys: provider, base_url, model, successors, thinking, catalog, prices, output")
             .into()
     })
 }

@@ -1,6 +1,9 @@
 //! The one place that writes to standard output: one JSON document a command, or one line a record.
 
-use std::io::{self, Write};
+use std::{
+    io::{self, Write},
+    sync::{Mutex, PoisonError},
+};
 
 use super::scrub;
 use serde::Serialize;
@@ -97,11 +100,29 @@ pub fn printable(text: &str) -> String {
     text.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || acts_on_terminal(*c))).collect()
 }
 
-/// Writes to standard output. A reader that has gone away is no error: nobody is left to tell.
+/// The first failure to write to standard output, kept until the command ends.
+static WRITE_FAULT: Mutex<Option<String>> = Mutex::new(None);
+
+/// Writes to standard output. A reader that has gone away is no error: nobody is left to tell. Any other failure (a
+/// full disk) is kept for [`write_fault`].
 pub fn out(text: &str) {
     let text = scrub::clean(text);
     let mut stdout = io::stdout().lock();
-    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    if let Err(error) = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush())
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        WRITE_FAULT.lock().unwrap_or_else(PoisonError::into_inner).get_or_insert(error.to_string());
+    }
+}
+
+/// Why standard output could not be written, when it could not.
+pub fn write_fault() -> Option<String> {
+    WRITE_FAULT.lock().unwrap_or_else(PoisonError::into_inner).clone()
+}
+
+/// Whether a person sees standard output.
+pub fn on_terminal() -> bool {
+    io::IsTerminal::is_terminal(&io::stdout())
 }
 
 /// Writes a line of progress to standard error, when a person is looking.

@@ -2,15 +2,16 @@
 
 use std::{cell::RefCell, ffi::OsString, panic};
 
-use clap::{CommandFactory, Parser, error::ErrorKind};
+use clap::{FromArgMatches, error::ErrorKind};
 
 use super::{
     args::{Cli, Command},
     batch,
     commands::{self, Done, Ended},
-    config, eval,
+    config::{self, ConfigFile, Output},
+    eval,
     failure::Failure,
-    mcp, output, repl, sessions, sweep,
+    help, mcp, output, repl, sessions, sweep,
 };
 use crate::{
     catalog::OverlayError,
@@ -33,39 +34,63 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     }));
     let outcome = panic::catch_unwind(|| carry_out(arguments));
     let result = outcome.unwrap_or_else(|_| Err(Failure::bug(&PANIC.with_borrow(Clone::clone))));
-    match result {
-        Ok(Ended::Document(done)) => {
-            output::out(&if done.text { text(&done) } else { output::json(&done.document) });
+    let exit = match result {
+        Ok((Ended::Document(done), Output::Text)) => {
+            output::out(&text(&done));
             done.exit
         }
-        Ok(Ended::Printed(exit)) => exit,
+        Ok((Ended::Document(done), Output::Json)) => {
+            output::out(&output::json(&done.document));
+            if output::on_terminal() {
+                output::progress(
+                    "\u{1b}[2mJSON for scripts; --text or GCG_OUTPUT=text prints text for people\u{1b}[0m",
+                );
+            }
+            done.exit
+        }
+        Ok((Ended::Printed(exit), _)) => exit,
         Err(Failure::Error { document, exit }) => {
             output::out(&output::json(&document));
             exit
+        }
+    };
+    match output::write_fault() {
+        None => exit,
+        Some(fault) => {
+            output::err(&output::json(&serde_json::json!({
+                "error": format!("standard output could not be written: {fault}"),
+                "code": "output.unwritable",
+                "hints": ["what was printed is cut short; free space or choose another place, and run the command again"],
+            })));
+            if exit == 0 { 3 } else { exit }
         }
     }
 }
 
 fn text(done: &Done) -> String {
     // An answer has a form of its own for people; every other document is shown as its tables.
-    match serde_json::from_value::<crate::check::AnswerDocument>(done.document.clone()) {
+    let document = done.for_people.as_ref().unwrap_or(&done.document);
+    match serde_json::from_value::<crate::check::AnswerDocument>(document.clone()) {
         Ok(answer) => output::printable(&crate::render::answer::text(&answer)),
-        Err(_) => output::printable(&crate::render::text::document(&done.document)),
+        Err(_) => output::printable(&crate::render::text::document(document)),
     }
 }
 
-fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
-    let cli = match Cli::try_parse_from(arguments) {
+fn carry_out(arguments: Vec<OsString>) -> Result<(Ended, Output), Failure> {
+    let parsed =
+        help::command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found));
+    let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return Ok((usage(&error)?, Output::Json)),
     };
     let settings = config::file(cli.config.as_deref())?;
+    let shown = if cli.text { Output::Text } else { Output::wanted(&settings)? };
     let overlay = cli.catalog.clone().or_else(|| settings.catalog.clone());
     let catalog = match overlay {
         Some(directory) => commands::catalog::overlaid(&directory)?,
         None => Catalog::embedded(),
     };
-    let catalog = match cli.prices.as_deref() {
+    let catalog = match cli.prices.as_deref().or(settings.prices.as_deref()) {
         Some("indicative") => {
             catalog.with_bundled_overlay("indicative-prices").map_err(|error| overlay_fault(&error))?
         }
@@ -74,8 +99,12 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         }
         None => catalog,
     };
+    Ok((dispatch(&cli, &settings, catalog)?, shown))
+}
+
+fn dispatch(cli: &Cli, settings: &ConfigFile, catalog: Catalog) -> Result<Ended, Failure> {
     let done = match &cli.command {
-        Command::Gpu(command) => commands::gpu::run(&catalog, command, &settings)?,
+        Command::Gpu(command) => commands::gpu::run(&catalog, command, settings)?,
         Command::System(command) => commands::part::run(&catalog, PartKind::System, command)?,
         Command::Switch(command) => commands::part::run(&catalog, PartKind::Switch, command)?,
         Command::Nic(command) => commands::part::run(&catalog, PartKind::Nic, command)?,
@@ -90,24 +119,29 @@ fn carry_out(arguments: Vec<OsString>) -> Result<Ended, Failure> {
         Command::Diff(request) => commands::diff::run(&catalog, request)?,
         Command::Explain(request) => commands::explain::run(&catalog, request)?,
         Command::Export(request) => return commands::export::run(&catalog, request),
-        Command::Draft(request) => commands::draft::run(&catalog, request, &settings)?,
+        Command::Prices(command) => return commands::prices::run(command),
+        Command::Draft(request) => commands::draft::run(&catalog, request, settings)?,
         Command::Tools(command) => commands::tools::run(&catalog, command)?,
         Command::Catalog(command) => commands::catalog::run(&catalog, command)?,
         Command::Schema(request) => commands::schema::run(request.name.as_deref())?,
+        Command::Version => {
+            output::out(&format!("gcg {}\n", env!("CARGO_PKG_VERSION")));
+            return Ok(Ended::Printed(0));
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Cli::command(), "gcg", &mut script);
+            clap_complete::generate(*shell, &mut help::command(), "gcg", &mut script);
             output::out(&String::from_utf8_lossy(&script));
             return Ok(Ended::Printed(0));
         }
         Command::Batch(request) => batch::run(&catalog, request)?,
         Command::Sweep(request) => sweep::run(&catalog, request)?,
         Command::Mcp(request) => return mcp::run(catalog, request).map(Ended::Printed),
-        Command::Ask(request) => return commands::ask::run(&catalog, request, &settings),
-        Command::Repl(service) => return repl::run(&catalog, service, &settings).map(Ended::Printed),
-        Command::Sessions(command) => return sessions::run(&catalog, command, &settings),
-        Command::Eval(request) => eval::run(&catalog, request, &settings)?,
-        Command::Doctor(service) => commands::doctor::run(&catalog, service, &settings)?,
+        Command::Ask(request) => return commands::ask::run(&catalog, request, settings),
+        Command::Repl(service) => return repl::run(&catalog, service, settings).map(Ended::Printed),
+        Command::Sessions(command) => return sessions::run(&catalog, command, settings),
+        Command::Eval(request) => eval::run(&catalog, request, settings)?,
+        Command::Doctor(service) => commands::doctor::run(&catalog, service, settings)?,
     };
     Ok(Ended::Document(done))
 }
@@ -128,7 +162,12 @@ fn overlay_fault(error: &OverlayError) -> ToolError {
 
 /// A wrong command line as an error document; help and version as their text.
 fn usage(error: &clap::Error) -> Result<Ended, Failure> {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp
+            | ErrorKind::DisplayVersion
+            | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+    ) {
         output::out(&error.render().to_string());
         return Ok(Ended::Printed(0));
     }

@@ -1,14 +1,6 @@
-//! Flags that say how a result is shown; many commands share them.
+//! Flags that say what an answer spells out; several commands share them.
 
 use clap::Args;
-
-/// How a result is shown.
-#[derive(Debug, Clone, Copy, Default, Args)]
-pub struct Shown {
-    /// Text for people in place of JSON.
-    #[arg(long)]
-    pub text: bool,
-}
 
 /// What an answer spells out.
 #[derive(Debug, Clone, Default, Args)]

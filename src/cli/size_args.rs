@@ -3,8 +3,6 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
-use super::shown::Shown;
-
 /// `gcg size`.
 #[derive(Debug, Subcommand)]
 pub enum Size {
@@ -27,8 +25,6 @@ pub enum Size {
         /// Measured rows (YAML) to score.
         #[arg(long, value_name = "FILE")]
         rows: Option<String>,
-        #[command(flatten)]
-        shown: Shown,
     },
 }
 
@@ -59,9 +55,6 @@ pub struct Subject {
     #[arg(long, value_name = "FILE")]
     #[serde(skip)]
     pub measured: Option<String>,
-    #[command(flatten)]
-    #[serde(skip)]
-    pub shown: Shown,
 }
 
 /// `gcg size train`.

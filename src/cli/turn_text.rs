@@ -1,10 +1,6 @@
 //! A turn of the conversation as people read it: the reply, and what changed against the design before, in a few lines.
 
-use crate::{
-    check::AnswerDocument,
-    design::{Design, words::Technology},
-    tools::answers::number,
-};
+use crate::{check::AnswerDocument, tools::answers::changed};
 
 /// Columns a reply is wrapped to.
 const WIDTH: usize = 96;
@@ -16,7 +12,7 @@ const QUESTIONS_MAX: usize = 2;
 pub fn of(before: Option<&AnswerDocument>, after: &AnswerDocument) -> String {
     let mut out = wrapped(&after.reply, WIDTH);
     if let (Some(design), Some(old)) = (&after.design, before.and_then(|answer| answer.design.as_ref())) {
-        let changes = changes(old, design);
+        let changes = changed(old, design);
         if !changes.is_empty() {
             out.push_str("Changed: ");
             out.push_str(&changes.join("; "));
@@ -28,59 +24,6 @@ pub fn of(before: Option<&AnswerDocument>, after: &AnswerDocument) -> String {
             out.push_str(&wrapped(&format!("? {}", question.question), WIDTH));
         }
         out.push_str("(/show bill, racks, power, switches, assumptions, questions; /json for everything)\n");
-    }
-    out
-}
-
-/// What differs between two designs, figure by figure, before and after.
-fn changes(old: &Design, new: &Design) -> Vec<String> {
-    let mut out = Vec::new();
-    let (before, after) = (figures(old), figures(new));
-    for (name, value) in &after {
-        let earlier = before.iter().find(|(other, _)| other == name).map_or("none", |(_, value)| value);
-        if earlier != value {
-            out.push(format!("{name} {earlier} -> {value}"));
-        }
-    }
-    out
-}
-
-/// The figures of a design people follow through a conversation.
-fn figures(design: &Design) -> Vec<(&'static str, String)> {
-    let mut out = Vec::new();
-    if let Some(compute) = &design.compute {
-        out.push(("GPU", compute.gpu_name.clone()));
-        out.push(("GPUs", number(compute.gpu_count as f64)));
-        out.push(("nodes", number(compute.node_count as f64)));
-        out.push(("pattern", compute.pattern_id.clone().unwrap_or_else(|| "none".into())));
-    }
-    if let Some(facility) = &design.facility {
-        if let Some(racks) = facility.rack_count.or(facility.node_rack_count) {
-            out.push(("racks", number(racks as f64)));
-        }
-        if let Some(kw) = facility.it_power_kw.or(facility.node_power_total_kw) {
-            out.push(("IT load", format!("{} kW", number(kw))));
-        }
-        if let Some(cooling) = &facility.cooling {
-            out.push(("cooling", cooling.replace('_', " ")));
-        }
-    }
-    let mut technology = Vec::new();
-    let mut switches = 0;
-    for (_, fabric) in design.fabric.each() {
-        switches += fabric.switch_count;
-        if let Some(word) = fabric.technology.map(Technology::word)
-            && !technology.contains(&word)
-        {
-            technology.push(word);
-        }
-    }
-    if switches > 0 {
-        out.push(("switches", number(switches as f64)));
-        out.push(("network", technology.join(" and ")));
-    }
-    if let Some(storage) = design.storage.as_ref().and_then(|storage| storage.capacity_tb) {
-        out.push(("storage", format!("{} TB", number(storage))));
     }
     out
 }

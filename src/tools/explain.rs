@@ -8,6 +8,7 @@ use super::{ErrorCode, Tool, ToolError, plan};
 use crate::{
     catalog::Catalog,
     check::{self, Answer, AnswerDocument, Explanation},
+    design::Want,
 };
 
 /// Explains numbers.
@@ -73,6 +74,14 @@ pub fn recompute(catalog: &Catalog, answer: &AnswerDocument) -> Result<Answer, T
             ),
         )
         .hint("make the answer anew with this catalog, or give the overlay it was made with by --catalog"));
+    }
+    let asked = !answer.wants.is_empty() && !answer.wants.contains(&Want::Design);
+    if answer.design.is_none() && asked {
+        return Err(ToolError::new(
+            ErrorCode::InputInvalid,
+            "this answers a question and holds no design, so there is nothing to plan anew",
+        )
+        .hint("the documents it rests on are listed under `provenance`"));
     }
     let reading = answer.reading();
     let again = plan::answer(catalog, &reading, answer.planner.clone())?;

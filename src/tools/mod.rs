@@ -1,6 +1,7 @@
 //! The operations that the model, the command line, MCP and the tests all call. Every tool is a pure, read-only
 //! function of the catalog and its input; input and output are checked against the published schemas at run time.
 
+pub mod answer_question;
 pub mod answers;
 mod arguments;
 pub mod check_design;
@@ -133,6 +134,7 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &size_serve::SizeServe,
     &size_memory::SizeMemory,
     &check_design::CheckDesign,
+    &answer_question::AnswerQuestion,
 ];
 
 /// The schemas of a tool, made once; each is compiled when something is first held against it.

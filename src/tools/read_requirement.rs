@@ -51,7 +51,11 @@ pub struct Output {
 /// Reads a text by rules.
 #[must_use]
 pub fn read(catalog: &Catalog, text: &str) -> Reading {
-    read::read(text, catalog)
+    let mut reading = read::read(text, catalog);
+    if reading.wants.is_empty() {
+        reading.wants = read::wants::find(catalog, &read::question::Question::new(catalog, text));
+    }
+    reading
 }
 
 /// Reads a message that follows on a requirement, or answers a pending question.

@@ -22,6 +22,7 @@ const NAMES: &[&str] = &[
     "size_serve",
     "size_memory",
     "check_design",
+    "answer_question",
 ];
 
 #[test]

@@ -204,3 +204,21 @@ fn good_sentences_pass_and_swapped_references_do_not_change_units() {
         assert!(shown(good).is_ok(), "{good}: {:?}", shown(good));
     }
 }
+
+#[test]
+fn links_in_any_spelling_are_refused() {
+    let ledger = ledger();
+    for prose in [
+        "See HTTPS://EVIL.EXAMPLE for more.",
+        "See h ttps://evil.example for more.",
+        "See //evil.example for more.",
+        "See WWW.EVIL.EXAMPLE for more.",
+        "Write to mailto:me@evil.example now.",
+        "Look at evil.example/x?d=secret now.",
+        "An <img src=evil> is here.",
+    ] {
+        let faults = render(prose, &ledger, "", "en").unwrap_err();
+        assert!(faults.iter().any(|fault| fault.rule == "link"), "{prose}: {faults:?}");
+    }
+    assert!(render("The plan keeps east-west and/or north-south apart.", &ledger, "", "en").is_ok());
+}

@@ -2,12 +2,10 @@
 
 use clap::Args;
 
-use crate::cli::shown::Shown;
-
 /// `gcg batch`.
 #[derive(Debug, Args)]
 pub struct Batch {
-    /// Requests, one JSON object a line: an id and a requirement, a text or fields.
+    /// Requests, one JSON object a line: an id and a requirement or a text; - for standard input.
     #[arg(value_name = "IN.jsonl")]
     pub input: String,
     /// Results, one JSON object a line, in the order of the requests.
@@ -28,6 +26,4 @@ pub struct Batch {
     /// Exit with 3 when a request could not be planned.
     #[arg(long)]
     pub fail_on_error: bool,
-    #[command(flatten)]
-    pub shown: Shown,
 }

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::source::Request;
 use crate::{
     check::Planner,
-    cli::input,
+    cli::{input, requirement_file},
     design::{Reading, Requirement},
     tools::{Catalog, ErrorCode, ToolError, plan, read_requirement},
 };
@@ -19,11 +19,11 @@ struct Line {
     /// Name of the request, given back with its result.
     #[serde(default)]
     id: Value,
-    /// A requirement document.
-    requirement: Option<Requirement>,
+    /// A requirement document, plain or in the long form.
+    requirement: Option<Map<String, Value>>,
     /// A customer's text.
     text: Option<String>,
-    /// Values of requirement fields without quotes, as `gcg plan --set` takes them.
+    /// The same under its older name.
     fields: Option<Map<String, Value>>,
 }
 
@@ -107,12 +107,12 @@ fn id_of(request: &Request) -> Value {
 
 fn answer(catalog: &Catalog, line: Line) -> Result<Value, ToolError> {
     let (reading, planner) = match (line.requirement, line.text, line.fields) {
-        (Some(requirement), ..) => {
-            plan::accept(catalog, &requirement)?;
-            (of(requirement), Planner::none())
-        }
+        (Some(fields), ..) => (of(requirement_file::from_fields(catalog, fields, None)?), Planner::none()),
         (_, Some(text), _) => (read_requirement::read(catalog, &text), offline()),
-        (.., fields) => (of(from_fields(catalog, &fields.unwrap_or_default())?), Planner::none()),
+        (.., fields) => {
+            let fields = fields.unwrap_or_default();
+            (of(requirement_file::from_fields(catalog, fields, None)?), Planner::none())
+        }
     };
     if reading == of(Requirement::default()) {
         return Err(fault("nothing to plan: the request states nothing".into()));
@@ -129,18 +129,4 @@ fn offline() -> Planner {
 
 fn of(requirement: Requirement) -> Reading {
     Reading { requirement, language: "en".into(), ..Reading::default() }
-}
-
-fn from_fields(catalog: &Catalog, fields: &Map<String, Value>) -> Result<Requirement, ToolError> {
-    let flags: Vec<(String, String, String)> = fields
-        .iter()
-        .map(|(field, value)| {
-            let value = match value {
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            (field.clone(), value.clone(), format!("{field}: {value}"))
-        })
-        .collect();
-    plan::from_flags(catalog, &flags)
 }

@@ -37,6 +37,12 @@ const LINES_PER_WORKER: usize = 16;
 pub fn run(catalog: &Catalog, request: &Batch) -> Result<Done, Failure> {
     let jobs = parallel::jobs(request.jobs)?;
     let shard = shard(request.shard.as_deref())?;
+    if same_file(&request.input, &request.out) {
+        return Err(Failure::usage(
+            format!("{} is both the input and the output", request.out),
+            "give another file with --out; the requests would be overwritten",
+        ));
+    }
     let mut source = Source::open(Path::new(&request.input), shard)?;
     let mut tally = Tally::default();
     let mut sink = Sink::open(Path::new(&request.out), request.resume, request.overwrite)?;
@@ -72,7 +78,15 @@ pub fn run(catalog: &Catalog, request: &Batch) -> Result<Done, Failure> {
     progress.end();
     let summary = summary(catalog, request, &tally, resumed);
     let exit = if request.fail_on_error && tally.errors() > 0 { 3 } else { 0 };
-    Ok(Done::new(summary, request.shown.text)?.with_exit(exit))
+    Ok(Done::new(summary)?.with_exit(exit))
+}
+
+/// Whether two paths name one file, also through links.
+fn same_file(a: impl AsRef<Path>, b: impl AsRef<Path>) -> bool {
+    match (a.as_ref().canonicalize(), b.as_ref().canonicalize()) {
+        (Ok(a), Ok(b)) => a == b,
+        _ => false,
+    }
 }
 
 /// The result lines of a chunk, in its order.

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufRead, BufReader, Read, Seek, SeekFrom},
+    io::{BufRead, BufReader, Cursor, Read, Seek, SeekFrom},
     path::Path,
 };
 
@@ -24,10 +24,13 @@ impl Request {
     }
 }
 
-/// The lines of one part of a file.
-#[derive(Debug)]
+/// Lines that can be read twice: they are counted first.
+trait Rereadable: BufRead + Seek {}
+impl<T: BufRead + Seek> Rereadable for T {}
+
+/// The lines of one part of a file, or of standard input.
 pub struct Source {
-    reader: BufReader<File>,
+    reader: Box<dyn Rereadable>,
     shown: String,
     next: u64,
     end: u64,
@@ -40,16 +43,23 @@ impl Source {
     /// # Errors
     /// A file that cannot be read twice: the first time its lines are counted.
     pub fn open(path: &Path, (part, of): (u64, u64)) -> Result<Self, Failure> {
-        let shown = path.display().to_string();
+        let standard = path == Path::new("-");
+        let shown = if standard { "standard input".to_string() } else { path.display().to_string() };
         let unreadable = |error: &dyn std::fmt::Display| unreadable(&shown, error);
-        let file = File::open(path).map_err(|error| unreadable(&error))?;
-        if !file.metadata().map_err(|error| unreadable(&error))?.is_file() {
-            return Err(Failure::input(
-                format!("{shown} is no regular file; its lines are counted before they are read"),
-                "write the requests to a file first",
-            ));
-        }
-        let mut reader = BufReader::new(file);
+        let mut reader: Box<dyn Rereadable> = if standard {
+            let mut bytes = Vec::new();
+            std::io::stdin().lock().read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+            Box::new(Cursor::new(bytes))
+        } else {
+            let file = File::open(path).map_err(|error| unreadable(&error))?;
+            if !file.metadata().map_err(|error| unreadable(&error))?.is_file() {
+                return Err(Failure::input(
+                    format!("{shown} is not a regular file; its lines are counted before they are read"),
+                    "write the requests to a file first, or give - and pipe them in",
+                ));
+            }
+            Box::new(BufReader::new(file))
+        };
         let mut lines = 0_u64;
         while skip_line(&mut reader).map_err(|error| unreadable(&error))? {
             lines += 1;
@@ -107,7 +117,7 @@ fn unreadable(shown: &str, error: &dyn std::fmt::Display) -> Failure {
 }
 
 /// Skips to behind the next line end without keeping anything; false at the end of the file.
-fn skip_line(reader: &mut impl BufRead) -> std::io::Result<bool> {
+fn skip_line(reader: &mut (impl BufRead + ?Sized)) -> std::io::Result<bool> {
     let mut any = false;
     loop {
         let buffer = reader.fill_buf()?;

@@ -8,12 +8,8 @@ use tokio::runtime::Builder;
 
 use super::{
     super::{
-        config::ConfigFile,
-        input, output, scrub, service,
-        service_args::Service,
-        sessions::store,
-        shown::{Shown, With},
-        signals,
+        config::ConfigFile, input, output, scrub, service, service_args::Service, sessions::store,
+        shown::With, signals,
     },
     Ended, Failure,
     plan::finish,
@@ -45,8 +41,6 @@ pub struct Ask {
     /// NDJSON events; the last line is the result.
     #[arg(long, visible_alias = "events")]
     pub stream: bool,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// Runs `gcg ask`. With `--stream` everything is printed here, line by line, and only the exit code is left.
@@ -111,7 +105,7 @@ pub fn run(catalog: &Catalog, request: &Ask, settings: &ConfigFile) -> Result<En
             }
             let mut document = answer.into_document(request.with.has("provenance"));
             document.planner.notes.extend(chosen.note.take());
-            finish(document, request.shown.text)
+            finish(document)
         }
         (Err(_), Some(exit)) => Err(Failure::interrupted(exit)),
         (Err(error), None) => Err(service::failure(&error)),

@@ -37,13 +37,13 @@ pub enum CatalogCommand {
 pub fn run(catalog: &Catalog, command: &CatalogCommand) -> Result<Done, Failure> {
     match command {
         CatalogCommand::Check { strict } => check(catalog, *strict),
-        CatalogCommand::Sources => Done::new(sources(catalog), false),
+        CatalogCommand::Sources => Done::new(sources(catalog)),
         CatalogCommand::Diff { from, to } => {
             let side = |directory: &Option<PathBuf>| match directory {
                 Some(directory) => overlaid(directory),
                 None => Ok(Catalog::embedded()),
             };
-            Done::new(diff(&side(from)?, &side(to)?), false)
+            Done::new(diff(&side(from)?, &side(to)?))
         }
     }
 }
@@ -113,7 +113,7 @@ fn check(catalog: &Catalog, strict: bool) -> Result<Done, Failure> {
         "overlaid": catalog.is_overlaid(),
         "findings": rows,
     });
-    Ok(Done::new(document, false)?.with_exit(if failed { 3 } else { 0 }))
+    Ok(Done::new(document)?.with_exit(if failed { 3 } else { 0 }))
 }
 
 /// Every document with the number of facts that rest on it.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    super::{failure::Failure, input, shown::Shown},
+    super::{failure::Failure, input, requirement_file},
     Done,
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         AnswerDocument,
         fabric::{Limits, WiringFault, check_wiring, compare, infer_wiring, read_as_built},
     },
-    design::{Design, Requirement, Severity, fabric::Ratio, wiring_names::EndNames},
+    design::{Design, Severity, fabric::Ratio, wiring_names::EndNames},
     tools::{Catalog, ErrorCode, Tool, ToolError, check_design, explain, layout},
 };
 
@@ -34,8 +34,6 @@ pub struct Check {
     /// Requirement document the design must meet, in place of the answer's own.
     #[arg(long, value_name = "FILE")]
     pub requirement: Option<String>,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// Runs `gcg check`; exit 9 when a rule fails.
@@ -55,12 +53,11 @@ pub fn run(catalog: &Catalog, request: &Check) -> Result<Done, Failure> {
         given.design = Some(input::parse::<Design>(&text, shown, "design")?);
     }
     if let Some(path) = &request.requirement {
-        given.requirement =
-            Some(input::document::<Requirement>(path, input::TEXT_LIMIT_BYTES, "requirement")?);
+        given.requirement = Some(requirement_file::read(catalog, path)?);
     }
     let verdict = check_design::CheckDesign::run(catalog, given)?;
     let exit = if verdict.verdict == "fail" { 9 } else { 0 };
-    Ok(Done::new(verdict, request.shown.text)?.with_exit(exit))
+    Ok(Done::new(verdict)?.with_exit(exit))
 }
 
 /// The verdict on a wiring.
@@ -168,7 +165,7 @@ fn wiring(catalog: &Catalog, request: &Check, file: &str) -> Result<Done, Failur
             .collect(),
         findings: faults.into_iter().map(WiringFinding::from).collect(),
     };
-    Ok(Done::new(verdict, request.shown.text)?.with_exit(if failed { 9 } else { 0 }))
+    Ok(Done::new(verdict)?.with_exit(if failed { 9 } else { 0 }))
 }
 
 fn parse_ratio(text: &str) -> Result<Ratio, Failure> {

@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{
-    super::{failure::Failure, input, shown::Shown},
+    super::{failure::Failure, input},
     Done,
 };
 use crate::{
@@ -18,8 +18,6 @@ pub struct Diff {
     pub before: String,
     /// Answer after.
     pub after: String,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// Runs `gcg diff`. Causes are named when both answers were made with this catalog.
@@ -28,5 +26,5 @@ pub fn run(catalog: &Catalog, request: &Diff) -> Result<Done, Failure> {
     let (before, after) = (read(&request.before)?, read(&request.after)?);
     let again = explain::recompute(catalog, &before).ok().zip(explain::recompute(catalog, &after).ok());
     let traces = again.as_ref().map(|(a, b)| (a.trace(), b.trace()));
-    Done::new(diff::compare(&before, &after, traces), request.shown.text)
+    Done::new(diff::compare(&before, &after, traces))
 }

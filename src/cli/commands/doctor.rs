@@ -85,5 +85,5 @@ pub fn run(catalog: &Catalog, request: &Service, settings: &ConfigFile) -> Resul
                   host hold. A self-hosted service (--base-url) or the built-in planner (--provider offline) keeps \
                   the text on this machine.";
     let document = json!({ "healthy": healthy, "checks": checks, "probes": probes, "notice": notice });
-    Ok(Done::new(document, false)?.with_exit(if healthy { 0 } else { 3 }))
+    Ok(Done::new(document)?.with_exit(if healthy { 0 } else { 3 }))
 }

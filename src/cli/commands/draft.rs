@@ -201,7 +201,7 @@ pub fn run(catalog: &Catalog, request: &Request, config: &ConfigFile) -> Result<
         findings,
         files: listed,
     };
-    Done::new(drafted, false)
+    Done::new(drafted)
 }
 
 /// Has a model word the sections of plain text.
@@ -283,7 +283,7 @@ fn check(path: &Path, document: &Document, source: Source<'_>) -> Result<Done, F
         mismatch_count: mismatches.len(),
         mismatches,
     };
-    Ok(Done::new(compared, false)?.with_exit(if matches { 0 } else { 9 }))
+    Ok(Done::new(compared)?.with_exit(if matches { 0 } else { 9 }))
 }
 
 fn broken(error: DraftError) -> Failure {

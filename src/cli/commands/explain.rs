@@ -2,10 +2,7 @@
 
 use clap::Args;
 
-use super::{
-    super::{input, shown::Shown},
-    Done, Failure,
-};
+use super::{super::input, Done, Failure};
 use crate::{
     check::AnswerDocument,
     tools::{Catalog, Tool, explain},
@@ -18,8 +15,6 @@ pub struct Explain {
     pub answer: String,
     /// JSON pointer of the number; without one, every number is explained in a sentence.
     pub pointer: Option<String>,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// Runs `gcg explain`.
@@ -27,7 +22,7 @@ pub fn run(catalog: &Catalog, request: &Explain) -> Result<Done, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
     let output = explain::Explain::run(catalog, explain::Input { answer, pointer: request.pointer.clone() })?;
     match (&request.pointer, output.explanations.as_slice()) {
-        (Some(_), [one]) => Done::new(one, request.shown.text),
-        _ => Done::new(output, request.shown.text),
+        (Some(_), [one]) => Done::new(one),
+        _ => Done::new(output),
     }
 }

@@ -59,7 +59,7 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Ended, Failure> {
         write(&path, text)?;
         written.push(json!({ "file": path.display().to_string(), "bytes": text.len() }));
     }
-    Done::new(json!({ "format": request.format, "files": written }), false).map(Ended::Document)
+    Done::new(json!({ "format": request.format, "files": written })).map(Ended::Document)
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

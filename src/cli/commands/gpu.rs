@@ -4,7 +4,7 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::{
-    super::{config::ConfigFile, service, service_args::Service, shown::Shown, signals},
+    super::{config::ConfigFile, service, service_args::Service, signals},
     Done, Failure, keep,
     part::Part,
 };
@@ -20,16 +20,12 @@ pub enum Gpu {
     Show {
         /// Name of the GPU.
         name: String,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// GPUs side by side, with ratios to the first.
     Compare {
         /// Names of two or more GPUs.
         #[arg(required = true, num_args = 2..)]
         names: Vec<String>,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// Look up one GPU.
     Spec {
@@ -44,8 +40,6 @@ pub enum Gpu {
         no_model: bool,
         #[command(flatten)]
         service: Service,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// List GPUs.
     List {
@@ -58,38 +52,35 @@ pub enum Gpu {
         /// Part of the form factor.
         #[arg(long)]
         form_factor: Option<String>,
-        #[command(flatten)]
-        shown: Shown,
     },
 }
 
 /// Runs a GPU command; a model is asked only about a GPU the catalog does not hold.
 pub fn run(catalog: &Catalog, command: &Gpu, settings: &ConfigFile) -> Result<Done, Failure> {
     match command {
-        Gpu::Spec { gpu, full, no_model, service, shown } => {
+        Gpu::Spec { gpu, full, no_model, service } => {
             let document = match tools::call(catalog, "gpu_spec", json!({ "gpu": gpu })) {
                 Ok(document) => document,
                 Err(error) if error.code == ErrorCode::NameUnknown && !no_model => {
-                    return ask_model(gpu, &error, service, settings)
-                        .and_then(|document| Done::new(document, shown.text));
+                    return ask_model(gpu, &error, service, settings).and_then(Done::new);
                 }
                 Err(error) => return Err(error.into()),
             };
             let document = if *full { document } else { brief(document) };
-            Done::new(document, shown.text)
+            Done::new(document)
         }
-        Gpu::Show { name, shown } => {
-            let command = Part::Show { name: name.clone(), shown: *shown };
+        Gpu::Show { name } => {
+            let command = Part::Show { name: name.clone() };
             super::part::run(catalog, PartKind::Gpu, &command)
         }
-        Gpu::Compare { names, shown } => {
-            let command = Part::Compare { names: names.clone(), shown: *shown };
+        Gpu::Compare { names } => {
+            let command = Part::Compare { names: names.clone() };
             super::part::run(catalog, PartKind::Gpu, &command)
         }
-        Gpu::List { arch, min_memory_gb, form_factor, shown } => {
+        Gpu::List { arch, min_memory_gb, form_factor } => {
             let input =
                 json!({ "architecture": arch, "min_memory_gb": min_memory_gb, "form_factor": form_factor });
-            Done::new(tools::call(catalog, "gpu_list", input)?, shown.text)
+            Done::new(tools::call(catalog, "gpu_list", input)?)
         }
     }
 }

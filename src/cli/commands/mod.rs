@@ -11,6 +11,7 @@ pub mod export;
 pub mod gpu;
 pub mod part;
 pub mod plan;
+pub mod prices;
 pub mod ra;
 pub mod read;
 pub mod schema;
@@ -29,21 +30,29 @@ pub struct Done {
     pub document: Value,
     /// The exit code: 0, or that of a negative verdict.
     pub exit: u8,
-    /// Whether it is shown as text for people.
-    pub text: bool,
+    /// The document that people's text is made from, where it is another one.
+    pub for_people: Option<Value>,
 }
 
 impl Done {
     /// A result.
-    pub fn new(document: impl Serialize, text: bool) -> Result<Self, Failure> {
-        let document = serde_json::to_value(document).map_err(|error| Failure::bug(&error.to_string()))?;
-        Ok(Self { document, exit: 0, text })
+    pub fn new(document: impl Serialize) -> Result<Self, Failure> {
+        Ok(Self { document: value(document)?, exit: 0, for_people: None })
     }
 
     /// The same with an exit code of its own.
     pub fn with_exit(self, exit: u8) -> Self {
         Self { exit, ..self }
     }
+
+    /// The same with a document of its own for people's text.
+    pub fn for_people(self, document: impl Serialize) -> Result<Self, Failure> {
+        Ok(Self { for_people: Some(value(document)?), ..self })
+    }
+}
+
+fn value(document: impl Serialize) -> Result<Value, Failure> {
+    serde_json::to_value(document).map_err(|error| Failure::bug(&error.to_string()))
 }
 
 /// How a command ended.

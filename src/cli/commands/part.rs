@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 
-use super::{super::shown::Shown, Done, Failure};
+use super::{Done, Failure};
 use crate::tools::{self, Catalog, part::PartKind};
 
 /// A command on the parts of one kind.
@@ -14,41 +14,32 @@ pub enum Part {
         /// Condition on a fact, as field>=number, field<=number or field=word; may be given often.
         #[arg(long = "where", value_name = "CONDITION")]
         conditions: Vec<String>,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// Show one part fact by fact.
     Show {
         /// Name of the part.
         name: String,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// Parts side by side, with ratios to the first.
     Compare {
         /// Names of two or more parts.
         #[arg(required = true, num_args = 2..)]
         names: Vec<String>,
-        #[command(flatten)]
-        shown: Shown,
     },
 }
 
 /// Runs a command on the parts of one kind.
 pub fn run(catalog: &Catalog, kind: PartKind, command: &Part) -> Result<Done, Failure> {
     match command {
-        Part::List { conditions, shown } => {
+        Part::List { conditions } => {
             let input = json!({ "kind": kind, "conditions": conditions });
-            Done::new(tools::call(catalog, "part_list", input)?, shown.text)
+            Done::new(tools::call(catalog, "part_list", input)?)
         }
-        Part::Show { name, shown } => {
-            Done::new(tools::call(catalog, "part_show", json!({ "kind": kind, "name": name }))?, shown.text)
+        Part::Show { name } => {
+            Done::new(tools::call(catalog, "part_show", json!({ "kind": kind, "name": name }))?)
         }
-        Part::Compare { names, shown } => {
+        Part::Compare { names } => {
             let document = tools::call(catalog, "part_compare", json!({ "kind": kind, "names": names }))?;
-            if !shown.text {
-                return Done::new(document, false);
-            }
             // For people: one line a field, one column a part.
             let ids: Vec<String> = document["ids"]
                 .as_array()
@@ -70,7 +61,8 @@ pub fn run(catalog: &Catalog, kind: PartKind, command: &Part) -> Result<Done, Fa
                     line.into()
                 })
                 .collect();
-            Done::new(json!({ "compared": table, "notes": document["notes"] }), true)
+            let for_people = json!({ "compared": table, "notes": document["notes"] });
+            Done::new(document)?.for_people(for_people)
         }
     }
 }

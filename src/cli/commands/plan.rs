@@ -3,11 +3,7 @@
 use clap::Args;
 
 use super::{
-    super::{
-        input,
-        shown::{Shown, With},
-        word_parser::word,
-    },
+    super::{requirement_file, shown::With, word_parser::word},
     Done, Failure,
 };
 use crate::{
@@ -54,14 +50,12 @@ pub struct Plan {
     pub set: Vec<String>,
     #[command(flatten)]
     pub with: With,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// Runs `gcg plan`.
 pub fn run(catalog: &Catalog, request: &Plan) -> Result<Done, Failure> {
     let mut requirement = match &request.file {
-        Some(path) => read(catalog, path)?,
+        Some(path) => requirement_file::read(catalog, path)?,
         None => Requirement::default(),
     };
     for (field, value, quote) in flags(request)? {
@@ -78,21 +72,7 @@ pub fn run(catalog: &Catalog, request: &Plan) -> Result<Done, Failure> {
     if request.with.has("sensitivity") {
         answer = plan::with_sensitivity(answer, catalog)?;
     }
-    finish(answer.into_document(request.with.has("provenance")), request.shown.text)
-}
-
-/// A requirement document, bare or as part of an answer or reading.
-pub fn read(catalog: &Catalog, path: &str) -> Result<Requirement, Failure> {
-    let text = input::text(path, input::TEXT_LIMIT_BYTES)?;
-    let inner = serde_json::from_str::<serde_json::Value>(&text)
-        .ok()
-        .and_then(|document| document.get("requirement").cloned());
-    let requirement: Requirement = match inner {
-        Some(requirement) => input::parse(&requirement.to_string(), path, "requirement")?,
-        None => input::parse(&text, path, "requirement")?,
-    };
-    plan::accept(catalog, &requirement)?;
-    Ok(requirement)
+    finish(answer.into_document(request.with.has("provenance")))
 }
 
 /// The flags as requirement fields, each with the flag as its quote.
@@ -136,11 +116,11 @@ pub fn pair(pair: &str) -> Result<plan::Change, Failure> {
 }
 
 /// An answer as the result of a command, with the exit code of its outcome.
-pub fn finish(document: AnswerDocument, text: bool) -> Result<Done, Failure> {
+pub fn finish(document: AnswerDocument) -> Result<Done, Failure> {
     let exit = match document.outcome {
         Outcome::Answer | Outcome::AnswerWithAssumptions | Outcome::AskFirst | Outcome::Partial => 0,
         Outcome::Infeasible => 9,
         Outcome::Refuse => 10,
     };
-    Ok(Done::new(document, text)?.with_exit(exit))
+    Ok(Done::new(document)?.with_exit(exit))
 }

@@ -3,10 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 
-use super::{
-    super::{shown::Shown, word_parser::word},
-    Done, Failure, keep,
-};
+use super::{super::word_parser::word, Done, Failure, keep};
 use crate::{
     design::words::Purpose,
     tools::{self, Catalog},
@@ -16,16 +13,11 @@ use crate::{
 #[derive(Debug, Subcommand)]
 pub enum Ra {
     /// List the patterns.
-    List {
-        #[command(flatten)]
-        shown: Shown,
-    },
+    List,
     /// Show one pattern with every published limit.
     Show {
         /// Pattern id.
         pattern: String,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// Pick a pattern for a number of GPUs.
     Recommend {
@@ -41,8 +33,6 @@ pub enum Ra {
         /// Every pattern with the reasons for and against it.
         #[arg(long)]
         full: bool,
-        #[command(flatten)]
-        shown: Shown,
     },
     /// Judge a design against a pattern; exit 9 when it breaks a bound.
     Check {
@@ -64,26 +54,22 @@ pub enum Ra {
         /// East-west Gb/s per GPU.
         #[arg(long)]
         gbps_per_gpu: Option<u64>,
-        #[command(flatten)]
-        shown: Shown,
     },
 }
 
 /// Runs a pattern command.
 pub fn run(catalog: &Catalog, command: &Ra) -> Result<Done, Failure> {
     match command {
-        Ra::List { shown } => Done::new(tools::call(catalog, "ra_list", json!({}))?, shown.text),
-        Ra::Show { pattern, shown } => {
-            Done::new(tools::call(catalog, "ra_show", json!({ "pattern": pattern }))?, shown.text)
-        }
-        Ra::Recommend { gpus, workload, gpu, full, shown } => {
+        Ra::List => Done::new(tools::call(catalog, "ra_list", json!({}))?),
+        Ra::Show { pattern } => Done::new(tools::call(catalog, "ra_show", json!({ "pattern": pattern }))?),
+        Ra::Recommend { gpus, workload, gpu, full } => {
             let input = json!({ "gpus": gpus, "workload": workload, "gpu": gpu });
             let document = tools::call(catalog, "ra_recommend", input)?;
             let document =
                 if *full { document } else { keep(document, &["input", "recommendation", "notes"]) };
-            Done::new(document, shown.text)
+            Done::new(document)
         }
-        Ra::Check { pattern, nodes, gpu, gpus_per_node, nics_per_node, gbps_per_gpu, shown } => {
+        Ra::Check { pattern, nodes, gpu, gpus_per_node, nics_per_node, gbps_per_gpu } => {
             let input = json!({
                 "pattern": pattern,
                 "nodes": nodes,
@@ -94,7 +80,7 @@ pub fn run(catalog: &Catalog, command: &Ra) -> Result<Done, Failure> {
             });
             let document = tools::call(catalog, "ra_check", input)?;
             let exit = if document["legal"] == true { 0 } else { 9 };
-            Ok(Done::new(document, shown.text)?.with_exit(exit))
+            Ok(Done::new(document)?.with_exit(exit))
         }
     }
 }

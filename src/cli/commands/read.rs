@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::{
-    super::{input, scrub, shown::Shown},
+    super::{input, scrub},
     Done, Failure,
 };
 use crate::tools::{Catalog, Tool, read_requirement};
@@ -20,8 +20,6 @@ pub struct Request {
     /// File with the customer's text, or - for standard input.
     #[arg(long, value_name = "FILE", conflicts_with = "text")]
     pub file: Option<String>,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// Runs `gcg read`.
@@ -42,5 +40,5 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Done, Failure> {
     }
     let text = scrub::clean(&text).into_owned();
     let output = read_requirement::ReadRequirement::run(catalog, read_requirement::Input { text })?;
-    Done::new(output, request.shown.text)
+    Done::new(output)
 }

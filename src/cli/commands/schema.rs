@@ -46,10 +46,10 @@ pub fn run(name: Option<&str>) -> Result<Done, Failure> {
         let documents: Vec<Value> =
             DOCUMENTS.iter().map(|(name, what, _)| json!({ "name": name, "description": what })).collect();
         let tools: Vec<&str> = TOOLS.iter().map(|tool| tool.name()).collect();
-        return Done::new(json!({ "schemas": documents, "tools": tools }), false);
+        return Done::new(json!({ "schemas": documents, "tools": tools }));
     };
     if let Some(schema) = find(name) {
-        return Done::new(schema, false);
+        return Done::new(schema);
     }
     let names: Vec<&str> = DOCUMENTS.iter().map(|(name, ..)| *name).collect();
     Err(ToolError::new(ErrorCode::NameUnknown, format!("there is no schema `{name}`"))

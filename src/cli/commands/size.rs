@@ -30,22 +30,22 @@ pub fn run(catalog: &Catalog, command: &Size) -> Result<Done, Failure> {
         Size::Train(flags) => {
             let given = Given::read(&flags.subject)?;
             let output = size_train::run_with(catalog, given.input(flags)?, given.arch, given.rows.as_ref())?;
-            done(output.feasible, output, &flags.subject)
+            done(output.feasible, output)
         }
         Size::Serve(flags) => {
             let given = Given::read(&flags.subject)?;
             let output = size_serve::run_with(catalog, given.input(flags)?, given.arch, given.rows.as_ref())?;
-            done(output.feasible, output, &flags.subject)
+            done(output.feasible, output)
         }
         Size::Memory(flags) => {
             let given = Given::read(&flags.subject)?;
             let output = size_memory::run_with(catalog, &given.input(flags)?, given.arch)?;
-            done(output.fits != Some(false), output, &flags.subject)
+            done(output.fits != Some(false), output)
         }
         Size::Offline(flags) => {
             let given = Given::read(&flags.subject)?;
             let output = size_offline::run_with(catalog, &given.input(flags)?, given.arch)?;
-            done(output.feasible, output, &flags.subject)
+            done(output.feasible, output)
         }
         Size::Run(flags) => {
             let given = Given::read(&flags.train.subject)?;
@@ -56,22 +56,22 @@ pub fn run(catalog: &Catalog, command: &Size) -> Result<Done, Failure> {
                 restart_s: flags.restart_s,
             };
             let output = size_run::run_with(catalog, given.input(&flags.train)?, site, given.arch)?;
-            done(output.run.feasible, output, &flags.train.subject)
+            done(output.run.feasible, output)
         }
         Size::Finetune(flags) => finetune(catalog, flags),
         Size::Search(flags) => {
             let given = Given::read(&flags.train.subject)?;
             let input = given.input(&flags.train)?;
             let document = size_search::run(catalog, input, given.arch, !flags.no_prune)?;
-            Done::new(document, flags.train.subject.shown.text)
+            Done::new(document)
         }
-        Size::Accuracy { rows, shown } => accuracy_table(catalog, rows.as_deref(), shown.text),
+        Size::Accuracy { rows } => accuracy_table(catalog, rows.as_deref()),
     }
 }
 
-fn done(feasible: bool, output: impl Serialize, subject: &Subject) -> Result<Done, Failure> {
+fn done(feasible: bool, output: impl Serialize) -> Result<Done, Failure> {
     let exit = if feasible { 0 } else { INFEASIBLE };
-    Ok(Done::new(output, subject.shown.text)?.with_exit(exit))
+    Ok(Done::new(output)?.with_exit(exit))
 }
 
 /// Memory of the fine-tune, and the time on as many GPUs as were given or are the fewest. Whether it fits is decided by the
@@ -124,27 +124,24 @@ fn finetune(catalog: &Catalog, flags: &Finetune) -> Result<Done, Failure> {
     let document = json!({
         "headline": time.headline, "feasible": time.feasible, "memory": memory, "time": time,
     });
-    done(time.feasible, document, &flags.train.subject)
+    done(time.feasible, document)
 }
 
-fn accuracy_table(catalog: &Catalog, rows: Option<&str>, text: bool) -> Result<Done, Failure> {
+fn accuracy_table(catalog: &Catalog, rows: Option<&str>) -> Result<Done, Failure> {
     let cal = catalog_facts::calibration().map_err(|error| wrong(&error))?;
     let Some(path) = rows else {
         let classes = Calibration::shipped_accuracy().map_err(|error| wrong(&error))?;
-        return Done::new(
-            json!({
-                "what": "absolute errors of the estimates against measured rows that took no part in the fit",
-                "classes": classes,
-                "training": size_train::fitted_on(),
-                "serving": size_serve::fitted_on(),
-            }),
-            text,
-        );
+        return Done::new(json!({
+            "what": "absolute errors of the estimates against measured rows that took no part in the fit",
+            "classes": classes,
+            "training": size_train::fitted_on(),
+            "serving": size_serve::fitted_on(),
+        }));
     };
     let rows = measured(path)?;
     let report = accuracy(&rows, &catalog_rows::all(catalog), cal);
     let summary: Vec<String> = report.classes.iter().map(user_rows::summary).collect();
-    Done::new(json!({ "classes": report.classes, "not_scored": report.not_scored, "summary": summary }), text)
+    Done::new(json!({ "classes": report.classes, "not_scored": report.not_scored, "summary": summary }))
 }
 
 /// What files gave: a document, a published configuration, measured rows.

@@ -34,7 +34,7 @@ pub fn run(catalog: &Catalog, command: &Tools) -> Result<Done, Failure> {
                 .iter()
                 .map(|tool| json!({ "name": tool.name(), "description": tool.description() }))
                 .collect();
-            Done::new(json!({ "tools": list }), false)
+            Done::new(json!({ "tools": list }))
         }
         Tools::Show { name } => {
             let tool = tools::find(name)?;
@@ -47,7 +47,7 @@ pub fn run(catalog: &Catalog, command: &Tools) -> Result<Done, Failure> {
                 "model_input_schema": schemas.model_input,
                 "output_schema": schemas.output,
             });
-            Done::new(document, false)
+            Done::new(document)
         }
         Tools::Call { name, arguments } => {
             let tool = tools::find(name)?;
@@ -57,7 +57,7 @@ pub fn run(catalog: &Catalog, command: &Tools) -> Result<Done, Failure> {
                 arguments.clone()
             };
             let arguments = tools::read_arguments(tool, &text)?;
-            Done::new(tools::call(catalog, name, arguments.value)?, false)
+            Done::new(tools::call(catalog, name, arguments.value)?)
         }
     }
 }

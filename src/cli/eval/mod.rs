@@ -19,7 +19,6 @@ use self::{
 };
 use super::{
     commands::Done, config::ConfigFile, failure::Failure, input, output, service, service_args::Service,
-    shown::Shown,
 };
 use crate::{
     agent::{Event, EventSink, Limits, Provider, Session, converse},
@@ -42,8 +41,6 @@ pub struct Request {
     pub against: Option<PathBuf>,
     #[command(flatten)]
     pub service: Service,
-    #[command(flatten)]
-    pub shown: Shown,
 }
 
 /// What one run of a case cost.
@@ -122,9 +119,7 @@ pub fn run(catalog: &Catalog, request: &Request, settings: &ConfigFile) -> Resul
     let mut report = Report::new(planner, model, catalog, request.runs, rows);
     report.comparison = before.map(|before| report::compare(&before, &report));
     let worse = report.comparison.as_ref().is_some_and(|comparison| !comparison.no_longer_passing.is_empty());
-    let shown =
-        if request.shown.text { Done::new(shown::table(&report), true)? } else { Done::new(&report, false)? };
-    Ok(shown.with_exit(if worse { 9 } else { 0 }))
+    Ok(Done::new(&report)?.for_people(shown::table(&report))?.with_exit(if worse { 9 } else { 0 }))
 }
 
 /// One run of a case with its follow-ups.

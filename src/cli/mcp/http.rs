@@ -12,6 +12,7 @@ use http_body_util::{BodyExt, Full, combinators::BoxBody};
 use hyper::{
     Request, Response, StatusCode,
     body::{Bytes, Incoming},
+    header::{self, HeaderValue},
     server::conn::http1,
     service::service_fn,
 };
@@ -19,17 +20,22 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use rmcp::transport::streamable_http_server::{
     StreamableHttpServerConfig, StreamableHttpService, session::local::LocalSessionManager,
 };
-use tokio::{net::TcpListener, sync::Semaphore};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+};
 
 use super::server::{Server, Shared};
 use crate::cli::{failure::Failure, output};
 
 /// Where the protocol is served.
 const PATH: &str = "/mcp";
-/// Connections at a time; more wait.
-const CONNECTION_LIMIT: usize = 64;
+/// Connections at a time, idle streams of events included; one more is told so and closed.
+const CONNECTION_LIMIT: usize = 256;
 /// A client must send its headers within this time.
 const HEADER_TIME: Duration = Duration::from_secs(30);
+/// A client that is refused must send its headers within this time.
+const REFUSAL_TIME: Duration = Duration::from_secs(2);
 /// Bytes of a request; an answer document fits.
 const BODY_LIMIT_BYTES: usize = 16 * 1024 * 1024;
 
@@ -65,9 +71,14 @@ pub async fn serve(
     output::err(&format!("listening on http://{address}{PATH}"));
     let places = Arc::new(Semaphore::new(CONNECTION_LIMIT));
     loop {
-        let Ok(place) = Arc::clone(&places).acquire_owned().await else { return Ok(()) };
         // A connection that fails while it is accepted is the client's loss, not the server's end.
         let Ok((stream, _)) = listener.accept().await else { continue };
+        // Small answers would otherwise wait for the client's delayed acknowledgement.
+        let _ = stream.set_nodelay(true);
+        let Ok(place) = Arc::clone(&places).try_acquire_owned() else {
+            tokio::spawn(refuse(stream));
+            continue;
+        };
         let service = service.clone();
         tokio::spawn(async move {
             let answer = service_fn(move |request| answer(service.clone(), request));
@@ -80,6 +91,26 @@ pub async fn serve(
             drop(place);
         });
     }
+}
+
+/// Tells a client that all connections are taken, and closes.
+async fn refuse(stream: TcpStream) {
+    let busy = service_fn(|_| async {
+        let body = Full::new(Bytes::from(format!(
+            "all {CONNECTION_LIMIT} connections are in use; try again later\n"
+        )));
+        let mut response = Response::new(body);
+        *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+        Ok::<_, Infallible>(response)
+    });
+    // A client that does not read the refusal loses nothing.
+    let _ = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(REFUSAL_TIME)
+        .keep_alive(false)
+        .serve_connection(TokioIo::new(stream), busy)
+        .await;
 }
 
 /// The address to listen on: `PORT`, or `ADDRESS:PORT` on loopback.

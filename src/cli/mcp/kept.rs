@@ -18,6 +18,13 @@ pub struct Kept {
     pub text: String,
 }
 
+impl Kept {
+    /// Whether it is an answer, as `plan` makes them.
+    fn is_answer(&self) -> bool {
+        self.text.starts_with(r#"{"schema":"gcg/answer/"#)
+    }
+}
+
 /// The results of a session.
 #[derive(Debug, Default)]
 pub struct Results {
@@ -43,6 +50,21 @@ impl Results {
     /// The result with this number, while it is kept.
     pub fn find(&self, number: u64) -> Option<&Kept> {
         self.kept.iter().find(|kept| kept.number == number)
+    }
+
+    /// The answer of the call with this number, while it is kept.
+    pub fn answer(&self, number: u64) -> Option<&Kept> {
+        self.find(number).filter(|kept| kept.is_answer())
+    }
+
+    /// The answer that was made last.
+    pub fn last_answer(&self) -> Option<&Kept> {
+        self.kept.iter().rev().find(|kept| kept.is_answer())
+    }
+
+    /// The answers that are kept, oldest first.
+    pub fn answers(&self) -> impl Iterator<Item = &Kept> {
+        self.kept.iter().filter(|kept| kept.is_answer())
     }
 
     /// What is kept, oldest first.

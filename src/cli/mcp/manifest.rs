@@ -2,15 +2,18 @@
 
 use std::sync::Arc;
 
-use rmcp::model::{CallToolResult, ContentBlock, JsonObject, Resource, Tool, ToolAnnotations};
+use rmcp::model::{CallToolResult, ContentBlock, Resource, Tool, ToolAnnotations};
 use serde_json::Value;
 
 use crate::{
     cli::output,
-    tools::{self, TOOLS, ToolError},
+    tools::{TOOLS, ToolError},
 };
 
-/// Every tool with the schemas scripts see: what a conversation of ours would fill in is an ordinary input here.
+use super::arguments;
+
+/// Every tool as clients see it: short inputs, and no output schemas, which `gcg://schema/NAME` holds, so that the
+/// whole list stays small enough for a model's context.
 ///
 /// # Errors
 /// When a schema is none: a bug of ours.
@@ -18,26 +21,11 @@ pub fn all() -> Result<Vec<Tool>, ToolError> {
     TOOLS
         .iter()
         .map(|tool| {
-            let schemas = tools::schemas(tool.name())?;
-            let title = tool.name().replace('_', " ");
-            let annotations = ToolAnnotations::with_title(&title)
-                .read_only(true)
-                .destructive(false)
-                .idempotent(true)
-                .open_world(false);
-            Ok(Tool::new(tool.name(), tool.description(), object(&schemas.input))
-                .with_title(title)
-                .with_raw_output_schema(object(&schemas.output))
-                .with_annotations(annotations))
+            let annotations = ToolAnnotations::new().read_only(true).open_world(false);
+            let input = Arc::new(arguments::schema(*tool)?);
+            Ok(Tool::new(tool.name(), tool.description(), input).with_annotations(annotations))
         })
         .collect()
-}
-
-/// A schema as the protocol carries it; the protocol wants `type: object` spelled out.
-fn object(schema: &Value) -> Arc<JsonObject> {
-    let mut map = schema.as_object().cloned().unwrap_or_default();
-    map.entry("type").or_insert_with(|| "object".into());
-    Arc::new(map)
 }
 
 /// The address of a kept result.

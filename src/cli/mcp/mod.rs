@@ -1,6 +1,7 @@
 //! `gcg mcp`: the tools of this program for other people's assistants, over the Model Context Protocol.
 
 mod args;
+mod arguments;
 mod http;
 mod kept;
 mod manifest;

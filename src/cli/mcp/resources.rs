@@ -95,6 +95,11 @@ pub fn templates() -> Vec<ResourceTemplate> {
         ("gcg://catalog/{kind}/{id}", "catalog entry", format!("kind is one of: {}", words.join(", "))),
         ("gcg://schema/{name}", "schema", "name of a document or a tool".to_string()),
         ("gcg://result/{number}", "result", "number of a call of this session".to_string()),
+        (
+            "gcg://answer/{number}",
+            "answer",
+            "number of a call of this session that made an answer, or last".to_string(),
+        ),
     ]
     .map(|(form, name, what)| {
         ResourceTemplate::new(form, name).with_description(what).with_mime_type("application/json")
@@ -109,7 +114,7 @@ pub fn templates() -> Vec<ResourceTemplate> {
 pub fn read(catalog: &Catalog, results: &Results, uri: &str) -> Result<ResourceContents, String> {
     let unknown = || {
         format!(
-            "there is no resource `{uri}`; addresses are gcg://catalog/KIND/ID, gcg://schema/NAME and gcg://result/NUMBER"
+            "there is no resource `{uri}`; addresses are gcg://catalog/KIND/ID, gcg://schema/NAME, gcg://result/NUMBER and gcg://answer/NUMBER"
         )
     };
     let path = uri.strip_prefix("gcg://").ok_or_else(unknown)?;
@@ -137,6 +142,14 @@ pub fn read(catalog: &Catalog, results: &Results, uri: &str) -> Result<ResourceC
             let kept = rest.parse().ok().and_then(|number| results.find(number));
             kept.map(|kept| kept.text.clone())
                 .ok_or_else(|| format!("this session keeps no result `{rest}`; call the tool again"))?
+        }
+        "answer" => {
+            let kept = match rest {
+                "last" => results.last_answer(),
+                number => number.parse().ok().and_then(|number| results.answer(number)),
+            };
+            kept.map(|kept| kept.text.clone())
+                .ok_or_else(|| format!("this session keeps no answer `{rest}`; call `plan` first"))?
         }
         _ => return Err(unknown()),
     };

@@ -20,7 +20,7 @@ use rmcp::{
 use rmcp::model::{LoggingLevel, LoggingMessageNotificationParam, SetLevelRequestParams};
 use serde_json::{Value, json};
 
-use super::{kept::Results, manifest, prompts, resources};
+use super::{arguments, kept::Results, manifest, prompts, resources};
 use crate::{
     cli::{failure::Failure, output},
     tools::{self, Catalog},
@@ -115,8 +115,9 @@ impl ServerHandler for Server {
                     .with_description(env!("CARGO_PKG_DESCRIPTION")),
             )
             .with_instructions(
-                "Figures and designs of GPU clusters, every number with its source. Take figures from results only; \
-                 when a result says what is missing, ask for it.",
+                "Figures and designs of GPU clusters, every number with its source. Give the customer's words to `plan` \
+                 as `text`; later calls take the answer as gcg://answer/N. Take figures from results only; when a \
+                 result says what is missing, ask for it.",
             )
     }
 
@@ -139,8 +140,12 @@ impl ServerHandler for Server {
     ) -> Result<CallToolResponse, ErrorData> {
         let tool = tools::find(&request.name)
             .map_err(|error| ErrorData::invalid_params(error.message.clone(), Some(error.document())))?;
-        let arguments = Value::Object(request.arguments.unwrap_or_default());
-        let response = self.run(tool.name(), arguments).await?;
+        let given = Value::Object(request.arguments.unwrap_or_default());
+        let arguments = arguments::resolve(&self.shared.catalog, tool, given, &lock(&self.results));
+        let response = match arguments {
+            Ok(arguments) => self.run(tool.name(), arguments).await?,
+            Err(error) => manifest::failure(&error).into(),
+        };
         self.log(&context, tool.name(), &response).await;
         Ok(response)
     }

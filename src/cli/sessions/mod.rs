@@ -15,7 +15,7 @@ use super::{
     failure::Failure,
     repl,
     service_args::Service,
-    shown::{Shown, With},
+    shown::With,
 };
 use crate::{
     agent::{Exchange, journal::Journal, verify::verify},
@@ -90,7 +90,6 @@ pub fn run(catalog: &Catalog, command: &Sessions, settings: &ConfigFile) -> Resu
                 service: service.clone(),
                 with: With::default(),
                 stream: false,
-                shown: Shown::default(),
             };
             ask::run(catalog, &request, settings)
         }
@@ -119,7 +118,7 @@ fn list() -> Result<Done, Failure> {
             }
         });
     }
-    Done::new(json!({ "folder": store::folder()?.display().to_string(), "sessions": rows }), false)
+    Done::new(json!({ "folder": store::folder()?.display().to_string(), "sessions": rows }))
 }
 
 fn short(text: &str) -> String {
@@ -151,18 +150,15 @@ fn show(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Failur
     let session = journal.session();
     let stated: serde_json::Map<String, Value> =
         session.reading().requirement.stated().into_iter().map(|(field, value, _)| (field, value)).collect();
-    Done::new(
-        json!({
-            "name": name,
-            "created": journal.head.created,
-            "program": journal.head.program,
-            "catalog": { "edition": journal.head.edition, "digest": journal.head.catalog },
-            "questions": journal.exchanges().enumerate().map(row).collect::<Vec<_>>(),
-            "requirement": stated,
-            "warnings": warnings,
-        }),
-        false,
-    )
+    Done::new(json!({
+        "name": name,
+        "created": journal.head.created,
+        "program": journal.head.program,
+        "catalog": { "edition": journal.head.edition, "digest": journal.head.catalog },
+        "questions": journal.exchanges().enumerate().map(row).collect::<Vec<_>>(),
+        "requirement": stated,
+        "warnings": warnings,
+    }))
 }
 
 fn verified(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Failure> {
@@ -179,13 +175,12 @@ fn verified(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Fa
         "differences": report.differences,
         "warnings": warnings,
     });
-    Ok(Done::new(document, false)?.with_exit(if equal { 0 } else { 9 }))
+    Ok(Done::new(document)?.with_exit(if equal { 0 } else { 9 }))
 }
 
 fn export(name: &str, journal: &Journal) -> Result<Done, Failure> {
     let exchanges: Vec<&Exchange> = journal.exchanges().collect();
     Done::new(
         json!({ "name": name, "head": journal.head, "exchanges": exchanges, "warnings": journal.warnings }),
-        false,
     )
 }

@@ -2,8 +2,6 @@
 
 use clap::Args;
 
-use crate::cli::shown::Shown;
-
 /// `gcg sweep`.
 #[derive(Debug, Args)]
 pub struct Sweep {
@@ -28,6 +26,4 @@ pub struct Sweep {
     /// Points planned at a time; every core when left out.
     #[arg(long, value_name = "N")]
     pub jobs: Option<usize>,
-    #[command(flatten)]
-    pub shown: Shown,
 }

@@ -20,7 +20,11 @@ use self::{
     grid::{Axis, Point},
     table::{Cell, Table},
 };
-use super::{commands::Done, commands::plan as plan_command, failure::Failure, parallel};
+use super::{
+    commands::{Done, plan as plan_command},
+    failure::Failure,
+    parallel, requirement_file,
+};
 use crate::{
     check::Planner,
     design::{Reading, Requirement},
@@ -33,7 +37,7 @@ use crate::{
 /// A wrong requirement, grid or file. What is wrong with a single point is in its row.
 pub fn run(catalog: &Catalog, request: &Sweep) -> Result<Done, Failure> {
     let mut base = match &request.requirement {
-        Some(path) => plan_command::read(catalog, path)?,
+        Some(path) => requirement_file::read(catalog, path)?,
         None => Requirement::default(),
     };
     for pair in &request.set {
@@ -79,7 +83,7 @@ pub fn run(catalog: &Catalog, request: &Sweep) -> Result<Done, Failure> {
     if request.csv.is_none() && request.parquet.is_none() {
         document["rows"] = (0..table.rows()).map(|at| cells(&table, at)).collect();
     }
-    Done::new(document, request.shown.text)
+    Done::new(document)
 }
 
 fn cells(table: &Table, row: usize) -> Value {

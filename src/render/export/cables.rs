@@ -117,7 +117,7 @@ pub fn end_label(wiring: &Wiring, near: End, far: End) -> String {
 }
 
 /// A CSV field, quoted where it must be (RFC 4180).
-pub(super) fn field(text: &str) -> String {
+pub fn field(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {

@@ -112,11 +112,18 @@ pub fn launch_kit(wiring: &Wiring) -> String {
 /// Air JSON under the naming contract: `node-[pod..-]su..-h..`, `leaf-p..-[pod..-]su..-r..`, `rail..p..`.
 ///
 /// # Errors
-/// When a leaf carries several rails: its name has room for one.
+/// When a leaf carries several rails, as its name has room for one, or when nodes end on core switches, for which the
+/// contract has no name.
 pub fn launch_kit_air(wiring: &Wiring) -> Result<String, ContractError> {
     let positions = positions(wiring);
     let mut rails: BTreeMap<u32, u16> = BTreeMap::new();
     for link in links(wiring) {
+        if let Some(core) = wiring.device(link.z).filter(|far| far.kind != DeviceKind::Leaf) {
+            return Err(ContractError(format!(
+                "nodes end on {}, which is not a leaf of an east-west fabric; the Launch Kit's Air names hold leaves only. Use its own form, or the format `air`",
+                core.name
+            )));
+        }
         let rail = *rails.entry(link.z.device).or_insert(link.rail);
         if rail != link.rail {
             return Err(ContractError(format!(

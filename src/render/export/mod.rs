@@ -15,7 +15,7 @@ mod ufm;
 use crate::design::wiring::Wiring;
 
 pub use air::{Scope, air};
-pub use cables::{Direction, cables, end_label};
+pub use cables::{Direction, cables, end_label, field};
 pub use dot::dot;
 pub use infiniband::{InfinibandFiles, infiniband};
 pub use launch_kit::{ContractError, launch_kit, launch_kit_air};

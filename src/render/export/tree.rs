@@ -1,6 +1,9 @@
 //! The nodes as a scheduler sees them: pods, groups of nodes behind the same leaves, scalable units.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write,
+};
 
 use crate::design::{
     fabric::Network,
@@ -28,15 +31,25 @@ pub fn tree(wiring: &Wiring) -> Tree {
             keys.insert(at as u32, (0, 0, device.unit));
         }
     }
+    let mut leaves: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
     for link in &wiring.links {
-        if link.role != LinkRole::Node || link.network != Network::Compute || link.plane > 1 || link.rail > 1
-        {
+        if link.role != LinkRole::Node || link.network != Network::Compute {
             continue;
         }
-        if let (Some(key), Some(leaf)) = (keys.get_mut(&link.a.device), wiring.device(link.z)) {
-            key.1 = leaf.unit;
-            // A pod that holds one rail of many groups holds no nodes of its own.
-            key.0 = if wiring.rail_pod_groups > 0 { 0 } else { leaf.pod };
+        let (Some(key), Some(leaf)) = (keys.get_mut(&link.a.device), wiring.device(link.z)) else { continue };
+        leaves.entry(link.a.device).or_default().insert(link.z.device);
+        // A pod that holds one rail of many groups holds no nodes of its own.
+        if link.plane <= 1 && link.rail <= 1 && wiring.rail_pod_groups == 0 {
+            key.0 = leaf.pod;
+        }
+    }
+    // Nodes form a group when they hang off the very same leaves, over all rails and planes.
+    let mut groups: BTreeMap<BTreeSet<u32>, u32> = BTreeMap::new();
+    for (node, set) in leaves {
+        let next = groups.len() as u32 + 1;
+        let group = *groups.entry(set).or_insert(next);
+        if let Some(key) = keys.get_mut(&node) {
+            key.1 = group;
         }
     }
     let count = |of: fn(&(u32, u32, u32)) -> u32| {

@@ -3,6 +3,7 @@
 
 #[cfg(test)]
 mod cases;
+mod changed;
 mod cluster;
 mod compare;
 mod counts;
@@ -17,6 +18,7 @@ mod sides;
 mod size;
 mod talk;
 
+pub use changed::changed;
 pub use design_reply::design_reply;
 
 use serde::{Deserialize, Serialize};
@@ -121,6 +123,61 @@ impl Ask<'_> {
 
     fn node_count(&self) -> Option<u64> {
         self.question.counted(self.catalog, "node")
+    }
+}
+
+/// What a message asks of the conversation itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// To go back to the requirement before the last change.
+    Undo,
+    /// What the last change came to.
+    Changed,
+}
+
+/// Words of a message that is a command at most.
+const COMMAND_WORDS: usize = 7;
+
+/// The command a message is, with its language; none when it is none.
+#[must_use]
+pub fn command(catalog: &Catalog, text: &str) -> Option<(Command, &'static str)> {
+    let question = Question::new(catalog, text);
+    if question.words.words.len() > COMMAND_WORDS || !question.things.is_empty() {
+        return None;
+    }
+    let command = if question.cue("undo") {
+        Command::Undo
+    } else if question.cue("changed") {
+        Command::Changed
+    } else {
+        return None;
+    };
+    Some((command, question.language))
+}
+
+/// What changed between two designs, as an answer.
+#[must_use]
+pub fn tell_changed(
+    catalog: &Catalog,
+    old: Option<&Design>,
+    new: Option<&Design>,
+    language: &'static str,
+    memory: &Memory,
+) -> Told {
+    let list = match (old, new) {
+        (Some(old), Some(new)) => changed(old, new),
+        _ => Vec::new(),
+    };
+    let id = if list.is_empty() { "unchanged" } else { "changed" };
+    let text =
+        catalog.phrase(id).map_or(id, |phrase| phrase.text(language)).replace("{list}", &list.join("; "));
+    Told {
+        sentences: vec![text],
+        outcome: Outcome::Answer,
+        sources: Vec::new(),
+        wants: vec![Want::Explain],
+        language,
+        memory: memory.clone(),
     }
 }
 
