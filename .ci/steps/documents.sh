@@ -29,7 +29,7 @@ trap 'rm -rf "$out"' EXIT
 draft() { # NAME REQUEST...
     local at=$out/$1; shift; mkdir -p "$at"
     "$gcg" plan "$@" > "$at/answer.json" || [ $? -eq 9 ]
-    "$gcg" draft "$at/answer.json" --format md,html,docx,xlsx,csv --out "$at" > "$at/draft.json"
+    "$gcg" draft "$at/answer.json" --format md,html,docx,xlsx,typ,csv --out "$at" > "$at/draft.json"
 }
 draft small --nodes 2 --gpu h100-sxm --workload training --rack-kw 25 --cooling air
 draft typical --gpus 128 --gpu h100-sxm --workload training --rack-kw 40 --cooling air --set growth_node_count=32
@@ -47,6 +47,11 @@ else
     echo "skipped: no LibreOffice or pdftotext; Word files and workbooks are not opened"
 fi
 python3 tests/documents/markup_check.py "$out"/{small,typical,large}/proposal.html "$out"/{small,typical,large}/figures/*.svg || failed=1
+if command -v typst > /dev/null; then
+    for one in small typical large; do typst compile "$out/$one/proposal.typ" "$out/$one/typst.pdf" || failed=1; done
+else
+    echo "skipped: no typst; its source is not compiled"
+fi
 check=../shared/validators/document_check.py
 if [ ! -e "$check" ]; then
     echo "skipped: no independent checker of documents beside the project"

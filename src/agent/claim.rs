@@ -73,7 +73,7 @@ const UNITS: &[(&str, Dimension, f64)] = &[
     ("pb", Dimension::Bytes, 1e6),
     ("petabyte", Dimension::Bytes, 1e6),
     ("petabytes", Dimension::Bytes, 1e6),
-    ("tib", Dimension::Bytes, 1099.511_627_776),
+    ("tib", Dimension::Bytes, 1_099.511_627_776),
     ("pib", Dimension::Bytes, 1_125_899.906_842_624),
     ("ms", Dimension::Time, 1.0),
     ("s", Dimension::Time, 1000.0),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     check::{Answer, AnswerDraft, Planner},
-    design::{Coverage, OpenQuestion, Outcome, Reading, Severity},
+    design::{Coverage, CoverageStatus, OpenQuestion, Outcome, Reading, RuleId, Severity},
     tools::answers::Told,
     trace::{FindingDraft, Trace},
 };
@@ -119,10 +119,10 @@ fn take_prose(draft: &mut AnswerDraft, answer: &FinalAnswer) {
         }
     }
     for risk in &answer.risks {
-        draft.findings.push(FindingDraft::note("risk_named_by_planner", Severity::Info, risk.clone()));
+        draft.findings.push(FindingDraft::note(RuleId::RiskNamedByPlanner, Severity::Info, risk.clone()));
     }
     for assumption in &answer.assumptions {
-        draft.findings.push(FindingDraft::note("assumed_by_planner", Severity::Info, assumption.clone()));
+        draft.findings.push(FindingDraft::note(RuleId::AssumedByPlanner, Severity::Info, assumption.clone()));
     }
 }
 
@@ -180,7 +180,7 @@ fn without_design(engine: AnswerDraft, answer: FinalAnswer, outcome: Outcome) ->
         .coverage
         .iter()
         .map(|row| Coverage {
-            status: crate::design::CoverageStatus::Question,
+            status: CoverageStatus::NotJudged,
             evidence: Vec::new(),
             note: "not worked on before the questions are answered".into(),
             ..row.clone()
@@ -212,23 +212,17 @@ fn without_design(engine: AnswerDraft, answer: FinalAnswer, outcome: Outcome) ->
     draft
 }
 
-/// Coverage of an answer about facts, as the model claims it and the results allow.
+/// Coverage of an answer about facts: no design was asked for, so nothing is judged; what the model claims of a field
+/// stands only where it claims less than that it is met.
 fn claimed(reading: &Reading, answer: &FinalAnswer) -> Vec<Coverage> {
-    reading
-        .requirement
-        .stated()
-        .into_iter()
-        .map(|(field, _, quote)| {
-            let status = answer.coverage.iter().find(|row| row.field == field).map(|row| row.status);
-            Coverage {
-                status: status.unwrap_or(crate::design::CoverageStatus::Question),
-                field,
-                quote,
-                evidence: Vec::new(),
-                note: "answered from the catalog; no design was asked for".into(),
-            }
-        })
-        .collect()
+    let mut rows = crate::check::not_judged(reading, "answered from the catalog; no design was asked for");
+    for row in &mut rows {
+        let claim = answer.coverage.iter().find(|claim| claim.field == row.field).map(|claim| claim.status);
+        if claim == Some(CoverageStatus::NotMet) {
+            row.status = CoverageStatus::NotMet;
+        }
+    }
+    rows
 }
 
 /// What the results say, in the program's own words: for an answer whose prose was refused.

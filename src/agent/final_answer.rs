@@ -116,7 +116,7 @@ pub fn schema(stated: &[String], with_results: bool) -> Value {
             "type": "array", "maxItems": 120, "description": "One row for each stated requirement",
             "items": object(json!({
                 "field": field,
-                "status": { "type": "string", "enum": ["met", "met_with_assumption", "partly", "not_met", "question"] },
+                "status": { "type": "string", "enum": ["met", "met_if", "partly", "not_met", "not_judged"] },
             })),
         },
         "assumptions": { "type": "array", "maxItems": 20, "items": { "type": "string", "maxLength": 1000 } },

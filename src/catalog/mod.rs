@@ -23,9 +23,9 @@ pub use kinds::{
     Adapters, Ambiguity, Architecture, Attention, Breakout, Cable, CableClass, CableEnd, CablingRule,
     CageGroup, Confidence, Cooling, Deviation, Entries, Fabric, Fact, Fibre, FibreConnector, Generation, Gpu,
     GpuForm, Kind, Mla, Model, ModelKind, ModuleTop, NamedFact, NetworkDefaults, Nic, NicClass, NicPorts,
-    NoSuchProduct, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology, PortType, PowerFeed, Price,
-    PriceUnit, Rack, Region, SiteFactor, Source, StorageBlock, StorageGuideline, StorageMeaning, Switch,
-    SwitchRole, System, SystemClass, Text, Transceiver, Value,
+    NoSuchProduct, NodeCages, NodeLimit, NodeRange, Pattern, PatternSource, PatternTopology, PortType,
+    PowerFeed, Price, PriceUnit, Rack, Region, SiteFactor, Source, StorageBlock, StorageGuideline,
+    StorageMeaning, Switch, SwitchRole, System, SystemClass, Text, Transceiver, Value,
 };
 pub use lint::{FORM_RULES, LintFinding, LintRule, LintSeverity, RULES, lint};
 pub use names::{Resolution, nearest, normalize};

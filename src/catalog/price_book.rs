@@ -1,16 +1,18 @@
 //! A partner's price book: a CSV or YAML file of prices that an offer may be made with.
 //!
 //! CSV columns, in any order: `id`, `item`, `part` (id of the catalog), `unit` (each, gpu_hour, kwh, kw_month,
-//! gpu_year), `currency` (ISO 4217), `low`, `high`, `seller`, `term`, `date`, `source`, `note`. Required are `id`,
-//! `item`, `unit`, `currency`, `low` and `date`; `high` is `low` where it is empty. YAML files hold `prices:` in the
-//! catalog's own form, and `sources:` where the prices name documents.
+//! gpu_year, rate, coverage_min), `currency` (ISO 4217), `low`, `high`, `seller`, `term`, `date`, `source`, `note`.
+//! Required are `id`, `item`, `unit`, `currency`, `low` and `date`; `high` is `low` where it is empty. YAML files hold
+//! `prices:` in the catalog's own form, and `sources:` where the prices name documents. A line of unit `rate` is a rate
+//! of exchange (`part` EUR, `currency` USD, `low` 1.08: a euro costs 1.08 dollars on that date); one of unit
+//! `coverage_min` is the share of lines that must have a price before a total is given.
 
 use std::{borrow::Cow, path::Path};
 
 use super::{
     Catalog, OverlayError, OverlayFault,
     kinds::{CatalogFile, Confidence, Price, PriceUnit, Source, Text},
-    overlay,
+    lint, overlay,
 };
 
 /// Columns of a CSV price book, and whether a row must fill them.
@@ -69,7 +71,55 @@ impl Catalog {
                 return Err(OverlayError::one(name, message));
             }
         };
+        let faults = self.price_faults(name, &file.prices);
+        if !faults.is_empty() {
+            return Err(OverlayError { faults });
+        }
         self.overlaid_with_parsed(name, text, file)
+    }
+
+    /// What is wrong with the prices of a book: figures, currencies, and parts the catalog does not hold.
+    fn price_faults(&self, name: &str, prices: &[Price]) -> Vec<OverlayFault> {
+        let fault = |price: &Price, message: String| OverlayFault {
+            file: name.into(),
+            line: None,
+            column: None,
+            message: format!("`{}`: {message}", price.id),
+        };
+        let mut faults = Vec::new();
+        for price in prices {
+            for (_, found, expected) in lint::price_faults(price) {
+                faults.push(fault(price, format!("found {found}; expected {expected}")));
+            }
+            let is_currency = |part: &str| part.len() == 3 && part.chars().all(|c| c.is_ascii_uppercase());
+            match (price.unit, price.part.as_deref()) {
+                (PriceUnit::Rate, Some(part)) if is_currency(part) && part != price.currency => {}
+                (PriceUnit::Rate, _) => faults.push(fault(
+                    price,
+                    "a rate of exchange names another currency as its part, such as part EUR, currency USD"
+                        .into(),
+                )),
+                (_, Some(part)) if !self.holds(part) => faults.push(fault(
+                    price,
+                    format!("the part `{part}` is not in the catalog; give its id, or leave `part` empty"),
+                )),
+                _ => {}
+            }
+        }
+        faults
+    }
+
+    /// Whether an id is a part of the catalog that may have a price.
+    fn holds(&self, id: &str) -> bool {
+        self.gpu(id).is_some()
+            || self.system(id).is_some()
+            || self.switch(id).is_some()
+            || self.transceiver(id).is_some()
+            || self.cable(id).is_some()
+            || self.nic(id).is_some()
+            || self.rack(id).is_some()
+            || self.licence(id).is_some()
+            || self.storage_block(id).is_some()
     }
 }
 
@@ -124,7 +174,12 @@ fn from_csv(name: &str, text: &str) -> Result<CatalogFile, OverlayError> {
         let high = number("high").or(low);
         let unit = get("unit").and_then(unit);
         if let (None, Some(word)) = (unit, get("unit")) {
-            fault(line, format!("`unit` is `{word}`; expected each, gpu_hour, kwh, kw_month or gpu_year"));
+            fault(
+                line,
+                format!(
+                    "`unit` is `{word}`; expected each, gpu_hour, kwh, kw_month, gpu_year, rate or coverage_min"
+                ),
+            );
         }
         let owned = |column: &str| get(column).map(|field| Cow::Owned(field.to_string()));
         let (true, Some(unit), Some(low), Some(high)) = (complete, unit, low, high) else { continue };
@@ -169,9 +224,17 @@ fn from_csv(name: &str, text: &str) -> Result<CatalogFile, OverlayError> {
 }
 
 fn unit(word: &str) -> Option<PriceUnit> {
-    [PriceUnit::Each, PriceUnit::GpuHour, PriceUnit::Kwh, PriceUnit::KwMonth, PriceUnit::GpuYear]
-        .into_iter()
-        .find(|unit| unit.word() == word.to_lowercase())
+    [
+        PriceUnit::Each,
+        PriceUnit::GpuHour,
+        PriceUnit::Kwh,
+        PriceUnit::KwMonth,
+        PriceUnit::GpuYear,
+        PriceUnit::Rate,
+        PriceUnit::CoverageMin,
+    ]
+    .into_iter()
+    .find(|unit| unit.word() == word.to_lowercase())
 }
 
 /// The records of a CSV text with the line each starts on; quoted fields may hold commas, quotes and line breaks.

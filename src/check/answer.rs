@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     design::{
-        Alternative, Assumption, Conflict, Coverage, Design, Finding, Intent, Notice, OpenQuestion, Outcome,
-        Reading, Requirement, Statement, Unread, Want,
+        Alternative, Assumption, Claim, Clause, Conflict, Coverage, Design, Finding, Intent, Notice,
+        OpenQuestion, Outcome, Reading, Requirement, Statement, Unread, Want,
     },
     trace::Trace,
 };
@@ -45,6 +45,12 @@ pub struct AnswerDocument {
     pub assumptions: Vec<Assumption>,
     /// Statements that disagree.
     pub conflicts: Vec<Conflict>,
+    /// Clauses of a tender with their full text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Clause>,
+    /// What the text takes for granted of products and formats.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
     /// Passages that were not obeyed or that a person should see.
     pub notices: Vec<Notice>,
     /// Questions, the one with the greatest effect first; at most five.
@@ -73,6 +79,8 @@ impl AnswerDocument {
             wants: self.wants.clone(),
             requirement: self.requirement.clone(),
             conflicts: self.conflicts.clone(),
+            clauses: self.clauses.clone(),
+            claims: self.claims.clone(),
             intents: self.intents.clone(),
             notices: self.notices.clone(),
             language: self.language.clone(),

@@ -5,7 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, SourceNote};
+use super::{
+    answer::{Answer, AnswerDocument, CatalogState, Planner, Provenance, SourceNote},
+    findings::same,
+    outcome,
+};
 use crate::{
     catalog::Catalog,
     design::{
@@ -15,10 +19,10 @@ use crate::{
     trace::{FindingDraft, Origin, Trace, Traced, formula},
 };
 
-/// What planning hands to certification.
+/// A judged plan, ready to be certified; the caller may replace the prose and add what a model named.
 #[derive(Debug, Clone)]
 pub struct AnswerDraft {
-    /// What kind of answer the planner proposes; an error finding makes it infeasible.
+    /// What kind of answer it is; certification never makes it better.
     pub outcome: Outcome,
     /// The direct answer; empty where the summary is the answer.
     pub reply: String,
@@ -36,11 +40,11 @@ pub struct AnswerDraft {
     pub open_questions: Vec<OpenQuestion>,
     /// The design.
     pub design: Option<Design>,
-    /// What planning itself found.
+    /// What rules and planning found, gravest first.
     pub findings: Vec<FindingDraft>,
     /// Other ways.
     pub alternatives: Vec<(Alternative, AlternativeTrace)>,
-    /// How each stated requirement fared.
+    /// How each statement fared.
     pub coverage: Vec<Coverage>,
     /// Origins of the numbers of the design.
     pub trace: Trace,
@@ -89,7 +93,7 @@ pub enum CertifyError {
     Json(String),
 }
 
-/// Judges a draft by every rule, checks every number's origin, and makes the answer.
+/// Checks that no finding of a rule is missing and that every number has an origin, and makes the answer.
 ///
 /// # Errors
 /// When a number has no origin or its derivation does not give it: a bug of ours.
@@ -110,18 +114,15 @@ pub fn certify(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, CertifyE
         mut trace,
     } = draft;
     if let Some(design) = &design {
-        // What planning found already, with more context, is not said a second time.
-        let known: BTreeSet<&str> = findings.iter().map(|finding| finding.rule).collect();
+        // Whoever changed the draft on its way here: no finding of a rule is lost, and no verdict is better than the findings.
         let judged = super::rules::judge(design, &reading.requirement, catalog);
-        let more: Vec<FindingDraft> =
-            judged.into_iter().filter(|finding| !known.contains(finding.rule)).collect();
-        findings.extend(more);
-    }
-    findings.sort_by(|a, b| a.severity.cmp(&b.severity).then_with(|| a.rule.cmp(b.rule)));
-    findings.dedup_by(|a, b| a.rule == b.rule && a.message == b.message);
-    let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
-    if broken && matches!(outcome, Outcome::Answer | Outcome::AnswerWithAssumptions) {
-        outcome = Outcome::Infeasible;
+        let lost = judged.into_iter().filter(|one| !findings.iter().any(|known| same(known, one)));
+        findings.extend(lost.collect::<Vec<_>>());
+        outcome = outcome::at_least_open(outcome, &reading, &coverage);
+        let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
+        if broken && matches!(outcome, Outcome::Answer | Outcome::AnswerWithAssumptions | Outcome::Partial) {
+            outcome = Outcome::Infeasible;
+        }
     }
 
     let findings =
@@ -155,6 +156,8 @@ pub fn certify(draft: AnswerDraft, catalog: &Catalog) -> Result<Answer, CertifyE
         language: reading.language,
         assumptions,
         conflicts: reading.conflicts,
+        clauses: reading.clauses,
+        claims: reading.claims,
         notices: reading.notices,
         open_questions: open_questions.into_iter().take(5).collect(),
         design,
@@ -202,7 +205,7 @@ fn finding(index: usize, draft: FindingDraft, trace: &mut Trace) -> Finding {
     Finding {
         actual: bound("actual", draft.actual),
         limit: bound("limit", draft.limit),
-        rule: draft.rule.into(),
+        rule: draft.rule,
         severity: draft.severity,
         message: draft.message,
         at: draft.at,
@@ -222,6 +225,14 @@ fn trace_reading(reading: &Reading, assumptions: &[Assumption], trace: &mut Trac
         numbers(&value, &format!("/statements/{index}/value"), &mut |pointer, number| {
             trace.put(pointer, Traced::stated(number, "", statement.field.name(), &statement.quote));
         });
+    }
+    for (index, claim) in reading.claims.iter().enumerate() {
+        if let Some(value) = claim.value {
+            trace.put(
+                format!("/claims/{index}/value"),
+                Traced::stated(value, "", &claim.subject, &claim.quote),
+            );
+        }
     }
     for (index, conflict) in reading.conflicts.iter().enumerate() {
         let quote = conflict.quotes.join(" | ");

@@ -43,7 +43,7 @@ pub(super) fn provoked(rule: &Rule, changes: &[(&str, &str)], stated: &[(&str, &
 
 #[test]
 fn rules_are_distinct_and_explained() {
-    let mut names: Vec<&str> = super::rules::RULES.iter().map(|rule| rule.name).collect();
+    let mut names: Vec<&str> = super::rules::RULES.iter().map(|rule| rule.name.name()).collect();
     names.sort_unstable();
     let count = names.len();
     names.dedup();

@@ -80,7 +80,7 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
         "size",
         &[
             (
-                "gcg size serve --model llama-3.3-70b --gpu h200-sxm --users 500 --text",
+                "gcg size serve --model llama-3.3-70b --gpu h200-sxm --users-total 500 --text",
                 "how many GPUs for users",
             ),
             ("gcg size memory --model deepseek-v3 --gpu h200-sxm --gpus 8 --text", "whether a model fits"),
@@ -107,7 +107,7 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("batch", &[("gcg batch requests.jsonl --out answers.jsonl --resume", "go on after an interruption")]),
     (
         "sweep",
-        &[("gcg sweep --set workload=training --vary gpu_count=64:512:64 --out sweep", "a grid of designs")],
+        &[("gcg sweep --set workload=training --vary gpu_count=64:512:64 --text", "a grid of designs")],
     ),
     ("mcp", &[("gcg mcp --http 8765", "serve the tools on http://127.0.0.1:8765/mcp")]),
     ("catalog", &[("gcg --catalog my-parts catalog check", "judge your own parts and prices")]),

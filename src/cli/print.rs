@@ -43,7 +43,13 @@ fn attempt(html: &[u8], browser: Option<&Path>, folder: &Path) -> Result<Vec<u8>
         // In a container or as root a browser refuses to start with its sandbox; the page is ours and inert.
         for sandbox in [true, false] {
             let mut command = Command::new(name);
-            command.args(["--headless=new", "--disable-gpu", "--no-pdf-header-footer", "--no-first-run"]);
+            command.args([
+                "--headless=new",
+                "--disable-gpu",
+                "--no-pdf-header-footer",
+                "--no-first-run",
+                "--generate-pdf-document-outline",
+            ]);
             if !sandbox {
                 command.arg("--no-sandbox");
             }

@@ -35,7 +35,37 @@ pub fn read(catalog: &Catalog, path: &str) -> Result<Requirement, Failure> {
         }
         None => map,
     };
+    for (field, value) in &fields {
+        if let Some(fault) = suspicious(&text, field, value) {
+            return Err(Failure::input(
+                format!("{path}: {fault}"),
+                "write each field once, with a number, a word or a list as its value",
+            ));
+        }
+    }
     Ok(from_fields(catalog, fields, Some(&text))?)
+}
+
+/// What a parser passes over in silence: a field that stands twice, a number that is none.
+fn suspicious(text: &str, field: &str, value: &Value) -> Option<String> {
+    let starts = |line: &str| {
+        let bare = line.trim_start_matches('"');
+        bare.strip_prefix(field)
+            .is_some_and(|rest| rest.trim_start_matches('"').trim_start().starts_with(':'))
+    };
+    let own = |line: &&str| starts(line) && !line.starts_with([' ', '\t']);
+    if text.lines().filter(own).count() > 1 {
+        return Some(format!("`{field}` stands twice"));
+    }
+    let written =
+        line_of(text, field).and_then(|line| line.split_once(':').map(|(_, rest)| rest.trim().to_string()));
+    let empty = |text: &str| matches!(text, "" | "null" | "~");
+    if let Some(tagged) = written.as_ref().filter(|written| written.starts_with('!')) {
+        return Some(format!("`{field}` is `{tagged}`; tags are not taken"));
+    }
+    written
+        .filter(|written| value.is_null() && !empty(written))
+        .map(|written| format!("`{field}` is `{written}`, which is no number or word"))
 }
 
 /// A requirement from its fields. The line of a plain value is its quote; without the text of the file, `field: value`.
@@ -100,7 +130,7 @@ fn kind(value: &Value) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
+    #![allow(clippy::unwrap_used, clippy::panic)]
     use super::*;
 
     fn of(text: &str) -> Result<Requirement, ToolError> {

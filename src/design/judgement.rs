@@ -3,7 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::stated::Plain;
+use super::{
+    rule_id::RuleId,
+    stated::Plain,
+    statement::{Scope, Strength},
+};
 
 /// A value that was not stated and is used nevertheless.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -87,7 +91,7 @@ pub struct Figure {
 #[serde(deny_unknown_fields)]
 pub struct Finding {
     /// Name of the rule.
-    pub rule: String,
+    pub rule: RuleId,
     /// How grave it is.
     pub severity: Severity,
     /// What was found, in a sentence.
@@ -123,23 +127,37 @@ pub struct Alternative {
     pub reason: String,
 }
 
-/// How a stated requirement fared.
+/// How a statement fared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum CoverageStatus {
-    /// The design meets it.
+    /// A value of the design meets it.
     Met,
-    /// The design meets it if an assumption holds.
-    MetWithAssumption,
+    /// A value of the design meets it if the condition in the note holds: an assumption, an estimate, an order option.
+    MetIf,
     /// The design meets a part of it.
     Partly,
-    /// The design does not meet it.
+    /// A value of the design contradicts it, or the design lacks it.
     NotMet,
-    /// It is noted and not yet worked on by the tool, or it waits for an answer.
-    Question,
+    /// Nothing of the answer can be compared with it; the note says why.
+    NotJudged,
 }
 
-/// One stated requirement and how it fared.
+impl CoverageStatus {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::MetIf => "met_if",
+            Self::Partly => "partly",
+            Self::NotMet => "not_met",
+            Self::NotJudged => "not_judged",
+        }
+    }
+}
+
+/// One statement and how it fared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Coverage {
@@ -147,12 +165,27 @@ pub struct Coverage {
     pub field: String,
     /// The customer's words.
     pub quote: String,
+    /// What is asked for: bound, value and unit.
+    #[serde(default)]
+    pub asked: String,
+    /// The value it was compared with, with its unit; left out where nothing was compared.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found: Option<String>,
     /// How it fared.
     pub status: CoverageStatus,
-    /// Places of the answer that show it, as JSON pointers.
+    /// Places of the answer that hold the compared value, as JSON pointers.
     pub evidence: Vec<String>,
     /// One sentence.
     pub note: String,
+    /// How strongly it is asked for; left out where the text does not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Strength>,
+    /// Which part of the customer's world it is about; left out for what is to be built now.
+    #[serde(default, skip_serializing_if = "Scope::is_new")]
+    pub scope: Scope,
+    /// Number of the clause in the buyer's own numbering.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
 }
 
 /// What kind of answer it is.

@@ -1,15 +1,18 @@
 //! What was asked and what we propose: the published JSON. A design holds ids and values, so it stays readable
 //! when a fact of the catalog changes.
 
+mod claim;
 mod cluster;
 pub mod fabric;
 mod field_table;
 mod field_value;
 mod judgement;
+mod listed;
 mod reading;
 mod requirement;
 mod requirement_fold;
 mod requirement_parts;
+mod rule_id;
 mod stated;
 mod statement;
 pub mod wiring;
@@ -18,18 +21,22 @@ pub mod wiring_names;
 mod wiring_port;
 pub mod words;
 
+pub use claim::{Claim, Clause, Property};
 pub use cluster::{
-    Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy, Fabrics,
-    Facility, FaultZone, Feed, Position, RackGroup, Rent, SoftwareItem, Storage, StorageTier, SupportNodes,
-    SwitchedFabric,
+    Appliances, Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy,
+    ExchangeRate, Fabrics, Facility, FaultZone, Feed, Position, PowerSources, RackGroup, Rent, SoftwareItem,
+    Storage, StorageTier, SupportNodes, SwitchedFabric,
 };
 pub use field_value::{FieldValue, Refused};
 pub use judgement::{
     Alternative, Assumption, AssumptionCase, Coverage, CoverageStatus, Figure, Finding, OpenQuestion,
     Outcome, Severity,
 };
+pub use listed::{Listed, ListedDevice, ListedLink};
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
 pub use requirement::{FIELDS, Field, Requirement};
 pub use requirement_parts::{Acceptance, Evaluation, NodeOption, OtherWish, Questioned};
+pub use rule_id::RuleId;
+pub(crate) use rule_id::judged_rules;
 pub use stated::{Plain, Stated};
 pub use statement::{Bound, By, Scope, Statement, Strength, Unread, Want};

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    claim::{Claim, Clause},
     requirement::Requirement,
     stated::Plain,
     statement::{Statement, Unread, Want},
@@ -29,6 +30,12 @@ pub struct Reading {
     pub conflicts: Vec<Conflict>,
     /// What the customer wants done, in the order of the text.
     pub intents: Vec<Intent>,
+    /// Clauses of a tender with their full text.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub clauses: Vec<Clause>,
+    /// What the text takes for granted of products and formats.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub claims: Vec<Claim>,
     /// Passages that must not be obeyed or that a person should see.
     pub notices: Vec<Notice>,
     /// Language of the text, ISO 639-1.

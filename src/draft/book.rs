@@ -1,259 +1,277 @@
-//! The workbook of a proposal: a bill of materials that recomputes, racks and power, and every table of the document.
-
-use serde_json::Value;
+//! The workbook of a proposal: a summary whose number of servers drives the bill, racks and power, and the lists people
+//! filter. Every sheet is named whole and every formula carries its result.
 
 use super::{
-    cabling::Cabling,
-    desk::{Desk, legible},
+    DraftError, chapters,
+    desk::{Desk, capital},
+    files::Source,
+    power_sheets, schedule,
     settings::Settings,
-    words::Words,
 };
 use crate::{
-    check::Explanation,
+    design::{Bom, Design},
     render::{
-        document::{Block, Document, Inline, Table, plain_text},
-        xlsx::{Book, Cell, Sheet},
+        document::{Block, Document, Part, Table, flat, plain_text},
+        xlsx::{Book, Cell, Plot, Sheet},
     },
 };
 
-/// Makes the workbook of a document. `document` must hold all rows.
-#[must_use]
-pub(super) fn make(
-    document: &Document,
-    answer: &Value,
-    explanations: &[Explanation],
-    words: &Words,
-    settings: &Settings,
-    cabling: Option<&Cabling<'_>>,
-) -> Book {
-    let desk = Desk::new(answer, explanations, words, settings);
-    let mut sheets = vec![cover(document, words), bill(&desk)];
-    if let Some(cabling) = cabling {
-        sheets.extend(super::sheets::cables(cabling, words));
-    }
-    sheets.extend(super::sheets::racks(&desk));
-    sheets.extend(super::sheets::power(&desk));
-    sheets.push(items(document, words));
-    // What a sheet of its own holds already, whole and with formulas.
-    let own = ["bom_table", "schedule_sample", "rack_table", "cable_table", "contents"]
-        .map(|name| words.say(name, &[]));
-    for section in &document.sections {
-        for block in &section.blocks {
-            if let Block::Table(table) = block
-                && table.columns.len() > 2
-                && !table.rows.is_empty()
-                && !own.contains(&table.caption)
-            {
-                sheets.push(listed(table));
-            }
+/// The cell that holds the number of servers: second column of the fourth row of the summary.
+const SERVERS_ROW: usize = 4;
+
+/// Makes the workbook of a document.
+///
+/// # Errors
+/// When the answer cannot be written as JSON: a bug of ours.
+pub(super) fn make(document: &Document, source: Source<'_>) -> Result<Book, DraftError> {
+    // A sheet holds every row; a page does not.
+    let settings = Settings { all_rows: true, ..source.settings.clone() };
+    let source = Source { settings: &settings, ..source };
+    let whole = super::proposal(source)?;
+    let desk = Desk::new(source, &document.identity.answer);
+    let mut sheets = Vec::new();
+    let driver = desk.design().and_then(|design| design.compute.as_ref()).map(|compute| compute.node_count);
+    let summary_name = desk.say("sheet_summary");
+    let ahead = Drive { servers: driver, cell: format!("'{summary_name}'!$B${SERVERS_ROW}") };
+    if let Some(design) = desk.design() {
+        if let Some(bill) = &design.bom {
+            sheets.push(self::bill(&desk, design, bill, &ahead));
+        }
+        if let Some(facility) = &design.facility {
+            sheets.extend(power_sheets::sheets(&desk, design, facility, &ahead));
         }
     }
-    sheets.push(numbers(document));
-    // The same table may stand in two sections; once is enough to filter it.
-    let mut kept: Vec<Sheet> = Vec::new();
-    for sheet in sheets {
-        if !sheet.rows.is_empty()
-            && !kept.iter().any(|other| other.head == sheet.head && other.rows == sheet.rows)
-        {
-            kept.push(sheet);
-        }
+    sheets.push(requirements(&desk, source));
+    sheets.push(gathered(&desk, &whole, "sheet_open", &["risks"]));
+    sheets.push(gathered(&desk, &whole, "sheet_ways", &["alternatives", "performance"]));
+    if let Some(cabling) = source.cabling {
+        sheets.extend(schedule::sheets(cabling, source.words, source.names));
     }
-    Book {
+    sheets.push(numbers(&whole));
+    sheets.retain(|sheet| !sheet.rows.is_empty());
+    sheets.insert(0, summary(&desk, document, &sheets, driver));
+    Ok(Book {
         title: document.title.clone(),
         company: document.look.company.clone(),
         accent: document.look.accent.clone(),
-        footer: document.identity.line(),
-        sheets: kept,
+        footer: document.labels.foot.clone(),
+        comment: document.identity.line(),
+        sheets,
+    })
+}
+
+/// What the quantities move with.
+#[derive(Debug)]
+pub(super) struct Drive {
+    /// Servers of the design.
+    pub servers: Option<u64>,
+    /// The cell of the summary that holds them.
+    pub cell: String,
+}
+
+impl Drive {
+    /// A quantity as a formula over the number of servers, and the name of how it moves: exactly with the servers,
+    /// in proportion, or not at all.
+    fn quantity(&self, group: &str, quantity: u64) -> (Cell, &'static str) {
+        let value = quantity as f64;
+        let Some(servers) = self.servers.filter(|servers| *servers > 0) else {
+            return (Cell::Number(value), "moves_not");
+        };
+        let cell = &self.cell;
+        match group {
+            "management" | "storage" | "services" => (Cell::Input(Some(value)), "moves_not"),
+            "compute" | "optics" | "cables" | "software" if quantity.is_multiple_of(servers) => {
+                let each = quantity / servers;
+                let formula = if each == 1 { format!("={cell}") } else { format!("={each}*{cell}") };
+                (Cell::Formula(formula, value), "moves_with")
+            }
+            _ => (
+                Cell::Formula(format!("=ROUNDUP({quantity}*{cell}/{servers},0)"), value),
+                "moves_in_proportion",
+            ),
+        }
     }
 }
 
-fn cover(document: &Document, words: &Words) -> Sheet {
-    let mut rows = vec![vec![Cell::Text(document.title.clone()), Cell::Text(document.subtitle.clone())]];
-    rows.extend(
-        document
-            .cover
-            .iter()
-            .map(|(label, content)| vec![Cell::Text(label.clone()), Cell::Text(plain_text(content))]),
-    );
-    rows.push(vec![Cell::Text(words.say("note", &[])), Cell::Text(words.say("workbook_note", &[]))]);
+/// A cell of text.
+pub(super) fn text(text: impl Into<String>) -> Cell {
+    Cell::Text(text.into())
+}
+
+fn summary(desk: &Desk<'_>, document: &Document, sheets: &[Sheet], servers: Option<u64>) -> Sheet {
+    let mut rows = vec![vec![text(&document.title), text(&document.subtitle), Cell::Empty]];
+    let headline = document.sections.first().map(|first| first.title.clone()).unwrap_or_default();
+    rows.push(vec![text(desk.say("headline")), text(headline), Cell::Empty]);
+    // The row of SERVERS_ROW: the head is the first row of the sheet.
+    match servers {
+        Some(servers) => rows.push(vec![
+            text(capital(&desk.say("servers"))),
+            Cell::Input(Some(servers as f64)),
+            text(desk.say("servers_drive")),
+        ]),
+        None => rows.push(vec![text(capital(&desk.say("servers"))), text(desk.say("none")), Cell::Empty]),
+    }
+    if let Some(compute) = desk.design().and_then(|design| design.compute.as_ref()) {
+        let each = compute.gpus_per_node;
+        rows.push(vec![
+            text(desk.words.label("gpu_count")),
+            Cell::Formula(format!("={each}*B{SERVERS_ROW}"), compute.gpu_count as f64),
+            text(desk.names.of(&compute.gpu_id)),
+        ]);
+    }
+    for sheet in sheets {
+        for (label, cell, value) in &sheet.totals {
+            rows.push(vec![
+                text(label),
+                Cell::Formula(format!("='{}'!{cell}", sheet.name), *value),
+                Cell::Link(sheet.name.clone(), sheet.name.clone()),
+            ]);
+        }
+    }
+    for (label, content) in &document.masthead {
+        rows.push(vec![text(label), text(content), Cell::Empty]);
+    }
+    for sheet in sheets {
+        rows.push(vec![
+            text(desk.say("sheet")),
+            Cell::Link(sheet.name.clone(), sheet.name.clone()),
+            text(sheet.note.clone()),
+        ]);
+    }
+    rows.push(vec![text(desk.say("note")), text(desk.say("workbook_note")), Cell::Empty]);
+    rows.push(vec![
+        text(desk.say("answer_id")),
+        text(document.identity.answer.clone()),
+        text(format!("{} ({})", document.identity.catalog_edition, document.identity.catalog_digest)),
+    ]);
     Sheet {
-        name: words.section("summary"),
-        head: vec![words.say("item", &[]), words.say("value", &[])],
+        name: desk.say("sheet_summary"),
+        head: vec![desk.say("item"), desk.say("value"), desk.say("note")],
         rows,
-        has_total: false,
+        ..Sheet::default()
     }
 }
 
-/// Quantity times unit price, low and high, summed.
-fn bill(desk: &Desk<'_>) -> Sheet {
-    let words = desk.words;
-    let say = |name: &str| words.say(name, &[]);
-    let cost = desk.text("/design/cost/currency");
+/// The bill: quantities move with the servers, totals with the unit prices; beside the totals stands how many lines
+/// have no price.
+fn bill(desk: &Desk<'_>, design: &Design, bill: &Bom, drive: &Drive) -> Sheet {
     let own = desk.settings.branding.currency.as_str();
-    let currency = if cost.is_empty() { own } else { cost };
-    let priced = |name: &str, bound: &str| {
-        let title = format!("{}, {}", say(name), say(bound));
-        if currency.is_empty() { title } else { format!("{title} ({currency})") }
+    let currency = design.cost.as_ref().map_or(own, |cost| cost.currency.as_str());
+    let priced = |name: &str| match currency {
+        "" => desk.say(name),
+        currency => format!("{} ({currency})", desk.say(name)),
     };
     let head = vec![
-        words.label("line"),
-        words.label("group"),
-        say("item"),
-        words.label("part_number"),
-        say("quantity"),
-        say("unit"),
-        priced("unit_price", "low"),
-        priced("unit_price", "high"),
-        priced("line_total", "low"),
-        priced("line_total", "high"),
-        say("quantity_basis"),
-        say("status"),
-        say("source"),
+        desk.say("item"),
+        desk.say("part_number"),
+        desk.say("quantity"),
+        desk.say("unit"),
+        priced("unit_low"),
+        priced("unit_high"),
+        priced("total_low"),
+        priced("total_high"),
+        desk.say("status"),
+        desk.say("moves"),
     ];
-    let text = |value: &Value, key: &str| Cell::Text(value[key].as_str().unwrap_or_default().to_string());
     let mut rows: Vec<Vec<Cell>> = Vec::new();
-    let (mut low_sum, mut high_sum) = (0.0, 0.0);
-    let mut line = |rows: &mut Vec<Vec<Cell>>,
-                    id: Cell,
-                    group: Cell,
-                    item: Cell,
-                    part: Cell,
-                    quantity: f64,
-                    unit: Cell,
-                    prices: (Option<f64>, Option<f64>),
-                    rest: [Cell; 3]| {
+    let (mut low_sum, mut high_sum, mut open) = (0.0, 0.0, 0usize);
+    for line in &bill.lines {
+        let price = design.cost.iter().flat_map(|cost| &cost.lines).find(|price| price.line == line.id);
+        let (low, high) = (price.map(|one| one.unit_low), price.map(|one| one.unit_high));
+        let count = line.quantity as f64;
+        let (lows, highs) = (low.unwrap_or(0.0) * count, high.unwrap_or(0.0) * count);
+        low_sum += lows;
+        high_sum += highs;
+        open += usize::from(low.is_none());
         let row = rows.len() + 2;
-        let (low, high) = (prices.0.unwrap_or(0.0) * quantity, prices.1.unwrap_or(0.0) * quantity);
-        low_sum += low;
-        high_sum += high;
-        let [basis, status, source] = rest;
+        let (quantity, moves) = drive.quantity(&line.group, line.quantity);
         rows.push(vec![
-            id,
-            group,
-            item,
-            part,
-            Cell::Number(quantity),
-            unit,
-            Cell::Input(prices.0),
-            Cell::Input(prices.1),
-            Cell::Formula(format!("=E{row}*G{row}"), low),
-            Cell::Formula(format!("=E{row}*H{row}"), high),
-            basis,
-            status,
-            source,
+            text(chapters::item(desk, line)),
+            text(line.part_number.clone().unwrap_or_default()),
+            quantity,
+            text(desk.words.value(&line.unit)),
+            Cell::Input(low),
+            Cell::Input(high),
+            Cell::Formula(format!("=C{row}*E{row}"), lows),
+            Cell::Formula(format!("=C{row}*F{row}"), highs),
+            text(desk.words.value(line.confidence.word())),
+            text(desk.say(moves)),
         ]);
-    };
-    let lines = desk.list("/design/bom/lines");
-    for bom in lines {
-        let id = bom["id"].as_str().unwrap_or_default();
-        let price = desk.list("/design/cost/lines").iter().find(|price| price["line"] == id);
-        let at = |key: &str| price.and_then(|price| price[key].as_f64());
-        line(
-            &mut rows,
-            Cell::Text(id.to_string()),
-            text(bom, "group"),
-            text(bom, "item"),
-            text(bom, "part_number"),
-            bom["quantity"].as_f64().unwrap_or(0.0),
-            text(bom, "unit"),
-            (at("unit_low"), at("unit_high")),
-            [
-                text(bom, "formula"),
-                Cell::Text(words.value(bom["confidence"].as_str().unwrap_or_default())),
-                text(bom, "source"),
-            ],
-        );
     }
-    if lines.is_empty() {
-        for (index, part) in super::sections::part_lines(desk).into_iter().enumerate() {
-            let quantity = desk.at(&part.pointer).and_then(Value::as_f64).unwrap_or(0.0);
-            line(
-                &mut rows,
-                Cell::Number((index + 1) as f64),
-                Cell::Text(part.used_as),
-                Cell::Text(part.product),
-                Cell::Text(String::new()),
-                quantity,
-                Cell::Text(say("piece")),
-                (None, None),
-                [Cell::Text(part.pointer), Cell::Text(say("to_be_quoted")), Cell::Empty],
-            );
-        }
-    }
-    let has_total = !rows.is_empty();
-    if has_total {
-        let last = rows.len() + 1;
-        let mut total = vec![Cell::Text(say("total"))];
-        total.extend(std::iter::repeat_n(Cell::Empty, 7));
-        total.push(Cell::Formula(format!("=SUM(I2:I{last})"), low_sum));
-        total.push(Cell::Formula(format!("=SUM(J2:J{last})"), high_sum));
+    let last = rows.len() + 1;
+    let total_row = last + 1;
+    if !rows.is_empty() {
+        let mut total = vec![text(desk.say("total"))];
+        total.extend([Cell::Empty, Cell::Empty, text(desk.say("unpriced_lines"))]);
+        total.push(Cell::Formula(format!("=COUNTBLANK(E2:E{last})"), open as f64));
+        total.push(Cell::Formula(format!("=COUNTBLANK(F2:F{last})"), open as f64));
+        total.push(Cell::Formula(format!("=SUM(G2:G{last})"), low_sum));
+        total.push(Cell::Formula(format!("=SUM(H2:H{last})"), high_sum));
         rows.push(total);
     }
-    Sheet { name: say("bom_sheet"), head, rows, has_total }
-}
-
-/// Every single value of the document, with its unit in a column of its own.
-fn items(document: &Document, words: &Words) -> Sheet {
-    let mut rows = Vec::new();
-    for section in &document.sections {
-        for block in &section.blocks {
-            let Block::Table(table) = block else { continue };
-            if table.columns.len() != 2 {
-                continue;
-            }
-            for row in &table.rows {
-                let [label, value] = row.as_slice() else { continue };
-                let (value, unit) = match value.as_slice() {
-                    [Inline::Number(number)] => {
-                        (Cell::Number(legible(number.value, &number.unit)), number.unit.clone())
-                    }
-                    [Inline::Number(number), Inline::Text(unit)] => {
-                        (Cell::Number(legible(number.value, unit.trim())), unit.trim().to_string())
-                    }
-                    other => (Cell::Text(plain_text(other)), String::new()),
-                };
-                rows.push(vec![
-                    Cell::Text(section.title.clone()),
-                    Cell::Text(plain_text(label)),
-                    value,
-                    Cell::Text(unit),
-                ]);
-            }
-        }
-    }
+    let plots = if design.cost.as_ref().is_some_and(|cost| !cost.lines.is_empty()) {
+        vec![Plot { title: desk.say("plot_cost"), names: 0, values: 7, rows: (2, last) }]
+    } else {
+        Vec::new()
+    };
     Sheet {
-        name: words.say("items_sheet", &[]),
-        head: vec![
-            words.say("section", &[]),
-            words.say("item", &[]),
-            words.say("value", &[]),
-            words.say("unit", &[]),
+        name: desk.say("sheet_bill"),
+        note: desk.say("sheet_bill_note"),
+        totals: vec![
+            (priced("purchase_low"), format!("G{total_row}"), low_sum),
+            (priced("purchase_high"), format!("H{total_row}"), high_sum),
+            (desk.say("unpriced_lines"), format!("E{total_row}"), open as f64),
         ],
+        head,
         rows,
-        has_total: false,
+        has_total: true,
+        plots,
     }
 }
 
-/// A table of the document as a sheet.
-fn listed(table: &Table) -> Sheet {
-    let rows = table
-        .rows
+fn requirements(desk: &Desk<'_>, source: Source<'_>) -> Sheet {
+    let heads = ["number", "clause", "requirement", "quote", "binding", "status", "our_answer", "note"];
+    let mut own = Desk::new(source, "");
+    let rows =
+        chapters::matrix(&mut own).into_iter().map(|row| row.into_iter().map(Cell::Text).collect()).collect();
+    Sheet {
+        name: desk.say("sheet_requirements"),
+        note: desk.say("sheet_requirements_note"),
+        head: heads.map(|name| desk.say(name)).to_vec(),
+        rows,
+        ..Sheet::default()
+    }
+}
+
+/// The tables of some chapters below each other, each row with the name of its table.
+fn gathered(desk: &Desk<'_>, document: &Document, name: &str, ids: &[&str]) -> Sheet {
+    let tables: Vec<&Table> = document
+        .sections
         .iter()
-        .map(|row| {
-            row.iter()
-                .map(|cell| match cell.as_slice() {
-                    [Inline::Number(number)] if number.unit.is_empty() => Cell::Number(number.value),
-                    other => Cell::Text(plain_text(other)),
-                })
-                .collect()
+        .filter(|section| section.part == Part::Chapter && ids.contains(&section.id.as_str()))
+        .flat_map(|section| flat(&section.blocks))
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
         })
         .collect();
-    Sheet {
-        name: table.caption.clone(),
-        head: table.columns.iter().map(|column| column.title.clone()).collect(),
-        rows,
-        has_total: false,
+    let wide = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0);
+    let mut rows = Vec::new();
+    for table in tables {
+        for row in &table.rows {
+            let mut cells = vec![text(table.caption.clone())];
+            cells.extend(table.columns.iter().zip(row).map(|(column, cell)| {
+                let value = plain_text(cell);
+                // The head of a column varies from table to table, so each cell names its own.
+                if value.is_empty() { Cell::Empty } else { text(format!("{}: {value}", column.title)) }
+            }));
+            cells.resize(wide + 1, Cell::Empty);
+            rows.push(cells);
+        }
     }
+    let mut head = vec![desk.say("table")];
+    head.extend((1..=wide).map(|place| format!("{} {place}", desk.say("detail"))));
+    Sheet { name: desk.say(name), note: desk.say(&format!("{name}_note")), head, rows, ..Sheet::default() }
 }
 
 /// Every number with the way it came about.
@@ -263,7 +281,7 @@ fn numbers(document: &Document) -> Sheet {
         .derivations
         .iter()
         .map(|one| {
-            [&one.pointer, &one.words, &one.kind, &one.sentence, &one.sources.join(", ")]
+            [&one.label, &one.words, &one.kind, &one.sentence, &one.sources.join(", ")]
                 .map(|text| Cell::Text(text.clone()))
                 .to_vec()
         })
@@ -274,30 +292,23 @@ fn numbers(document: &Document) -> Sheet {
             .map(Clone::clone)
             .to_vec(),
         rows,
-        has_total: false,
+        ..Sheet::default()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
-    fn a_bill_with_prices_sums_what_is_priced() {
-        let answer = serde_json::json!({"design": {
-            "bom": {"lines": [
-                {"id": "server", "group": "compute", "item": "Server", "quantity": 16, "unit": "piece", "confidence": "confirmed"},
-                {"id": "cable", "group": "optics", "item": "Cable", "quantity": 128, "unit": "piece", "confidence": "to_be_quoted"},
-            ]},
-            "cost": {"currency": "EUR", "lines": [{"line": "server", "unit_low": 100.5, "unit_high": 200.0}]},
-        }});
-        let (words, settings) = (Words::with(None).unwrap(), Settings::default());
-        let desk = Desk::new(&answer, &[], &words, &settings);
-        let sheet = bill(&desk);
-        assert_eq!(sheet.rows[0][8], Cell::Formula("=E2*G2".into(), 1608.0));
-        assert_eq!(sheet.rows[1][8], Cell::Formula("=E3*G3".into(), 0.0));
-        assert_eq!(sheet.rows[2][9], Cell::Formula("=SUM(J2:J3)".into(), 3200.0));
-        assert!(sheet.head[6].ends_with("(EUR)"), "{:?}", sheet.head);
+    fn quantities_move_with_the_servers() {
+        let drive = Drive { servers: Some(16), cell: "'S'!$B$4".into() };
+        assert_eq!(drive.quantity("compute", 16), (Cell::Formula("='S'!$B$4".into(), 16.0), "moves_with"));
+        assert_eq!(drive.quantity("software", 128).0, Cell::Formula("=8*'S'!$B$4".into(), 128.0));
+        assert_eq!(
+            drive.quantity("network", 6),
+            (Cell::Formula("=ROUNDUP(6*'S'!$B$4/16,0)".into(), 6.0), "moves_in_proportion")
+        );
+        assert_eq!(drive.quantity("management", 8), (Cell::Input(Some(8.0)), "moves_not"));
     }
 }

@@ -1,98 +1,138 @@
-//! The charts of a proposal: sizes, ways to do the same work, tried values, and how requirements fare.
+//! The charts of a proposal: how the power adds up, what each way takes, what other values of the assumptions give.
 
-use serde_json::Value;
-
-use super::desk::Desk;
-use crate::render::svg::{
-    Hue, Picture,
-    bars::{self, Bar},
-    plot::{self, Point, Span},
+use super::{
+    chapters::assumed,
+    desk::{Desk, capital},
+};
+use crate::{
+    design::Facility,
+    render::svg::{
+        Hue, Picture,
+        bars::{self, Way},
+        boxes::{self, Sign, Step},
+        plot::{self, Span},
+    },
 };
 
-/// This design next to the growth that was stated and the alternatives.
-pub(super) fn sizes(desk: &mut Desk<'_>) -> Option<Picture> {
-    let words = desk.words;
-    let mut bars = Vec::new();
-    let mut add = |desk: &mut Desk<'_>, pointer: &str, label: String, hue: Hue| {
-        if let Some((value, text)) = desk.shown(pointer) {
-            let text = format!("{text} {}", words.label("node_count").to_lowercase());
-            bars.push(Bar { label, value, text, hue });
-        }
+/// Ways shown at most.
+const WAYS: usize = 6;
+
+/// From one server to everything that is counted: a chain that adds up.
+pub(super) fn power(desk: &mut Desk<'_>, facility: &Facility) -> Option<Picture> {
+    let compute = desk.design()?.compute.as_ref()?;
+    let at = |key: &str| format!("/design/facility/{key}");
+    let (each, all) = (facility.node_power_kw?, facility.node_power_total_kw?);
+    // A rack-scale system is powered by the rack and holds many servers.
+    let near = |units: u64| (units as f64 * each - all).abs() <= 1e-6 * all.max(1.0);
+    let racks = facility.node_rack_count.unwrap_or(0);
+    let (units, place, rack_scale) = match (near(compute.node_count), near(racks)) {
+        (true, _) => (compute.node_count, "/design/compute/node_count".to_string(), false),
+        (false, true) => (racks, at("node_rack_count"), true),
+        (false, false) => return None,
     };
-    add(desk, "/design/compute/node_count", words.say("picture_this_design", &[]), Hue::Blue);
-    add(desk, "/requirement/growth_node_count/value", words.say("picture_growth", &[]), Hue::Green);
-    for (index, other) in desk.list("/alternatives").iter().enumerate().take(8) {
-        let title = other.get("title").and_then(Value::as_str).unwrap_or_default().to_string();
-        add(desk, &format!("/alternatives/{index}/node_count"), title, Hue::Grey);
+    let mut steps = Vec::new();
+    let mut step = |sign: Sign, title: String, line: String, hue: Hue| {
+        steps.push(Step { sign, title, lines: vec![line], hue });
+    };
+    let one = desk.say(if rack_scale { "one_system" } else { "one_server" });
+    step(Sign::None, one, desk.amount_text(each, "kW", &at("node_power_kw")), Hue::Violet);
+    let many = capital(&desk.say(if rack_scale { "systems" } else { "servers" }));
+    step(Sign::Times, many.clone(), desk.count_text(units, &place), Hue::Violet);
+    let total = desk.words.say("all_of", &[("what", &many)]);
+    step(Sign::Equals, total, desk.amount_text(all, "kW", &at("node_power_total_kw")), Hue::Blue);
+    if let Some(it) = facility.it_power_kw {
+        let switches = facility.switch_power_kw.unwrap_or(0.0);
+        if facility.switch_power_kw.is_some() {
+            let title = capital(&desk.say("switches"));
+            step(Sign::Plus, title, desk.amount_text(switches, "kW", &at("switch_power_kw")), Hue::Green);
+        }
+        let rest = it - all - switches;
+        if rest > 1e-6 * it.max(1.0) {
+            let title = desk.say("other_devices");
+            let text = desk.free_amount(rest, "kW").text();
+            step(Sign::Plus, title, text, Hue::Green);
+        }
+        let text = desk.amount_text(it, "kW", &at("it_power_kw"));
+        step(Sign::Equals, desk.words.label("it_power_kw"), text, Hue::Blue);
     }
-    if bars.len() < 2 {
-        return None;
+    if let Some(heat) = facility.heat_btu_per_h {
+        let text = desk.amount_text(heat, "BTU/h", &at("heat_btu_per_h"));
+        step(Sign::Arrow, desk.say("heat"), text, Hue::Orange);
     }
-    let alt: Vec<String> = bars.iter().map(|bar| format!("{}: {}", bar.label, bar.text)).collect();
-    let mut picture = bars::side_by_side("picture-sizes", &words.say("picture_sizes", &[]), &bars);
-    picture.alt = words.say("picture_sizes_alt", &[("text", &alt.join("; "))]);
+    let alt: Vec<String> =
+        steps.iter().map(|step| format!("{}: {}", step.title, step.lines.join(", "))).collect();
+    let mut picture = boxes::chain("picture-power", &desk.say("picture_power"), &steps);
+    picture.alt = desk.words.say("picture_power_alt", &[("text", &alt.join("; "))]);
     Some(picture)
 }
 
-/// The alternatives and this design in two measures where less is better: power where every one states it, else GPUs,
-/// against nodes. The ones no other beats in both are joined.
-pub(super) fn field(desk: &mut Desk<'_>) -> Option<Picture> {
-    let words = desk.words;
-    let others = desk.list("/alternatives").len();
-    let powers = (0..others).all(|index| desk.at(&format!("/alternatives/{index}/power_kw")).is_some());
-    let (measure, own) = if powers {
-        ("power_kw", "/design/facility/node_power_total_kw")
-    } else {
-        ("gpu_count", "/design/compute/gpu_count")
-    };
-    let mut points = Vec::new();
-    let mut add = |desk: &mut Desk<'_>, label: String, x: &str, y: &str, chosen: bool| {
-        let (Some((x, across)), Some((y, up))) = (desk.shown(x), desk.shown(y)) else { return };
-        let name = words.label(measure);
-        let text = if powers {
-            format!("{across}, {up} {}", words.label("node_count").to_lowercase())
-        } else {
-            format!("{across} {name}, {up} {}", words.label("node_count").to_lowercase())
+/// This design and the other ways by what each takes.
+pub(super) fn ways(desk: &mut Desk<'_>) -> Option<Picture> {
+    let answer = desk.answer;
+    let design = desk.design()?;
+    let compute = design.compute.as_ref()?;
+    let facility = design.facility.as_ref();
+    let power = facility.and_then(|facility| facility.node_power_total_kw);
+    let mut ways = vec![Way {
+        label: desk.say("this_design"),
+        values: vec![
+            power.map(|value| (value, desk.amount_text(value, "kW", "/design/facility/node_power_total_kw"))),
+            Some((
+                compute.node_count as f64,
+                desk.count_text(compute.node_count, "/design/compute/node_count"),
+            )),
+            Some((compute.gpu_count as f64, desk.count_text(compute.gpu_count, "/design/compute/gpu_count"))),
+        ],
+        chosen: true,
+    }];
+    for (place, one) in answer.alternatives.iter().enumerate() {
+        if one.node_count.is_none() || ways.len() > WAYS {
+            continue;
+        }
+        let at = |key: &str| format!("/alternatives/{place}/{key}");
+        let count = |desk: &mut Desk<'_>, value: Option<u64>, key: &str| {
+            value.map(|value| (value as f64, desk.count_text(value, &at(key))))
         };
-        points.push(Point { label, x, y, text, chosen });
-    };
-    add(desk, words.say("picture_this_design", &[]), own, "/design/compute/node_count", true);
-    for (index, other) in desk.list("/alternatives").iter().enumerate().take(7) {
-        // Only what does the same work belongs into one field; a smaller or a grown design does not.
-        let same = other["reason"].as_str().is_some_and(|why| why.contains(" do the same "))
-            || other["node_count"] == desk.answer["design"]["compute"]["node_count"];
-        if same {
-            let title = other["title"].as_str().unwrap_or_default().to_string();
-            let at = format!("/alternatives/{index}");
-            add(desk, title, &format!("{at}/{measure}"), &format!("{at}/node_count"), false);
-        }
+        let values = vec![
+            one.power_kw.map(|value| (value, desk.amount_text(value, "kW", &at("power_kw")))),
+            count(desk, one.node_count, "node_count"),
+            count(desk, one.gpu_count, "gpu_count"),
+        ];
+        ways.push(Way { label: capital(&desk.people(&one.title)), values, chosen: false });
     }
-    // Where every way takes the same, a field shows nothing that the table does not.
-    let apart = points.iter().any(|point| (point.x, point.y) != (points[0].x, points[0].y));
-    if points.len() < 3 || !apart {
+    if ways.len() < 2 {
         return None;
     }
-    let told: Vec<String> = points.iter().map(|point| format!("{}: {}", point.label, point.text)).collect();
-    let nodes = words.label("node_count");
-    let measured = words.head(measure);
-    let mut picture =
-        plot::field("picture-field", &words.say("picture_field", &[]), (&measured, &nodes), &points);
-    picture.alt = words.say("picture_field_alt", &[("text", &told.join("; "))]);
+    let heads = [desk.say("server_power"), desk.say("servers_head"), desk.say("gpus_head")];
+    let told: Vec<String> = ways
+        .iter()
+        .map(|way| {
+            let values: Vec<String> = heads
+                .iter()
+                .zip(&way.values)
+                .filter_map(|(head, value)| Some(format!("{head} {}", value.as_ref()?.1)))
+                .collect();
+            format!("{}: {}", way.label, values.join(", "))
+        })
+        .collect();
+    let mut picture = bars::small_multiples("picture-ways", &desk.say("picture_ways"), &heads, &ways);
+    picture.alt = desk.words.say("picture_ways_alt", &[("text", &told.join("; "))]);
     Some(picture)
 }
 
-/// What the tried values of the assumptions make of the IT power (of the nodes where no IT power is counted), around
-/// that of this design.
+/// What the tried values of the assumptions make of the IT power, around that of this design.
 pub(super) fn tornado(desk: &mut Desk<'_>) -> Option<Picture> {
-    let words = desk.words;
-    let (base, base_text) = desk.shown("/design/facility/it_power_kw")?;
+    let answer = desk.answer;
+    let base = desk.design()?.facility.as_ref()?.it_power_kw?;
+    let base_text = desk.amount_text(base, "kW", "/design/facility/it_power_kw");
     let mut spans = Vec::new();
-    for (index, one) in desk.list("/assumptions").iter().enumerate() {
-        let cases = one["cases"].as_array().map_or(0, Vec::len);
+    for (place, one) in answer.assumptions.iter().enumerate() {
         let (mut low, mut high) = ((base, String::new()), (base, String::new()));
-        for case in 0..cases {
-            let at = format!("/assumptions/{index}/cases/{case}");
-            let Some((value, text)) = desk.shown(&format!("{at}/it_power_kw")) else { continue };
+        for (index, case) in one.cases.iter().enumerate() {
+            let Some(value) = case.it_power_kw else { continue };
+            let at = format!("/assumptions/{place}/cases/{index}/it_power_kw");
+            let text = desk.amount_text(value, "kW", &at);
+            let text = format!("{}: {text}", assumed(desk, &one.field, &case.value));
             if value < low.0 {
                 low = (value, text);
             } else if value > high.0 {
@@ -100,8 +140,7 @@ pub(super) fn tornado(desk: &mut Desk<'_>) -> Option<Picture> {
             }
         }
         if low.0 < high.0 {
-            let label = words.label(one["field"].as_str().unwrap_or_default());
-            spans.push(Span { label, low, high });
+            spans.push(Span { label: desk.words.label(&one.field), low, high });
         }
     }
     if spans.is_empty() {
@@ -110,44 +149,17 @@ pub(super) fn tornado(desk: &mut Desk<'_>) -> Option<Picture> {
     let told: Vec<String> = spans
         .iter()
         .map(|span| {
-            let ends: Vec<&str> = [&span.low.1, &span.high.1]
+            let ends: Vec<&str> = [span.low.1.as_str(), span.high.1.as_str()]
                 .into_iter()
-                .map(String::as_str)
                 .filter(|end| !end.is_empty())
                 .collect();
             format!("{}: {}", span.label, ends.join(", "))
         })
         .collect();
-    let base_text = format!("{}: {base_text}", words.say("picture_this_design", &[]));
-    let title = words.say("picture_tornado", &[]);
-    let mut picture = plot::tornado("picture-tornado", &title, (base, &base_text), &spans);
-    picture.alt = words.say("picture_tornado_alt", &[("text", &format!("{base_text}; {}", told.join("; ")))]);
-    Some(picture)
-}
-
-/// How many requirements have which status.
-pub(super) fn coverage(desk: &mut Desk<'_>) -> Option<Picture> {
-    let words = desk.words;
-    let rows = desk.list("/coverage");
-    let parts: Vec<Bar> = [
-        ("met", Hue::Blue),
-        ("met_with_assumption", Hue::Green),
-        ("partly", Hue::Yellow),
-        ("not_met", Hue::Orange),
-        ("question", Hue::Grey),
-    ]
-    .into_iter()
-    .filter_map(|(status, hue)| {
-        let count = rows.iter().filter(|row| row["status"] == status).count();
-        let text = desk.settings.numbers.write(count as f64);
-        (count > 0).then(|| Bar { label: words.value(status), value: count as f64, text, hue })
-    })
-    .collect();
-    if parts.is_empty() {
-        return None;
-    }
-    let alt: Vec<String> = parts.iter().map(|part| format!("{}: {}", part.label, part.text)).collect();
-    let mut picture = bars::divided("picture-coverage", &words.say("picture_coverage", &[]), &parts);
-    picture.alt = words.say("picture_coverage_alt", &[("text", &alt.join("; "))]);
+    let base_text = format!("{}: {base_text}", desk.say("this_design"));
+    let mut picture =
+        plot::tornado("picture-tornado", &desk.say("picture_tornado"), (base, &base_text), &spans);
+    picture.alt =
+        desk.words.say("picture_tornado_alt", &[("text", &format!("{base_text}; {}", told.join("; ")))]);
     Some(picture)
 }

@@ -1,34 +1,39 @@
-//! What the author of a document has on the desk: the answer as published, the way each number came about, and the
-//! words. Handing out a number notes its derivation, so the list at the end holds what was printed and nothing else.
+//! What the author of a document has on the desk: the answer, the way each number came about, and the words. Handing
+//! out a number notes its derivation, so the list at the end holds what was printed and nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
-
-use super::{
-    settings::Settings,
-    words::{Words, counted, unit},
-};
+use super::{derivation, rounding, settings::Settings, words::Words};
 use crate::{
-    check::Explanation,
-    render::document::{Column, Derivation, Inline, Number, Table},
+    check::{AnswerDocument, Explanation},
+    design::{Design, Finding, Statement, SwitchedFabric, fabric::FabricPlan},
+    render::{
+        document::{Column, Derivation, Inline, Number, Table, plain_text},
+        names::Names,
+    },
 };
 
 /// The desk.
 #[derive(Debug)]
 pub struct Desk<'a> {
-    /// The answer as JSON.
-    pub answer: &'a Value,
+    /// The answer.
+    pub answer: &'a AnswerDocument,
     /// Words.
     pub words: &'a Words,
+    /// Names of products.
+    pub names: &'a Names,
     /// Settings.
     pub settings: &'a Settings,
     /// Every link of the design with both its ends, and what it counts, where the design can be wired.
     pub cabling: Option<&'a super::cabling::Cabling<'a>>,
+    /// The fabrics the wiring was laid out from.
+    pub wired_plan: Option<&'a FabricPlan>,
     /// Why there is no wiring, in the engine's words.
     pub no_wiring: &'a str,
-    /// Paragraphs a model worded for a section, checked; by section id.
+    /// Paragraphs a model worded for a chapter, checked; by chapter id.
     pub prose: Option<&'a super::prose::Prose>,
+    /// SHA-256 of the answer, hexadecimal.
+    pub digest: String,
     /// Whether long tables are cut short for reading; the workbook never cuts.
     pub row_limit: usize,
     why: BTreeMap<&'a str, &'a Explanation>,
@@ -39,217 +44,166 @@ pub struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// A desk with nothing written yet.
     #[must_use]
-    pub fn new(
-        answer: &'a Value,
-        explanations: &'a [Explanation],
-        words: &'a Words,
-        settings: &'a Settings,
-    ) -> Self {
-        let why = explanations.iter().filter_map(|one| Some((one.pointer.as_deref()?, one))).collect();
+    pub fn new(source: super::files::Source<'a>, digest: &str) -> Self {
+        let why = source.explanations.iter().filter_map(|one| Some((one.pointer.as_deref()?, one))).collect();
         Self {
-            answer,
-            words,
-            settings,
-            cabling: None,
-            no_wiring: "",
-            prose: None,
-            row_limit: if settings.all_rows { usize::MAX } else { 60 },
+            answer: source.answer,
+            words: source.words,
+            names: source.names,
+            settings: source.settings,
+            cabling: source.cabling,
+            wired_plan: source.wired_plan,
+            no_wiring: source.no_wiring,
+            prose: source.prose,
+            digest: digest.to_string(),
+            row_limit: if source.settings.all_rows { usize::MAX } else { 60 },
             why,
             noted: Vec::new(),
             places: BTreeMap::new(),
         }
     }
 
-    /// The value at a pointer, `None` for null and for nothing.
+    /// The design; none where the answer makes none.
     #[must_use]
-    pub fn at(&self, pointer: &str) -> Option<&'a Value> {
-        self.answer.pointer(pointer).filter(|value| !is_empty(value))
+    pub fn design(&self) -> Option<&'a Design> {
+        self.answer.design.as_ref()
     }
 
-    /// The items of a list at a pointer.
+    /// A fixed sentence without values.
     #[must_use]
-    pub fn list(&self, pointer: &str) -> &'a [Value] {
-        self.answer.pointer(pointer).and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    pub fn say(&self, name: &str) -> String {
+        self.words.say(name, &[])
     }
 
-    /// The text at a pointer.
+    /// A fixed sentence as a piece of text.
     #[must_use]
-    pub fn text(&self, pointer: &str) -> &'a str {
-        self.answer.pointer(pointer).and_then(Value::as_str).unwrap_or_default()
+    pub fn text(&self, name: &str) -> Inline {
+        Inline::Text(self.say(name))
     }
 
-    /// The number at a pointer, printed with the unit its key stands for; its derivation is noted.
-    pub fn number(&mut self, pointer: &str, with_unit: bool) -> Option<Inline> {
-        let value = self.answer.pointer(pointer)?.as_f64()?;
-        let unit = self.unit_at(pointer);
-        let text = self.settings.numbers.write(legible(value, &unit));
-        let unit = if with_unit { unit } else { String::new() };
-        Some(Inline::Number(Number { value, text, unit, why: self.note(pointer) }))
+    /// A sentence of the engine with names of products and labels of fields in place of ids.
+    #[must_use]
+    pub fn people(&self, text: &str) -> String {
+        derivation::calls_spoken(&self.words.people(&self.words.plain(&self.names.put(text))), self.words)
     }
 
-    /// Whether power is that of whole racks: the product is powered by the rack and holds many nodes.
+    /// A sentence of the engine as a sentence: a capital first and a full stop.
     #[must_use]
-    pub fn is_rack_scale(&self) -> bool {
-        let number = |key: &str| self.at(key).and_then(Value::as_f64);
-        let place = |key: &str| number(&format!("/design/facility/{key}"));
-        match (place("node_power_kw"), place("node_power_total_kw"), place("node_rack_count")) {
-            (Some(each), Some(all), Some(racks)) => {
-                let nodes = number("/design/compute/node_count").unwrap_or(racks);
-                let near = |units: f64| (units * each - all).abs() <= 1e-6 * all.max(1.0);
-                near(racks) && !near(nodes)
-            }
-            _ => false,
+    pub fn sentence(&self, text: &str) -> String {
+        let mut text = capital(&self.people(text));
+        if !text.is_empty() && !text.ends_with(['.', '?', '!', ':']) {
+            text.push('.');
         }
+        text
     }
 
-    /// The label of what stands at a pointer.
+    /// A whole number without a derivation: the document's own counting.
     #[must_use]
-    pub fn label_at(&self, pointer: &str) -> String {
-        let key = pointer.rsplit('/').next().unwrap_or_default();
-        if pointer == "/design/facility/node_power_kw" && self.is_rack_scale() {
-            return self.words.say("rack_scale_power", &[]);
-        }
-        self.words.label(key)
+    pub fn plain_count(&self, value: usize) -> Inline {
+        let value = value as f64;
+        let text = self.settings.numbers.write(value);
+        Inline::Number(Number { value, text, unit: String::new(), why: None })
     }
 
-    /// The unit of the number at a pointer: that of its key, the currency for money, or the one that stands beside a
-    /// value.
+    /// A count of the answer, printed whole; `at` is its place, for the derivation.
+    pub fn count(&mut self, value: u64, at: &str) -> Inline {
+        let value = value as f64;
+        let text = self.settings.numbers.write(value);
+        Inline::Number(Number { value, text, unit: String::new(), why: self.note(at) })
+    }
+
+    /// A quantity of the answer, rounded to three significant digits.
+    pub fn amount(&mut self, value: f64, unit: &str, at: &str) -> Inline {
+        let (shown, unit) = rounding::legible(value, unit);
+        let text = self.settings.numbers.write(shown);
+        Inline::Number(Number { value, text, unit: unit.to_string(), why: self.note(at) })
+    }
+
+    /// A quantity that no place of the answer holds by itself, rounded alike.
     #[must_use]
-    pub fn unit_at(&self, pointer: &str) -> String {
-        let (above, key) = pointer.rsplit_once('/').unwrap_or(("", pointer));
-        if pointer.starts_with("/design/cost/") {
-            let currency = self.text("/design/cost/currency");
-            match key {
-                "per_kwh" => return format!("{currency}/kWh"),
-                "per_gpu_hour" => return format!("{currency} per GPU and hour"),
-                _ if MONEY.contains(&key) => return currency.to_string(),
-                _ => {}
-            }
-        }
-        if key == "budget_amount" || pointer == "/requirement/budget_amount/value" {
-            return self.text("/requirement/budget_currency/value").to_string();
-        }
-        match unit(key) {
-            // A value with its unit in the field beside it carries that one where both are printed in one cell.
-            "" if key == "value" => legible_name(self.text(&format!("{above}/unit"))),
-            known => known.to_string(),
-        }
+    pub fn free_amount(&self, value: f64, unit: &str) -> Inline {
+        let (shown, unit) = rounding::legible(value, unit);
+        let text = self.settings.numbers.write(shown);
+        Inline::Number(Number { value, text, unit: unit.to_string(), why: None })
     }
 
-    /// Place of the derivation of the number at a pointer.
-    fn note(&mut self, pointer: &str) -> Option<usize> {
-        if let Some(place) = self.places.get(pointer) {
+    /// Money, in millions from one million on.
+    pub fn money(&mut self, value: f64, currency: &str, at: &str) -> Inline {
+        let (text, unit) = self.money_words(value, currency);
+        Inline::Number(Number { value, text, unit, why: self.note(at) })
+    }
+
+    fn money_words(&self, value: f64, currency: &str) -> (String, String) {
+        let (shown, millions) = rounding::money(value);
+        let text = self.settings.numbers.write(shown);
+        let unit =
+            if millions { format!("{} {currency}", self.say("million")) } else { currency.to_string() };
+        (text, unit)
+    }
+
+    /// Money from low to high; one figure where both print alike.
+    pub fn money_range(&mut self, low: (f64, &str), high: (f64, &str), currency: &str) -> Vec<Inline> {
+        let (from, to) = (self.money(low.0, currency, low.1), self.money(high.0, currency, high.1));
+        if from.text() == to.text() {
+            return vec![to];
+        }
+        let same_unit =
+            matches!((&from, &to), (Inline::Number(one), Inline::Number(two)) if one.unit == two.unit);
+        let from = match from {
+            Inline::Number(number) if same_unit => Inline::Number(Number { unit: String::new(), ..number }),
+            other => other,
+        };
+        vec![from, Inline::Text(format!(" {} ", self.say("to"))), to]
+    }
+
+    /// The statement that a row of coverage is about.
+    #[must_use]
+    pub fn statement(&self, field: &str, quote: &str) -> Option<&'a Statement> {
+        self.answer
+            .statements
+            .iter()
+            .find(|one| one.field.name() == field && one.quote == quote)
+            .or_else(|| self.answer.statements.iter().find(|one| one.quote == quote && !quote.is_empty()))
+    }
+
+    /// The number at a place of the answer as the trace holds it, with its unit.
+    pub fn traced(&mut self, at: &str) -> Option<Inline> {
+        let one = *self.why.get(at)?;
+        let unit = self.words.unit(&one.unit);
+        let whole = one.value.fract() == 0.0 && one.value >= 0.0;
+        Some(if whole && (unit.is_empty() || self.words.is_counted(&unit)) {
+            self.count(one.value as u64, at)
+        } else {
+            self.amount(one.value, &unit, at)
+        })
+    }
+
+    /// How the number at a place of the answer came about, in a sentence.
+    #[must_use]
+    pub fn explained(&self, at: &str) -> Option<String> {
+        self.why.get(at).map(|one| derivation::sentence(one, self))
+    }
+
+    /// Place of the derivation of the number at a place of the answer.
+    fn note(&mut self, at: &str) -> Option<usize> {
+        if let Some(place) = self.places.get(at) {
             return Some(*place);
         }
-        let explanation = *self.why.get(pointer)?;
+        let explanation = *self.why.get(at)?;
         let mut steps = Vec::new();
         let mut sources = BTreeSet::new();
-        gather(explanation, 0, &mut steps, &mut sources);
-        let value = self.settings.numbers.write(explanation.value);
-        let words = if explanation.unit.is_empty() {
-            value
-        } else {
-            counted(&format!("{value} {}", explanation.unit))
-        };
-        self.noted.push(Derivation {
-            pointer: pointer.to_string(),
-            words,
-            kind: explanation.kind.clone(),
-            sentence: counted(&explanation.sentence),
+        gather(explanation, 0, self, &mut steps, &mut sources);
+        let made = Derivation {
+            label: derivation::label(at, self),
+            words: derivation::value(explanation, self),
+            kind: self.words.value(&explanation.kind),
+            sentence: derivation::sentence(explanation, self),
             steps,
             sources: sources.into_iter().collect(),
-        });
-        self.places.insert(pointer.to_string(), self.noted.len() - 1);
+        };
+        self.noted.push(made);
+        self.places.insert(at.to_string(), self.noted.len() - 1);
         Some(self.noted.len() - 1)
-    }
-
-    /// What stands at a pointer, as a run of text; a dash for nothing.
-    pub fn cell(&mut self, pointer: &str, with_unit: bool) -> Vec<Inline> {
-        let Some(value) = self.at(pointer) else { return vec![Inline::Text(self.words.say("none", &[]))] };
-        match value {
-            Value::Number(_) => self.number(pointer, with_unit).into_iter().collect(),
-            Value::Bool(flag) => vec![Inline::Text(self.words.say(if *flag { "yes" } else { "no" }, &[]))],
-            Value::String(text) if text.is_empty() => vec![Inline::Text(self.words.say("none", &[]))],
-            Value::String(text) => {
-                let key = pointer.rsplit('/').next().unwrap_or_default();
-                if let Some(item) = self.billed(pointer, text) {
-                    vec![Inline::Text(item)]
-                } else if key.ends_with("_id") || key == "digest" {
-                    vec![Inline::Code(text.clone())]
-                } else if key == "unit" {
-                    vec![Inline::Text(legible_name(text))]
-                } else {
-                    vec![Inline::Text(self.words.value(text))]
-                }
-            }
-            Value::Array(items) => {
-                let mut run = Vec::new();
-                for index in 0..items.len() {
-                    if index > 0 {
-                        let mark = if pointer.starts_with("/design/cost/") { "; " } else { ", " };
-                        run.push(Inline::Text(mark.into()));
-                    }
-                    run.extend(self.cell(&format!("{pointer}/{index}"), with_unit));
-                }
-                run
-            }
-            Value::Object(fields) => {
-                let mut run = Vec::new();
-                for key in fields.keys() {
-                    let below = format!("{pointer}/{}", escaped(key));
-                    if self.at(&below).is_none() {
-                        continue;
-                    }
-                    if !run.is_empty() {
-                        run.push(Inline::Text("; ".into()));
-                    }
-                    run.push(Inline::Text(format!("{}: ", self.words.label(key))));
-                    run.extend(self.cell(&below, true));
-                }
-                run
-            }
-            Value::Null => Vec::new(),
-        }
-    }
-
-    /// What a line of the bill that the cost names by its id is.
-    fn billed(&self, pointer: &str, id: &str) -> Option<String> {
-        pointer.strip_prefix("/design/cost/")?;
-        let line = self.list("/design/bom/lines").iter().find(|line| line["id"] == id)?;
-        line["item"].as_str().map(str::to_string)
-    }
-
-    /// A number of the document's own making: a count of rows it shows.
-    #[must_use]
-    pub fn count(&self, value: usize) -> Inline {
-        let value = value as f64;
-        Inline::Number(Number {
-            value,
-            text: self.settings.numbers.write(value),
-            unit: String::new(),
-            why: None,
-        })
-    }
-
-    /// A table of items: what each is, and what the answer says.
-    pub fn facts(&mut self, caption: &str, pointers: &[String]) -> Option<Table> {
-        let rows: Vec<Vec<Vec<Inline>>> = pointers
-            .iter()
-            .filter(|pointer| self.at(pointer).is_some())
-            .cloned()
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|pointer| vec![vec![Inline::Text(self.label_at(&pointer))], self.cell(&pointer, true)])
-            .collect();
-        (!rows.is_empty()).then(|| Table {
-            caption: caption.to_string(),
-            columns: vec![
-                Column::text(&self.words.say("property", &[])),
-                Column::text(&self.words.say("value", &[])),
-            ],
-            rows,
-            rest: String::new(),
-        })
     }
 
     /// Numbers of the answer by kind of origin.
@@ -267,68 +221,97 @@ impl<'a> Desk<'a> {
     pub fn into_derivations(self) -> Vec<Derivation> {
         self.noted
     }
-}
 
-/// Keys of a cost that hold an amount of its currency.
-const MONEY: &[&str] = &[
-    "purchase_low",
-    "purchase_high",
-    "ownership_low",
-    "ownership_high",
-    "year_cost",
-    "amount",
-    "left",
-    "unit_low",
-    "unit_high",
-    "low",
-    "high",
-];
-
-/// A value as people read it: heat, weights, energy and money of hundreds and more have no use for decimals. Power
-/// keeps them, since breakers are checked against it.
-#[must_use]
-pub fn legible(value: f64, unit: &str) -> f64 {
-    let whole = ["BTU/h", "kg", "kg/m²", "kWh", "h"];
-    let money = unit.len() == 3 && unit.bytes().all(|byte| byte.is_ascii_uppercase());
-    match value.abs() {
-        size if size >= 100.0 && (whole.contains(&unit) || money) => value.round(),
-        size if size >= 10.0 && unit.starts_with("kg") => (value * 10.0).round() / 10.0,
-        _ => value,
+    /// A table whose caption and heads are sentences by name; heads that start with `#` hold numbers.
+    #[must_use]
+    pub fn table(&self, caption: &str, heads: &[&str], rows: Vec<Vec<Vec<Inline>>>) -> Table {
+        let column = |name: &&str| match name.strip_prefix('#') {
+            Some(name) => Column::number(&self.say(name)),
+            None => Column::text(&self.say(name)),
+        };
+        let mut columns: Vec<Column> = heads.iter().map(column).collect();
+        let mut rows = rows;
+        // A column that no row fills only takes room.
+        for place in (0..columns.len()).rev() {
+            let empty =
+                |row: &Vec<Vec<Inline>>| row.get(place).is_none_or(|cell| plain_text(cell).is_empty());
+            if rows.len() > 1 && rows.iter().all(empty) {
+                columns.remove(place);
+                rows.iter_mut().for_each(|row| drop(row.remove(place)));
+            }
+        }
+        Table { caption: self.say(caption), columns, rows, rest: String::new() }
     }
-}
 
-/// A unit of the answer as it is written for people.
-fn legible_name(unit: &str) -> String {
-    unit.replace("m2", "m²")
-}
-
-/// Null, an empty list, or an object of nothing.
-#[must_use]
-pub fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Null => true,
-        Value::Array(items) => items.is_empty(),
-        Value::Object(fields) => fields.values().all(is_empty),
-        _ => false,
+    /// The technology of a fabric; a dash where it is not known.
+    #[must_use]
+    pub fn technology(&self, fabric: &SwitchedFabric) -> String {
+        fabric.technology.map_or_else(|| self.say("none"), |technology| self.words.value(technology.word()))
     }
-}
 
-/// A key as a part of a JSON pointer.
-#[must_use]
-pub fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
+    /// The name of a kind of rack.
+    #[must_use]
+    pub fn rack_name(&self, name: &str) -> String {
+        self.words.value(&self.names.put(name))
+    }
+
+    /// A finding as a sentence, without the clauses that tell how it was computed; the derivations have them.
+    #[must_use]
+    pub fn finding(&self, message: &str) -> String {
+        const INNER: [&str; 4] = ["layout ", "replicas =", "calibration", "band of"];
+        let clauses =
+            message.split("; ").filter(|clause| !INNER.iter().any(|start| clause.starts_with(start)));
+        self.sentence(&clauses.collect::<Vec<_>>().join("; "))
+    }
+
+    /// What repairs a finding, where it is something people do and no flag of the command line.
+    #[must_use]
+    pub fn repair(&self, finding: &Finding) -> Option<String> {
+        finding.repair.as_deref().filter(|text| !text.contains("--")).map(|text| self.sentence(text))
+    }
+
+    /// A table cut to the rows a page shows, with a sentence about the rest.
+    #[must_use]
+    pub fn cut(&self, mut table: Table) -> Table {
+        let total = table.rows.len();
+        if total > self.row_limit {
+            table.rows.truncate(self.row_limit);
+            let write = |count: usize| self.settings.numbers.write(count as f64);
+            table.rest = self
+                .words
+                .say("rows_left_out", &[("shown", &write(self.row_limit)), ("total", &write(total))]);
+        }
+        table
+    }
 }
 
 /// The steps below an explanation and the documents at its leaves.
-fn gather(one: &Explanation, depth: usize, steps: &mut Vec<(usize, String)>, sources: &mut BTreeSet<String>) {
+fn gather(
+    one: &Explanation,
+    depth: usize,
+    desk: &Desk<'_>,
+    steps: &mut Vec<(usize, String)>,
+    sources: &mut BTreeSet<String>,
+) {
     if let Some(source) = &one.source {
-        sources.insert(source.id.clone());
+        sources.insert(source.title.clone());
     }
     if depth > 0 {
-        let name = one.name.as_deref().map(|name| format!("{name}: ")).unwrap_or_default();
-        steps.push((depth, counted(&format!("{name}{}", one.sentence))));
+        let name = one
+            .name
+            .as_deref()
+            .map(|name| format!("{}: ", capital(&derivation::input_label(name, desk))))
+            .unwrap_or_default();
+        steps.push((depth, format!("{name}{}", derivation::sentence(one, desk))));
     }
     for input in &one.inputs {
-        gather(input, depth + 1, steps, sources);
+        gather(input, depth + 1, desk, steps, sources);
     }
+}
+
+/// A text with its first letter as a capital.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }

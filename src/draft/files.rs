@@ -3,9 +3,12 @@
 use super::{DraftError, Settings, Words, book, cabling::Cabling, matrix, prose::Prose};
 use crate::{
     check::{AnswerDocument, Explanation},
+    design::fabric::FabricPlan,
     render::{
-        document::{Block, Document},
-        docx, html, markdown, xlsx,
+        document::{Block, Document, flat},
+        docx, html, markdown,
+        names::Names,
+        typst, xlsx,
     },
 };
 
@@ -20,6 +23,8 @@ pub enum Format {
     Docx,
     /// A workbook.
     Xlsx,
+    /// Typst source, for a PDF without a browser: `typst compile proposal.typ`.
+    Typst,
     /// The compliance matrix alone, for the buyer's own sheet.
     Csv,
 }
@@ -33,6 +38,7 @@ impl Format {
             Self::Html => "html",
             Self::Docx => "docx",
             Self::Xlsx => "xlsx",
+            Self::Typst => "typ",
             Self::Csv => "csv",
         }
     }
@@ -40,7 +46,7 @@ impl Format {
     /// The format with this extension.
     #[must_use]
     pub fn of(extension: &str) -> Option<Self> {
-        [Self::Markdown, Self::Html, Self::Docx, Self::Xlsx, Self::Csv]
+        [Self::Markdown, Self::Html, Self::Docx, Self::Xlsx, Self::Typst, Self::Csv]
             .into_iter()
             .find(|one| one.extension() == extension)
     }
@@ -64,10 +70,14 @@ pub struct Source<'a> {
     pub explanations: &'a [Explanation],
     /// Words.
     pub words: &'a Words,
+    /// Names of products.
+    pub names: &'a Names,
     /// Settings.
     pub settings: &'a Settings,
     /// Every link, where the design can be wired.
     pub cabling: Option<&'a Cabling<'a>>,
+    /// The fabrics it was laid out from.
+    pub wired_plan: Option<&'a FabricPlan>,
     /// Why it cannot; empty when it can.
     pub no_wiring: &'a str,
     /// Prose of a model, when asked for.
@@ -85,20 +95,13 @@ pub fn make(document: &Document, source: Source<'_>, format: Format) -> Result<V
     let bytes = match format {
         Format::Markdown => markdown::write(document).into_bytes(),
         Format::Html => html::write(document).into_bytes(),
-        Format::Csv => matrix::write(document, source.words).into_bytes(),
+        Format::Csv => matrix::write(source).into_bytes(),
+        Format::Typst => typst::write(document).into_bytes(),
         Format::Docx => docx::write(document).map_err(failed)?,
-        Format::Xlsx => {
-            // A sheet holds every row; a page does not.
-            let (value, _) = super::published(source.answer)?;
-            let settings = Settings { all_rows: true, ..source.settings.clone() };
-            let whole = super::proposal(Source { settings: &settings, ..source })?;
-            let book =
-                book::make(&whole, &value, source.explanations, source.words, &settings, source.cabling);
-            xlsx::write(&book).map_err(failed)?
-        }
+        Format::Xlsx => xlsx::write(&book::make(document, source)?).map_err(failed)?,
     };
     let mut files = vec![File { name, bytes }];
-    if format == Format::Markdown {
+    if matches!(format, Format::Markdown | Format::Typst) {
         files.extend(pictures(document));
     }
     Ok(files)
@@ -109,7 +112,7 @@ fn pictures(document: &Document) -> Vec<File> {
     document
         .sections
         .iter()
-        .flat_map(|section| &section.blocks)
+        .flat_map(|section| flat(&section.blocks))
         .filter_map(|block| match block {
             Block::Figure(picture) => Some(File {
                 name: format!("figures/{}.svg", picture.id),

@@ -1,29 +1,15 @@
 //! The compliance matrix as CSV: the buyer's clause, our status, where it is answered, and the evidence.
 
-use super::words::Words;
-use crate::render::document::{Block, Document, plain_text};
+use super::{chapters, desk::Desk, files::Source};
 
-/// The requirement table of a document as CSV (RFC 4180), UTF-8 with a head row; empty rows stay out.
+/// Every stated requirement as CSV (RFC 4180), UTF-8 with a head row; also where no requirement was stated.
 #[must_use]
-pub(super) fn write(document: &Document, words: &Words) -> String {
-    let caption = words.say("requirement_table", &[]);
-    let table = document.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
-        Block::Table(table) if table.caption == caption => Some(table),
-        _ => None,
-    });
-    let mut out = String::new();
-    let Some(table) = table else {
-        out.push_str(&line(
-            &["number", "clause", "requirement", "quote", "status", "where", "note"]
-                .map(|name| words.say(name, &[])),
-        ));
-        return out;
-    };
-    let heads: Vec<String> = table.columns.iter().map(|column| column.title.clone()).collect();
-    out.push_str(&line(&heads));
-    for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(|cell| plain_text(cell)).collect();
-        out.push_str(&line(&cells));
+pub(super) fn write(source: Source<'_>) -> String {
+    let mut desk = Desk::new(source, "");
+    let heads = ["number", "clause", "requirement", "quote", "binding", "status", "our_answer", "note"];
+    let mut out = line(&heads.map(|name| desk.say(name)));
+    for row in chapters::matrix(&mut desk) {
+        out.push_str(&line(&row));
     }
     out
 }

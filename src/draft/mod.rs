@@ -4,20 +4,23 @@
 mod align;
 mod book;
 pub mod cabling;
+mod chapters;
 mod charts;
 mod clause;
 pub mod compare;
+mod derivation;
 mod desk;
+mod evidence;
 mod figures;
 pub mod files;
 mod matrix;
 mod pictures;
+mod power_sheets;
 pub mod prose;
 mod rails;
-mod sections;
+mod rounding;
+mod schedule;
 mod settings;
-mod sheets;
-mod walk;
 mod words;
 
 pub use settings::{Branding, BrandingError, NumberFormat, Settings};
@@ -29,7 +32,7 @@ use sha2::{Digest, Sha256};
 use self::desk::Desk;
 use crate::{
     check::AnswerDocument,
-    render::document::{Document, Identity, Inline, Labels},
+    render::document::{Document, Identity, Labels},
 };
 
 /// A proposal that could not be written.
@@ -63,24 +66,19 @@ pub fn published(answer: &AnswerDocument) -> Result<(Value, String), DraftError>
 /// Writes the proposal of an answer.
 ///
 /// # Errors
-/// When a section's file cannot be read: a bug of ours.
+/// When the answer cannot be written as JSON: a bug of ours.
 pub fn proposal(source: files::Source<'_>) -> Result<Document, DraftError> {
-    let files::Source { answer, explanations, words, settings, .. } = source;
-    let (value, digest) = published(answer)?;
-    let specs = sections::specs().map_err(DraftError::Broken)?;
+    let files::Source { answer, words, settings, .. } = source;
+    let (_, digest) = published(answer)?;
     let identity = Identity {
-        answer: digest,
+        answer: digest.clone(),
         catalog_digest: answer.catalog.digest.clone(),
         catalog_edition: answer.catalog.edition.clone(),
         program: concat!("gcg ", env!("CARGO_PKG_VERSION")).into(),
     };
-    let mut desk = Desk::new(&value, explanations, words, settings);
-    desk.cabling = source.cabling;
-    desk.no_wiring = source.no_wiring;
-    desk.prose = source.prose;
-    let sections = sections::write(&mut desk, &specs);
-    let cover = cover(&mut desk, &identity, answer.catalog.overlaid);
-    let subtitle = subtitle(&mut desk);
+    let mut desk = Desk::new(source, &digest);
+    let sections = chapters::write(&mut desk);
+    let subtitle = subtitle(&desk);
     let branding = &settings.branding;
     let title = match (branding.project.as_str(), branding.customer.as_str()) {
         ("", "") => words.say("title", &[]),
@@ -91,7 +89,7 @@ pub fn proposal(source: files::Source<'_>) -> Result<Document, DraftError> {
         title,
         subtitle,
         language: words.language.clone(),
-        cover,
+        masthead: masthead(&desk),
         sections,
         derivations: desk.into_derivations(),
         look: settings.look.clone(),
@@ -100,69 +98,43 @@ pub fn proposal(source: files::Source<'_>) -> Result<Document, DraftError> {
     })
 }
 
-fn subtitle(desk: &mut Desk<'_>) -> String {
-    let mut text = |pointer: &str| desk.number(pointer, false).map(|number| number.text());
-    let (gpus, nodes) = (text("/design/compute/gpu_count"), text("/design/compute/node_count"));
-    let gpu = desk.text("/design/compute/gpu_name");
-    match (gpus, nodes) {
-        (Some(gpus), Some(nodes)) => {
-            desk.words.say("subtitle", &[("gpus", &gpus), ("gpu", gpu), ("nodes", &nodes)])
+/// Size and product, in one line.
+fn subtitle(desk: &Desk<'_>) -> String {
+    match desk.design().and_then(|design| design.compute.as_ref()) {
+        Some(compute) => {
+            let write = |count: u64| desk.settings.numbers.write(count as f64);
+            let gpu = desk.names.of(&compute.gpu_id);
+            let (gpus, nodes) = (write(compute.gpu_count), write(compute.node_count));
+            desk.words.say("subtitle", &[("gpus", &gpus), ("gpu", &gpu), ("nodes", &nodes)])
         }
-        _ => desk.words.say("subtitle_none", &[]),
+        None => desk.say("subtitle_none"),
     }
 }
 
-/// Version, catalog, date and who it is for.
-fn cover(desk: &mut Desk<'_>, identity: &Identity, overlaid: bool) -> Vec<(String, Vec<Inline>)> {
-    let words = desk.words;
+/// Who it is from and for, and when.
+fn masthead(desk: &Desk<'_>) -> Vec<(String, String)> {
     let branding = &desk.settings.branding;
-    let mut rows = Vec::new();
-    for (name, text) in [
+    [
         ("customer", &branding.customer),
         ("company", &branding.company),
         ("author", &branding.author),
         ("date", &desk.settings.date),
         ("confidentiality", &branding.confidentiality),
-    ] {
-        if !text.is_empty() {
-            rows.push((words.say(name, &[]), vec![Inline::Text(text.clone())]));
-        }
-    }
-    let outcome = words.value(desk.text("/outcome"));
-    rows.push((words.say("outcome", &[]), vec![Inline::Strong(outcome)]));
-    rows.push((words.say("scope", &[]), vec![Inline::Text(words.say("scope_text", &[]))]));
-    rows.push((words.say("answer_id", &[]), vec![Inline::Code(identity.answer.clone())]));
-    let overlay = if overlaid { words.say("overlaid", &[]) } else { String::new() };
-    let catalog = words.say(
-        "catalog_line",
-        &[
-            ("edition", &identity.catalog_edition),
-            ("digest", &identity.catalog_digest),
-            ("overlay", &overlay),
-        ],
-    );
-    rows.push((words.say("catalog", &[]), vec![Inline::Text(catalog)]));
-    rows.push((words.say("program", &[]), vec![Inline::Text(identity.program.clone())]));
-    let mut planner = words.value(desk.text("/planner/name"));
-    let model = desk.text("/planner/model");
-    if !model.is_empty() {
-        planner = format!("{planner}, {model}");
-    }
-    rows.push((words.say("planner", &[]), vec![Inline::Text(planner)]));
-    if let Some(prose) = desk.prose {
-        let text = words.say("prose_by", &[("model", &prose.model)]);
-        rows.push((words.say("prose", &[]), vec![Inline::Text(text)]));
-    }
-    rows
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty())
+    .map(|(name, text)| (desk.say(name), text.clone()))
+    .collect()
 }
 
 fn labels(words: &Words) -> Labels {
     let say = |name: &str| words.say(name, &[]);
     Labels {
         contents: say("contents"),
+        annex: say("annex"),
+        foot: say("foot"),
         derivations: say("derivations"),
-        derivations_intro: say("derivations_intro"),
-        place: say("place"),
+        place: say("number_head"),
         value: say("value"),
         how: say("how"),
         kind: say("kind"),

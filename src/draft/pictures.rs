@@ -1,211 +1,262 @@
 //! The pictures of a proposal, from the parts of the answer that are there.
 
 use super::desk::Desk;
-use crate::render::{
-    document::Inline,
-    svg::{
+use crate::{
+    design::{
+        Compute, Facility, SwitchedFabric,
+        fabric::{Fabric, FabricPlan, Role},
+    },
+    render::svg::{
         Hue, Picture,
-        bars::{self, RackPower},
-        boxes::{self, Sign, Step},
         elevation::{self, Filled, RackView},
-        fabric::{self, FabricView, Overview, Tier},
+        fabric::{self, Lower, Pods, Upper, View},
     },
 };
 
+pub(super) use super::{
+    charts::{power, tornado, ways},
+    rails::pictures as rails,
+};
+
 /// Rack groups shown at most; a design has few kinds of racks.
-const RACK_VIEWS: usize = 10;
+const RACK_VIEWS: usize = 8;
 
 impl Desk<'_> {
-    /// A number as text with its unit, noted like any other.
-    pub(super) fn shown(&mut self, pointer: &str) -> Option<(f64, String)> {
-        match self.number(pointer, true)? {
-            Inline::Number(number) => Some((number.value, number.words())),
-            _ => None,
-        }
+    pub(super) fn count_text(&mut self, value: u64, at: &str) -> String {
+        self.count(value, at).text()
+    }
+
+    pub(super) fn amount_text(&mut self, value: f64, unit: &str, at: &str) -> String {
+        self.amount(value, unit, at).text()
+    }
+
+    fn counted(&self, value: u64) -> String {
+        self.settings.numbers.write(value as f64)
     }
 }
 
-/// All fabrics around the nodes.
-pub(super) fn overview(desk: &mut Desk<'_>) -> Option<Picture> {
-    let words = desk.words;
-    let (nodes, nodes_text) = desk.shown("/design/compute/node_count")?;
-    let units = desk.shown("/design/compute/su_count").filter(|(count, _)| *count >= 2.0);
-    let label = words.say("picture_nodes_of", &[("count", &nodes_text)]);
-    let nodes = match units {
-        Some((count, text)) => Tier {
-            label,
-            note: words.say("picture_units_of", &[("count", &text)]),
-            short: "SU".into(),
-            count: count as u64,
-            count_text: text,
-        },
-        None => Tier {
-            label,
-            note: String::new(),
-            short: words.label("node_count").trim_end_matches('s').to_string(),
-            count: nodes as u64,
-            count_text: nodes_text,
-        },
-    };
-    let above = view(desk, "compute", Hue::Blue);
-    let below: Vec<FabricView> =
+/// All fabrics around the servers.
+pub(super) fn fabric(desk: &mut Desk<'_>) -> Option<Picture> {
+    let design = desk.design()?;
+    let compute = design.compute.as_ref()?;
+    let above = design.fabric.compute.as_ref().filter(|fabric| fabric.leaf_count > 0);
+    let lowers: Vec<Lower> =
         [("converged", Hue::Orange), ("storage", Hue::Green), ("out_of_band", Hue::Grey)]
             .into_iter()
-            .filter_map(|(key, hue)| view(desk, key, hue))
+            .filter_map(|(key, hue)| {
+                let (_, one) = design.fabric.each().find(|(name, _)| *name == key)?;
+                Some(lower(desk, key, one, hue))
+            })
             .collect();
-    if above.is_none() && below.is_empty() {
+    if above.is_none() && lowers.is_empty() {
         return None;
     }
-    let told: Vec<String> = above
-        .iter()
-        .chain(&below)
-        .map(|fabric| {
-            let tiers: Vec<&str> = fabric.tiers.iter().map(|tier| tier.label.as_str()).collect();
-            format!("{} ({}): {}", fabric.name, fabric.detail, tiers.join(", "))
-        })
-        .collect();
-    let alt = format!("{}; {}", nodes.label, told.join("; "));
-    let title = words.say("picture_fabric", &[]);
-    let mut picture = fabric::draw("picture-fabric", &Overview { title, nodes, above, below });
-    picture.alt = words.say("picture_fabric_alt", &[("text", &alt)]);
+    let wired = desk.wired_plan;
+    let (name, uppers) = match above {
+        Some(fabric) => (heading(desk, fabric), uppers(desk, fabric, wired)),
+        None => (String::new(), Vec::new()),
+    };
+    let pods = pods(desk, compute, above, wired);
+    let mut told = vec![name.clone()];
+    told.extend(uppers.iter().map(|upper| format!("{} {} ({})", upper.name, upper.note, upper.links)));
+    told.push(format!("{} {} ({})", pods.leaf_name, pods.leaf_note, pods.links));
+    told.push(format!("{}: {}", pods.server_name, pods.server_note));
+    told.extend(lowers.iter().map(|one| format!("{}: {}, {}", one.name, one.note, one.links)));
+    told.retain(|part| part.len() > 4);
+    let title = desk.say("picture_fabric");
+    let mut picture = fabric::draw("picture-fabric", &View { title, name, uppers, pods, lowers });
+    picture.alt = desk.words.say("picture_fabric_alt", &[("text", &told.join("; "))]);
     Some(picture)
 }
 
-fn view(desk: &mut Desk<'_>, key: &str, hue: Hue) -> Option<FabricView> {
-    let at = format!("/design/fabric/{key}");
-    desk.at(&at)?;
-    let words = desk.words;
-    let switch = desk.text(&format!("{at}/switch_id")).to_string();
+fn heading(desk: &mut Desk<'_>, fabric: &SwitchedFabric) -> String {
+    let mut parts = vec![desk.say("fabric_compute"), desk.technology(fabric)];
+    if let Some(speed) = fabric.link_gbps {
+        parts.push(desk.amount_text(speed, "Gb/s", "/design/fabric/compute/link_gbps"));
+    }
+    match fabric.oversubscription.as_deref() {
+        Some("1:1") => parts.push(desk.say("non_blocking")),
+        Some(ratio) => parts.push(ratio.to_string()),
+        None => {}
+    }
+    if fabric.plane_count > 1 {
+        let planes = desk.count_text(fabric.plane_count, "/design/fabric/compute/plane_count");
+        parts.push(format!("{planes} {}", desk.say("planes")));
+    }
+    parts.join(" · ")
+}
+
+fn product(desk: &Desk<'_>, count: u64, id: Option<&str>) -> String {
+    let count = desk.counted(count);
+    match id {
+        Some(id) => format!("{count} × {}", desk.names.of(id)),
+        None => count,
+    }
+}
+
+fn uppers(desk: &mut Desk<'_>, fabric: &SwitchedFabric, wired: Option<&FabricPlan>) -> Vec<Upper> {
     let mut tiers = Vec::new();
-    for (field, name) in
-        [("leaf_count", "picture_leaf"), ("spine_count", "picture_spine"), ("core_count", "picture_core")]
-    {
-        if let Some((count, text)) = desk.shown(&format!("{at}/{field}")).filter(|(count, _)| *count > 0.0) {
-            let short = words.say(name, &[]);
-            let label = if switch.is_empty() {
-                format!("{short}: {text}")
-            } else {
-                format!("{short}: {text} × {switch}")
-            };
-            tiers.push(Tier { label, note: String::new(), short, count: count as u64, count_text: text });
+    let links = |desk: &mut Desk<'_>, count: Option<u64>, key: &str| match count {
+        Some(count) if count > 0 => {
+            let count = desk.count_text(count, &format!("/design/fabric/compute/{key}"));
+            desk.words.say("picture_links", &[("count", &count)])
         }
-    }
-    let speed = desk.shown(&format!("{at}/link_gbps")).map(|(_, text)| text).unwrap_or_default();
-    let mut label = |field: &str, sentence: &str| {
-        desk.shown(&format!("{at}/{field}"))
-            .filter(|(count, _)| *count > 0.0)
-            .map_or(String::new(), |(_, text)| words.say(sentence, &[("count", &text)]))
+        _ => String::new(),
     };
-    let node_links = label("node_link_count", "picture_node_links");
-    let tier_links = vec![label("leaf_spine_link_count", "picture_links")];
-    // With one tier, these links join the switches of the tier.
-    if let ([tier], [links]) = (tiers.as_mut_slice(), tier_links.as_slice()) {
-        tier.note.clone_from(links);
+    if fabric.core_count > 0 {
+        let spines = links(desk, fabric.upper_link_count, "upper_link_count");
+        tiers.push(("core", fabric.core_count, spines));
     }
-    let technology = words.value(desk.text(&format!("{at}/technology")));
-    let topology = desk.text(&format!("{at}/topology"));
-    let mut detail: Vec<&str> = vec![&technology, topology, &speed];
-    let ratio = desk.text(&format!("{at}/oversubscription"));
-    if !ratio.is_empty() {
-        detail.push(ratio);
+    if fabric.spine_count > 0 {
+        let leaves = links(desk, fabric.leaf_spine_link_count, "leaf_spine_link_count");
+        tiers.push(("spine", fabric.spine_count, leaves));
     }
-    detail.retain(|part| !part.is_empty());
-    let shared = words.say("picture_shared", &[]);
-    if tiers.is_empty() {
-        detail.push(&shared);
-    }
-    Some(FabricView {
-        name: words.say(&format!("fabric_{key}"), &[]),
-        detail: detail.join(", "),
-        hue,
-        tiers,
-        node_links,
-        tier_links,
-    })
+    let pods = wired.and_then(|plan| plan.compute.tier(Role::Spine)).map_or(1, |tier| tier.pod_count);
+    tiers
+        .into_iter()
+        .map(|(name, count, links)| {
+            let mut note = product(desk, count, fabric.switch_id.as_deref());
+            if name == "spine" && pods > 1 {
+                let pods = desk.counted(pods);
+                note = format!("{note}, {pods} {}", desk.say("groups"));
+            }
+            Upper {
+                name: desk.say(&format!("picture_{name}")),
+                note,
+                short: desk.say(&format!("picture_{name}")),
+                count,
+                links,
+            }
+        })
+        .collect()
 }
 
-/// A full rack of nodes against the power of a rack.
-pub(super) fn rack_power(desk: &mut Desk<'_>) -> Option<Picture> {
-    let words = desk.words;
-    let (used, used_text) = desk.shown("/design/facility/rack_power_kw")?;
-    let (nodes, nodes_text) = desk.shown("/design/facility/nodes_per_rack")?;
-    let node = desk.shown("/design/facility/node_power_kw").map(|(_, text)| text).unwrap_or_default();
-    let limit = ["/design/facility/rack_budget_kw", "/requirement/power_per_rack_kw/value"]
-        .iter()
-        .find_map(|pointer| desk.number(pointer, false))
-        .and_then(|inline| match inline {
-            Inline::Number(number) => Some((number.value, format!("{}\u{a0}kW", number.text))),
-            _ => None,
-        });
-    let free = desk.shown("/design/facility/rack_headroom_kw").filter(|(free, _)| *free > 0.0);
-    let budget = words.say("picture_budget", &[]);
-    let rack = RackPower {
-        title: words.say("picture_rack", &[]),
-        nodes: nodes as u64,
-        node_text: node,
-        used,
-        used_text: format!(
-            "{}: {used_text} ({nodes_text} {})",
-            words.say("picture_rack_full", &[]),
-            words.label("node_count").to_lowercase()
-        ),
-        limit: limit.map(|(value, text)| (value, format!("{budget}: {text}"))),
-        free_text: free
-            .map(|(_, text)| format!("{}: {text}", words.say("picture_headroom", &[])))
-            .unwrap_or_default(),
-    };
-    let mut alt = rack.used_text.clone();
-    for part in [rack.limit.as_ref().map(|(_, text)| text.as_str()).unwrap_or_default(), &rack.free_text] {
-        if !part.is_empty() {
-            alt.push_str(&format!("; {part}"));
+/// The groups of servers that share their leaves: those of the wired plan, else scalable units, else one.
+fn pods(
+    desk: &mut Desk<'_>,
+    compute: &Compute,
+    fabric: Option<&SwitchedFabric>,
+    wired: Option<&FabricPlan>,
+) -> Pods {
+    let nodes = compute.node_count;
+    let leaves = fabric.map_or(0, |fabric| fabric.leaf_count);
+    let plan: Option<&Fabric> = wired
+        .map(|plan| &plan.compute)
+        .filter(|plan| plan.group_node_count > 0 && plan.group_leaf_count > 0 && fabric.is_some());
+    let (count, own_leaves, own_nodes) = match plan {
+        Some(plan) if nodes > plan.group_node_count => {
+            (nodes.div_ceil(plan.group_node_count), plan.group_leaf_count, plan.group_node_count)
         }
+        Some(_) => (1, leaves, nodes),
+        None => match (compute.su_count, compute.su_nodes) {
+            (Some(units), Some(unit)) if units > 1 && leaves >= units && leaves.is_multiple_of(units) => {
+                (units, leaves / units, unit)
+            }
+            _ => (1, leaves, nodes),
+        },
+    };
+    let rails = plan.map_or(0, |plan| plan.rail_count);
+    let railed = rails > 1 && own_leaves >= rails && plan.is_some_and(|plan| plan.rails_per_leaf == 1);
+    let links = |desk: &mut Desk<'_>, count: Option<u64>, key: &str| match count {
+        Some(count) if count > 0 => {
+            let count = desk.count_text(count, &format!("/design/fabric/compute/{key}"));
+            desk.words.say("picture_links", &[("count", &count)])
+        }
+        _ => String::new(),
+    };
+    let across = match fabric {
+        Some(fabric) if fabric.spine_count == 0 && fabric.leaf_count == 2 => {
+            links(desk, fabric.leaf_spine_link_count, "leaf_spine_link_count")
+        }
+        _ => String::new(),
+    };
+    let down = match fabric {
+        Some(fabric) => links(desk, fabric.node_link_count, "node_link_count"),
+        None => String::new(),
+    };
+    let each = desk.count_text(compute.gpus_per_node, "/design/compute/gpus_per_node");
+    let all = desk.count_text(nodes, "/design/compute/node_count");
+    let leaf_note = match fabric {
+        Some(fabric) => product(desk, fabric.leaf_count, fabric.switch_id.as_deref()),
+        None => String::new(),
+    };
+    Pods {
+        count,
+        name: if count > 1 { desk.say("picture_group") } else { String::new() },
+        leaves: own_leaves,
+        leaf_name: if leaves > 0 { desk.say("picture_leaf") } else { String::new() },
+        leaf_note,
+        leaf_short: desk.say(if railed { "picture_rail" } else { "picture_leaf" }),
+        links: down,
+        across,
+        servers: own_nodes,
+        server_name: desk.words.say("picture_servers", &[("count", &all)]),
+        server_note: desk
+            .words
+            .say("picture_gpus_each", &[("count", &each), ("gpu", &desk.names.of(&compute.gpu_id))]),
+        server_short: desk.say("picture_server"),
     }
-    let mut picture = bars::rack_power("picture-rack-power", &rack);
-    picture.alt = words.say("picture_rack_alt", &[("text", &alt)]);
-    Some(picture)
 }
 
-/// Front views of the racks, when the answer lays them out.
-pub(super) fn racks(desk: &mut Desk<'_>) -> Option<Picture> {
-    let words = desk.words;
-    let groups = desk.list("/design/facility/racks");
+fn lower(desk: &mut Desk<'_>, key: &str, fabric: &SwitchedFabric, hue: Hue) -> Lower {
+    let at = |name: &str| format!("/design/fabric/{key}/{name}");
+    let own = fabric.switch_count > 0;
+    let note = if own {
+        product(desk, fabric.switch_count, fabric.switch_id.as_deref())
+    } else {
+        desk.say("shares_switches")
+    };
+    let mut links = Vec::new();
+    if let Some(count) = fabric.node_link_count.filter(|count| *count > 0) {
+        let count = desk.count_text(count, &at("node_link_count"));
+        links.push(desk.words.say("picture_node_links", &[("count", &count)]));
+    }
+    if let Some(speed) = fabric.link_gbps {
+        links.push(desk.amount_text(speed, "Gb/s", &at("link_gbps")));
+    }
+    Lower { name: desk.say(&format!("fabric_{key}")), note, links: links.join(", "), hue, own }
+}
+
+/// Front views of the racks with what each draws of its limit.
+pub(super) fn racks(desk: &mut Desk<'_>, facility: &Facility) -> Option<Picture> {
+    let system = desk.design()?.compute.as_ref().and_then(|compute| compute.system_id.clone());
     let mut views = Vec::new();
     let mut highest = 0.0f64;
-    for index in 0..groups.len().min(RACK_VIEWS) {
-        let at = format!("/design/facility/racks/{index}");
-        let count = desk.shown(&format!("{at}/count")).map(|(_, text)| text).unwrap_or_default();
+    for (place, group) in facility.racks.iter().enumerate().take(RACK_VIEWS) {
+        let at = |key: &str| format!("/design/facility/racks/{place}/{key}");
+        let count = desk.count_text(group.count, &at("count"));
+        let power = desk.amount_text(group.power_kw, "kW", &at("power_kw"));
         let mut lines = Vec::new();
-        for key in ["power_kw", "weight_kg"] {
-            if let Some((_, text)) = desk.shown(&format!("{at}/{key}")) {
-                lines.push(format!("{}: {text}", words.label(key)));
+        lines.push(match facility.rack_budget_kw {
+            Some(limit) => {
+                let limit = desk.amount_text(limit, "kW", "/design/facility/rack_budget_kw");
+                desk.words.say("used_of", &[("used", &power), ("limit", &limit)])
             }
+            None => power,
+        });
+        if let Some(weight) = group.weight_kg {
+            lines.push(desk.amount_text(weight, "kg", &at("weight_kg")));
         }
-        let mut filled = Vec::new();
-        for place in 0..desk.list(&format!("{at}/positions")).len() {
-            let at = format!("{at}/positions/{place}");
-            let (Some((from_u, _)), Some((to_u, _)), Some((count, _))) = (
-                desk.shown(&format!("{at}/from_u")),
-                desk.shown(&format!("{at}/to_u")),
-                desk.shown(&format!("{at}/count")),
-            ) else {
-                continue;
-            };
-            highest = highest.max(to_u);
-            let label = desk.text(&format!("{at}/part_id")).to_string();
-            let system = desk.text("/design/compute/system_id");
-            let hue = if label == system { Hue::Violet } else { Hue::Blue };
-            filled.push(Filled { label, count: count as u64, from_u, to_u, hue });
-        }
+        let filled: Vec<Filled> = group
+            .positions
+            .iter()
+            .map(|part| {
+                highest = highest.max(part.to_u);
+                let hue = if system.as_deref() == Some(&part.part_id) { Hue::Violet } else { Hue::Blue };
+                let label = desk.names.of(&part.part_id);
+                Filled { label, count: part.count, from_u: part.from_u, to_u: part.to_u, hue }
+            })
+            .collect();
         if !filled.is_empty() {
-            let name = words.say("picture_racks_of", &[("count", &count)]);
-            lines.insert(0, words.value(desk.text(&format!("{at}/name"))));
-            views.push(RackView { name, lines, filled });
+            let name = format!("{count} × {}", desk.rack_name(&group.name));
+            let used = facility.rack_budget_kw.map(|limit| group.power_kw / limit.max(1e-9));
+            views.push(RackView { name, lines, used, filled });
         }
     }
     if views.is_empty() {
         return None;
     }
-    let height = desk.shown("/design/facility/rack_u").map_or(highest, |(height, _)| height.max(highest));
+    let height = facility.rack_u.map_or(highest, |height| height.max(highest));
     let alt: Vec<String> = views
         .iter()
         .map(|view| {
@@ -214,85 +265,7 @@ pub(super) fn racks(desk: &mut Desk<'_>) -> Option<Picture> {
             format!("{} ({}): {}", view.name, view.lines.join(", "), parts.join(", "))
         })
         .collect();
-    let mut picture =
-        elevation::draw("picture-elevation", &words.say("picture_elevation", &[]), height, &views);
-    picture.alt = words.say("picture_elevation_alt", &[("text", &alt.join("; "))]);
+    let mut picture = elevation::draw("picture-racks", &desk.say("picture_racks"), height, &views);
+    picture.alt = desk.words.say("picture_racks_alt", &[("text", &alt.join("; "))]);
     Some(picture)
-}
-
-/// From the feed and one node to all nodes and their heat.
-pub(super) fn chain(desk: &mut Desk<'_>) -> Option<Picture> {
-    let words = desk.words;
-    let mut steps = Vec::new();
-    if let Some((_, kw)) = desk.shown("/design/facility/feed/continuous_kw") {
-        let mut lines = vec![kw];
-        for key in ["continuous_kva", "voltage_v", "breaker_a", "feeds_per_rack"] {
-            if let Some((_, text)) = desk.shown(&format!("/design/facility/feed/{key}")) {
-                lines.push(format!("{}: {text}", words.label(key)));
-            }
-        }
-        steps.push(Step { sign: Sign::None, title: words.label("feed"), lines, hue: Hue::Grey });
-    }
-    for (pointer, hue, extra, sign) in [
-        ("/design/facility/node_power_kw", Hue::Violet, "", Sign::Arrow),
-        ("/design/facility/rack_power_kw", Hue::Violet, "/design/facility/nodes_per_rack", Sign::Arrow),
-        ("/design/facility/node_power_total_kw", Hue::Blue, "/design/compute/node_count", Sign::Arrow),
-        ("/design/facility/switch_power_kw", Hue::Green, "", Sign::Plus),
-        ("/design/facility/it_power_kw", Hue::Blue, "", Sign::Equals),
-        ("/design/facility/heat_btu_per_h", Hue::Orange, "", Sign::Arrow),
-    ] {
-        let Some((_, text)) = desk.shown(pointer) else { continue };
-        let mut lines = vec![text];
-        let rack_scale = extra == "/design/compute/node_count" && desk.is_rack_scale();
-        let extra = if rack_scale { "/design/facility/node_rack_count" } else { extra };
-        if let Some((_, text)) = desk.shown(extra) {
-            lines.push(format!("{}: {text}", words.label(extra.rsplit('/').next().unwrap_or_default())));
-        }
-        let sign = if steps.is_empty() { Sign::None } else { sign };
-        steps.push(Step { sign, title: desk.label_at(pointer), lines, hue });
-    }
-    if steps.len() < 2 {
-        return None;
-    }
-    let alt: Vec<String> =
-        steps.iter().map(|step| format!("{}: {}", step.title, step.lines.join(", "))).collect();
-    let mut picture = boxes::chain("picture-power", &words.say("picture_chain", &[]), &steps);
-    picture.alt = words.say("picture_chain_alt", &[("text", &alt.join("; "))]);
-    Some(picture)
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-    use super::*;
-    use crate::draft::{settings::Settings, words::Words};
-
-    #[test]
-    fn racks_and_feeds_are_drawn_when_the_answer_lays_them_out() {
-        let answer = serde_json::json!({"design": {
-            "compute": {"system_id": "dgx-h100"},
-            "facility": {
-                "rack_u": 48,
-                "node_power_kw": 10.2,
-                "feed": {"continuous_kw": 34.6, "continuous_kva": 34.6, "voltage_v": 415, "breaker_a": 60, "feeds_per_rack": 2},
-                "racks": [{"name": "Node rack", "count": 4, "power_kw": 40.8, "positions": [
-                    {"part_id": "dgx-h100", "count": 4, "from_u": 1, "to_u": 32},
-                    {"part_id": "sn2201", "count": 2, "from_u": 40, "to_u": 41},
-                ]}],
-            },
-        }});
-        let (words, settings) = (Words::with(None).unwrap(), Settings::default());
-        let mut desk = Desk::new(&answer, &[], &words, &settings);
-        let racks = racks(&mut desk).unwrap();
-        assert!(racks.alt.contains("Racks: 4 (Node rack, Power: 40.8"), "{}", racks.alt);
-        assert!(racks.alt.contains("4 × dgx-h100, 2 × sn2201"), "{}", racks.alt);
-        let bottom = 16.0 + 22.0 + 48.0 * 8.0;
-        let inside = racks.shapes.iter().all(|shape| match shape {
-            crate::render::svg::Shape::Rect { y, h, .. } => *y >= 16.0 && y + h <= bottom + 0.1,
-            _ => true,
-        });
-        assert!(inside && racks.height >= bottom);
-        let chain = chain(&mut desk).unwrap();
-        assert!(chain.alt.contains("415"), "{}", chain.alt);
-    }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use super::sections::{self, Spec};
+use super::chapters::WORDED;
 use crate::{
     agent::{
         AgentError, EventSink, Limits, Provider,
@@ -14,7 +14,7 @@ use crate::{
         prose,
     },
     check::AnswerDocument,
-    design::{Finding, Severity},
+    design::{Finding, RuleId, Severity},
 };
 
 /// What every section's writer is told.
@@ -26,11 +26,20 @@ const ATTEMPTS: usize = 2;
 /// A section worded in more than this is no section of a proposal.
 const LENGTH_MAX: usize = 4000;
 
+/// A part of the proposal that a model may word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spec {
+    /// Id of the chapter; `summary` for the first page.
+    pub id: &'static str,
+    /// What its writer is told.
+    pub text: &'static str,
+}
+
 /// Prose of a model, checked.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Prose {
-    /// Paragraphs by section id.
-    pub sections: BTreeMap<String, Vec<String>>,
+    /// Paragraphs by chapter id.
+    pub chapters: BTreeMap<String, Vec<String>>,
     /// Sections that kept the engine's text, and why.
     pub findings: Vec<Finding>,
     /// Model that worded them.
@@ -49,18 +58,12 @@ pub async fn write(
     events: &mut dyn EventSink,
 ) -> Result<Prose, AgentError> {
     let value = serde_json::to_value(answer).unwrap_or_default();
-    let specs = sections::specs().unwrap_or_default();
     let (ledger, customer) = ledger(&value);
     let mut written = Prose { model: provider.model().unwrap_or_default(), ..Prose::default() };
-    for spec in specs.iter().filter(|spec| spec.fill == "draft") {
+    for spec in &WORDED {
         let mut messages = vec![
-            Message::System {
-                content: format!(
-                    "{RULES}\nThis section: {}. For: {}.\n{}",
-                    spec.id, spec.audience, spec.instruction
-                ),
-            },
-            Message::User { content: material(spec, &ledger, &value, &customer).to_string() },
+            Message::System { content: format!("{RULES}\nThis part: {}.\n{}", spec.id, spec.text.trim()) },
+            Message::User { content: material(&ledger, &value, &customer).to_string() },
         ];
         let mut refused = String::new();
         for _ in 0..ATTEMPTS {
@@ -86,7 +89,7 @@ pub async fn write(
                 &answer.language,
             ) {
                 Ok(paragraphs) => {
-                    written.sections.insert(spec.id.clone(), paragraphs);
+                    written.chapters.insert(spec.id.to_string(), paragraphs);
                     refused.clear();
                     break;
                 }
@@ -105,7 +108,7 @@ pub async fn write(
         }
         if !refused.is_empty() {
             written.findings.push(Finding {
-                rule: "draft_prose".into(),
+                rule: RuleId::DraftProse,
                 severity: Severity::Warning,
                 message: format!(
                     "the model's text for the section {} was refused: {refused}; the program's own text stands",
@@ -200,12 +203,10 @@ fn ledger(value: &Value) -> (Ledger, String) {
 }
 
 /// What a section's writer may use: values and sentences with their ids, and the customer's words.
-fn material(spec: &Spec, ledger: &Ledger, value: &Value, customer: &str) -> Value {
-    const KEY_FIGURES: [&str; 4] = ["/design/compute", "/design/facility", "/design/cost", "/findings"];
-    let within = |pointer: &str| {
-        let own = spec.parts.iter().any(|part| pointer.starts_with(part.as_str()));
-        own || KEY_FIGURES.iter().any(|part| pointer.starts_with(part))
-    };
+fn material(ledger: &Ledger, value: &Value, customer: &str) -> Value {
+    const KEY_FIGURES: [&str; 5] =
+        ["/design/compute", "/design/fabric", "/design/facility", "/design/cost", "/findings"];
+    let within = |pointer: &str| KEY_FIGURES.iter().any(|part| pointer.starts_with(part));
     // Rows of racks, positions and bills are for tables.
     let plain = |pointer: &str| {
         pointer.split('/').filter(|part| part.bytes().all(|byte| byte.is_ascii_digit())).count() < 2

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use crate::render::document::{Logo, Look};
+use crate::render::document::{Logo, Look, Paper};
 
 /// Branding as written in a YAML file. Every key is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -28,6 +28,8 @@ pub struct Branding {
     pub currency: String,
     /// How numbers are written: `1,234.5`, `1.234,5`, `1 234,5` or `1'234.5`.
     pub number_format: String,
+    /// Paper of printed documents: `a4` (the default) or `letter`.
+    pub paper: String,
     /// File of words that replace built-in ones, relative to the branding file.
     pub words: String,
 }
@@ -44,6 +46,9 @@ pub enum BrandingError {
     /// The number format is unknown.
     #[error("the number format `{0}` is unknown; known: 1,234.5 and 1.234,5 and 1 234,5 and 1'234.5")]
     Numbers(String),
+    /// The paper is unknown.
+    #[error("the paper `{0}` is unknown; known: a4 and letter")]
+    Paper(String),
     /// The currency is no ISO 4217 code.
     #[error("the currency `{0}` is no code of three capital letters")]
     Currency(String),
@@ -123,6 +128,11 @@ impl Settings {
             "1 234,5" => NumberFormat { group: '\u{202f}', decimal: ',' },
             "1'234.5" => NumberFormat { group: '\'', decimal: '.' },
             other => return Err(BrandingError::Numbers(other.into())),
+        };
+        look.paper = match branding.paper.to_lowercase().as_str() {
+            "" | "a4" => Paper::A4,
+            "letter" | "us letter" | "us-letter" => Paper::Letter,
+            other => return Err(BrandingError::Paper(other.into())),
         };
         let currency = &branding.currency;
         if !currency.is_empty() && !(currency.len() == 3 && currency.bytes().all(|b| b.is_ascii_uppercase()))

@@ -1,11 +1,14 @@
-//! Every fixed word of a document, from one file, so that a translation is one file.
+//! Every fixed word of a document, from one file a language.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The built-in words.
-const ENGLISH: &str = include_str!("../../prompts/draft/words.en.yaml");
+/// The languages there are words for: code and file. Another one is a file and a row.
+const LANGUAGES: [(&str, &str); 2] = [
+    ("en", include_str!("../../prompts/draft/words.en.yaml")),
+    ("de", include_str!("../../prompts/draft/words.de.yaml")),
+];
 
 /// Words by group and name.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -13,16 +16,20 @@ const ENGLISH: &str = include_str!("../../prompts/draft/words.en.yaml");
 pub struct Words {
     /// ISO 639-1 code.
     pub language: String,
-    /// Titles of sections, by id.
-    pub sections: BTreeMap<String, String>,
-    /// What a section without its data says, by id.
-    pub missing: BTreeMap<String, String>,
+    /// Titles of chapters and annexes, by id.
+    pub titles: BTreeMap<String, String>,
     /// Sentences; `{name}` stands for a value.
     pub sentences: BTreeMap<String, String>,
     /// Labels of keys of the answer.
     pub labels: BTreeMap<String, String>,
-    /// Words of the answer (status, outcome, severity) as people read them.
+    /// Words and fixed phrases of the answer (status, outcome, names of racks) as people read them.
     pub values: BTreeMap<String, String>,
+    /// Units that are words, such as days and nodes.
+    pub units: BTreeMap<String, String>,
+    /// Phrases of the engine and what people say in their place.
+    pub phrases: BTreeMap<String, String>,
+    /// Small numbers as words.
+    pub numbers: Vec<String>,
     /// Terms and their meaning.
     pub glossary: BTreeMap<String, String>,
 }
@@ -89,20 +96,29 @@ pub fn is_unit(word: &str) -> bool {
 }
 
 impl Words {
-    /// The built-in words with those of a file over them.
+    /// Whether there are words for a language.
+    #[must_use]
+    pub fn knows(language: &str) -> bool {
+        LANGUAGES.iter().any(|(code, _)| *code == language)
+    }
+
+    /// The words of a language, English where there are none, with those of a file over them.
     ///
     /// # Errors
     /// When the file is no YAML of this form, or names a word that does not exist.
-    pub fn with(overlay: Option<&str>) -> Result<Self, WordsError> {
-        let mut words: Self = serde_yaml::from_str(ENGLISH).map_err(|error| WordsError(error.to_string()))?;
+    pub fn with(language: &str, overlay: Option<&str>) -> Result<Self, WordsError> {
+        let [english, ..] = LANGUAGES;
+        let (_, text) = LANGUAGES.into_iter().find(|(code, _)| *code == language).unwrap_or(english);
+        let mut words: Self = serde_yaml::from_str(text).map_err(|error| WordsError(error.to_string()))?;
         let Some(text) = overlay else { return Ok(words) };
         let other: Self = serde_yaml::from_str(text).map_err(|error| WordsError(error.to_string()))?;
         for (name, known, new) in [
-            ("sections", &mut words.sections, other.sections),
-            ("missing", &mut words.missing, other.missing),
+            ("titles", &mut words.titles, other.titles),
             ("sentences", &mut words.sentences, other.sentences),
             ("labels", &mut words.labels, other.labels),
             ("values", &mut words.values, other.values),
+            ("units", &mut words.units, other.units),
+            ("phrases", &mut words.phrases, other.phrases),
         ] {
             for (key, text) in new {
                 // A label may be new: keys of a catalog overlay or a later answer; anything else is a slip.
@@ -115,22 +131,49 @@ impl Words {
         if !other.glossary.is_empty() {
             words.glossary = other.glossary;
         }
+        if !other.numbers.is_empty() {
+            words.numbers = other.numbers;
+        }
         if !other.language.is_empty() {
             words.language = other.language;
         }
         Ok(words)
     }
 
-    /// Title of a section.
+    /// Title of a chapter or an annex.
     #[must_use]
-    pub fn section(&self, id: &str) -> String {
-        self.sections.get(id).cloned().unwrap_or_else(|| humanized(id))
+    pub fn title(&self, id: &str) -> String {
+        self.titles.get(id).cloned().unwrap_or_else(|| humanized(id))
     }
 
-    /// What a section without its data says.
+    /// A small number as a word; digits from thirteen on.
     #[must_use]
-    pub fn missing(&self, id: &str) -> String {
-        self.missing.get(id).cloned().unwrap_or_default()
+    pub fn number(&self, value: usize) -> String {
+        self.numbers.get(value).cloned().unwrap_or_else(|| value.to_string())
+    }
+
+    /// A unit of the answer as people read it: "kg/m²", "Tage".
+    #[must_use]
+    pub fn unit(&self, unit: &str) -> String {
+        let unit = unit.replace("m2", "m²");
+        self.units.get(&unit).cloned().unwrap_or(unit)
+    }
+
+    /// Whether a unit counts things, so that its figure is never rounded.
+    #[must_use]
+    pub fn is_counted(&self, unit: &str) -> bool {
+        unit.chars().all(|c| c.is_alphabetic() || c == ' ') && !is_unit(unit)
+    }
+
+    /// A sentence of the engine with its own phrases in people's words.
+    #[must_use]
+    pub fn people(&self, text: &str) -> String {
+        // The longest first, so that a phrase inside another one is not taken for it.
+        let mut phrases: Vec<(&String, &String)> = self.phrases.iter().collect();
+        phrases.sort_by_key(|(engine, _)| std::cmp::Reverse(engine.len()));
+        phrases
+            .into_iter()
+            .fold(text.to_string(), |text, (engine, people)| text.replace(engine.as_str(), people))
     }
 
     /// A sentence with its values put in.
@@ -257,20 +300,20 @@ mod tests {
 
     #[test]
     fn the_built_in_words_load_and_an_overlay_must_know_its_names() {
-        let words = Words::with(None).unwrap();
-        assert_eq!(words.head("node_power_total_kw"), "Power of all nodes (kW)");
+        let words = Words::with("en", None).unwrap();
+        assert_eq!(words.head("node_power_total_kw"), "Power of all servers (kW)");
         assert_eq!(words.label("some_new_figure_kw"), "Some new figure");
-        assert!(Words::with(Some("sections: {nowhere: x}")).is_err());
-        let german = Words::with(Some("language: de\nsections: {summary: Kurzfassung}")).unwrap();
-        assert_eq!((german.section("summary").as_str(), german.language.as_str()), ("Kurzfassung", "de"));
+        assert!(Words::with("en", Some("titles: {nowhere: x}")).is_err());
+        let german = Words::with("en", Some("language: de\ntitles: {asked: Anforderungen}")).unwrap();
+        assert_eq!((german.title("asked").as_str(), german.language.as_str()), ("Anforderungen", "de"));
     }
 
     #[test]
     fn names_of_fields_read_as_words() {
-        let words = Words::with(None).unwrap();
+        let words = Words::with("en", None).unwrap();
         assert_eq!(
             words.plain("Assumed: gpu_models, users_concurrent."),
-            "Assumed: GPU wished for, concurrent users."
+            "Assumed: GPU model, users at the same time."
         );
         assert_eq!(words.value("on_premises"), "on premises");
         assert_eq!(words.plain("rule x_y; é_é of a_table"), "rule x_y; é_é of a_table");
@@ -287,9 +330,45 @@ mod tests {
 
     #[test]
     fn fixed_words_carry_no_number_of_their_own() {
-        let words = Words::with(None).unwrap();
-        for (name, text) in words.sentences.iter().chain(&words.missing) {
-            assert!(!text.chars().any(|c| c.is_ascii_digit()), "{name}: {text}");
+        for (code, _) in LANGUAGES {
+            for (name, text) in Words::with(code, None).unwrap().sentences {
+                assert!(!text.chars().any(|c| c.is_ascii_digit()), "{code} {name}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_language_has_every_word_with_the_same_values() {
+        let english = Words::with("en", None).unwrap();
+        let places = |text: &str| {
+            let mut found: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|rest| Some(rest.split_once('}')?.0.to_string()))
+                .collect();
+            found.sort();
+            found
+        };
+        for (code, _) in LANGUAGES {
+            let words = Words::with(code, None).unwrap();
+            assert_eq!(words.language, code);
+            for (group, one, other) in [
+                ("titles", &english.titles, &words.titles),
+                ("sentences", &english.sentences, &words.sentences),
+                ("labels", &english.labels, &words.labels),
+            ] {
+                let missing: Vec<&String> = one.keys().filter(|key| !other.contains_key(*key)).collect();
+                assert!(missing.is_empty(), "{code} {group}: {missing:?}");
+                let new: Vec<&String> = other.keys().filter(|key| !one.contains_key(*key)).collect();
+                assert!(new.is_empty(), "{code} {group}, not in English: {new:?}");
+            }
+            for (name, text) in &words.sentences {
+                assert_eq!(places(text), places(&english.sentences[name]), "{code} {name}");
+            }
+            let missing: Vec<&String> =
+                english.values.keys().filter(|key| !words.values.contains_key(*key)).collect();
+            assert!(missing.is_empty(), "{code} values: {missing:?}");
+            assert_eq!(words.numbers.len(), english.numbers.len());
         }
     }
 }

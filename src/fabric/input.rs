@@ -139,6 +139,7 @@ pub fn from_profile(profile: &FabricProfile, nodes: u64, wishes: &Overrides) -> 
         } else {
             leaf_down
         });
+    let joined = changed && technology == Technology::Infiniband && wishes.switch.is_none();
     let pair_allowed = wishes.allow_pair.unwrap_or(true);
     FabricInput {
         architecture: profile.id.to_string(),
@@ -156,12 +157,13 @@ pub fn from_profile(profile: &FabricProfile, nodes: u64, wishes: &Overrides) -> 
             rails_per_leaf: wishes.rails_per_leaf.or(profile.rails_per_leaf.filter(|_| fixed)).unwrap_or(1),
             leaf_down,
             leaf_up,
-            pack_rails: profile.pack_rails && fixed && wishes.rails_per_leaf.is_none(),
+            // A small InfiniBand fabric is the pair of DGX BasePOD, and shares leaves among rails before it adds some.
+            pack_rails: (profile.pack_rails && fixed || joined) && wishes.rails_per_leaf.is_none(),
             even_spines: profile.even_spines && fixed,
             rail_pod_groups: profile.rail_pod_groups.filter(|_| fixed),
             depth: wishes.depth.unwrap_or_default(),
             printed_spines: None,
-            pair: profile.pair && !changed && pair_allowed && wishes.depth.is_none(),
+            pair: (profile.pair && !changed || joined) && pair_allowed && wishes.depth.is_none(),
             manager_links: if technology == Technology::Infiniband { profile.manager_links } else { 0 },
         },
         core: profile.core.as_ref().filter(|_| fixed && pair_allowed && wishes.depth.is_none()).map(|core| {

@@ -19,6 +19,7 @@ pub use clos::{ClosInput, ClosTier, Depth, Pods, clos, even_division};
 pub use collapsed::{CoreBudget, cages, pair_downlinks};
 pub use error::FabricError;
 pub use input::{EastWest, FabricInput, Overrides, SwitchClass, from_profile};
+pub use north_south::oob_switches;
 pub use published::{FoundRow, profile_of, recommend, rows_for};
 
 use crate::design::fabric::{FabricPlan, Layout};

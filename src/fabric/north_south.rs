@@ -131,10 +131,7 @@ pub(super) const BREAKOUT: u64 = 8;
 /// switches in cages split eight ways.
 fn pair_fits(input: &FabricInput, rule: &NorthSouth) -> bool {
     let down = (input.nodes * rule.links_per_node).div_ceil(2);
-    let oob = input
-        .out_of_band
-        .as_ref()
-        .map_or(0, |oob| (input.nodes * oob.ports_per_node).div_ceil(oob.ports.max(1)).max(oob.minimum));
+    let oob = input.out_of_band.as_ref().map_or(0, |oob| oob_switches(oob, input.nodes));
     // Whole cages: each use starts in a cage of its own. Slower switches give out whole ports.
     let parts = parts(rule);
     let uplinks = if parts > 1 { oob.div_ceil(BREAKOUT) * 2 * parts } else { oob };
@@ -173,6 +170,16 @@ fn join(tiers: &mut [Tier], rule: &NorthSouth, pair: bool) {
     }
 }
 
+/// Out-of-band switches outside racks. The published sizes reserve ports for a pattern's other cabling options; above
+/// the largest of them the reserve stays as it is, and more switches come with the ports that are cabled.
+#[must_use]
+pub fn oob_switches(rule: &OutOfBand, nodes: u64) -> u64 {
+    let ports = rule.ports.max(1);
+    let reserved = nodes.min(rule.reserved_nodes_max.unwrap_or(nodes)) * rule.ports_per_node;
+    let cabled = if rule.reserved_nodes_max.is_some() { nodes * rule.cabled_per_node } else { 0 };
+    reserved.div_ceil(ports).max(cabled.div_ceil(ports)).max(rule.minimum)
+}
+
 /// The out-of-band switches: R7, or per rack for rack-scale systems.
 #[must_use]
 pub fn out_of_band(input: &FabricInput, rule: &OutOfBand) -> Fabric {
@@ -184,16 +191,30 @@ pub fn out_of_band(input: &FabricInput, rule: &OutOfBand) -> Fabric {
             "max(minimum, per_rack * racks)",
             inputs(&[("minimum", rule.minimum), ("per_rack", per_rack), ("racks", racks)]),
         ),
-        None => (
-            (nodes * rule.ports_per_node).div_ceil(rule.ports.max(1)).max(rule.minimum),
-            "max(minimum, ceil(nodes * ports_per_node / ports))",
-            inputs(&[
-                ("minimum", rule.minimum),
-                ("nodes", nodes),
-                ("ports_per_node", rule.ports_per_node),
-                ("ports", rule.ports),
-            ]),
-        ),
+        None => match rule.reserved_nodes_max.filter(|most| nodes > *most) {
+            None => (
+                oob_switches(rule, nodes),
+                "max(minimum, ceil(nodes * ports_per_node / ports))",
+                inputs(&[
+                    ("minimum", rule.minimum),
+                    ("nodes", nodes),
+                    ("ports_per_node", rule.ports_per_node),
+                    ("ports", rule.ports),
+                ]),
+            ),
+            Some(most) => (
+                oob_switches(rule, nodes),
+                "max(minimum, ceil(reserved_nodes * ports_per_node / ports), ceil(nodes * cabled_per_node / ports))",
+                inputs(&[
+                    ("minimum", rule.minimum),
+                    ("reserved_nodes", most),
+                    ("ports_per_node", rule.ports_per_node),
+                    ("nodes", nodes),
+                    ("cabled_per_node", rule.cabled_per_node),
+                    ("ports", rule.ports),
+                ]),
+            ),
+        },
     };
     let mut derivations = vec![Derivation {
         count: "leaf_count_per_plane".into(),

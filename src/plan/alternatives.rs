@@ -1,16 +1,17 @@
 //! Other GPUs and fabrics for the same work: every GPU with every pattern it is published for, sized to the chosen
-//! design's compute or memory; the Pareto front over power, racks, nodes and, with a price book, the price of the
-//! servers is offered, and each other candidate
-//! says why it lost.
+//! design's compute or memory. Of those that no other beats in power, racks, nodes and price, at most three are planned
+//! whole and offered with what is gained and lost.
 
 use super::{
-    stages::{Billed, Housed, Networked, Priced, Sized},
+    gpu,
+    stages::{Chosen, Housed, Networked, Priced, RoomNumbers, Sized},
+    trial::{self, Base, Trial},
     work::Work,
 };
 use crate::{
-    catalog::{Fact, Gpu, Pattern, SystemClass},
+    catalog::{Fact, Gpu, Pattern, System, SystemClass, kinds::GpuForm},
     design::{
-        Alternative, Severity,
+        Alternative, RuleId, Severity,
         words::{Cooling, Technology, WorkloadGroup},
     },
     fabric::{self, Overrides},
@@ -18,12 +19,11 @@ use crate::{
     units::rounded,
 };
 
-/// Candidates of each kind that are shown.
-const SHOWN: usize = 3;
-
 /// One way to do the work.
 struct Candidate<'a> {
     gpu: &'a Gpu,
+    system: &'a System,
+    per_node: Traced,
     pattern: &'a Pattern,
     nodes: Traced,
     gpus: Traced,
@@ -39,7 +39,6 @@ pub(super) fn offer(
     sized: &Sized<'_>,
     networked: &Networked,
     housed: &Housed,
-    billed: &Billed,
     priced: &Priced,
 ) {
     if work.broken() {
@@ -48,8 +47,7 @@ pub(super) fn offer(
     let room = &housed.numbers;
     spare_power(work, sized, housed);
     other_fabric(work, sized, networked, room.nodes_kw.clone());
-    let (Some(chosen), Some(gpus), Some(power)) = (sized.gpu, sized.gpus.clone(), room.nodes_kw.clone())
-    else {
+    let (Some(chosen), Some(gpus), Some(_)) = (sized.gpu, sized.gpus.clone(), &room.nodes_kw) else {
         return;
     };
     let by_memory = work.is_for(&[WorkloadGroup::Inference, WorkloadGroup::Rag]);
@@ -57,51 +55,69 @@ pub(super) fn offer(
     let Some(one) = each(chosen) else { return };
     let need =
         Traced::derived(gpus.value * one.value, &one.unit, "gpus * each", &[("gpus", &gpus), ("each", &one)]);
-    let ours = Ours { power, racks: room.node_racks.clone(), price: own_price(billed, priced) };
+    if work.asked.patterns.is_some() {
+        // A named pattern leaves no choice of another.
+        return;
+    }
     let mut found: Vec<Candidate<'_>> = candidates(work, chosen, &need, by_memory, priced);
     found.sort_by(|a, b| a.power.value.total_cmp(&b.power.value).then_with(|| a.gpu.id.cmp(&b.gpu.id)));
     let what = if by_memory { "GPU memory" } else { "dense BF16 compute" };
-    let (mut front, mut lost) = (0, 0);
-    for index in 0..found.len() {
-        let winner = found
-            .iter()
-            .enumerate()
-            .find(|(other, rival)| *other != index && dominates(rival, &found[index]));
-        let candidate = &found[index];
-        let size =
-            format!("{} in {} nodes do the same by {what}", candidate.gpus.words(), candidate.nodes.count());
-        let (title, reason) = match winner {
-            None if front < SHOWN => {
-                front += 1;
-                let against = compare(candidate, &ours);
-                (format!("{} on {}", candidate.gpu.name, candidate.pattern.id), format!("{size}; {against}"))
-            }
-            Some((_, rival)) if lost < SHOWN => {
-                lost += 1;
-                let why = format!(
-                    "{size}; it loses to {} on {}, which takes {} in place of {} and no more nodes",
-                    rival.gpu.name,
-                    rival.pattern.id,
-                    rival.power.words(),
-                    candidate.power.words()
-                );
-                (format!("{} on {}", candidate.gpu.name, candidate.pattern.id), why)
-            }
-            _ => continue,
-        };
+    for (index, candidate) in found.iter().enumerate() {
+        let beaten =
+            found.iter().enumerate().any(|(other, rival)| other != index && dominates(rival, candidate));
+        if beaten || work.offers_left() == 0 {
+            continue;
+        }
+        let products =
+            Chosen { gpu: Some(candidate.gpu), system: Some(candidate.system), ..Chosen::default() };
+        let base =
+            Base { chosen: products, system: Some(candidate.system), gpus_per_node: &candidate.per_node };
+        let trial = trial::plan(work, base, candidate.nodes.count(), priced.cost.is_some());
+        if trial.broken {
+            continue;
+        }
         let alternative = Alternative {
-            title,
+            title: format!("{} on {}", candidate.gpu.name, candidate.pattern.id),
             gpu_id: Some(candidate.gpu.id.to_string()),
             pattern_id: Some(candidate.pattern.id.to_string()),
             node_count: None,
             gpu_count: None,
             power_kw: None,
-            reason,
+            reason: format!(
+                "{} in {} nodes do the same by {what}; {}",
+                candidate.gpus.words(),
+                candidate.nodes.count(),
+                changes(&trial, room, priced)
+            ),
         };
         let (nodes, gpus) = (candidate.nodes.clone(), candidate.gpus.clone());
-        let power = candidate.power.clone();
-        work.offer_with_power(alternative, Some(nodes), Some(gpus), Some(power));
+        work.offer_with_power(alternative, Some(nodes), Some(gpus), Some(candidate.power.clone()));
     }
+}
+
+/// What is gained and lost with a design that was planned whole.
+fn changes(trial: &Trial<'_>, ours: &RoomNumbers, priced: &Priced) -> String {
+    let theirs = &trial.housed.numbers;
+    let high = |priced: &Priced| priced.purchase.as_ref().map(|(_, high)| high.clone());
+    let pairs = [
+        ("power of nodes and switches", theirs.it_kw.clone(), ours.it_kw.clone()),
+        ("racks", theirs.racks.clone(), ours.racks.clone()),
+        ("purchase at the high prices", high(&trial.priced), high(priced)),
+    ];
+    let mut words = Vec::new();
+    for (what, theirs, own) in pairs {
+        let (Some(theirs), Some(own)) = (theirs, own) else { continue };
+        if theirs.unit != own.unit {
+            continue;
+        }
+        let change = match theirs.value.total_cmp(&own.value) {
+            std::cmp::Ordering::Less => "gained",
+            std::cmp::Ordering::Greater => "lost",
+            std::cmp::Ordering::Equal => "the same",
+        };
+        words.push(format!("{what}: {} in place of {} ({change})", theirs.words(), own.words()));
+    }
+    if words.is_empty() { "neither power nor racks can be compared".into() } else { words.join(", ") }
 }
 
 /// What a GPU is compared by: memory for serving, dense BF16 compute else.
@@ -129,7 +145,8 @@ fn candidates<'a>(
     let mut found = Vec::new();
     for pattern in work.catalog.patterns() {
         for gpu in pattern.gpus_allowed.iter().filter_map(|id| work.catalog.gpu(id)) {
-            if gpu.id == chosen.id || gpu.preliminary || air && pattern.liquid_cooled {
+            let other = gpu.id == chosen.id || gpu.preliminary || air && pattern.liquid_cooled;
+            if other || !same_job(work, chosen, gpu) {
                 continue;
             }
             let Some(candidate) = size(work, gpu, pattern, need, budget.as_ref(), by_memory, currency) else {
@@ -139,6 +156,31 @@ fn candidates<'a>(
         }
     }
     found
+}
+
+/// Whether a GPU is of the kind the work needs: boards with NVSwitch for work that spans GPUs, a graphics part where the
+/// policy asks for one.
+fn same_job(work: &Work<'_>, chosen: &Gpu, gpu: &Gpu) -> bool {
+    let joined = |gpu: &Gpu| matches!(gpu.form, GpuForm::Sxm | GpuForm::Superchip);
+    if work.is_for(&[
+        WorkloadGroup::Training,
+        WorkloadGroup::Pretraining,
+        WorkloadGroup::Finetuning,
+        WorkloadGroup::Hpc,
+    ]) && joined(chosen)
+        && !joined(gpu)
+    {
+        return false;
+    }
+    let mut meant = work.catalog.gpu_choices().iter().filter(|choice| gpu::meant_for(work, choice));
+    // Serving runs on more than the parts the policy starts from; graphics and double precision do not.
+    work.is_for(&[
+        WorkloadGroup::Training,
+        WorkloadGroup::Finetuning,
+        WorkloadGroup::Inference,
+        WorkloadGroup::Rag,
+        WorkloadGroup::LanguageModel,
+    ]) || meant.next().is_none_or(|choice| !choice.gpus.contains(&chosen.id) || choice.gpus.contains(&gpu.id))
 }
 
 fn size<'a>(
@@ -164,6 +206,10 @@ fn size<'a>(
         &[("need", need), ("each", &each), ("gpus_per_node", &per_node), ("node_step", &step)],
     );
     if !(pattern.node_count.min..=pattern.node_count.max).contains(&nodes.count()) {
+        return None;
+    }
+    // A product bought in whole racks that is more than twice what the work needs does another job.
+    if nodes.value * per_node.value * each.value > 2.0 * need.value {
         return None;
     }
     let rack_scale = work.catalog.systems().iter().find(|system| {
@@ -218,7 +264,7 @@ fn size<'a>(
             ],
         ))
     });
-    Some(Candidate { gpu, pattern, nodes, gpus, power, racks, price })
+    Some(Candidate { gpu, system, per_node, pattern, nodes, gpus, power, racks, price })
 }
 
 /// No worse in power, racks, nodes and the price of the servers where both are known, and better in one.
@@ -231,34 +277,6 @@ fn dominates(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
     let pairs =
         [(a.power.value, b.power.value), (a.nodes.value, b.nodes.value), (racks(a), racks(b)), prices];
     pairs.iter().all(|(a, b)| a <= b) && pairs.iter().any(|(a, b)| a < b)
-}
-
-/// Price of the design's own servers at the high prices.
-fn own_price(billed: &Billed, priced: &Priced) -> Option<Traced> {
-    let compute = billed.bom.as_ref()?.lines.iter().find(|line| line.group == "compute")?.id.clone();
-    let row = priced.cost.as_ref()?.lines.iter().position(|line| line.line == compute)?;
-    priced.line_highs.get(row).cloned()
-}
-
-/// What the chosen design takes.
-struct Ours {
-    power: Traced,
-    racks: Option<Traced>,
-    price: Option<Traced>,
-}
-
-fn compare(candidate: &Candidate<'_>, ours: &Ours) -> String {
-    let mut words =
-        vec![format!("the nodes take {} in place of {}", candidate.power.words(), ours.power.words())];
-    for (theirs, own, what) in [
-        (&candidate.racks, &ours.racks, ""),
-        (&candidate.price, &ours.price, " for the servers at the high prices"),
-    ] {
-        if let (Some(theirs), Some(own)) = (theirs, own) {
-            words.push(format!("{}{what} in place of {}", theirs.words(), own.words()));
-        }
-    }
-    words.join(", and ")
 }
 
 /// The limit that binds a rack, and what a little more of it would save.
@@ -292,7 +310,8 @@ fn spare_power(work: &mut Work<'_>, sized: &Sized<'_>, housed: &Housed) {
         format!("power limits the racks: {} more per rack would save {}", more.words(), saved.words());
     work.find(FindingDraft {
         actual: Some(more),
-        ..FindingDraft::note("binding_limit", Severity::Info, message).at("/design/facility/rack_budget_kw")
+        ..FindingDraft::note(RuleId::BindingLimit, Severity::Info, message)
+            .at("/design/facility/rack_budget_kw")
     });
 }
 

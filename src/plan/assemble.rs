@@ -6,7 +6,7 @@ use super::{
     work::Work,
 };
 use crate::{
-    design::{Compute, Design, Outcome, Storage},
+    design::{Compute, Design, Storage},
     trace::{Traced, facts},
 };
 
@@ -32,11 +32,8 @@ impl Parts<'_> {
         }
     }
 
-    /// The design, unless the outcome forbids one.
-    pub fn design(self, work: &mut Work<'_>, outcome: Outcome) -> Option<Design> {
-        if matches!(outcome, Outcome::AskFirst | Outcome::Refuse) {
-            return None;
-        }
+    /// The design, as far as it could be made.
+    pub fn design(self, work: &mut Work<'_>) -> Option<Design> {
         let compute = compute(work, &self.sized);
         if compute.is_none() && self.housed.facility.is_none() && self.storage.is_none() {
             return None;

@@ -14,7 +14,9 @@ pub(super) fn products<'a>(work: &mut Work<'a>) -> Chosen<'a> {
     let (gpu, server) = server::named(work, gpu);
     let size_unknown = !size::has_scale(work, gpu);
     let gpu = gpu.or_else(|| {
-        let open = !size_unknown && work.asked.gpu_models_unknown.is_none();
+        // A product that is named and not known is never replaced by one of ours.
+        let unknown = work.asked.gpu_models_unknown.is_some() || work.asked.server_models.is_some();
+        let open = !size_unknown && !unknown;
         if open { gpu::by_size(work) } else { None }
     });
     Chosen { gpu, system: server.or(system), server, architecture, size_unknown }

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalog::Attention,
     design::{
-        Severity,
+        RuleId, Severity,
         words::{Workload, WorkloadGroup},
     },
     trace::{FindingDraft, Origin, Traced},
@@ -32,7 +32,10 @@ pub(super) fn compute(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networ
 
 fn figure(work: &mut Work<'_>, what: &str, traced: Traced) {
     let message = format!("{what}: {}", traced.words());
-    work.find(FindingDraft { actual: Some(traced), ..FindingDraft::note("figure", Severity::Info, message) });
+    work.find(FindingDraft {
+        actual: Some(traced),
+        ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
+    });
 }
 
 fn memory_figures(work: &mut Work<'_>) {

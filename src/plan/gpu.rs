@@ -2,8 +2,12 @@
 
 use super::work::Work;
 use crate::{
-    catalog::{Catalog, Gpu, Resolution, System, kinds::GpuForm, normalize},
-    design::{Alternative, Intent, Severity, words::FormFactor},
+    catalog::{
+        Catalog, Gpu, Resolution, System,
+        kinds::{GpuChoice, GpuForm},
+        normalize,
+    },
+    design::{Alternative, Intent, RuleId, Severity, words::FormFactor},
     trace::FindingDraft,
 };
 
@@ -23,7 +27,9 @@ pub(super) fn named<'a>(
             if let Some((found, product)) = by_name(work, name, form) {
                 (gpu, system) = (Some(found), product.or(system));
             }
-        } else if let Some(other) = resolve(work.catalog, name, form) {
+        } else if let Some(other) = resolve(work.catalog, name, form)
+            && gpu.is_some_and(|gpu| gpu.id != other.id)
+        {
             let alternative = Alternative {
                 title: format!("the same with {}", other.name),
                 gpu_id: Some(other.id.to_string()),
@@ -82,12 +88,7 @@ pub(super) fn by_policy<'a>(
             && allowed.is_none_or(|allowed| allowed.contains(&gpu.id))
     };
     for choice in work.catalog.gpu_choices() {
-        let meant = choice.workloads.is_empty()
-            || choice
-                .workloads
-                .iter()
-                .filter_map(|group| group.parse().ok())
-                .any(|group| work.is_for(&[group]));
+        let meant = choice.workloads.is_empty() || meant_for(work, choice);
         let gpu = choice.gpus.iter().filter_map(|id| work.catalog.gpu(id)).find(|gpu| suits(gpu));
         if meant && let Some(gpu) = gpu {
             remark(work, gpu);
@@ -187,7 +188,7 @@ fn remark(work: &mut Work<'_>, gpu: &Gpu) {
     if gpu.preliminary {
         work.find(
             FindingDraft::note(
-                "preliminary_figures",
+                RuleId::PreliminaryFigures,
                 Severity::Error,
                 format!("the figures of {} are preliminary; no design may be defended with them", gpu.name),
             )
@@ -196,8 +197,13 @@ fn remark(work: &mut Work<'_>, gpu: &Gpu) {
     }
 }
 
+/// Whether a choice of the policy names a group that a stated workload is of.
+pub(super) fn meant_for(work: &Work<'_>, choice: &GpuChoice) -> bool {
+    choice.workloads.iter().filter_map(|group| group.parse().ok()).any(|group| work.is_for(&[group]))
+}
+
 /// The part a name means, with the server form the customer names; the documented default otherwise.
-fn resolve<'a>(catalog: &'a Catalog, name: &str, form: Option<FormFactor>) -> Option<&'a Gpu> {
+pub(super) fn resolve<'a>(catalog: &'a Catalog, name: &str, form: Option<FormFactor>) -> Option<&'a Gpu> {
     match catalog.resolve_gpu(name) {
         Resolution::One(id) => catalog.gpu(id),
         Resolution::Several(bare) => {
@@ -241,7 +247,7 @@ fn no_product(work: &mut Work<'_>, name: &str, why: &str, near: &[&str]) {
     };
     work.find(
         FindingDraft::note(
-            "unknown_product",
+            RuleId::UnknownProduct,
             Severity::Warning,
             format!("\"{name}\" is no product of the catalog: {why}; no figures are given for it"),
         )

@@ -111,6 +111,30 @@ pub fn support(
     found
 }
 
+/// Whether the cable table of an architecture's example system, which has exactly this many nodes, prints a count.
+#[must_use]
+pub fn prints(catalog: &Catalog, architecture: &str, nodes: u64, count: u64) -> bool {
+    published(catalog, architecture, nodes, "GPU nodes").is_some()
+        && catalog.published_tables().iter().any(|table| {
+            table.about.as_deref() == Some(architecture)
+                && table.columns.iter().any(|column| column == "item")
+                && table.rows.iter().any(|row| row.last() == Some(&Cell::Count(count)))
+        })
+}
+
+/// The fabric managers of an InfiniBand fabric that no table counts: a pair, as the DGX SuperPOD H100 has four for its
+/// two fabrics. A pair of switches is managed by the subnet manager on the switches themselves.
+#[must_use]
+pub fn managers(catalog: &Catalog, switches: u64) -> Option<(String, Component)> {
+    if switches <= 2 {
+        return None;
+    }
+    let part = catalog.switches().iter().find(|switch| switch.role == crate::catalog::SwitchRole::Manager)?;
+    let reference = "table spod-h100-t7-components: four for a compute and a storage fabric".to_string();
+    let count = Traced::constant(2.0, "appliances", "a pair for an InfiniBand fabric", &reference);
+    Some((part.id.to_string(), Component { count, model: part.name.to_string(), reference }))
+}
+
 fn row<'a>(table: &'a PublishedTable, name: &str) -> Option<&'a [Cell]> {
     table
         .rows

@@ -1,18 +1,19 @@
 //! Bill of materials, licences and cost of the plan.
 
 use super::{
-    stages::{Billed, CountedFabric, FabricSet, Housed, Networked, RoomNumbers, Sized},
+    stages::{Billed, Housed, Networked, RoomNumbers, Sized, Stored},
     work::Work,
 };
 use crate::{
-    catalog::{Catalog, Fabric, Fact, PortType},
-    design::{BomConfidence, Severity, SoftwareItem, SwitchedFabric, words::Software},
+    catalog::Catalog,
+    design::{BomConfidence, RuleId, Severity, SoftwareItem, wiring::Wiring, words::Software},
+    fabric::wiring,
     plan::{
-        bom::{self, Ends, Wanted, optics},
+        bom::{self, Wanted},
         management, software,
     },
     trace::{
-        FindingDraft, Traced,
+        FindingDraft, Origin, Traced,
         record::{product, sum},
     },
 };
@@ -23,7 +24,7 @@ pub(super) fn list(
     sized: &Sized<'_>,
     networked: &Networked,
     housed: &Housed,
-    stores: bool,
+    stored: &Stored,
 ) -> Billed {
     if sized.gpus.is_none() || sized.nodes.is_none() {
         return Billed::default();
@@ -31,11 +32,14 @@ pub(super) fn list(
     let licences = licences(work, sized, networked);
     let mut lines = nodes(sized, &housed.numbers);
     lines.extend(adapters(sized));
-    lines.extend(network(work.catalog, sized, networked));
+    lines.extend(network(work.catalog, sized, networked, housed));
     lines.extend(support(networked));
     lines.extend(racks(work, sized, &housed.numbers));
-    lines.extend(rest(work, &licences, stores));
+    lines.extend(rest(work, &licences, stored));
     let mut lines = bom::merged(lines);
+    for line in &mut lines {
+        bom::number(work.catalog, line);
+    }
     let spares = bom::spares(&lines);
     if !spares.is_empty() {
         work.assume(
@@ -118,125 +122,68 @@ fn adapters(sized: &Sized<'_>) -> Vec<Wanted> {
     lines
 }
 
-fn network(catalog: &Catalog, sized: &Sized<'_>, networked: &Networked) -> Vec<Wanted> {
+/// Switches, and what joins them: the modules and cables of the wiring.
+fn network(catalog: &Catalog, sized: &Sized<'_>, networked: &Networked, housed: &Housed) -> Vec<Wanted> {
     let mut lines = Vec::new();
     for (key, fabric) in networked.fabrics.each() {
-        let name = match key {
-            "compute" => "east-west",
-            "converged" => "north-south",
-            "storage" => "storage",
-            _ => "out-of-band",
-        };
-        let (form, count) = (&fabric.form, fabric.switches.clone());
-        let item = format!("{name} switch");
-        if count.value > 0.0 {
-            lines.push(match &form.switch_id {
-                Some(part) => Wanted::part("network", &item, part, count.clone(), &form.reference),
-                None => Wanted::unknown("network", &item, count.clone(), &form.reference),
-            });
+        let (form, count) = (&fabric.form, fabric.bought());
+        if count.value <= 0.0 {
+            continue;
         }
-        if key == "out_of_band" {
-            if let Some(links) = fabric.node_links.clone() {
-                lines.push(Wanted::unknown(
-                    "cables",
-                    "copper cable for out-of-band ports of nodes, length by room layout",
-                    links,
-                    &form.reference,
-                ));
-            }
-        } else if let Some(ends) = ends(catalog, sized, &networked.fabrics, key, name, fabric) {
-            lines.extend(optics(catalog, &ends));
-        } else if count.value > 0.0 {
+        let item = format!("{} switch", name(key));
+        let line = match &form.switch_id {
+            Some(part) => Wanted::part("network", &item, part, count, &form.reference),
+            None => Wanted::unknown("network", &item, count, &form.reference),
+        };
+        lines.push(if form.basis == "published" { line } else { line.estimated() });
+    }
+    let wiring = wiring(catalog, sized, networked, housed);
+    if let Some((wiring, nodes)) = wiring.as_ref().zip(sized.nodes.as_ref()) {
+        lines.extend(bom::cabling(catalog, wiring, nodes, |count| {
+            sized
+                .architecture
+                .is_some_and(|known| management::prints(catalog, &known.id, nodes.count(), count))
+        }));
+    }
+    for (key, fabric) in networked.fabrics.each() {
+        let of_fabric = |wiring: &Wiring| wiring.links.iter().any(|link| link.network.word() == key);
+        if fabric.form.switch_count > 0 && !wiring.as_ref().is_some_and(of_fabric) {
+            let reference = &fabric.form.reference;
             lines.push(Wanted::unknown(
                 "optics",
-                &format!("modules and cables of the {name} fabric"),
-                Traced::constant(1.0, "sets", "one set; no source counts its links", &form.reference),
-                &form.reference,
+                &format!("modules and cables of the {} fabric", name(key)),
+                Traced::constant(1.0, "sets", "one set; no source counts its links", reference),
+                reference,
             ));
         }
     }
     lines
 }
 
-/// Where the links of a fabric end.
-fn ends(
-    catalog: &Catalog,
-    sized: &Sized<'_>,
-    fabrics: &FabricSet,
-    key: &str,
-    name: &'static str,
-    fabric: &CountedFabric,
-) -> Option<Ends> {
-    // A fabric on another one's switches has its modules in those switches.
-    let form = &fabric.form;
-    let switch_id = form.switch_id.clone()?;
-    let tiers: Vec<Traced> = if form.switch_count == 0 {
-        vec![fabrics.compute.as_ref()?.switches.clone()]
-    } else {
-        [&fabric.leaf, &fabric.spine, &fabric.core]
-            .into_iter()
-            .filter(|count| count.value > 0.0)
-            .cloned()
-            .collect()
-    };
-    let tier_links = [&fabric.leaf_spine_links, &fabric.upper_links].into_iter().flatten().cloned().collect();
-    Some(Ends {
-        name,
-        fabric: if form.is_infiniband() { Fabric::Infiniband } else { Fabric::Ethernet },
-        switch_id,
-        gbps: form.link_gbps? as u64,
-        node_cage: if key == "compute" { node_cage(catalog, sized, form) } else { None },
-        node_links: fabric.node_links.clone()?,
-        service_links: fabric.service_links.clone().filter(|links| links.value > 0.0),
-        tier_links,
-        tiers,
-    })
+/// A fabric for people, by its key.
+fn name(key: &str) -> &'static str {
+    match key {
+        "compute" => "east-west",
+        "converged" => "north-south",
+        "storage" => "storage",
+        _ => "out-of-band",
+    }
 }
 
-/// Cage of the east-west adapters and links of one module in it: of the pattern's adapter, or as the product's own
-/// sheet prints it ("4x OSFP twin-port").
-fn node_cage(catalog: &Catalog, sized: &Sized<'_>, fabric: &SwitchedFabric) -> Option<(PortType, Traced)> {
-    let system = sized.system?;
-    let printed = system.compute_network.as_ref().and_then(Fact::known);
-    if sized.architecture.is_some()
-        && let Some(text) = printed
-        && text.to_lowercase().contains("osfp twin-port")
-    {
-        return Some((
-            PortType::Osfp,
-            Traced::new(
-                2.0,
-                "links",
-                crate::trace::Origin::Catalog {
-                    entry: format!("system/{}", system.id),
-                    field: "compute_network".into(),
-                    source: system
-                        .compute_network
-                        .as_ref()
-                        .map(|fact| fact.source.to_string())
-                        .unwrap_or_default(),
-                    confidence: "secondary".into(),
-                },
-            ),
-        ));
-    }
-    let nic = sized.pattern?.ew_nics.as_ref()?.nic.as_ref().and_then(|id| catalog.nic(id))?;
-    let ports = nic.ports.as_ref()?.known()?;
-    let links = ports.gbps / (fabric.link_gbps? as u64).max(1);
-    (links >= 1).then(|| {
-        let source = nic.ports.as_ref().map(|fact| fact.source.to_string()).unwrap_or_default();
-        let traced = Traced::new(
-            links as f64,
-            "links",
-            crate::trace::Origin::Catalog {
-                entry: format!("nic/{}", nic.id),
-                field: "ports".into(),
-                source,
-                confidence: "secondary".into(),
-            },
-        );
-        (ports.cage, traced)
-    })
+/// The wiring the bill is counted from: of the chosen architecture, technology, server and rack plan.
+fn wiring(catalog: &Catalog, sized: &Sized<'_>, networked: &Networked, housed: &Housed) -> Option<Wiring> {
+    let compute = networked.fabrics.compute.as_ref()?;
+    let site = wiring::Site {
+        architecture: sized
+            .architecture
+            .map(|known| known.id.as_ref())
+            .or_else(|| sized.pattern.map(|pattern| pattern.id.as_ref()))?,
+        technology: compute.form.technology,
+        nodes: sized.nodes.as_ref()?.count(),
+        system: sized.system,
+        facility: housed.facility.as_ref(),
+    };
+    wiring::lay_out(catalog, &site).ok().map(|(wiring, _)| wiring)
 }
 
 fn support(networked: &Networked) -> Vec<Wanted> {
@@ -246,8 +193,11 @@ fn support(networked: &Networked) -> Vec<Wanted> {
         .map(|row| {
             let (form, count) = (&row.form, row.count.clone());
             let item = format!("{} server", form.role);
+            // A count of a table stands in the catalog; one that was taken over from another size does not.
+            let printed = matches!(&*count.origin, Origin::Catalog { .. });
             match &form.part_id {
-                Some(part) => Wanted::part("management", &item, part, count, &form.reference),
+                Some(part) if printed => Wanted::part("management", &item, part, count, &form.reference),
+                Some(part) => Wanted::part("management", &item, part, count, &form.reference).estimated(),
                 None => Wanted::unknown("management", &item, count, &form.reference),
             }
         })
@@ -257,48 +207,52 @@ fn support(networked: &Networked) -> Vec<Wanted> {
 fn racks(work: &Work<'_>, sized: &Sized<'_>, room: &RoomNumbers) -> Vec<Wanted> {
     let count = if sized.rack_scale() { &room.network_racks } else { &room.racks };
     let Some(count) = count.clone() else { return Vec::new() };
-    let pair = Traced::constant(2.0, "strips", "one for side A, one for side B", "A/B redundancy");
-    let feeds = room.feeds_per_rack.clone().unwrap_or(pair);
-    let strips = strips(work.catalog, sized, room, &count, &feeds);
+    let strips = strips(work.catalog, sized, room);
     let rule = "rack plan of this design";
     let rack = match work.asked.rack_u {
         Some(_) => Wanted::unknown("racks", "rack of the stated height", count, rule),
         None => Wanted::part("racks", "rack", "rack-48u-800", count, rule).estimated(),
     };
-    vec![rack, Wanted::unknown("racks", "power distribution unit, one for each feed", strips, rule)]
+    let mut lines = vec![rack];
+    let item = "power distribution unit, one for each feed";
+    lines.extend(strips.map(|strips| Wanted::unknown("racks", item, strips, rule)));
+    lines
 }
 
-/// Power strips: as the architecture's own table prints them for the racks of nodes, else one for each feed.
-fn strips(
-    catalog: &Catalog,
-    sized: &Sized<'_>,
-    room: &RoomNumbers,
-    racks: &Traced,
-    feeds: &Traced,
-) -> Traced {
+/// Power strips: as the architecture's own table prints them for the racks of nodes, else one for each feed. Racks of
+/// switches have a pair; a rack-scale system brings its own power shelves.
+fn strips(catalog: &Catalog, sized: &Sized<'_>, room: &RoomNumbers) -> Option<Traced> {
+    let pair = Traced::constant(2.0, "strips", "one for feed A, one for feed B", "A/B redundancy");
     let printed = sized.architecture.zip(sized.nodes.as_ref()).and_then(|(known, nodes)| {
         management::published(catalog, &known.id, nodes.count(), "PDUs compute racks")
     });
-    match (printed, &room.network_racks) {
-        (Some(printed), Some(network)) => Traced::derived(
-            printed.count.value + network.value * feeds.value,
-            "strips",
-            "printed_for_node_racks + network_racks * strips_per_rack",
-            &[
-                ("printed_for_node_racks", &printed.count),
-                ("network_racks", network),
-                ("strips_per_rack", feeds),
-            ],
-        ),
-        _ => product("strips", ("racks", racks), ("strips_per_rack", feeds)),
-    }
+    let of_nodes = match (printed, &room.node_racks) {
+        (Some(printed), _) => Some(printed.count),
+        (None, Some(racks)) if !sized.rack_scale() => {
+            let feeds = room.feeds_per_rack.as_ref().or(room.sources.as_ref()).unwrap_or(&pair);
+            Some(product("strips", ("node_racks", racks), ("feeds_per_rack", feeds)))
+        }
+        _ => None,
+    };
+    let mut parts = Vec::new();
+    parts.extend(of_nodes.map(|strips| ("node_rack_strips".to_string(), strips)));
+    parts.extend(room.network_racks.as_ref().map(|racks| {
+        let strips = product("strips", ("network_racks", racks), ("strips_per_rack", &pair));
+        ("network_rack_strips".to_string(), strips)
+    }));
+    sum("strips", &parts)
 }
 
 /// Storage, software and support contracts.
-fn rest(work: &Work<'_>, licences: &[(SoftwareItem, Option<Traced>)], stores: bool) -> Vec<Wanted> {
+fn rest(work: &Work<'_>, licences: &[(SoftwareItem, Option<Traced>)], stored: &Stored) -> Vec<Wanted> {
     let one = |what: &str| Traced::constant(1.0, "sets", what, "the requirement");
     let mut lines = Vec::new();
-    if stores && work.is_for(super::storage::STORES_DATA) {
+    let product = stored.form.as_ref().and_then(|storage| storage.appliances.as_ref());
+    if let Some((product, count)) = product.zip(stored.appliances.clone()) {
+        let item = format!("storage appliance (example product: {})", product.name);
+        let rule = "rates and capacity asked for over those of one appliance";
+        lines.push(Wanted::part("storage", &item, &product.part_id, count, rule).estimated());
+    } else if stored.form.is_some() && work.is_for(super::storage::STORES_DATA) {
         lines.push(Wanted::unknown(
             "storage",
             "storage system",
@@ -375,7 +329,7 @@ fn missing(work: &mut Work<'_>, networked: &Networked, housed: &Housed) -> Vec<S
     if work.catalog.prices().is_empty() {
         work.find(
             FindingDraft::note(
-                "cost_to_be_quoted",
+                RuleId::CostToBeQuoted,
                 Severity::Info,
                 "no price book was given; cost is to be quoted",
             )

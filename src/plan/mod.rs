@@ -6,7 +6,6 @@ mod assemble;
 pub mod bom;
 mod choose;
 pub mod cost;
-mod coverage;
 mod estimate;
 mod facility;
 mod figures;
@@ -17,7 +16,6 @@ mod materials;
 mod money;
 mod need;
 mod network;
-mod outcome;
 mod pattern;
 mod questions;
 pub mod ra;
@@ -27,32 +25,29 @@ mod separate;
 mod server;
 mod size;
 pub mod software;
+mod solve;
 mod stages;
 mod starting;
 mod storage;
-mod summary;
+mod trial;
 mod work;
 
 pub use sensitivity::{Given, vary};
 
 use crate::{
     catalog::Catalog,
-    design::{Alternative, Assumption, Coverage, Design, OpenQuestion, Outcome, Reading},
+    design::{Alternative, Assumption, Design, OpenQuestion, Reading},
     trace::{FindingDraft, Trace, Traced},
 };
 
 /// A plan before it is judged and certified.
 #[derive(Debug, Clone)]
 pub struct Planned {
-    /// What kind of answer it is, as far as planning can tell.
-    pub outcome: Outcome,
-    /// What it comes to, in prose.
-    pub summary: String,
     /// What was assumed.
     pub assumptions: Vec<Assumption>,
     /// Questions, the one with the greatest effect first.
     pub open_questions: Vec<OpenQuestion>,
-    /// The design; none when none may be made yet.
+    /// The design, as far as the statements allow; none when they allow no part of it.
     pub design: Option<Design>,
     /// The numbers that two designs are compared by; empty without a design.
     pub headline: Headline,
@@ -60,10 +55,12 @@ pub struct Planned {
     pub findings: Vec<FindingDraft>,
     /// Other ways, with the origins of their node and GPU counts.
     pub alternatives: Vec<PlannedAlternative>,
-    /// How each stated requirement fared.
-    pub coverage: Vec<Coverage>,
     /// Origins of the design's numbers.
     pub trace: Trace,
+    /// Whether an assumption could change the design.
+    pub material: bool,
+    /// Whether nothing that was said decides the size.
+    pub size_unknown: bool,
 }
 
 /// The numbers that two designs are compared by, with their origins.
@@ -104,21 +101,19 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     let counted = size::count(work, chosen);
     let sized = pattern::fit(work, counted);
     let networked = network::lay_out(work, &sized);
-    let housed = facility::house(work, &sized, &networked);
-    let storage = storage::size(work, &sized);
+    let stored = storage::size(work, &sized);
+    let housed = facility::house(work, &sized, &networked, &stored);
     let load = limits::check(work, &sized, &housed);
-    let billed = materials::list(work, &sized, &networked, &housed, storage.is_some());
+    let billed = materials::list(work, &sized, &networked, &housed, &stored);
     let served = sized.serving.as_ref().or(load.as_ref());
     let priced = money::price(work, &sized, &housed, &billed, served);
-    alternatives::offer(work, &sized, &networked, &housed, &billed, &priced);
+    alternatives::offer(work, &sized, &networked, &housed, &priced);
     figures::compute(work, &sized, &networked);
     questions::ask(work, &sized);
     starting::points(work, &sized);
-    let outcome = outcome::decide(work, &sized, &housed);
-    let parts = assemble::Parts { sized, networked, housed, storage, billed, priced };
+    let size_unknown = sized.size_unknown;
+    let parts = assemble::Parts { sized, networked, housed, storage: stored.form, billed, priced };
     let headline = parts.headline();
-    let design = parts.design(work, outcome);
-    let coverage = coverage::of(work, design.as_ref(), outcome);
-    let summary = summary::write(work, design.as_ref(), outcome);
-    worksheet.finish(outcome, summary, design, headline, coverage)
+    let design = parts.design(work);
+    worksheet.finish(design, headline, size_unknown)
 }

@@ -5,7 +5,7 @@ use super::{
     work::Work,
 };
 use crate::{
-    design::Severity,
+    design::{RuleId, Severity},
     plan::cost,
     trace::{FindingDraft, Traced, facts},
 };
@@ -72,19 +72,30 @@ pub(super) fn price(
     let catalog = work.catalog;
     let Some(total) = cost::cost(catalog, &mut work.record("/design/cost"), &basis) else {
         work.find(FindingDraft::note(
-            "cost_to_be_quoted",
+            RuleId::CostToBeQuoted,
             Severity::Info,
             "the price book prices no line of this bill of materials; cost is to be quoted",
         ));
         return Priced::default();
     };
     let cost = &total.cost;
+    if let Some(why) = &cost.withheld {
+        work.find(
+            FindingDraft::note(
+                RuleId::CostWithheld,
+                Severity::Warning,
+                format!("no purchase price is given: {why}"),
+            )
+            .at("/design/cost/to_be_quoted")
+            .repaired_by("add the missing prices to the price book"),
+        );
+    }
     match (&cost.budget, stated) {
         (None, Some((_, currency, _))) if currency != cost.currency => work.find(FindingDraft::note(
-            "budget",
+            RuleId::Budget,
             Severity::Warning,
             format!(
-                "the budget is in {}, the prices are in {}; no rate of exchange is taken, so they are not compared",
+                "the budget is in {}, the prices are in {}; the price book holds no rate of exchange, so they are not compared",
                 if currency.is_empty() { "an unnamed currency" } else { &currency },
                 cost.currency
             ),
@@ -94,7 +105,9 @@ pub(super) fn price(
         }
         _ => {}
     }
-    Priced { cost: Some(total.cost), purchase: Some((total.low, total.high)), line_highs: total.line_highs }
+    // The priced lines alone are no purchase.
+    let purchase = total.cost.purchase_low.is_some().then_some((total.low, total.high));
+    Priced { cost: Some(total.cost), purchase }
 }
 
 /// Finds that the priced lines alone exceed the budget.
@@ -109,7 +122,7 @@ fn over(work: &mut Work<'_>, nodes: Option<&Traced>, low: Traced, amount: Traced
     };
     work.find(
         FindingDraft::note(
-            "budget",
+            RuleId::Budget,
             severity,
             format!(
                 "the priced lines alone cost {} at the low prices; the budget is {}; lines without a price come on top",
@@ -118,7 +131,7 @@ fn over(work: &mut Work<'_>, nodes: Option<&Traced>, low: Traced, amount: Traced
             ),
         )
         .against(low, amount)
-        .at("/design/cost/purchase_low")
+        .at("/design/cost/priced_low")
         .repaired_by(repair),
     );
 }

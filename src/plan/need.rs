@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     catalog::Gpu,
-    design::{Alternative, Intent, Severity},
+    design::{Alternative, Intent, RuleId, Severity},
     trace::{FindingDraft, Traced, facts},
 };
 
@@ -85,7 +85,7 @@ fn desktops(work: &mut Work<'_>, chosen: &Gpu, memory: &Traced) -> Option<Traced
                 format!("{} for the desktops alone by graphics memory: {}", gpu.name, cards.words());
             work.find(FindingDraft {
                 actual: Some(cards),
-                ..FindingDraft::note("figure", Severity::Info, message)
+                ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
             });
         }
     }

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     catalog::Pattern,
     design::{
-        Severity, SwitchedFabric,
+        RuleId, Severity, SwitchedFabric,
         fabric::{Basis, Derivation, Fabric, FabricPlan, Layout, Role, Technology},
     },
     fabric::{self, Overrides},
@@ -34,14 +34,14 @@ pub(super) fn lay_out(work: &mut Work<'_>, sized: &Sized<'_>) -> Networked {
                 fabrics.each().map(|(key, _)| key).filter(|key| !by_rule.contains(key)).collect();
             for gap in plan.gaps.iter().filter(|gap| !filled.contains(&gap.network.word())) {
                 work.find(FindingDraft::note(
-                    "not_covered",
+                    RuleId::NotCovered,
                     Severity::Warning,
                     format!("the {} fabric is not covered: {}", gap.network.word(), gap.missing),
                 ));
             }
             if !wishes.is_empty() {
                 work.find(FindingDraft::note(
-                    "ra_fabric",
+                    RuleId::RaFabric,
                     Severity::Info,
                     format!(
                         "{} leaves the {} fabric that {} is published with; counts follow the same port rules",
@@ -55,14 +55,14 @@ pub(super) fn lay_out(work: &mut Work<'_>, sized: &Sized<'_>) -> Networked {
         }
         Err(error) => {
             work.find(FindingDraft::note(
-                "not_covered",
+                RuleId::NotCovered,
                 Severity::Warning,
                 format!("the compute fabric is not covered: {error}"),
             ));
             separate::fill(work, &id, nodes, FabricSet::default())
         }
     };
-    let support = architecture::support(work, &id, nodes);
+    let support = architecture::support(work, &id, nodes, fabrics.compute.as_ref());
     separate::say(work, &id, sized.architecture.is_some(), nodes, &fabrics);
     Networked { fabrics, support }
 }
@@ -121,7 +121,7 @@ fn subnet(work: &mut Work<'_>, compute: &Fabric, nodes: &Traced) {
     );
     work.find(
         FindingDraft::note(
-            "infiniband_subnet_size",
+            RuleId::InfinibandSubnetSize,
             Severity::Error,
             format!("one InfiniBand subnet holds {}; this plane needs {}", limit.words(), needed.words()),
         )
@@ -267,6 +267,11 @@ impl Frame<'_> {
                 &[("leaf", &leaf), ("spine", &spine), ("core", &core)],
             ),
         );
+        let in_rack = fabric
+            .derivations
+            .iter()
+            .find(|step| step.count == "in_rack_count")
+            .map(|step| put("in_rack_count", self.derived(step)));
         put("plane_count", planes.clone());
         let per_node = self.parameter("links_per_node", "links", fabric.links_per_node);
         let node_links = put(
@@ -324,6 +329,7 @@ impl Frame<'_> {
             spine_count: spine.count(),
             core_count: core.count(),
             switch_count: switches.count(),
+            in_rack_count: in_rack.as_ref().map(Traced::count),
             node_link_count: Some(node_links.count()),
             leaf_spine_link_count: leaf_spine.as_ref().map(Traced::count),
             upper_link_count: upper.as_ref().map(Traced::count),
@@ -340,12 +346,9 @@ impl Frame<'_> {
             form,
             leaf,
             spine,
-            core,
             switches,
+            in_rack,
             node_links: Some(node_links),
-            leaf_spine_links: leaf_spine,
-            upper_links: upper,
-            service_links: service,
             gbps: Some(speed),
         }
     }

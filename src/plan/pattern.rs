@@ -9,7 +9,7 @@ use super::{
 use crate::{
     catalog::{Gpu, Pattern},
     design::{
-        Alternative, Severity,
+        Alternative, RuleId, Severity,
         words::{Purpose, WorkloadGroup},
     },
     plan::ra::{self, Claim},
@@ -50,12 +50,17 @@ pub(super) fn fit<'a>(work: &mut Work<'a>, counted: Counted<'a>) -> Sized<'a> {
     let (Some(gpu), Some(nodes), Some(per_node)) = (chosen.gpu, nodes, &gpus_per_node) else {
         return Sized { gpus_per_node, ..sized };
     };
-    let (nodes, pattern) = match chosen.architecture {
-        Some(known) => (architecture::fit(work, known, nodes), None),
+    let known = chosen.architecture.or_else(|| {
+        let outside =
+            work.asked.patterns.is_none() && published_for(work, &gpu.id, per_node.count(), 0).is_none();
+        if outside { architecture::published_for(work, system?) } else { None }
+    });
+    let (nodes, pattern) = match known {
+        Some(known) => (architecture::fit(work, known, nodes, chosen.architecture.is_some()), None),
         None => choose(work, gpu, nodes, per_node),
     };
     let gpus = Some(gpus_of(&nodes, per_node));
-    Sized { gpus_per_node, nodes: Some(nodes), gpus, pattern, ..sized }
+    Sized { gpus_per_node, nodes: Some(nodes), gpus, pattern, architecture: known, ..sized }
 }
 
 /// The pattern named, or published for the GPU, and the nodes in its whole steps; a size outside its range is found.
@@ -71,7 +76,7 @@ fn choose<'a>(
     let Some(pattern) = pattern else {
         work.find(
             FindingDraft::note(
-                "ra_pattern",
+                RuleId::RaPattern,
                 Severity::Warning,
                 format!("no reference-architecture pattern is published for {} with {}", gpu.id, per_node.words()),
             )
@@ -99,7 +104,7 @@ fn choose<'a>(
         };
         let mut draft =
             FindingDraft::note(finding.rule, severity, finding.message).repaired_by(finding.repair);
-        if finding.rule == "ra_node_range" {
+        if finding.rule == RuleId::RaNodeRange {
             let bound = if beyond { pattern.node_count.max } else { pattern.node_count.min };
             draft =
                 draft.against(nodes.clone(), facts::pattern(pattern, "node_count", "nodes", bound as f64));
@@ -133,7 +138,7 @@ fn choose<'a>(
     }
     if below {
         work.find(FindingDraft::note(
-            "ra_pattern",
+            RuleId::RaPattern,
             Severity::Info,
             format!(
                 "{} lie below the smallest published cluster; no cluster pattern is claimed",
@@ -207,7 +212,7 @@ fn name_patterns(work: &mut Work<'_>) {
             }
         );
         let severity = if none_known { Severity::Warning } else { Severity::Info };
-        let mut finding = FindingDraft::note("ra_pattern_name", severity, message);
+        let mut finding = FindingDraft::note(RuleId::RaPatternName, severity, message);
         if known.is_none() {
             let all: Vec<&str> = work.catalog.patterns().iter().map(|pattern| &*pattern.id).collect();
             finding =
@@ -234,6 +239,6 @@ fn near_pattern(work: &mut Work<'_>, id: &str, gpus: &str, rate: &str) {
              neither name is wrong, but the bill of materials and the ports differ",
             pattern.id, ew
         );
-        work.find(FindingDraft::note("ra_pattern_name", Severity::Info, message));
+        work.find(FindingDraft::note(RuleId::RaPatternName, Severity::Info, message));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{stages::Sized, work::Work};
 use crate::{
-    design::{ConflictKind, Intent, NoticeKind, Requirement, Severity},
+    design::{ConflictKind, Intent, NoticeKind, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
@@ -31,9 +31,9 @@ pub(super) fn ask(work: &mut Work<'_>, sized: &Sized<'_>) {
     }
     for notice in &work.reading.notices {
         let rule = match notice.kind {
-            NoticeKind::Instruction => "untrusted_instruction",
-            NoticeKind::PastedResult => "pasted_result",
-            NoticeKind::HiddenText => "hidden_text",
+            NoticeKind::Instruction => RuleId::UntrustedInstruction,
+            NoticeKind::PastedResult => RuleId::PastedResult,
+            NoticeKind::HiddenText => RuleId::HiddenText,
             NoticeKind::Remark => continue,
         };
         work.findings.push(FindingDraft::note(
@@ -81,7 +81,7 @@ pub(super) fn ask(work: &mut Work<'_>, sized: &Sized<'_>) {
         }
         if work.catalog.prices().is_empty() {
             work.findings.push(FindingDraft::note(
-                "no_price_book",
+                RuleId::NoPriceBook,
                 Severity::Info,
                 "no price book is loaded: the design gives part counts without prices, and the budget is not checked",
             ));
@@ -106,20 +106,24 @@ fn promises(work: &mut Work<'_>) {
     for (intent, rule, message) in [
         (
             Intent::DeliveryPromise,
-            "no_delivery_promise",
+            RuleId::NoDeliveryPromise,
             "lead times come from suppliers and are not known here; no delivery date is confirmed. On the critical path: order, delivery, power and cooling, racking and cabling, burn-in, acceptance",
         ),
         (
             Intent::Certification,
-            "no_certificate",
+            RuleId::NoCertificate,
             "the tool checks a design against published ranges; it gives no certificate or warranty for a site or product, and its checks stay on",
         ),
         (
             Intent::OutOfScope,
-            "out_of_scope",
+            RuleId::OutOfScope,
             "orders, bookings and messages are outside the tool; nothing was ordered, booked or sent",
         ),
-        (Intent::Forbidden, "refused", "the request asks for what must not be given; it is not carried out"),
+        (
+            Intent::Forbidden,
+            RuleId::Refused,
+            "the request asks for what must not be given; it is not carried out",
+        ),
     ] {
         if work.reading.intents.contains(&intent) {
             work.findings.push(FindingDraft::note(rule, Severity::Warning, message));
@@ -132,7 +136,7 @@ fn physical(work: &mut Work<'_>) {
     if asked.altitude_m.as_ref().is_some_and(|stated| stated.value > 900.0) {
         work.findings.push(
             FindingDraft::note(
-                "altitude",
+                RuleId::Altitude,
                 Severity::Warning,
                 "air-cooled servers are derated with altitude: thin air carries less heat, and the allowed inlet temperature falls",
             )
@@ -162,7 +166,7 @@ fn physical(work: &mut Work<'_>) {
     }
     if asked.fabric_existing_gbps.as_ref().is_some_and(|stated| stated.value < 200.0) {
         work.findings.push(FindingDraft::note(
-            "existing_network",
+            RuleId::ExistingNetwork,
             Severity::Warning,
             "the existing network lies below the east-west class of the reference architectures; it can serve north-south traffic, not jobs that span nodes",
         ));
@@ -172,7 +176,7 @@ fn physical(work: &mut Work<'_>) {
         && asked.feeds_per_rack.as_ref().is_some_and(|stated| stated.value > 1)
     {
         work.findings.push(FindingDraft::note(
-            "redundant_feeds",
+            RuleId::RedundantFeeds,
             Severity::Info,
             "with redundant feeds one feed must carry the full load; both together are not usable power",
         ));

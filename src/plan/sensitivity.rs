@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::{Planned, plan};
+use super::{Headline, Planned, plan};
 use crate::{
     catalog::{Catalog, Resolution},
-    design::{Alternative, Assumption, AssumptionCase, Design, FIELDS, Plain, Reading},
+    design::{Alternative, Assumption, AssumptionCase, Design, FIELDS, Outcome, Plain, Reading},
     trace::{Trace, Traced},
 };
 
@@ -29,9 +29,13 @@ pub struct Given<'a> {
 
 /// The cases of every assumption that stands in a requirement's place, in the order of the assumptions, and the
 /// origins of their numbers below `/assumptions/{index}/cases/{index}`. A number is halved and doubled; a word takes
-/// the other words there are.
+/// the other words there are. `judge` says what kind of answer a plan comes to.
 #[must_use]
-pub fn vary(given: &Given<'_>, catalog: &Catalog) -> (Vec<Vec<AssumptionCase>>, Trace) {
+pub fn vary(
+    given: &Given<'_>,
+    catalog: &Catalog,
+    judge: &dyn Fn(&Reading, &Planned) -> Outcome,
+) -> (Vec<Vec<AssumptionCase>>, Trace) {
     let mut trace = Trace::default();
     let mut all = Vec::new();
     for (index, assumption) in given.assumptions.iter().enumerate() {
@@ -45,7 +49,9 @@ pub fn vary(given: &Given<'_>, catalog: &Catalog) -> (Vec<Vec<AssumptionCase>>, 
                 continue;
             }
             let at = format!("/assumptions/{index}/cases/{}", cases.len());
-            cases.push(case(given.design, &plan(&changed, catalog), value, &mut trace, &at));
+            let planned = plan(&changed, catalog);
+            let outcome = judge(&changed, &planned);
+            cases.push(case(given.design, &planned, outcome, value, &mut trace, &at));
         }
         all.push(cases);
     }
@@ -104,8 +110,17 @@ fn others(assumption: &Assumption, given: &Given<'_>, catalog: &Catalog) -> Vec<
     }
 }
 
-fn case(base: &Design, other: &Planned, value: Value, trace: &mut Trace, at: &str) -> AssumptionCase {
-    let design = other.design.as_ref();
+fn case(
+    base: &Design,
+    other: &Planned,
+    outcome: Outcome,
+    value: Value,
+    trace: &mut Trace,
+    at: &str,
+) -> AssumptionCase {
+    // A plan that may not be shown before something is asked has no design to compare.
+    let may_be_shown = !matches!(outcome, Outcome::AskFirst | Outcome::Refuse);
+    let design = other.design.as_ref().filter(|_| may_be_shown);
     let compute = design.and_then(|design| design.compute.as_ref());
     let was = base.compute.as_ref();
     let switch = |design: &Design| design.fabric.compute.as_ref().and_then(|fabric| fabric.switch_id.clone());
@@ -117,7 +132,8 @@ fn case(base: &Design, other: &Planned, value: Value, trace: &mut Trace, at: &st
     let mut number =
         |key: &str, traced: &Option<Traced>| Some(trace.put(format!("{at}/{key}"), traced.clone()?));
     let mut count = |key: &str, traced: &Option<Traced>| number(key, traced).map(|value| value as u64);
-    let headline = &other.headline;
+    let nothing = Headline::default();
+    let headline = if design.is_some() { &other.headline } else { &nothing };
     let (node_count, gpu_count) = (count("node_count", &headline.nodes), count("gpu_count", &headline.gpus));
     let rack_count = count("rack_count", &headline.racks);
     let shown = match value {
@@ -133,7 +149,7 @@ fn case(base: &Design, other: &Planned, value: Value, trace: &mut Trace, at: &st
     }
     AssumptionCase {
         value: shown,
-        outcome: other.outcome,
+        outcome,
         flips,
         gpu_id: compute.map(|compute| compute.gpu_id.clone()),
         pattern_id: compute.and_then(|compute| compute.pattern_id.clone()),

@@ -10,7 +10,7 @@ use crate::{
         Catalog, SwitchRole,
         kinds::{Cell, PublishedTable},
     },
-    design::{Severity, SwitchedFabric},
+    design::{RuleId, Severity, SwitchedFabric},
     fabric,
     plan::management,
     trace::{FindingDraft, Origin, Traced},
@@ -112,6 +112,7 @@ fn write(work: &mut Work<'_>, found: Published) -> CountedFabric {
         spine_count: row.count("spine_count", &spine),
         core_count: row.count("core_count", &core),
         switch_count: row.count("switch_count", &total),
+        in_rack_count: None,
         node_link_count: None,
         leaf_spine_link_count: None,
         upper_link_count: None,
@@ -121,18 +122,7 @@ fn write(work: &mut Work<'_>, found: Published) -> CountedFabric {
         basis: basis.into(),
         reference: reference.into(),
     };
-    CountedFabric {
-        form,
-        leaf,
-        spine,
-        core,
-        switches: total,
-        node_links: None,
-        leaf_spine_links: None,
-        upper_links: None,
-        service_links: None,
-        gbps: None,
-    }
+    CountedFabric { form, leaf, spine, switches: total, in_rack: None, node_links: None, gbps: None }
 }
 
 /// A counted figure of a system whose east-west leaves and spines are those of this plan.
@@ -276,7 +266,7 @@ pub(super) fn say(work: &mut Work<'_>, id: &str, of_architecture: bool, nodes: &
         if fabrics.storage.is_none() {
             work.find(
                 FindingDraft::note(
-                    "not_covered",
+                    RuleId::NotCovered,
                     Severity::Warning,
                     format!(
                         "storage of {id} is on a fabric of its own; no row that was read counts its switches at {}",
@@ -288,7 +278,7 @@ pub(super) fn say(work: &mut Work<'_>, id: &str, of_architecture: bool, nodes: &
         }
     } else if fabrics.converged.is_some() {
         work.find(FindingDraft::note(
-            "storage_fabric",
+            RuleId::StorageFabric,
             Severity::Info,
             format!("{id} carries storage on its north-south fabric; storage has no switches of its own"),
         ));

@@ -2,8 +2,8 @@
 
 use super::{gpu, work::Work};
 use crate::{
-    catalog::{Catalog, Gpu, Resolution, System},
-    design::{Alternative, Severity},
+    catalog::{Catalog, Gpu, Resolution, System, kinds::Ambiguity},
+    design::{Alternative, RuleId, Severity},
     trace::FindingDraft,
 };
 
@@ -17,13 +17,16 @@ pub(super) fn named<'a>(
     let (mut gpu, mut server) = (known, None);
     for name in &named {
         match found(work.catalog, name) {
-            Ok(system) if server.is_none() => {
+            Ok((system, bare)) if server.is_none() => {
+                if let Some(bare) = bare {
+                    meant(work, system, bare);
+                }
                 if gpu.is_none() && work.asked.gpu_models_unknown.is_none() {
                     gpu = gpu::by_policy(work, Some(&system.gpus));
                 }
                 server = gpu.and_then(|gpu| holding(work, system, gpu));
             }
-            Ok(system) => work.offer(
+            Ok((system, _)) => work.offer(
                 Alternative {
                     title: format!("the same in {}", system.name),
                     gpu_id: gpu.map(|gpu| gpu.id.to_string()),
@@ -38,7 +41,7 @@ pub(super) fn named<'a>(
             ),
             Err(question) => {
                 work.find(
-                    FindingDraft::note("unknown_product", Severity::Warning, question.clone())
+                    FindingDraft::note(RuleId::UnknownProduct, Severity::Warning, question.clone())
                         .repaired_by("`gcg system list` prints the servers there are"),
                 );
                 work.question(
@@ -60,7 +63,7 @@ fn holding<'a>(work: &mut Work<'a>, system: &'a System, gpu: &Gpu) -> Option<&'a
     }
     work.find(
         FindingDraft::note(
-            "server_gpu",
+            RuleId::ServerGpu,
             Severity::Warning,
             format!(
                 "{} is published with {}, not with {}; its figures are not used",
@@ -74,11 +77,29 @@ fn holding<'a>(work: &mut Work<'a>, system: &'a System, gpu: &Gpu) -> Option<&'a
     None
 }
 
-/// The server of a name, or what stands in the way.
-fn found<'a>(catalog: &'a Catalog, name: &str) -> Result<&'a System, String> {
+/// Says that a bare name is taken as its documented default.
+fn meant(work: &mut Work<'_>, system: &System, bare: &Ambiguity) {
+    let reason = format!("\"{}\" fits several systems; the documented default is taken", bare.name);
+    work.assume("server_models", system.id.to_string(), &reason, &bare.effect, true);
+    work.question(
+        20,
+        "server_models",
+        &format!("Which {} is meant: {}?", bare.name, bare.candidates.join(", ")),
+        &bare.effect,
+    );
+}
+
+/// The server of a name, with the ambiguity where the name fits several; or what stands in the way.
+fn found<'a>(catalog: &'a Catalog, name: &str) -> Result<(&'a System, Option<&'a Ambiguity>), String> {
     match catalog.resolve_system(name) {
-        Resolution::One(id) => catalog.system(id).ok_or_else(|| format!("\"{name}\" is not in the catalog")),
+        Resolution::One(id) => catalog
+            .system(id)
+            .map(|system| (system, None))
+            .ok_or_else(|| format!("\"{name}\" is not in the catalog")),
         Resolution::Several(bare) => {
+            if let Some(system) = bare.default.as_ref().and_then(|id| catalog.system(id)) {
+                return Ok((system, Some(bare)));
+            }
             Err(format!("\"{name}\" fits several servers: {}; {}", bare.candidates.join(", "), bare.effect))
         }
         Resolution::NoSuchProduct { why, .. } => Err(format!("\"{name}\" is no product: {why}")),

@@ -1,17 +1,17 @@
-//! Counts GPUs and nodes: as stated, else from racks, power, memory, time or users, in this order.
+//! Counts GPUs and nodes: as stated, else the most that racks, power or budget allow, else from time, memory or users.
 
 use super::{
+    solve,
     stages::{Chosen, Serving},
+    trial,
     work::Work,
 };
 use crate::{
-    catalog::{Gpu, Pattern, System, SystemClass, kinds::GpuForm},
+    catalog::{Catalog, Gpu, Pattern, System, SystemClass, kinds::GpuForm, normalize},
     design::{Intent, Stated},
     trace::{Traced, facts},
 };
 
-/// Share of a rack-scale site's power kept for switches, storage and cooling units when nothing is stated.
-const SITE_RESERVE: f64 = 0.15;
 /// Share of GPU memory left for weights and cache after the runtime's own use.
 pub(super) const USABLE_MEMORY: f64 = 0.9;
 
@@ -52,11 +52,7 @@ pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> 
     };
     let per_node = per_node(work, &chosen, gpu);
     let system = chosen.system.or_else(|| {
-        let rack = work
-            .catalog
-            .systems()
-            .iter()
-            .find(|system| system.class == SystemClass::RackScale && system.gpus.contains(&gpu.id));
+        let rack = rack_of(work, gpu);
         let pattern = named_pattern(work).map(|pattern| &*pattern.id);
         rack.or_else(|| facts::node_system(work.catalog, &gpu.id, per_node.count(), pattern))
     });
@@ -64,9 +60,16 @@ pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> 
     let question = !work.reading.intents.contains(&Intent::Design)
         && work.reading.intents.iter().any(|intent| matches!(intent, Intent::FitCheck | Intent::Lookup))
         || only_a_rack(work, chosen.gpu);
-    let need = stated(work).map(|amount| Need { amount, serving: None });
-    let need = need.or_else(|| from_racks(work, system).map(|amount| Need { amount, serving: None }));
-    let need = if question { need } else { need.or_else(|| super::need::size(work, gpu, &per_node)) };
+    let stated = from_racks(work, system).or_else(|| stated(work));
+    let base = trial::Base { chosen, system, gpus_per_node: &per_node };
+    let need = match stated {
+        Some(amount) => Some(Need { amount, serving: None }),
+        None => match solve::nodes(work, base) {
+            Some(solved) => solved.map(|nodes| Need { amount: Amount::Nodes(nodes), serving: None }),
+            None if question => None,
+            None => super::need::size(work, gpu, &per_node),
+        },
+    };
     let (nodes, serving) = match need {
         Some(Need { amount, serving }) => (Some(nodes_of(amount, &per_node)), serving),
         None => (None, None),
@@ -97,8 +100,9 @@ pub(super) fn has_scale(work: &Work<'_>, gpu: Option<&Gpu>) -> bool {
         asked.training_nodes.is_some(),
         asked.inference_nodes.is_some(),
         asked.racks_requested.is_some(),
+        asked.racks_available.is_some() && gpu.is_some_and(|gpu| rack_of(work, gpu).is_some()),
         asked.racks_available.is_some() && asked.power_per_rack_kw.is_some(),
-        asked.power_total_kw.is_some(),
+        asked.power_total_kw.is_some() || asked.power_total_kva.is_some(),
         asked.model_params_b.is_some(),
         asked.model_name.is_some(),
         asked.users_total.is_some(),
@@ -108,7 +112,7 @@ pub(super) fn has_scale(work: &Work<'_>, gpu: Option<&Gpu>) -> bool {
         asked.queries_per_s.is_some(),
         asked.tokens_per_s.is_some(),
         asked.train_tokens.is_some(),
-        asked.budget_amount.is_some() && asked.workload.is_some(),
+        asked.budget_amount.is_some() && (asked.workload.is_some() || gpu.is_some()),
         asked.scenes_parallel.is_some(),
         asked.corpus_pages.is_some(),
         only_a_rack(work, gpu),
@@ -141,7 +145,7 @@ fn per_node(work: &Work<'_>, chosen: &Chosen<'_>, gpu: &Gpu) -> Traced {
     {
         return count;
     }
-    if let Some(system) = chosen.server
+    if let Some(system) = chosen.server.filter(|system| system.class != SystemClass::RackScale)
         && let Some(count) =
             facts::number(&format!("system/{}", system.id), "gpu_count", "GPUs", system.gpu_count.as_ref())
     {
@@ -154,6 +158,10 @@ fn per_node(work: &Work<'_>, chosen: &Chosen<'_>, gpu: &Gpu) -> Traced {
             .filter(|pattern| pattern.gpus_allowed.contains(&gpu.id))
             .max_by_key(|pattern| pattern.g)
     });
+    let tray = chosen.server.or(chosen.system).or_else(|| rack_of(work, gpu)).and_then(gpus_per_tray);
+    if let (None, Some(count)) = (pattern, tray) {
+        return count;
+    }
     match pattern {
         Some(pattern) => facts::pattern(pattern, "g", "GPUs", pattern.g as f64),
         None if matches!(gpu.form, GpuForm::Desktop | GpuForm::PcieActive) => {
@@ -188,74 +196,46 @@ fn stated(work: &Work<'_>) -> Option<Amount> {
     asked.inference_nodes.as_ref().map(|stated| nodes("inference_nodes", stated))
 }
 
-/// Rack-scale racks asked for or carried by the site's power; or as many nodes as the racks' power carries.
-fn from_racks(work: &mut Work<'_>, system: Option<&System>) -> Option<Amount> {
-    let system = system?;
-    let entry = format!("system/{}", system.id);
-    let power = facts::number(&entry, "power_max_kw", "kW", system.power_max_kw.as_ref());
-    if system.class == SystemClass::RackScale {
-        let per_rack = facts::number(&entry, "gpu_count", "GPUs", system.gpu_count.as_ref())?;
-        let racks = match &work.asked.racks_requested {
-            Some(stated) => Work::stated_count("racks_requested", "racks", stated),
-            None => {
-                let site = Work::stated("power_total_kw", "kW", work.asked.power_total_kw.as_ref()?);
-                let reserve = Traced::assumed(
-                    SITE_RESERVE,
-                    "",
-                    "site_power_reserve_ratio",
-                    "switches, storage and cooling units share the site's power",
-                );
-                work.assume(
-                    "site_power_reserve_ratio",
-                    SITE_RESERVE,
-                    "switches, storage and cooling units share the site's power",
-                    "each rack more or less changes the GPU count by a whole rack",
-                    true,
-                );
-                let power = power?;
-                let share = site.value * (1.0 - reserve.value) / power.value;
-                Traced::derived(
-                    share.floor(),
-                    "racks",
-                    "floor(site_kw * (1 - reserve) / rack_kw)",
-                    &[("site_kw", &site), ("reserve", &reserve), ("rack_kw", &power)],
-                )
-            }
-        };
-        return Some(Amount::Gpus(Traced::derived(
-            racks.value * per_rack.value,
-            "GPUs",
-            "racks * gpus_per_rack",
-            &[("racks", &racks), ("gpus_per_rack", &per_rack)],
-        )));
-    }
-    if work.asked.model_params_b.is_some()
-        || work.asked.users_total.is_some()
-        || work.asked.users_concurrent.is_some()
-    {
-        return None;
-    }
-    let racks = Work::stated_count("racks_available", "racks", work.asked.racks_available.as_ref()?);
-    let rack = Work::stated("power_per_rack_kw", "kW", work.asked.power_per_rack_kw.as_ref()?);
-    let power = power?;
-    let nodes = Traced::derived(
-        racks.value * (rack.value / power.value).floor(),
+/// The rack-scale systems that are asked for.
+fn from_racks(work: &Work<'_>, system: Option<&System>) -> Option<Amount> {
+    let system = system.filter(|system| system.class == SystemClass::RackScale)?;
+    let asked = work.asked;
+    let named = asked.server_models.as_ref().and_then(|stated| stated.value.first());
+    // "2 NVL72" counts racks, whatever the reader called them.
+    let of_racks = |stated: &Stated<u64>| {
+        named.is_some_and(|name| normalize(&stated.quote).ends_with(normalize(name).as_str()))
+    };
+    let (field, stated) = match (&asked.racks_requested, &asked.node_count) {
+        (Some(stated), _) => ("racks_requested", stated),
+        (None, Some(stated)) if of_racks(stated) => ("node_count", stated),
+        _ => return None,
+    };
+    let racks = Work::stated_count(field, "racks", stated);
+    let trays = facts::number(&format!("system/{}", system.id), "nodes", "trays", system.nodes.as_ref())?;
+    Some(Amount::Nodes(Traced::derived(
+        racks.value * trays.value,
         "nodes",
-        "racks * floor(rack_kw / node_kw)",
-        &[("racks", &racks), ("rack_kw", &rack), ("node_kw", &power)],
-    );
-    work.assume(
-        "node_count",
-        nodes.value,
-        "as many nodes as the racks' power carries; the figure is taken as usable power",
-        "if the figure is a breaker rating, continuous load is limited to a share of it and fewer nodes fit",
-        true,
-    );
-    work.question(
-        8,
-        "power_rating_basis",
-        "Is the rack power usable continuous power or the breaker rating?",
-        "A breaker rating leaves less continuous power, which can halve the nodes per rack.",
-    );
-    Some(Amount::Nodes(nodes))
+        "racks * trays_per_rack",
+        &[("racks", &racks), ("trays_per_rack", &trays)],
+    )))
+}
+
+/// GPUs of one compute tray of a rack-scale system.
+fn gpus_per_tray(system: &System) -> Option<Traced> {
+    let entry = format!("system/{}", system.id);
+    let gpus = facts::number(&entry, "gpu_count", "GPUs", system.gpu_count.as_ref())?;
+    let trays = facts::number(&entry, "nodes", "trays", system.nodes.as_ref())?;
+    Some(Traced::derived(
+        gpus.value / trays.value,
+        "GPUs",
+        "gpus_per_rack / trays_per_rack",
+        &[("gpus_per_rack", &gpus), ("trays_per_rack", &trays)],
+    ))
+}
+
+/// The rack-scale system that holds a GPU.
+fn rack_of<'a>(work: &Work<'a>, gpu: &Gpu) -> Option<&'a System> {
+    let catalog: &'a Catalog = work.catalog;
+    let mut systems = catalog.systems().iter();
+    systems.find(|system| system.class == SystemClass::RackScale && system.gpus.contains(&gpu.id))
 }

@@ -2,12 +2,12 @@
 
 use crate::{
     catalog::{Gpu, Pattern, System, SystemClass, kinds::Architecture},
-    design::{Bom, Cost, Fabrics, Facility, SoftwareItem, SupportNodes, SwitchedFabric},
+    design::{Bom, Cost, Fabrics, Facility, SoftwareItem, Storage, SupportNodes, SwitchedFabric},
     trace::Traced,
 };
 
 /// The products a plan is made of, as far as they are named or follow from what is named.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 pub(super) struct Chosen<'a> {
     pub gpu: Option<&'a Gpu>,
     /// The product that node figures are taken from, where it was named.
@@ -69,13 +69,26 @@ pub(super) struct CountedFabric {
     pub form: SwitchedFabric,
     pub leaf: Traced,
     pub spine: Traced,
-    pub core: Traced,
     pub switches: Traced,
+    /// Switches of these that stand inside rack-scale systems and come with them.
+    pub in_rack: Option<Traced>,
     pub node_links: Option<Traced>,
-    pub leaf_spine_links: Option<Traced>,
-    pub upper_links: Option<Traced>,
-    pub service_links: Option<Traced>,
     pub gbps: Option<Traced>,
+}
+
+impl CountedFabric {
+    /// Switches that are bought by themselves: without those a rack-scale system brings.
+    pub fn bought(&self) -> Traced {
+        match &self.in_rack {
+            None => self.switches.clone(),
+            Some(inside) => Traced::derived(
+                self.switches.value - inside.value,
+                "switches",
+                "switches - in_rack",
+                &[("switches", &self.switches), ("in_rack", inside)],
+            ),
+        }
+    }
 }
 
 /// The fabrics of the cluster.
@@ -146,6 +159,8 @@ pub(super) struct RoomNumbers {
     /// All racks.
     pub racks: Option<Traced>,
     pub feeds_per_rack: Option<Traced>,
+    /// Power sources of a rack of nodes.
+    pub sources: Option<Traced>,
     /// The kinds of racks, in the order of the design.
     pub kinds: Vec<RackNumbers>,
 }
@@ -165,6 +180,15 @@ pub(super) struct Housed {
     pub numbers: RoomNumbers,
 }
 
+/// Storage as asked for and provided, with the numbers that later stages compute with.
+#[derive(Default)]
+pub(super) struct Stored {
+    /// None where nothing is asked and no architecture says anything.
+    pub form: Option<Storage>,
+    /// Appliances of the product, where one is counted.
+    pub appliances: Option<Traced>,
+}
+
 /// What is bought.
 #[derive(Default)]
 pub(super) struct Billed {
@@ -180,6 +204,4 @@ pub(super) struct Priced {
     pub cost: Option<Cost>,
     /// Purchase at the low and at the high prices.
     pub purchase: Option<(Traced, Traced)>,
-    /// The high sum of each priced line, in the order of the cost lines.
-    pub line_highs: Vec<Traced>,
 }

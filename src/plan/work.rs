@@ -5,12 +5,14 @@ use super::{Headline, Planned, PlannedAlternative};
 use crate::{
     catalog::Catalog,
     design::{
-        Alternative, Assumption, Coverage, Design, OpenQuestion, Outcome, Plain, Reading, Requirement,
-        Severity, Stated,
+        Alternative, Assumption, Design, OpenQuestion, Plain, Reading, Requirement, Severity, Stated,
         words::{Workload, WorkloadGroup},
     },
     trace::{FindingDraft, Trace, Traced, record::Record},
 };
+
+/// Most alternatives of an answer.
+const ALTERNATIVES: usize = 3;
 
 /// What was asked, and the notes.
 pub(super) struct Work<'a> {
@@ -111,6 +113,11 @@ impl<'a> Work<'a> {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 
+    /// How many more ways may be offered: three at most help a decision.
+    pub fn offers_left(&self) -> usize {
+        ALTERNATIVES.saturating_sub(self.alternatives.len())
+    }
+
     /// Offers another way.
     pub fn offer(&mut self, alternative: Alternative, node_count: Option<Traced>, gpu_count: Option<Traced>) {
         self.offer_with_power(alternative, node_count, gpu_count, None);
@@ -130,39 +137,24 @@ impl<'a> Work<'a> {
             power_kw: power_kw.as_ref().map(|power| power.value),
             ..alternative
         };
-        self.alternatives.push(PlannedAlternative { alternative, node_count, gpu_count, power_kw });
+        if self.offers_left() > 0 {
+            self.alternatives.push(PlannedAlternative { alternative, node_count, gpu_count, power_kw });
+        }
     }
 
     /// The finished plan.
-    pub fn finish(
-        mut self,
-        outcome: Outcome,
-        summary: String,
-        design: Option<Design>,
-        headline: Headline,
-        coverage: Vec<Coverage>,
-    ) -> Planned {
+    pub fn finish(mut self, design: Option<Design>, headline: Headline, size_unknown: bool) -> Planned {
         self.questions.sort_by_key(|(rank, _)| *rank);
-        let no_questions = self.reading.intents.contains(&crate::design::Intent::NoQuestions);
-        let open_questions = if no_questions && outcome != Outcome::AskFirst {
-            Vec::new()
-        } else {
-            self.questions.into_iter().take(5).map(|(_, question)| question).collect()
-        };
-        // A design that is not shown has no numbers to explain.
-        let (trace, headline) =
-            if design.is_some() { (self.origins, headline) } else { (Trace::default(), Headline::default()) };
         Planned {
-            outcome,
-            summary,
             assumptions: self.assumptions,
-            open_questions,
+            open_questions: self.questions.into_iter().map(|(_, question)| question).collect(),
             design,
             headline,
             findings: self.findings,
             alternatives: self.alternatives,
-            coverage,
-            trace,
+            trace: self.origins,
+            material: self.material,
+            size_unknown,
         }
     }
 }

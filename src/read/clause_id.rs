@@ -53,7 +53,7 @@ pub(super) fn leading_id(raw: &str) -> Option<(usize, String)> {
     let after = raw[at + body.len()..].chars().next().unwrap_or('\n');
     let digits = trimmed.chars().filter(char::is_ascii_digit).count();
     let letters = trimmed.chars().filter(char::is_ascii_alphabetic).count();
-    let han = trimmed.chars().any(|c| !c.is_ascii());
+    let han = !trimmed.is_ascii();
     let dotted = trimmed.contains('.') && trimmed.split('.').all(|part| !part.is_empty() && part.len() <= 3);
     let closed = body.ends_with('.') || matches!(after, ')' | ':' | '、' | '-' | '．' | 'ª' | 'º');
     let next_upper =

@@ -61,7 +61,10 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             };
         }
         if competes(&item.kind) {
-            numbers += 1;
+            // "two 400 V / 63 A circuits": what a feed is rated for describes what is counted.
+            let rated = own.quantity().is_some_and(|q| q.unit == Unit::None)
+                && item.quantity().is_some_and(|q| matches!(q.unit, Unit::Volt | Unit::Amp));
+            numbers += u16::from(!rated);
         } else if !matches!(item.kind, Kind::Sign(_)) {
             steps += 1;
         }
@@ -192,6 +195,10 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
             clause = item.clause;
             crossed += 1;
         }
+        // "GPU server, 8x B200".
+        link |= sheet.items.get(at + 1).is_some_and(|next| next.text == "x")
+            && own.quantity().is_some_and(|q| q.low <= 16.0)
+            && crossed == 1;
         link |= item.is(&["with_word", "each", "per"]) || matches!(item.text.as_str(), "x" | "@" | "a");
         let server = matches!(item.kind, Kind::Server(_)) || item.is(&["node", "hgx", "dgx"]);
         if server {
@@ -252,7 +259,13 @@ pub(super) fn in_a_code(sheet: &Sheet, at: usize) -> bool {
         && before_digits
         && text.len() <= 4;
     let leads = quantity.letter.is_none() && digits(at + 1) && text.len() >= 2 && text.starts_with('0');
-    code || slashed && !sheet.items.get(at + 3).is_some_and(|next| next.is(&["gpu", "node", "user"]))
+    let may = sheet.items.get(at + 1).is_some_and(|next| {
+        matches!(next.text.as_str(), "may" | "mar")
+            && sheet.text.raw[next.span.from].is_uppercase()
+            && day(text)
+    });
+    may || code
+        || slashed && !sheet.items.get(at + 3).is_some_and(|next| next.is(&["gpu", "node", "user"]))
         || dotted
         || zero
         || group

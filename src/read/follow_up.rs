@@ -151,6 +151,7 @@ pub fn follow_up_to(
     }
     bare_numbers(&page, previous, &mut out);
     super::scaled::apply(&page, text, previous, &mut out);
+    super::scaled::bare_power(&page, text, &mut out);
     forgotten(&page, previous, &mut out);
     consistent(previous, &mut out);
     if out.changes.is_empty()

@@ -226,7 +226,16 @@ fn table_row(
         })
         .cloned()
         .unwrap_or(cells[0].clone());
-    let columns = cells.iter().filter(|cell| **cell != label && valued(cell)).count();
+    let numbered: Vec<usize> = cells
+        .iter()
+        .take_while(|cell| **cell != label)
+        .flat_map(|cell| cell.clone())
+        .filter(|at| sheet.items[*at].quantity().is_some())
+        .collect();
+    let columns = cells.iter().filter(|cell| cell.start > label.start && valued(cell)).count();
+    for at in numbered {
+        sheet.items[at].kind = Kind::Explained;
+    }
     let bounds = cells.to_vec();
     for (column, cell) in bounds.iter().enumerate() {
         *sentence += 1;

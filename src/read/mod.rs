@@ -7,6 +7,7 @@
 mod binding;
 mod claim;
 mod clause_id;
+mod clause_text;
 mod derive;
 mod evidence;
 mod fold;
@@ -26,6 +27,7 @@ mod numbers;
 mod numeral;
 mod opaque;
 mod page;
+mod premises;
 #[cfg(test)]
 mod probes;
 mod products;
@@ -110,8 +112,11 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     claims.extend(qualities::read(&sheet));
     let mut statements: Vec<Statement> =
         settle::settle(&sheet, claims).into_iter().map(|claim| claim.statement).collect();
-    let old: Vec<Statement> =
-        stated(&requirement).into_iter().filter(|one| BY_RULES.contains(&one.field)).collect();
+    let old: Vec<Statement> = stated(&requirement)
+        .into_iter()
+        .filter(|one| BY_RULES.contains(&one.field))
+        .filter(|one| !statements.iter().any(|new| new.field == one.field))
+        .collect();
     let slips: Vec<&str> = old
         .iter()
         .filter(|one| {
@@ -122,11 +127,15 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     // A figure whose unit is suspect is asked about and not taken at its word.
     statements.retain(|one| !slips.iter().any(|slip| slip.contains(&one.quote) || one.quote.contains(slip)));
     statements.extend(old);
+    let gpus = requirement.gpu_models.as_ref().map(|stated| stated.value.as_slice()).unwrap_or_default();
+    let premises = premises::find(text, gpus);
     Reading {
         statements,
         unread: told.unread,
         requirement,
         conflicts,
+        clauses: clause_text::find(text),
+        claims: premises,
         intents: intent::find(&page),
         notices,
         language: language.to_string(),
@@ -143,7 +152,7 @@ fn by_rules(page: &page::Page, catalog: &Catalog) -> (Requirement, Vec<Conflict>
     let suspects = suspect::find(page, &mut claims, catalog);
     let (mut requirement, mut conflicts) = resolve::resolve(page, &mut claims);
     conflicts.extend(suspects);
-    requirement.other = leftover::find(page, &claims);
+    requirement.other.extend(leftover::find(page, &claims));
     (requirement, conflicts)
 }
 

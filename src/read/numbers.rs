@@ -107,6 +107,12 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     if matches!(standing, Standing::Nothing(_)) {
         return;
     }
+    if let Some(field) = slip(sheet, at, quantity) {
+        if let Some(scope) = scope(field, standing) {
+            told.claims.push(claim(sheet, field, sheet.quote(at, at), (at, at, at), scope));
+        }
+        return;
+    }
     let chosen = choose(sheet, at)
         .filter(|chosen| !quantity.article || article_counts(sheet, at, chosen.signature.field));
     let Some(chosen) = chosen else {
@@ -130,6 +136,7 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
         (Field::GrowthNodeCount, Standing::New | Standing::Existing) if growing(Field::NodeCount) => {
             Field::NodeCount
         }
+        (Field::DeadlineDays, Standing::Later) if growing(Field::GrowthMonths) => Field::GrowthMonths,
         (field, _) => field,
     };
     if field == Field::TrainTokens && standing == Standing::Existing {
@@ -141,7 +148,8 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
         _ => scope,
     };
     let (mut bound, first) = bound(sheet, at);
-    let factor = chosen.signature.scale * quantity.unit.seconds().unwrap_or(1.0);
+    let scale = if field == Field::GrowthMonths { 1.0 / 2_592_000.0 } else { chosen.signature.scale };
+    let factor = scale * quantity.unit.seconds().unwrap_or(1.0);
     // Warranties and growth count calendar months.
     let factor = match (field, quantity.unit) {
         (Field::WarrantyYears, Unit::Month) => 1.0 / 12.0,
@@ -177,6 +185,26 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     told.claims.push(made);
 }
 
+/// A figure whose unit is most likely a slip is kept as it was written: ports in GB/s, memory in Gb, racks in W or MW.
+fn slip(sheet: &Sheet, at: usize, quantity: &Quantity) -> Option<Field> {
+    let port = || near(sheet, at, &["per_gpu", "nic", "port", "nics"]);
+    let stored = || near(sheet, at, &["read", "write", "storage", "nvlink", "memory", "gpu_memory"]) >= 2.0;
+    let rack = || near(sheet, at, &["rack", "rack_power"]) >= 5.0;
+    match quantity.unit {
+        Unit::GbytePerS if port() >= 5.0 && !stored() => Some(Field::FabricRateStated),
+        Unit::Gbyte
+            if near(sheet, at, &["nic", "port"]) >= 6.0 && (100.0..=1600.0).contains(&quantity.low) =>
+        {
+            Some(Field::FabricRateStated)
+        }
+        Unit::Gbit if near(sheet, at, &["gpu_memory", "memory", "per_gpu"]) >= 4.0 && port() < 8.0 => {
+            Some(Field::GpuMemStated)
+        }
+        Unit::Kw if rack() && (quantity.high < 0.5 || quantity.low >= 5000.0) => Some(Field::RackPowerStated),
+        _ => None,
+    }
+}
+
 /// "A rack" counts where it is the only thing said of racks; "a GPU" never does.
 fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
     let only =
@@ -188,6 +216,9 @@ fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
     match field {
         Field::RacksAvailable => only || powered && !matches!(sheet.items[at].text.as_str(), "a" | "an"),
         Field::RacksRequested => !matches!(sheet.items[at].text.as_str(), "a" | "an"),
+        Field::FeedsPerRack => (at + 1..(at + 5).min(sheet.items.len())).any(|place| {
+            sheet.items[place].quantity().is_some_and(|q| matches!(q.unit, Unit::Amp | Unit::Volt))
+        }),
         Field::GpuCount | Field::GpusPerNode => one && name_behind(sheet, at).is_some(),
         _ => one,
     }
@@ -230,6 +261,8 @@ fn explained(sheet: &Sheet, at: usize, quantity: &Quantity) -> bool {
             && quantity.unit == Unit::None
             && !next.is_sign('.')
     });
+    // "H100 SXM5 80GB": the memory is part of the product's name.
+    let of_product = quantity.unit == Unit::Gbyte && at > 0 && sheet.items[at - 1].is_gpu_name();
     let inside = item.glued
         && at > 0
         && matches!(sheet.items[at - 1].kind, Kind::Word)
@@ -241,7 +274,7 @@ fn explained(sheet: &Sheet, at: usize, quantity: &Quantity) -> bool {
         || near(sheet, at, &["evaluation"]) >= 4.0;
     let tax =
         quantity.unit == Unit::Percent && near(sheet, at, &["tax_included", "tax_excluded", "budget"]) >= 2.0;
-    ordinal || inside || hyphened || weight || tax
+    of_product || ordinal || inside || hyphened || weight || tax
 }
 
 /// A number that no field takes: kept as `other` where its unit says what it measures, else not understood.

@@ -70,6 +70,8 @@ fn word(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
         put(sheet, at, Field::RemoteAccess, if forbidden { "forbidden" } else { "allowed" }.into(), out);
     } else if item.is(&["slicing"]) && !negated(sheet, at) && !asked(sheet, at) {
         put(sheet, at, Field::Slicing, Plain::Flag(true), out);
+    } else if item.is(&["single_rack"]) && !negated(sheet, at) {
+        put(sheet, at, Field::RacksAvailable, 1.0.into(), out);
     } else if item.is(&["three_phase", "feed_phase"]) {
         put(sheet, at, Field::FeedPhases, 3.0.into(), out);
     } else if item.is(&["single_phase"]) {

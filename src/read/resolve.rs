@@ -9,7 +9,7 @@ use super::{
     lexicon::C,
     page::{Page, What},
 };
-use crate::design::{Conflict, ConflictKind, Plain, Requirement};
+use crate::design::{Conflict, ConflictKind, OtherWish, Plain, Requirement};
 
 /// Fields that hold several values.
 const LISTS: &[&str] = &[
@@ -54,8 +54,10 @@ pub(super) fn resolve(page: &Page, claims: &mut Claims) -> (Requirement, Vec<Con
     derive_gpus(page, claims, &mut chosen, &mut conflicts);
     let mut requirement = Requirement::default();
     for (field, value, quote) in chosen {
-        // A fraction for a count or another value the field cannot hold is left out rather than bent.
-        let _ = requirement.set(field, value, &quote);
+        // A fraction for a count, a word outside its list or a number out of range is kept with its words, not bent.
+        if requirement.set(field, value, &quote).is_err() {
+            requirement.other.push(OtherWish { about: field.replace('_', " "), quote });
+        }
     }
     (requirement, conflicts)
 }

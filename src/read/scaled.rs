@@ -1,10 +1,11 @@
-//! "Double it", "half of that": what a follow-up multiplies.
+//! "Double it", "half of that": what a follow-up multiplies; "air, 30 kW": power without a noun, as the answer to a question.
 
 use serde_json::json;
 
 use super::{
     follow_up::{Change, FollowUp},
     page::Page,
+    unit::Unit,
 };
 use crate::design::Requirement;
 
@@ -56,3 +57,24 @@ pub(super) fn apply(page: &Page, text: &str, previous: &Requirement, out: &mut F
     let count = (count as f64 * factor).round().max(1.0) as u64;
     out.changes.push(Change { field: field.into(), value: json!(count), quote: text.trim().to_string() });
 }
+
+/// Power in a short answer that nothing else claimed is power per rack, which is what the program asks for.
+pub(super) fn bare_power(page: &Page, text: &str, out: &mut FollowUp) {
+    let claimed = out.changes.iter().any(|change| change.field.starts_with("power_"));
+    if claimed || out.pending.is_some() || page.nodes.len() > SCALE_WORDS || text.contains('?') {
+        return;
+    }
+    let Some((_, power)) = page.quantities().find(|(_, quantity)| quantity.unit == Unit::Kw) else { return };
+    if !(LEAST_RACK_KW..=MOST_RACK_KW).contains(&power.low) {
+        return;
+    }
+    out.changes.push(Change {
+        field: "power_per_rack_kw".into(),
+        value: json!(power.low),
+        quote: text.trim().to_string(),
+    });
+}
+
+/// Power a rack may have, kW: what is outside is not taken for it unasked.
+const LEAST_RACK_KW: f64 = 3.0;
+const MOST_RACK_KW: f64 = 200.0;

@@ -17,6 +17,8 @@ pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> Vec<Claim> {
     water_cools(sheet, &mut claims);
     one_rack(sheet, &mut claims);
     two_kinds(sheet, &mut claims);
+    seats(sheet, &mut claims);
+    suspect_rates(sheet, &mut claims);
     named_together(sheet, &mut claims);
     pools(sheet, &mut claims);
     lifts(&mut claims);
@@ -130,6 +132,26 @@ fn two_kinds(sheet: &Sheet, claims: &mut [Claim]) {
     }
 }
 
+/// People who get graphics memory of their own are users of virtual desktops.
+fn seats(sheet: &Sheet, claims: &mut [Claim]) {
+    let own = |claim: &Claim| sheet.items[claim.from].sentence;
+    let graphics: Vec<usize> =
+        claims.iter().filter(|claim| claim.statement.field == Field::VgpuGb).map(own).collect();
+    for claim in claims.iter_mut().filter(|claim| claim.statement.field == Field::UsersTotal) {
+        if graphics.contains(&own(claim)) {
+            claim.statement.field = Field::VdiUsers;
+        }
+    }
+}
+
+/// Beside a rate whose unit is suspect no other rate of the same sentence is taken at its word.
+fn suspect_rates(sheet: &Sheet, claims: &mut Vec<Claim>) {
+    let own = |claim: &Claim| sheet.items[claim.from].sentence;
+    let suspect: Vec<usize> =
+        claims.iter().filter(|claim| claim.statement.field == Field::FabricRateStated).map(own).collect();
+    claims.retain(|claim| claim.statement.field != Field::FabricGbpsPerGpu || !suspect.contains(&own(claim)));
+}
+
 /// Products that one sentence only names, without a count of any, are one list.
 fn named_together(sheet: &Sheet, claims: &mut Vec<Claim>) {
     let mut at = 0;
@@ -179,6 +201,7 @@ fn pools(sheet: &Sheet, claims: &mut [Claim]) {
         if cell.columns > 1
             && claim.statement.scope == Scope::New
             && let Some(header) = cell.header.clone().filter(|range| !range.is_empty())
+            && !sheet.has(header.clone(), &["qty_word"])
         {
             claim.statement.scope = Scope::Pool(sheet.quote(header.start, header.end - 1).trim().to_string());
         }
@@ -292,11 +315,28 @@ fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) {
                 })
             };
             if quoted || corrects && !models || models && corrects && unavailable(sheet, old) {
-                gone.push(if quoted { second } else { first });
+                let lost = if quoted { second } else { first };
+                gone.push(lost);
+                // "40 H100 ... make that 64 H200": the product goes with its count.
+                let (from, to) = (claims[lost].from, claims[lost].to + 2);
+                let product = |claim: &Claim| {
+                    claim.statement.field == Field::GpuModels && claim.from >= from && claim.from <= to
+                };
+                let (low, high) = (lost.saturating_sub(4), (lost + 5).min(claims.len()));
+                let named_anew = claims[if quoted { first } else { second }]
+                    .statement
+                    .quote
+                    .chars()
+                    .any(char::is_uppercase);
+                if let Some(place) = (low..high).find(|place| product(&claims[*place])).filter(|_| named_anew)
+                {
+                    gone.push(place);
+                }
             }
         }
     }
     gone.sort_unstable();
+    gone.dedup();
     for at in gone.into_iter().rev() {
         claims.remove(at);
     }

@@ -123,10 +123,12 @@ signatures! {
     GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(&["per_node"], 6.0)]; helps []; bars [(&["admin"], 5.0), (&["user"], 8.0)];
     GpusPerNode Count 2.0 in (1.0, 72.0), by 1.0; needs [(&["ways"], 8.0)]; helps []; bars [];
     NodeCount Count 0.0 in (1.0, 1e6), by 1.0; needs [(&["node", "@platform"], 5.5)]; helps [];
-        bars [(&["cpu_word"], 8.5), (&["@amps"], 1.0), (&["@one_node"], 1.0), (&["per_rack_count"], 5.0)];
+        bars [(&["cpu_word"], 8.5), (&["@amps"], 1.0), (&["@one_node"], 1.0)];
     NodesPerRack Count 4.5 in (1.0, 72.0), by 1.0; needs [(&["node", "@platform"], 5.5), (&["rack_power", "single_rack"], 4.0)]; helps []; bars [];
     RacksAvailable Count 0.0 in (1.0, 1e5), by 1.0; needs [(&["rack"], 5.5)]; helps [(&["free_room"], 0.2)];
         bars [(&["@rack_scale"], 1.0), (&["drawing"], 4.0), (&["leaf"], 6.0), (&["@amps"], 1.0)];
+    RacksAvailable Count 2.0 in (1.0, 1e5), by 1.0; needs [(&["piece"], 8.0), (&["rack"], 1.9)]; helps []; bars [(GPU, 6.0), (&["node"], 6.0), (&["leaf"], 5.0)];
+    NodeCount Count 2.0 in (1.0, 1e5), by 1.0; needs [(&["piece"], 8.0), (&["node"], 1.9)]; helps []; bars [(&["@one_node"], 1.0), (&["rack"], 5.0), (GPU, 8.5)];
     RacksStated Count 1.0 in (1.0, 1e5), by 1.0; needs [(&["rack"], 3.0), (&["drawing"], 2.5)]; helps []; bars [(&["leaf"], 6.0)];
     RacksRequested Count 6.0 in (1.0, 1e5), by 1.0; needs [(&["@rack_scale"], 1.0)]; helps []; bars [];
     UsersTotal Count 0.0 in (2.0, 1e9), by 1.0; needs [(&["user"], 5.0)]; helps [(&["total"], 0.15)];
@@ -164,7 +166,7 @@ signatures! {
     QueriesPerS Count 1.0 in ANY, by 1.0 / 3600.0; needs [(&["query"], 4.5), (&["per_hour"], 3.5)]; helps []; bars [];
     TransactionsPerS Count 1.0 in ANY, by 1.0; needs [(&["transaction"], 4.5), (SECOND, 3.5)]; helps []; bars [];
     ModelParamsB Count 5.0 in (1e8, 1e14), by 1e-9; needs [(&["@billions"], 1.0)]; helps []; bars [(&["token"], 7.5), (&["budget"], 6.0), (&["page"], 8.0)];
-    ModelParamsB Count 1.0 in (1e7, 1e14), by 1e-9; needs [(&["param"], 4.5)]; helps []; bars [(&["active"], 6.5)];
+    ModelParamsB Count 1.0 in (1e7, 1e14), by 1e-9; needs [(&["param"], 4.5)]; helps []; bars [(&["active"], 6.5), (&["token"], 7.5)];
     ActiveParamsB Count 7.0 in (1e7, 1e14), by 1e-9; needs [(&["@billions", "param"], 1.0), (&["active"], 5.5)]; helps []; bars [];
     GrowthGpuCount Count 2.0 in COUNT, by 1.0; needs [(GPU, 4.0), (&["grow_to", "growth_word"], 3.5)]; helps []; bars [(&["@one_node"], 1.0)];
     GrowthNodeCount Count 2.0 in COUNT, by 1.0; needs [(&["node"], 4.0), (&["grow_to", "growth_word"], 3.5)]; helps []; bars [];
@@ -176,7 +178,7 @@ signatures! {
     PowerPerRackKw Kw 3.2 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.0)]; helps []; bars [(&["total"], 2.4), (&["ups"], 3.0), (&["node"], 8.5)];
     PowerTotalKw Kw 1.5 in (0.5, 1e7), by 1.0; needs [(&["total", "power", "room"], 2.5)]; helps [(&["total"], 0.4)]; bars [(&["rack_power"], 5.0), (&["each"], 7.0), (&["ups"], 6.5)];
     PowerPerRackKva Kva 1.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.9)]; helps [(&["each"], 0.4), (&["breaker"], 0.2)]; bars [(&["total"], 6.0), (&["ups"], 5.0)];
-    PowerTotalKva Kva 4.0 in (0.5, 1e7), by 1.0; needs []; helps [(&["total"], 0.4), (&["power"], 0.2)]; bars [(&["ups"], 7.8), (&["rack_power"], 4.0), (&["each"], 5.0)];
+    PowerTotalKva Kva 4.0 in (0.5, 1e7), by 1.0; needs []; helps [(&["total"], 0.4), (&["power"], 0.2)]; bars [(&["ups"], 7.4), (&["rack_power"], 4.0), (&["each"], 5.0)];
     Volts Volt 6.0 in (10.0, 40_000.0), by 1.0; needs []; helps []; bars [];
     Amps Amp 6.0 in (1.0, 10_000.0), by 1.0; needs []; helps []; bars [];
     RackU Height 5.0 in (6.0, 60.0), by 1.0; needs []; helps [(&["rack"], 0.1)]; bars [(&["node"], 7.0)];
@@ -229,7 +231,7 @@ fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
     let mut best = near(sheet, at, concepts);
     for relation in concepts.iter().filter(|concept| concept.starts_with('@')) {
         let found = match *relation {
-            "@gpu" => flag(named().is_some_and(|item| item.is_gpu_name())),
+            "@gpu" => flag(named().is_some_and(|item| item.is_gpu_name()) || name_times(sheet, at)),
             "@platform" => flag(
                 named().is_some_and(|item| matches!(item.kind, Kind::Server(_)) || item.is(&["hgx", "dgx"])),
             ),
@@ -264,6 +266,11 @@ fn rack_of(sheet: &Sheet, at: usize) -> bool {
                     || matches!(&item.kind, Kind::Gpu(name) if name.starts_with("GB"))
             })
         })
+}
+
+/// "H200 x 48".
+fn name_times(sheet: &Sheet, at: usize) -> bool {
+    at > 1 && sheet.items[at - 1].text == "x" && sheet.items[at - 2].is_gpu_name()
 }
 
 /// "2 x 63 A".
@@ -322,6 +329,7 @@ fn twin(field: F) -> F {
     match field {
         F::GrowthGpuCount => F::GpuCount,
         F::GrowthNodeCount => F::NodeCount,
+        F::GrowthMonths => F::DeadlineDays,
         other => other,
     }
 }

@@ -166,7 +166,14 @@ fn nearest(
         holds.then_some((concept, standing, near))
     });
     let after = (at + 1..sentence.end)
-        .take_while(|place| sheet.items[*place].clause == clause || past_brackets(sheet, at, *place))
+        .take_while(|place| {
+            sheet.items[*place].clause == clause || brackets_between(sheet, at, *place).is_some()
+        })
+        // What stands in brackets of its own is about these.
+        .filter(|place| {
+            sheet.items[*place].clause == clause
+                || brackets_between(sheet, at, *place).is_some_and(|depth| depth <= 0)
+        })
         .find_map(|place| {
             cue(place).filter(|(concept, _)| *concept != "wanted" || verb_last(sheet.language))
         });
@@ -198,24 +205,30 @@ fn nearest(
     Standing::New
 }
 
-/// Whether only brackets lie between two places: "our V100 cluster (14 nodes) will be retired".
-fn past_brackets(sheet: &Sheet, at: usize, place: usize) -> bool {
-    let open = sheet.items[..at].iter().rev().take(8).find_map(|item| match item.kind {
-        Kind::Sign('(') => Some(true),
-        Kind::Sign(')') => Some(false),
+/// How many brackets are open at a place, seen from another one before it: 0 where both stand alike, less where the
+/// later one stands outside the brackets of the first. None where a comma or a colon ends the clause between them.
+fn brackets_between(sheet: &Sheet, at: usize, place: usize) -> Option<i32> {
+    let open = sheet.items[..at].iter().rev().take(12).find_map(|item| match item.kind {
+        Kind::Sign('(') => Some(1),
+        Kind::Sign(')') => Some(0),
         _ => None,
     });
-    let mut depth = i32::from(open == Some(true));
+    let outside = open.unwrap_or(0);
+    let mut depth = 0;
     for item in &sheet.items[at + 1..=place] {
         match item.kind {
             Kind::Sign('(') => depth += 1,
             Kind::Sign(')') => depth -= 1,
-            Kind::Sign(',' | ':' | ';') if depth <= 0 => return false,
-            _ if item.is(&["contrast"]) => return false,
+            Kind::Sign(',' | ':' | ';')
+                if depth == 0 && outside == 0 || depth < 0 && matches!(item.kind, Kind::Sign(',' | ':')) =>
+            {
+                return None;
+            }
+            _ if item.is(&["contrast"]) => return None,
             _ => {}
         }
     }
-    true
+    Some(depth)
 }
 
 /// Words that may stand between a negation and what it denies.
@@ -243,7 +256,12 @@ pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
             break;
         }
     }
-    let after = (at + 1..(at + 1 + REFUSAL_REACH).min(sheet.items.len())).take_while(|place| same(*place));
+    let own = sheet.items[at].sentence;
+    let after = (at + 1..(at + 1 + REFUSAL_REACH).min(sheet.items.len())).take_while(|place| {
+        same(*place)
+            || sheet.items[*place].sentence == own
+                && brackets_between(sheet, at, *place).is_some_and(|depth| depth < 0)
+    });
     for (steps, place) in after.enumerate() {
         let item = &sheet.items[place];
         if item.is(&["refused", "forbidden", "unavailable"]) {

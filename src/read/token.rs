@@ -94,6 +94,9 @@ fn split(text: &Folded, spaced_groups: bool, alone: fn(char) -> bool) -> Vec<Tok
 fn word(text: &Folded, from: usize, behind_number: bool, alone: fn(char) -> bool) -> usize {
     let chars = &text.chars;
     let mut at = from;
+    if matches!(text.raw[from], '×' | '✕' | '✖') {
+        return from + 1;
+    }
     if behind_number {
         let next = text.raw.get(from + 1);
         let times = chars[from] == 'x' && next.is_some_and(|c| c.is_ascii_digit() || c.is_uppercase());

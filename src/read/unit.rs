@@ -162,7 +162,8 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
     let letters = raw.chars().count() == 1 && raw.is_ascii();
     let follows = tokens.get(at + 1);
     if letters {
-        let loose = matches!(raw.as_str(), "v" | "u" | "g" | "d" | "в" | "S" | "H" | "D") && !token.glued;
+        let loose =
+            matches!(raw.as_str(), "v" | "u" | "g" | "d" | "в" | "S" | "H" | "D" | "C" | "y") && !token.glued;
         let ab_feed = raw == "A" && follows.is_some_and(|next| matches!(next.text.as_str(), "/" | "+" | "&"));
         if loose || ab_feed || (raw == "G" && !token.glued) {
             return None;

@@ -166,6 +166,8 @@ pub(super) const EXACT: &[(&str, Unit, f64)] = &[
     ("GBps", Unit::GbytePerS, 1.0),
     ("TBps", Unit::GbytePerS, 1e3),
     ("MBps", Unit::GbytePerS, 1e-3),
+    ("C", Unit::Celsius, 1.0),
+    ("y", Unit::Year, 1.0),
     ("V", Unit::Volt, 1.0),
     ("v", Unit::Volt, 1.0),
     ("A", Unit::Amp, 1.0),

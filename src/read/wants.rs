@@ -57,10 +57,6 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
         add(&mut out, Want::Lookup);
     }
     if out.is_empty() {
-        const DOMAIN: &[&str] = &[
-            "domain", "gpu", "pattern", "help", "mine", "rack", "switch", "cable", "optic", "nic", "storage",
-            "whatif", "train", "serve", "finetune", "oob", "ns", "cost", "energy",
-        ];
         let domain = material
             || amounts && !question.amounts.iter().all(|amount| amount.measure == Measure::Count)
             || DOMAIN.iter().any(|id| cue(id));
@@ -74,6 +70,28 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
         );
     }
     out
+}
+
+/// Cues that show a message is about clusters.
+const DOMAIN: &[&str] = &[
+    "domain", "gpu", "pattern", "help", "mine", "rack", "switch", "cable", "optic", "nic", "storage",
+    "whatif", "train", "serve", "finetune", "oob", "ns", "cost", "energy",
+];
+/// Words of a request for something else, at most.
+const ELSEWHERE_MOST: usize = 15;
+
+/// Whether a first message asks for something that has nothing to do with clusters ("write a poem"): words of a known
+/// language, none of them about this field, and no number.
+#[must_use]
+pub fn is_elsewhere(question: &Question) -> bool {
+    question.cue("function")
+        && question.words.words.len() <= ELSEWHERE_MOST
+        && !question.text.chars().any(|c| c.is_ascii_digit())
+        && question.things.is_empty()
+        && question.strangers.is_empty()
+        && question.figures.is_empty()
+        && !question.cue("design")
+        && !DOMAIN.iter().any(|id| question.cue(id))
 }
 
 /// Adds a want that is not there yet.
@@ -94,12 +112,41 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
     }
     let sentences = sentences(text);
     // "..., no lora. feasible?": a last word of doubt makes the whole a question.
-    if let Some(last) = sentences.last().filter(|_| sentences.len() > 1) {
+    if let Some(last) =
+        sentences.last().filter(|_| sentences.len() == 2 && question.words.words.len() <= CONDITIONS_FROM * 2)
+    {
         let part = Question::new(catalog, last);
         let doubt = last.ends_with(['?', '？']) && part.things.is_empty() && part.words.words.len() <= 4;
         if doubt && (part.cue("allowed") || part.cue("fit")) {
             return false;
         }
+    }
+    let words = question.words.words.len();
+    let parts: Vec<(Question, bool)> = sentences
+        .iter()
+        .map(|sentence| {
+            let part = Question::new(catalog, sentence);
+            let declares = declares(catalog, sentence, &part);
+            (part, declares)
+        })
+        .collect();
+    let material = |part: &Question| {
+        !part.things.is_empty()
+            || !part.amounts.is_empty()
+            || part.cue("train")
+            || part.cue("serve")
+            || part.cue("finetune")
+    };
+    // Nothing asks, and it is more than a product and a figure: what is to be built is described.
+    if words > NAMES_MOST
+        && parts.iter().all(|(_, declares)| *declares)
+        && parts.iter().any(|(part, _)| material(part))
+    {
+        return true;
+    }
+    // Conditions stand beside the question: "Our site has 2 MW. How many racks can we run?"
+    if words > CONDITIONS_FROM && parts.iter().any(|(part, declares)| *declares && !part.amounts.is_empty()) {
+        return true;
     }
     sentences.into_iter().any(|sentence| {
         let part = Question::new(catalog, sentence);
@@ -139,6 +186,32 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
         }
         part.cue("design") || kit && counts && (work || !figure) || work && !figure && (kit || counts)
     })
+}
+
+/// Words of a product and a figure named alone, at most.
+const NAMES_MOST: usize = 8;
+/// Messages of more words than this may state conditions beside a question.
+const CONDITIONS_FROM: usize = 14;
+
+/// Whether a sentence tells rather than asks, and is no figure named alone.
+fn declares(catalog: &Catalog, sentence: &str, part: &Question) -> bool {
+    const ASKING: &[&str] = &[
+        "compare", "count", "why", "fails", "inject", "kv", "energy", "cost", "rent", "again", "floor",
+        "thanks", "hello", "help",
+    ];
+    let spaceless = ["ja", "zh", "ko"].contains(&part.language);
+    let figure_first = catalog.question_words().iter().any(|list| {
+        let figure = !list.id.starts_with("cue.")
+            || ["cue.storage", "cue.kv", "cue.pattern"].contains(&list.id.as_ref());
+        figure && list.all().flat_map(|(_, words)| words).any(|word| part.words.find(word) == Some(1))
+    });
+    !sentence.ends_with(['?', '？', '؟'])
+        && !opens_as_question(catalog, part)
+        && !ASKING.iter().any(|id| part.cue(id))
+        && !(spaceless && part.cue("question"))
+        && !alternatives(part)
+        && !figure_first
+        && part.words.find("yes or no").is_none()
 }
 
 /// Whether two clusters are set against each other by "or": two systems, or two things with a count of their own.

@@ -2,7 +2,7 @@
 
 use crate::{
     check::AnswerDocument,
-    design::{AssumptionCase, Design, Finding, Severity, SwitchedFabric, Want},
+    design::{AssumptionCase, CoverageStatus, Design, Finding, Severity, SwitchedFabric, Want},
     units::plain,
 };
 
@@ -33,8 +33,15 @@ pub fn text(answer: &AnswerDocument) -> String {
         // A question that needed no design is answered; there is nothing more to list.
         return out;
     }
+    section(&mut out, "Not met", &coverage_lines(answer, CoverageStatus::NotMet));
+    section(&mut out, "Met in part", &coverage_lines(answer, CoverageStatus::Partly));
+    let unread: Vec<String> =
+        answer.unread.iter().map(|unread| format!("\"{}\": {}", unread.quote, unread.reason)).collect();
+    section(&mut out, "Not understood", &unread);
     if let Some(design) = &answer.design {
         section(&mut out, "Design", &design_lines(design));
+        section(&mut out, "Met if", &coverage_lines(answer, CoverageStatus::MetIf));
+        section(&mut out, "Not judged", &coverage_lines(answer, CoverageStatus::NotJudged));
     }
     let assumptions: Vec<String> = answer
         .assumptions
@@ -83,6 +90,17 @@ pub fn text(answer: &AnswerDocument) -> String {
     }
     out.push_str(&format!("; catalog {} {}\n", answer.catalog.edition, answer.catalog.digest));
     out
+}
+
+/// The statements that fared in one way: the customer's words, both values, and the reason.
+fn coverage_lines(answer: &AnswerDocument, status: CoverageStatus) -> Vec<String> {
+    let rows = answer.coverage.iter().filter(|row| row.status == status);
+    rows.map(|row| {
+        let clause = row.clause.as_ref().map_or_else(String::new, |clause| format!("{clause} "));
+        let found = row.found.as_ref().map_or_else(String::new, |found| format!(" [{found}]"));
+        format!("{clause}\"{}\"{found}: {}", row.quote, row.note)
+    })
+    .collect()
 }
 
 fn section(out: &mut String, title: &str, lines: &[String]) {
@@ -183,13 +201,24 @@ fn design_lines(design: &Design) -> Vec<String> {
         lines.push(format!("Bill           {} lines{unknown}; {state}", bom.lines.len()));
     }
     if let Some(cost) = &design.cost {
-        let (low, high) = (plain(cost.purchase_low.round()), plain(cost.purchase_high.round()));
-        lines.push(format!(
-            "Purchase       {low} to {high} {}, {} % of it on estimates; {} lines to be quoted",
-            cost.currency,
-            plain((cost.estimated_percent * 10.0).round() / 10.0),
+        let covered = format!(
+            "{} % of the lines have a price, {} are to be quoted",
+            plain((cost.covered_line_percent * 10.0).round() / 10.0),
             cost.to_be_quoted.len()
-        ));
+        );
+        lines.push(match (cost.purchase_low, cost.purchase_high, &cost.withheld) {
+            (Some(low), Some(high), _) => format!(
+                "Purchase       {} to {} {}, {} % of it on estimates; {covered}",
+                plain(low.round()),
+                plain(high.round()),
+                cost.currency,
+                plain((cost.estimated_percent * 10.0).round() / 10.0),
+            ),
+            (_, _, why) => format!(
+                "Purchase       not given: {}; {covered}",
+                why.as_deref().unwrap_or("prices are missing")
+            ),
+        });
     }
     lines
 }

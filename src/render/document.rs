@@ -12,9 +12,9 @@ pub struct Document {
     pub subtitle: String,
     /// ISO 639-1 code of the language the document is written in.
     pub language: String,
-    /// Rows of the cover: label and content.
-    pub cover: Vec<(String, Vec<Inline>)>,
-    /// Sections in reading order.
+    /// Who it is from and for: label and text, for the head of the first page.
+    pub masthead: Vec<(String, String)>,
+    /// The first page, the chapters and the annexes, in reading order.
     pub sections: Vec<Section>,
     /// How the numbers came about; [`Number::why`] counts into it.
     pub derivations: Vec<Derivation>,
@@ -40,14 +40,11 @@ pub struct Identity {
 }
 
 impl Identity {
-    /// One line for footers and properties.
+    /// One line for the properties of a file.
     #[must_use]
     pub fn line(&self) -> String {
         let short = self.answer.get(..12).unwrap_or(&self.answer);
-        format!(
-            "answer {short} · catalog {} ({}) · {}",
-            self.catalog_edition, self.catalog_digest, self.program
-        )
+        format!("{short} · {} ({}) · {}", self.catalog_edition, self.catalog_digest, self.program)
     }
 }
 
@@ -60,11 +57,43 @@ pub struct Look {
     pub accent: String,
     /// Logo.
     pub logo: Option<Logo>,
+    /// Paper it is printed on.
+    pub paper: Paper,
+}
+
+/// Paper of printed documents.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Paper {
+    /// 210 × 297 mm.
+    #[default]
+    A4,
+    /// 8.5 × 11 inches.
+    Letter,
+}
+
+impl Paper {
+    /// Its name in a style sheet.
+    #[must_use]
+    pub fn css(self) -> &'static str {
+        match self {
+            Self::A4 => "A4",
+            Self::Letter => "letter",
+        }
+    }
+
+    /// Width and height, twentieths of a point.
+    #[must_use]
+    pub fn twips(self) -> (usize, usize) {
+        match self {
+            Self::A4 => (11906, 16838),
+            Self::Letter => (12240, 15840),
+        }
+    }
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { company: String::new(), accent: "#0b4f8a".into(), logo: None }
+        Self { company: String::new(), accent: "#0b4f8a".into(), logo: None, paper: Paper::A4 }
     }
 }
 
@@ -82,11 +111,13 @@ pub struct Logo {
 pub struct Labels {
     /// Heading of the list of sections.
     pub contents: String,
+    /// Word before the letter of an annex.
+    pub annex: String,
+    /// Line at the foot of every page: what the document is and what it is not.
+    pub foot: String,
     /// Heading of the derivations.
     pub derivations: String,
-    /// Sentence under that heading.
-    pub derivations_intro: String,
-    /// Column: place.
+    /// Column: what a number is.
     pub place: String,
     /// Column: value.
     pub value: String,
@@ -106,17 +137,54 @@ pub struct Labels {
     pub steps: String,
 }
 
+/// What part of a document a section is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Part {
+    /// The first page; its title is the headline.
+    First,
+    /// A numbered chapter.
+    #[default]
+    Chapter,
+    /// An annex; on a screen it opens at a tap.
+    Annex,
+}
+
 /// A section.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Section {
     /// Stable id, used as an anchor.
     pub id: String,
-    /// Number as printed.
+    /// What part of the document it is.
+    pub part: Part,
+    /// Number or letter as printed; empty for the first page.
     pub number: String,
     /// Title.
     pub title: String,
     /// Contents.
     pub blocks: Vec<Block>,
+}
+
+impl Section {
+    /// Number and title as a heading shows them.
+    #[must_use]
+    pub fn heading(&self, labels: &Labels) -> String {
+        match self.part {
+            Part::First => self.title.clone(),
+            Part::Chapter => format!("{} {}", self.number, self.title),
+            Part::Annex => format!("{} {}: {}", labels.annex, self.number, self.title),
+        }
+    }
+}
+
+/// A figure set large, with what it is and what goes with it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct BigFigure {
+    /// The figure with its unit.
+    pub value: Vec<Inline>,
+    /// What it is.
+    pub label: Vec<Inline>,
+    /// What goes with it, in a few words.
+    pub note: Vec<Inline>,
 }
 
 /// A part of a section.
@@ -134,6 +202,21 @@ pub enum Block {
     Table(Table),
     /// A picture.
     Figure(Picture),
+    /// Figures set large, side by side.
+    Figures(Vec<BigFigure>),
+    /// Blocks side by side where the page is wide enough.
+    Columns(Vec<Vec<Block>>),
+}
+
+/// Every block of a list, those inside columns included, in reading order.
+pub fn flat(blocks: &[Block]) -> Vec<&Block> {
+    blocks
+        .iter()
+        .flat_map(|block| match block {
+            Block::Columns(columns) => columns.iter().flat_map(|column| flat(column)).collect(),
+            other => vec![other],
+        })
+        .collect()
 }
 
 /// How a remark or a mark is meant; always said in words as well, never by colour alone.
@@ -263,8 +346,8 @@ impl Column {
 /// How a number of the document came about.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Derivation {
-    /// JSON pointer of the number in the answer.
-    pub pointer: String,
+    /// What the number is, in the words of the document.
+    pub label: String,
     /// Value and unit.
     pub words: String,
     /// stated, catalog, derived, assumed, constant, estimated, measured.
@@ -283,4 +366,31 @@ impl Derivation {
     pub fn anchor(place: usize) -> String {
         format!("n{}", place + 1)
     }
+}
+
+/// How much of a page's width each column of a table takes, in shares: none less than its longest word needs, more for
+/// more text, so that a column of one word never takes half a page.
+#[must_use]
+pub fn shares(table: &Table) -> Vec<u32> {
+    (0..table.columns.len())
+        .map(|column| {
+            let texts = table
+                .rows
+                .iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| plain_text(cell))
+                .chain([table.columns[column].title.clone()]);
+            let (mut word, mut longest, mut sum, mut count) = (3usize, 0usize, 0usize, 0usize);
+            for text in texts {
+                let letters = text.chars().count();
+                word =
+                    word.max(text.split([' ', '-', '/']).map(|one| one.chars().count()).max().unwrap_or(0));
+                longest = longest.max(letters);
+                sum += letters;
+                count += 1;
+            }
+            let mean = sum / count.max(1);
+            (word.min(16).max(longest.min(6)) + mean.min(44)).clamp(5, 60) as u32
+        })
+        .collect()
 }

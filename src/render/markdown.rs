@@ -1,6 +1,6 @@
 //! A document as Markdown (CommonMark with tables).
 
-use super::document::{Block, Document, Inline, Section, Table};
+use super::document::{Block, Document, Inline, Part, Section, Table};
 
 /// The Markdown of a document. Pictures are named by their file in `figures/`.
 #[must_use]
@@ -14,20 +14,22 @@ pub fn write(document: &Document) -> String {
         word(&id.catalog_edition),
         word(&id.program),
     ));
-    out.push_str(&format!("# {}\n\n{}\n\n", escaped(&document.title), escaped(&document.subtitle)));
-    for (label, content) in &document.cover {
-        out.push_str(&format!("- **{}:** {}\n", escaped(label), run(content)));
-    }
-    out.push_str(&format!("\n## {}\n\n", escaped(&document.labels.contents)));
-    for section in &document.sections {
-        out.push_str(&format!("- [{} {}](#{})\n", section.number, escaped(&section.title), section.id));
+    out.push_str(&format!("**{}** · {}\n\n", escaped(&document.title), escaped(&document.subtitle)));
+    for (label, text) in &document.masthead {
+        out.push_str(&format!("- {}: {}\n", escaped(label), escaped(text)));
     }
     let mut counters = Counters::default();
     for part in &document.sections {
         section(&mut out, part, document, &mut counters);
+        if part.part == Part::First {
+            out.push_str(&format!("\n**{}**\n\n", escaped(&document.labels.contents)));
+            for one in document.sections.iter().filter(|one| one.part != Part::First) {
+                out.push_str(&format!("- [{}](#{})\n", escaped(&one.heading(&document.labels)), one.id));
+            }
+        }
     }
     derivations(&mut out, document);
-    out.push_str(&format!("\n---\n\n{}\n", escaped(&id.line())));
+    out.push_str(&format!("\n---\n\n{}\n", escaped(&document.labels.foot)));
     out
 }
 
@@ -38,13 +40,17 @@ struct Counters {
 }
 
 fn section(out: &mut String, section: &Section, document: &Document, counters: &mut Counters) {
+    let level = if section.part == Part::First { "#" } else { "##" };
     out.push_str(&format!(
-        "\n<a id=\"{}\"></a>\n\n## {} {}\n",
+        "\n<a id=\"{}\"></a>\n\n{level} {}\n",
         section.id,
-        section.number,
-        escaped(&section.title)
+        escaped(&section.heading(&document.labels))
     ));
-    for block in &section.blocks {
+    blocks(out, &section.blocks, document, counters);
+}
+
+fn blocks(out: &mut String, list: &[Block], document: &Document, counters: &mut Counters) {
+    for block in list {
         out.push('\n');
         match block {
             Block::Heading(text) => out.push_str(&format!("### {}\n", escaped(text))),
@@ -72,6 +78,19 @@ fn section(out: &mut String, section: &Section, document: &Document, counters: &
                     escaped(&picture.title)
                 ));
             }
+            Block::Figures(figures) => {
+                for one in figures {
+                    out.push_str(&format!(
+                        "- **{}** {} ({})\n",
+                        run(&one.value),
+                        run(&one.label),
+                        run(&one.note)
+                    ));
+                }
+            }
+            Block::Columns(columns) => {
+                columns.iter().for_each(|column| blocks(out, column, document, counters));
+            }
         }
     }
 }
@@ -92,26 +111,10 @@ fn table(out: &mut String, table: &Table) {
 
 fn derivations(out: &mut String, document: &Document) {
     let labels = &document.labels;
-    out.push_str(&format!(
-        "\n## {}\n\n{}\n\n",
-        escaped(&labels.derivations),
-        escaped(&labels.derivations_intro)
-    ));
-    out.push_str(&format!(
-        "| {} | {} | {} | {} |\n| --- | --- | --- | --- |\n",
-        escaped(&labels.place),
-        escaped(&labels.value),
-        escaped(&labels.how),
-        escaped(&labels.sources)
-    ));
+    out.push_str(&format!("\n<a id=\"derivations\"></a>\n\n## {}\n\n", escaped(&labels.derivations)));
+    out.push_str(&format!("| {} | {} |\n| --- | --- |\n", escaped(&labels.place), escaped(&labels.how)));
     for one in &document.derivations {
-        out.push_str(&format!(
-            "| `{}` | {} | {} | {} |\n",
-            word(&one.pointer),
-            escaped(&one.words),
-            escaped(&one.sentence),
-            escaped(&one.sources.join(", "))
-        ));
+        out.push_str(&format!("| {} | {} |\n", escaped(&one.label), escaped(&one.sentence)));
     }
 }
 

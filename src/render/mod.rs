@@ -6,6 +6,8 @@ pub mod docx;
 pub mod export;
 pub mod html;
 pub mod markdown;
+pub mod names;
 pub mod svg;
 pub mod text;
+pub mod typst;
 pub mod xlsx;

@@ -7,7 +7,7 @@ use super::{ErrorCode, Tool, ToolError};
 use crate::{
     catalog::Catalog,
     check::{self, AnswerDocument, RuleVerdict},
-    design::{Design, Finding, Requirement},
+    design::{Design, Finding, Requirement, Severity},
 };
 
 /// Judges a design.
@@ -34,8 +34,13 @@ pub struct Input {
 pub struct Output {
     /// Form of this document: `gcg/verdict/1`.
     pub schema: String,
-    /// `pass`, `warn` or `fail`: the worst of the rules that could be judged.
+    /// `pass`, `warn` or `fail`: the worst of the rules that could be judged; `incomplete` where nothing fails and a rule
+    /// that matters could not be judged.
     pub verdict: String,
+    /// The verdict in a sentence: how many rules were judged, and which that matter were not.
+    pub reply: String,
+    /// Rules that could be judged.
+    pub judged_count: u64,
     /// Rules that pass.
     pub pass_count: u64,
     /// Rules that warn.
@@ -60,12 +65,14 @@ impl Tool for CheckDesign {
     fn run(catalog: &Catalog, input: Input) -> Result<Output, ToolError> {
         let own = input.answer.as_ref().map(|answer| answer.requirement.clone());
         let requirement = input.requirement.or(own).unwrap_or_default();
+        let edited = input.answer.as_ref().map(check::summary_numbers).unwrap_or_default();
         let design = input.design.or_else(|| input.answer.and_then(|answer| answer.design));
         let Some(design) = design else {
             return Err(ToolError::new(ErrorCode::InputInvalid, "there is no design to judge")
                 .hint("give a design document (`gcg schema design`) or an answer that holds one"));
         };
-        Ok(judge(catalog, &design, &requirement))
+        let (rules, findings) = check::verdicts(&design, &requirement, catalog);
+        Ok(output(rules, edited.into_iter().chain(findings).collect()))
     }
 }
 
@@ -73,17 +80,37 @@ impl Tool for CheckDesign {
 #[must_use]
 pub fn judge(catalog: &Catalog, design: &Design, requirement: &Requirement) -> Output {
     let (rules, findings) = check::verdicts(design, requirement, catalog);
+    output(rules, findings)
+}
+
+fn output(rules: Vec<RuleVerdict>, findings: Vec<Finding>) -> Output {
     let count = |word: &str| rules.iter().filter(|rule| rule.verdict == word).count() as u64;
-    let verdict = if count("fail") > 0 {
+    let open = check::core_not_judged(&rules);
+    let failed = findings.iter().any(|finding| finding.severity == Severity::Error);
+    let verdict = if failed {
         "fail"
+    } else if !open.is_empty() {
+        "incomplete"
     } else if count("warn") > 0 {
         "warn"
     } else {
         "pass"
     };
+    let judged = rules.len() as u64 - count("not_judged");
+    let mut reply =
+        format!("{judged} of {} rules judged: {} fail, {} warn.", rules.len(), count("fail"), count("warn"));
+    if !open.is_empty() {
+        let names: Vec<&str> = open.iter().map(|rule| rule.name()).collect();
+        reply.push_str(&format!(" Not judged, and they matter: {}.", names.join(", ")));
+    }
+    if let Some(first) = findings.first().filter(|finding| finding.severity != Severity::Info) {
+        reply.push_str(&format!(" First: {}.", first.message.trim_end_matches('.')));
+    }
     Output {
         schema: "gcg/verdict/1".into(),
         verdict: verdict.into(),
+        reply,
+        judged_count: judged,
         pass_count: count("pass"),
         warn_count: count("warn"),
         fail_count: count("fail"),

@@ -76,7 +76,7 @@ pub fn compare(before: &AnswerDocument, after: &AnswerDocument, traces: Option<(
         answer
             .findings
             .iter()
-            .map(|finding| (finding.rule.clone(), Value::from(finding.message.clone())))
+            .map(|finding| (finding.rule.name().to_string(), Value::from(finding.message.clone())))
             .collect()
     };
     let findings = changes(&rules(before), &rules(after), |_| Vec::new());

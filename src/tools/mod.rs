@@ -5,6 +5,7 @@ pub mod answer_question;
 pub mod answers;
 mod arguments;
 pub mod check_design;
+pub mod check_list;
 pub mod diff;
 mod error;
 pub mod explain;
@@ -13,6 +14,8 @@ mod fact_row;
 pub mod gpu_list;
 pub mod gpu_spec;
 pub mod layout;
+mod list_text;
+pub mod names;
 pub mod part;
 pub mod part_compare;
 pub mod part_list;
@@ -134,6 +137,7 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &size_serve::SizeServe,
     &size_memory::SizeMemory,
     &check_design::CheckDesign,
+    &check_list::CheckList,
     &answer_question::AnswerQuestion,
 ];
 

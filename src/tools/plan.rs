@@ -6,7 +6,10 @@ use serde::Deserialize;
 use super::{ErrorCode, Tool, ToolError};
 use crate::{
     catalog::{Catalog, normalize},
-    check::{AlternativeTrace, Answer, AnswerDocument, AnswerDraft, Planner, certify, with_cases},
+    check::{
+        self, AlternativeTrace, Answer, AnswerDocument, AnswerDraft, PlanState, Planner, Proposal, certify,
+        with_cases,
+    },
     design::{Plain, Reading, Refused, Requirement, words::nearest},
     plan,
 };
@@ -126,42 +129,39 @@ fn names_are_known(catalog: &Catalog, requirement: &Requirement, field: &str) ->
     Ok(())
 }
 
-/// The plan of a reading, ready to be certified; the caller may replace the summary's prose and names the planner.
+/// The judged plan of a reading, ready to be certified; the caller may replace the summary's prose.
 #[must_use]
 pub fn draft(catalog: &Catalog, reading: &Reading, planner: Planner) -> AnswerDraft {
-    let planned = plan::plan(reading, catalog);
-    AnswerDraft {
-        outcome: planned.outcome,
-        reply: super::answers::design_reply(
-            catalog,
-            planned.design.as_ref(),
-            planned.outcome,
-            &planned.coverage,
-            &planned.open_questions,
-            &reading.language,
-        ),
-        reply_sources: Vec::new(),
+    let mut draft = check::assess(proposal(plan::plan(reading, catalog), reading, planner), catalog);
+    draft.reply = super::answers::design_reply(
+        catalog,
+        draft.design.as_ref(),
+        draft.outcome,
+        &draft.coverage,
+        &draft.open_questions,
+        &reading.language,
+    );
+    draft
+}
+
+/// A plan as the check takes it.
+#[must_use]
+pub fn proposal(planned: plan::Planned, reading: &Reading, planner: Planner) -> Proposal {
+    let with_origins = |one: plan::PlannedAlternative| {
+        let trace =
+            AlternativeTrace { node_count: one.node_count, gpu_count: one.gpu_count, power_kw: one.power_kw };
+        (one.alternative, trace)
+    };
+    Proposal {
         planner,
-        summary: planned.summary,
         reading: reading.clone(),
         assumptions: planned.assumptions,
         open_questions: planned.open_questions,
         design: planned.design,
         findings: planned.findings,
-        alternatives: planned
-            .alternatives
-            .into_iter()
-            .map(|one| {
-                let trace = AlternativeTrace {
-                    node_count: one.node_count,
-                    gpu_count: one.gpu_count,
-                    power_kw: one.power_kw,
-                };
-                (one.alternative, trace)
-            })
-            .collect(),
-        coverage: planned.coverage,
+        alternatives: planned.alternatives.into_iter().map(with_origins).collect(),
         trace: planned.trace,
+        state: PlanState { material: planned.material, size_unknown: planned.size_unknown },
     }
 }
 
@@ -195,7 +195,10 @@ pub fn with_sensitivity(answer: Answer, catalog: &Catalog) -> Result<Answer, Too
         design,
         alternatives: &document.alternatives,
     };
-    let (cases, trace) = plan::vary(&given, catalog);
+    let judge = |reading: &Reading, planned: &plan::Planned| {
+        check::assess(proposal(planned.clone(), reading, Planner::none()), catalog).outcome
+    };
+    let (cases, trace) = plan::vary(&given, catalog, &judge);
     with_cases(answer, cases, &trace)
         .map_err(|error| ToolError::new(ErrorCode::ToolContract, error.to_string()))
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Tool, ToolError, ra_recommend, ra_show};
 use crate::{
     catalog::Catalog,
+    design::RuleId,
     plan::ra::{self, Claim},
 };
 
@@ -56,7 +57,7 @@ pub struct Output {
 #[serde(deny_unknown_fields)]
 pub struct FindingRow {
     /// Name of the rule.
-    pub rule: String,
+    pub rule: RuleId,
     /// error or warning.
     pub severity: String,
     /// What was found and what is allowed.
@@ -99,7 +100,7 @@ impl Tool for RaCheck {
                 .findings
                 .into_iter()
                 .map(|finding| FindingRow {
-                    rule: finding.rule.into(),
+                    rule: finding.rule,
                     severity: if finding.rejects { "error" } else { "warning" }.into(),
                     message: finding.message,
                     repair: finding.repair,

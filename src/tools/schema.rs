@@ -26,7 +26,10 @@ pub fn of<T: JsonSchema>() -> Value {
 fn drop_formats(schema: &mut Value) {
     match schema {
         Value::Object(map) => {
-            map.remove("format");
+            // A property of that name is no format: its value is a schema.
+            if map.get("format").is_some_and(Value::is_string) {
+                map.remove("format");
+            }
             map.values_mut().for_each(drop_formats);
         }
         Value::Array(items) => items.iter_mut().for_each(drop_formats),

@@ -1,14 +1,14 @@
 //! A finding with the origins of its bounds, before it is certified.
 
-use crate::design::Severity;
+use crate::design::{RuleId, Severity};
 
 use super::Traced;
 
-/// A finding with the origins of its numbers; certification turns it into a [`Finding`].
+/// A finding with the origins of its numbers; certification turns it into a [finding](crate::design::Finding).
 #[derive(Debug, Clone, PartialEq)]
 pub struct FindingDraft {
     /// Name of the rule.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// How grave it is.
     pub severity: Severity,
     /// What was found, in a sentence.
@@ -26,7 +26,7 @@ pub struct FindingDraft {
 impl FindingDraft {
     /// A finding without numbers.
     #[must_use]
-    pub fn note(rule: &'static str, severity: Severity, message: impl Into<String>) -> Self {
+    pub fn note(rule: RuleId, severity: Severity, message: impl Into<String>) -> Self {
         Self { rule, severity, message: message.into(), actual: None, limit: None, at: None, repair: None }
     }
     /// The same with the value found and the bound.

@@ -62,12 +62,6 @@ pub fn sum(unit: &str, parts: &[(String, Traced)]) -> Option<Traced> {
     }
 }
 
-/// A whole number of the design's own arithmetic (so many sides of a pair), with the reason for it.
-#[must_use]
-pub fn rule_count(value: u64, unit: &str, what: &str, source: &str) -> Traced {
-    Traced::constant(value as f64, unit, what, source)
-}
-
 /// A name that formulas accept: letters, digits and underscores, a letter first.
 #[must_use]
 pub fn formula_name(text: &str) -> String {

@@ -45,7 +45,7 @@ for path in sys.argv[1:]:
         say(formulas > 0, path + ': has formulas', formulas)
     else:
         text = archive.read('word/document.xml').decode()
-        say(text.count('w:val="Heading1"') >= 30, path + ': headings', text.count('w:val="Heading1"'))
+        say(text.count('w:val="Heading1"') >= 6, path + ': headings', text.count('w:val="Heading1"'))
         pictures = re.findall(r'<wp:docPr [^>]*descr="([^"]*)"', text)
         say(all(pictures), path + ': pictures described', len(pictures))
         with tempfile.TemporaryDirectory() as profile, tempfile.TemporaryDirectory() as folder:

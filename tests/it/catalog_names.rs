@@ -189,7 +189,6 @@ const SYSTEMS: &[(&str, Means)] = &[
     ("GB200 NVL72", One("dgx-gb200-nvl72")),
     ("GB300 NVL72", One("gb300-nvl72")),
     ("DGX GB300", One("gb300-nvl72")),
-    ("NVL72", Bare("NVL72", None)),
     ("NVL144", Bare("NVL144", None)),
     ("DGX", Bare("DGX", None)),
     ("HGX", Bare("HGX", None)),

@@ -7,7 +7,6 @@ fn wrong_command_lines_are_documents_too() {
     for arguments in [
         &["gpu", "spec"][..],
         &["gpu", "spce", "--gpu", "H100"],
-        &[],
         &["ra", "recommend", "--gpus", "8"],
         &["plan"],
         &["plan", "--set", "gpu_count"],
@@ -19,6 +18,18 @@ fn wrong_command_lines_are_documents_too() {
         assert!(!document["error"].as_str().unwrap().is_empty(), "{arguments:?}");
         assert!(document["hints"].as_array().is_some_and(|hints| !hints.is_empty()), "{arguments:?}");
     }
+}
+
+#[test]
+fn a_bare_call_and_the_word_help_print_the_commands_in_groups() {
+    for arguments in [&[][..], &["help"], &["--help"]] {
+        let output = Run::new(arguments).output();
+        assert_eq!(output.exit, 0, "{arguments:?}");
+        for part in ["From a customer's words:", "  ask ", "Examples:", "Exit codes:"] {
+            assert!(output.stdout.contains(part), "{arguments:?}: {part}");
+        }
+    }
+    assert!(Run::new(&["help", "plan"]).output().stdout.contains("--rack-kw"));
 }
 
 #[test]

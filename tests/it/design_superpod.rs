@@ -77,19 +77,19 @@ fn the_published_bill_comes_out_line_by_line() {
         ),
         (
             "east-west cables",
-            line(&design, "cables.mfp7e30"),
+            line(&design, "cables.mfp7e10"),
             printed("spod-h100-t8-cables", 2, "NDR cables"),
             "",
         ),
         (
             "switch modules",
-            line(&design, "optics.mms4x00-nm-finned"),
+            line(&design, "optics.mma4z00-ns-finned"),
             printed("spod-h100-t8-cables", 2, "switch OSFP transceivers"),
             "",
         ),
         (
             "system modules",
-            line(&design, "optics.mms4x00-nm-flat-top"),
+            line(&design, "optics.mma4z00-ns-flat-top"),
             printed("spod-h100-t8-cables", 2, "system OSFP transceivers"),
             "",
         ),

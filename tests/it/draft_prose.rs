@@ -25,7 +25,7 @@ fn turn(text: &str) -> Script {
 fn a_model_words_sections_and_never_a_number() {
     let folder = folder("prose");
     planned(&folder, REQUESTS[1]);
-    // Sections in order: summary, security, risks, plan. The first is worded well, the second and the third are
+    // Parts in order: first page, design, risks, delivery. The first is worded well, the second and the third are
     // mended once, the fourth is refused twice and keeps the program's own text.
     let server = Server::start(vec![
         turn("The offer answers the need in full: {{t:t1}}\n\nStorage is still to be named by the customer."),
@@ -58,10 +58,10 @@ fn a_model_words_sections_and_never_a_number() {
         serde_json::from_str(&output.stdout).unwrap_or_else(|error| panic!("{error}: {}", output.stdout));
     assert_eq!(output.exit, 0, "{done}");
     assert_eq!(server.unused(), 0, "{done}");
-    assert_eq!(done["worded_sections"], serde_json::json!(["risks", "security", "summary"]), "{done}");
+    assert_eq!(done["worded_sections"], serde_json::json!(["design", "risks", "summary"]), "{done}");
     let refused =
         done["findings"].as_array().unwrap().iter().find(|finding| finding["rule"] == "draft_prose").unwrap();
-    assert!(refused["message"].as_str().unwrap().contains("section plan"), "{refused}");
+    assert!(refused["message"].as_str().unwrap().contains("section delivery"), "{refused}");
     let text = fs::read_to_string(folder.join("proposal.md")).unwrap();
     assert!(
         text.contains("Storage is still to be named by the customer.") && text.contains("it is to be agreed")

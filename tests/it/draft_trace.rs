@@ -142,7 +142,7 @@ pub fn traced(folder: &Path, request: &str, more: &[&str]) -> bool {
     let (explained, _) = run(&["explain", "answer.json"]).json();
     let export = run(&["export", "answer.json", "--format", "cables"]).output();
     let csv = if export.exit == 0 { export.stdout } else { String::new() };
-    let formats = "md,html,docx,xlsx,csv";
+    let formats = "md,html,docx,xlsx,typ,csv";
     {
         let draft = ["draft", "answer.json", "--format", formats, "--out", "out"];
         let (done, exit) = run(&draft).json();
@@ -166,13 +166,21 @@ pub fn traced(folder: &Path, request: &str, more: &[&str]) -> bool {
         known.extend(numbers(done["answer"].as_str().unwrap()));
         known.extend(numbers(done["program"].as_str().unwrap()));
         known.extend(numbers(&markdown_sources(&answer)));
+        // A line of the bill names the document it rests on, and titles hold versions.
+        let catalog = gpu_cluster_generator::tools::Catalog::embedded();
+        known.extend(catalog.sources().iter().flat_map(|source| numbers(&source.title)));
         let mut walked = Vec::new();
         values(&explained, &mut walked);
         known.extend(walked.iter().map(|value| format!("{value:.3}")));
-        // Heat, weight, energy and money are printed without decimals that nobody reads.
-        known.extend(walked.iter().filter(|value| value.abs() >= 10.0).flat_map(|value| {
-            [value.round(), (value * 10.0).round() / 10.0].map(|rounded| format!("{:.3}", rounded.abs()))
+        // People read three significant digits, and thousands and millions in the larger unit.
+        known.extend(walked.iter().flat_map(|value| {
+            [1.0, 1e-3, 1e-6, 100.0].map(|scale| format!("{:.3}", three_digits(value * scale).abs()))
         }));
+        known.extend(
+            differences(&answer).iter().flat_map(|value| {
+                [1.0, 1e-6].map(|scale| format!("{:.3}", three_digits(value * scale).abs()))
+            }),
+        );
         known.extend(walked.iter().map(|value| format!("{:.3}", value.abs())));
         known.extend(numbers(&csv));
         known.extend(schedule_counts(&csv));
@@ -187,6 +195,7 @@ pub fn traced(folder: &Path, request: &str, more: &[&str]) -> bool {
             ("docx", text_of(&word)),
             ("xlsx", text_of(&part(&xlsx, "xl/sharedStrings.xml"))),
             ("cells", shown),
+            ("typ", without_layout(&String::from_utf8(read("proposal.typ")).unwrap())),
             ("csv", String::from_utf8(read("compliance.csv")).unwrap()),
         ] {
             let strange: Vec<String> =
@@ -196,6 +205,16 @@ pub fn traced(folder: &Path, request: &str, more: &[&str]) -> bool {
         for id in [done["answer"].as_str().unwrap(), done["catalog"]["digest"].as_str().unwrap()] {
             assert!(markdown.contains(id) && html.contains(id) && word.contains(id), "{request}: {id}");
         }
+        crate::draft_words::people_read(
+            request,
+            &answer,
+            &[
+                ("md", &markdown),
+                ("html", &text_of(&html)),
+                ("docx", &text_of(&word)),
+                ("xlsx", &text_of(&part(&xlsx, "xl/sharedStrings.xml"))),
+            ],
+        );
         // The same answer and options give the same bytes.
         let (again, _) = run(&draft).json();
         assert_eq!(done, again, "{request}");
@@ -213,10 +232,19 @@ fn cells(book: &[u8]) -> (String, usize) {
         .filter(|name| name.starts_with("xl/worksheets/sheet"))
         .collect();
     let (mut shown, mut formulas) = (String::new(), 0);
+    let book_xml = part(book, "xl/workbook.xml");
+    let titles: Vec<String> = book_xml
+        .split("<sheet name=\"")
+        .skip(1)
+        .map(|piece| piece.split('"').next().unwrap().replace("&amp;", "&"))
+        .collect();
+    let mut values: BTreeMap<String, f64> = BTreeMap::new();
+    let mut written: Vec<(String, String, String)> = Vec::new();
     for name in names {
         let sheet = part(book, &name);
-        let mut values: BTreeMap<String, f64> = BTreeMap::new();
-        let mut written: Vec<(String, String)> = Vec::new();
+        let number: usize =
+            name.trim_start_matches("xl/worksheets/sheet").trim_end_matches(".xml").parse().unwrap();
+        let title = titles[number - 1].clone();
         for cell in sheet.split("<c ").skip(1) {
             let at = cell.split('"').nth(1).unwrap().to_string();
             let head = cell.split('>').next().unwrap();
@@ -229,40 +257,98 @@ fn cells(book: &[u8]) -> (String, usize) {
                 continue;
             }
             let number: f64 = value.parse().unwrap_or_else(|_| panic!("{name} {at}: {value}"));
-            values.insert(at.clone(), number);
+            values.insert(format!("{title}!{at}"), number);
             match inside("f") {
-                Some(formula) => written.push((at, formula)),
+                Some(formula) => written.push((title.clone(), at, formula)),
                 None => shown.push_str(&format!("{:.6} ", number.abs())),
             }
         }
-        for (at, formula) in written {
-            formulas += 1;
-            let value = evaluated(&formula, &values);
-            let stored = values[&at];
-            assert!(
-                (value - stored).abs() <= 1e-9 * stored.abs().max(1.0),
-                "{name} {at}: {formula} is {value}, not {stored}"
-            );
-        }
+    }
+    for (title, at, formula) in written {
+        formulas += 1;
+        let value = evaluated(&formula, &title, &values);
+        let stored = values[&format!("{title}!{at}")];
+        assert!(
+            (value - stored).abs() <= 1e-9 * stored.abs().max(1.0),
+            "{title} {at}: {formula} is {value}, not {stored}"
+        );
     }
     (shown, formulas)
 }
 
-/// `A1*B2`, `A1*3.5` or `SUM(A1:A9)` over the values of a sheet.
-fn evaluated(formula: &str, values: &BTreeMap<String, f64>) -> f64 {
-    if let Some(range) = formula.strip_prefix("SUM(").and_then(|rest| rest.strip_suffix(')')) {
-        let (from, to) = range.split_once(':').unwrap();
+/// A formula of the workbook over its cells: sums, blanks, rounding up, products, quotients, sums of two.
+fn evaluated(formula: &str, sheet: &str, values: &BTreeMap<String, f64>) -> f64 {
+    let range = |text: &str| {
+        let (from, to) = text.split_once(':').unwrap();
         let split = |cell: &str| {
             let digits = cell.find(|c: char| c.is_ascii_digit()).unwrap();
             (cell[..digits].to_string(), cell[digits..].parse::<usize>().unwrap())
         };
         let ((column, first), (_, last)) = (split(from), split(to));
-        return (first..=last).filter_map(|row| values.get(&format!("{column}{row}"))).sum();
+        (first..=last).map(|row| values.get(&format!("{sheet}!{column}{row}")).copied()).collect::<Vec<_>>()
+    };
+    let inner = |name: &str| formula.strip_prefix(name).and_then(|rest| rest.strip_suffix(')'));
+    if let Some(text) = inner("SUM(") {
+        return range(text).into_iter().flatten().sum();
     }
-    formula
-        .split('*')
-        .map(|part| values.get(part).copied().or_else(|| part.parse().ok()).unwrap_or(0.0))
-        .product()
+    if let Some(text) = inner("COUNTBLANK(") {
+        return range(text).iter().filter(|value| value.is_none()).count() as f64;
+    }
+    if let Some((first, rest)) = formula.split_once("+ROUNDUP(") {
+        let rest = format!("ROUNDUP({rest}");
+        return first.parse::<f64>().unwrap() + evaluated(&rest, sheet, values);
+    }
+    if let Some(text) = inner("ROUNDUP(") {
+        let text = text.strip_suffix(",0").unwrap();
+        let value = evaluated(text, sheet, values);
+        // Away from zero, as workbooks round up.
+        return if value < 0.0 { (value + 1e-9).floor() } else { (value - 1e-9).ceil() };
+    }
+    if let Some((above, below)) = formula.rsplit_once('/') {
+        return evaluated(above, sheet, values) / evaluated(below, sheet, values);
+    }
+    if let Some(text) = inner("(") {
+        let (one, other) = text.rsplit_once('-').unwrap();
+        return evaluated(one, sheet, values) - evaluated(other, sheet, values);
+    }
+    let cell = |part: &str| {
+        let part = part.replace(['$', '\''], "");
+        let part = part.replace("&apos;", "");
+        part.parse().ok().or_else(|| {
+            let place = if part.contains('!') { part.clone() } else { format!("{sheet}!{part}") };
+            values.get(&place).copied()
+        })
+    };
+    formula.split('*').map(|part| cell(part).unwrap_or(0.0)).product()
+}
+
+/// A value with three significant digits.
+fn three_digits(value: f64) -> f64 {
+    if value == 0.0 {
+        return 0.0;
+    }
+    let scale = 10f64.powi(2 - value.abs().log10().floor() as i32);
+    (value * scale).round() / scale
+}
+
+/// What a document may subtract: the budget less the purchase at high prices, and power of what is no server or switch.
+fn differences(answer: &Value) -> Vec<f64> {
+    let at = |pointer: &str| answer.pointer(pointer).and_then(Value::as_f64).unwrap_or(0.0);
+    vec![
+        at("/design/cost/budget/amount") - at("/design/cost/purchase_high"),
+        at("/design/facility/it_power_kw")
+            - at("/design/facility/node_power_total_kw")
+            - at("/design/facility/switch_power_kw"),
+    ]
+}
+
+/// Typst source without what lays the page out.
+fn without_layout(text: &str) -> String {
+    let body = text.split_once("#mast(").map_or("", |(_, body)| body);
+    let numbered = |line: &&str| {
+        !line.starts_with("#sheet(") && !line.starts_with("#grid(") && !line.starts_with("#heading(")
+    };
+    body.lines().filter(numbered).collect::<Vec<_>>().join("\n").replace("\\", "")
 }
 
 /// Titles, addresses and ids of the documents, which hold digits of their own.

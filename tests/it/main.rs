@@ -14,6 +14,7 @@ mod agent_sessions; // sessions on disk: resumed, verified, killed
 mod agent_stream; // faults of streams and of the protocol
 mod answers; // every number of an answer is explained; same input, same bytes
 mod batch; // many requests: order, errors, shards, kills
+mod bill; // bill against cable schedule, price books
 mod budgets; // start-up, size, memory, dependencies
 mod catalog_lint;
 mod catalog_names;
@@ -26,12 +27,16 @@ mod design_sweep; // random requirements, changed facts
 mod draft; // documents: edited numbers named, branding, words that stay words
 mod draft_prose; // sections a model words
 mod draft_trace; // documents read back: every number leads to the answer
+mod draft_words; // what people read: no ids, field names, formulas or flags
 mod fuzz; // six readers with spoiled input
 mod harness; // runs the binary
+mod largest; // the largest size within limits, against every larger one
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
+mod named_architectures; // published rows asked for in sentences
 mod needs;
 mod own_catalog;
+mod planted; // planted needs, changed values, verdicts no better than what was found
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
 mod refusals; // words, names and numbers outside their lists and bounds

@@ -35,11 +35,11 @@ fn what_was_cabled_is_compared_with_the_answer() {
     // Two cables change places at core-01, and one is gone.
     let mut lines: Vec<String> = cables.lines().map(ToString::to_string).collect();
     let at = |lines: &[String], start: &str| lines.iter().position(|line| line.starts_with(start)).unwrap();
-    let first = at(&lines, "su-01-node-01,B3140 SL1 P1,core-01,swp4s0,");
-    let second = at(&lines, "su-01-node-01,B3140 SL3 P1,core-01,swp4s1,");
+    let first = at(&lines, "su-01-node-01,OSFP1P1,core-01,swp4s0,");
+    let second = at(&lines, "su-01-node-01,OSFP2P1,core-01,swp4s1,");
     lines[first] = lines[first].replace("swp4s0", "swp4s1");
     lines[second] = lines[second].replace("swp4s1", "swp4s0");
-    let gone = at(&lines, "su-02-node-01,B3140 SL1 P1,");
+    let gone = at(&lines, "su-02-node-01,OSFP1P1,");
     lines.remove(gone);
     fs::write(folder.join("wrong.csv"), lines.join("\n")).unwrap();
     let (verdict, exit) = check(&folder, &["answer.json", "--wiring", "wrong.csv"]);
@@ -51,7 +51,7 @@ fn what_was_cabled_is_compared_with_the_answer() {
         differences[0]["line"]
             .as_str()
             .unwrap()
-            .starts_with("no cable from su-02-node-01 B3140 SL1 P1 to core-01 ")
+            .starts_with("no cable from su-02-node-01 OSFP1P1 to core-01 ")
     );
     assert!(
         differences[1]["line"]

@@ -21,7 +21,7 @@ try:
 except ImportError:
     from mcp.client.streamable_http import streamablehttp_client as http_client
 
-# One call of every tool; ANSWER stands for the plan called before.
+# One call of every tool; the plan is called first, and others name its answer or mean the last one.
 CALLS = {
     "gpu_spec": {"gpu": "NVIDIA H100"},
     "gpu_list": {"min_memory_gb": 100},
@@ -33,13 +33,15 @@ CALLS = {
     "ra_recommend": {"gpus": 128, "workload": "training"},
     "ra_check": {"pattern": "2-8-9-400", "nodes": 16},
     "read_requirement": {"text": "128 H100 for training, 40 kW racks, no water"},
-    "plan": {"changes": [{"field": "gpu_count", "value": "128", "quote": "128"},
-                         {"field": "gpu_models", "value": "h100-sxm", "quote": "H100"}]},
-    "explain": {"answer": "ANSWER", "pointer": "/design/compute/gpu_count"},
+    "plan": {"text": "128 H100 SXM for training, 40 kW racks"},
+    "explain": {"pointer": "/design/compute/gpu_count"},
+    "export": {"answer": "last", "format": "slurm"},
+    "check_list": {"text": "Rack 7: 4 x DGX H200 and 2 x QM9700, the rack has a 40 kW limit."},
+    "answer_question": {"question": "How many ports has a QM9700?"},
     "size_train": {"params_b": 70, "gpu": "h100-sxm", "gpus": 512, "tokens_b": 1000},
     "size_serve": {"model": "Llama-3.3-70B", "gpu": "h100-sxm", "users_concurrent": 64},
     "size_memory": {"model": "Llama-3.3-70B", "gpu": "h100-sxm", "purpose": "serving"},
-    "check_design": {"answer": "ANSWER"},
+    "check_design": {"answer": "last"},
 }
 
 
@@ -59,16 +61,17 @@ async def drive(session, over):
     await session.initialize()
     tools = {tool.name: tool for tool in (await session.list_tools()).tools}
     say(set(tools) == set(CALLS), f"{len(tools)} tools are listed, each has a call", set(tools) ^ set(CALLS))
-    answer = None
+    # The list stays small for a model's context; the schemas of results are resources.
+    schemas = {}
+    for name in CALLS:
+        read = await session.read_resource(f"gcg://schema/{name}")
+        schemas[name] = json.loads(read.contents[0].text)["output"]
     for name in sorted(CALLS, key=lambda name: name != "plan"):
-        arguments = {key: answer if value == "ANSWER" else value for key, value in CALLS[name].items()}
-        result = await session.call_tool(name, arguments)
+        result = await session.call_tool(name, CALLS[name])
         content = pick(result, "structuredContent", "structured_content")
-        if name == "plan":
-            answer = content
         refused = bool(pick(result, "isError", "is_error"))
         try:
-            jsonschema.validate(content, pick(tools[name], "outputSchema", "output_schema"))
+            jsonschema.validate(content, schemas[name])
             fault = ""
         except jsonschema.ValidationError as error:
             fault = error.message

@@ -193,7 +193,7 @@ fn answer(reading: &Reading, results: &[(String, Value)], question: &str) -> Val
             let rows =
                 plan.and_then(|plan| plan["coverage"].as_array()).map(Vec::as_slice).unwrap_or_default();
             let row = rows.iter().find(|row| row["field"] == field.as_str());
-            let status = row.map_or("met", |row| row["status"].as_str().unwrap_or("question"));
+            let status = row.map_or("not_judged", |row| row["status"].as_str().unwrap_or("not_judged"));
             json!({ "field": field, "status": status })
         })
         .collect();

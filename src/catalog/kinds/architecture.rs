@@ -12,6 +12,9 @@ pub struct Architecture {
     pub id: Text,
     /// Name for people.
     pub name: Text,
+    /// Family of DGX architectures it belongs to: SuperPOD or BasePOD.
+    #[serde(default)]
+    pub family: Option<Text>,
     /// Ids of the systems it is published for.
     pub systems: List<Text>,
     /// Sizes, in its unit; none when the tables were not read.

@@ -74,6 +74,18 @@ impl GpuForm {
     }
 }
 
+/// One way to split a GPU.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MigProfile {
+    /// Name, such as `1g.10gb`: compute slices and memory.
+    pub name: Text,
+    /// Memory of an instance as its name gives it, GB.
+    pub memory_gb: u64,
+    /// Instances of this profile that one GPU holds.
+    pub count: u64,
+}
+
 /// A GPU: one part, so SXM, NVL and PCIe variants are separate entries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -150,6 +162,8 @@ pub struct Gpu {
     pub pcie: Option<Fact<Text>>,
     /// Greatest number of MIG instances.
     pub mig_max_instances: Option<Fact<u64>>,
+    /// MIG profiles, each with the instances one GPU holds of it alone; smallest first.
+    pub mig_profiles: Option<Fact<List<MigProfile>>>,
     /// CUDA compute capability.
     pub compute_capability: Option<Fact<Text>>,
     /// Year of release.

@@ -33,7 +33,7 @@ pub use choice::GpuChoice;
 pub use defaults::{NetworkDefaults, NetworkingDefaults};
 pub use fact::{Confidence, Fact, Value};
 pub use file::{CatalogFile, Entries};
-pub use gpu::{Generation, Gpu, GpuForm};
+pub use gpu::{Generation, Gpu, GpuForm, MigProfile};
 pub use language::{Definition, Phrase, QuestionWords};
 pub use licence::Licence;
 pub use model::{Attention, Mla, Model, ModelKind};
@@ -51,7 +51,7 @@ pub use site::{PowerFeed, Rack, Region, SiteFactor};
 pub use source::Source;
 pub use storage::{StorageBlock, StorageGuideline, StorageMeaning};
 pub use switch::{Breakout, CageGroup, Switch, SwitchRole};
-pub use system::{Cooling, NamedFact, System, SystemClass};
+pub use system::{CageUse, Cooling, NamedFact, NodeCages, Supplies, System, SystemClass};
 pub use table::{Cell, Erratum, ErratumKind, PublishedTable};
 pub use word::Phrases;
 

@@ -19,6 +19,10 @@ pub enum PriceUnit {
     KwMonth,
     /// One GPU for a year of a software licence.
     GpuYear,
+    /// A rate of exchange: what one unit of the currency named as `part` costs in `currency` on the date of the line.
+    Rate,
+    /// Least share of the lines of a bill that must have a price before a total is given, percent; its currency is not read.
+    CoverageMin,
 }
 
 impl PriceUnit {
@@ -31,6 +35,8 @@ impl PriceUnit {
             Self::Kwh => "kwh",
             Self::KwMonth => "kw_month",
             Self::GpuYear => "gpu_year",
+            Self::Rate => "rate",
+            Self::CoverageMin => "coverage_min",
         }
     }
 }

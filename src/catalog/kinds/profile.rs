@@ -268,6 +268,10 @@ pub struct OutOfBand {
     pub ports: u64,
     /// Ports reserved for a node.
     pub ports_per_node: u64,
+    /// Largest size whose published counts reserve `ports_per_node`; above it the cabled ports count. No bound when
+    /// none is given.
+    #[serde(default)]
+    pub reserved_nodes_max: Option<u64>,
     /// Ports cabled for a node.
     pub cabled_per_node: u64,
     /// Fewest switches.

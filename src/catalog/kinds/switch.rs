@@ -76,6 +76,8 @@ pub struct Switch {
     /// Rate class of an InfiniBand switch (NDR, XDR, HDR).
     #[serde(default)]
     pub rate_class: Option<Text>,
+    /// Ordering numbers; the first is the one the reference architectures use.
+    pub part_numbers: Option<Fact<List<Text>>>,
     /// Switch chip.
     pub asic: Option<Fact<Text>>,
     /// Ports as printed.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, List, Text};
+use super::{Fact, List, PortType, Text};
 
 /// What kind of product a system is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,6 +49,46 @@ impl Cooling {
             Self::AirOrLiquid => "air_or_liquid",
         }
     }
+}
+
+/// Which fabric the cages of a node are cabled to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all(deserialize = "snake_case"))]
+pub enum CageUse {
+    /// The compute fabric.
+    EastWest,
+    /// The converged fabric: storage, in-band management and users.
+    NorthSouth,
+}
+
+/// Equal cages of one node (a server, or a compute tray of a rack-scale system).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NodeCages {
+    /// Fabric they are cabled to.
+    #[serde(rename(deserialize = "use"))]
+    pub used_for: CageUse,
+    /// Cages in a node.
+    pub count: u64,
+    /// Type of cage.
+    pub cage: PortType,
+    /// Speed of a whole cage, Gb/s one way; a twin-port cage counts both ports.
+    pub gbps: u64,
+    /// Names of the ports as the maker prints them, cage by cage; empty where none are printed.
+    #[serde(default)]
+    pub ports: List<Text>,
+}
+
+/// Power supplies of a node.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Supplies {
+    /// Supplies fitted.
+    pub count: u64,
+    /// Supplies that must work for full load: 4 of "4+2", 5 of "5+1", half of "N+N".
+    pub needed: u64,
+    /// Rating of one, kW. A nameplate, not a load.
+    pub kw: f64,
 }
 
 /// A server, baseboard or rack-scale system.
@@ -101,6 +141,8 @@ pub struct System {
     pub power_typical_kw: Option<Fact<f64>>,
     /// Power supplies as printed; never a load figure.
     pub psu: Option<Fact<Text>>,
+    /// Power supplies by number and redundancy; what feed loss is judged by.
+    pub supplies: Option<Fact<Supplies>>,
     /// Heat at greatest power, BTU/h.
     pub heat_btu_per_h: Option<Fact<f64>>,
     /// Airflow, cubic feet per minute.
@@ -117,6 +159,8 @@ pub struct System {
     pub compute_nic_gbps: Option<Fact<u64>>,
     /// Storage and in-band adapters as printed.
     pub storage_network: Option<Fact<Text>>,
+    /// Cages of a node, by the fabric they are cabled to; modules and cables are chosen for them.
+    pub cages: Option<Fact<List<NodeCages>>>,
     /// Ids of the reference-architecture patterns it is listed for.
     #[serde(default)]
     pub patterns: List<Text>,

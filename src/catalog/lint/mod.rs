@@ -96,6 +96,7 @@ pub const RULES: &[&[LintRule]] = &[
 
 /// Rules on the form of a file, by name and with what they check.
 pub use form::FORM_RULES;
+pub(super) use prices::faults as price_faults;
 
 /// Checks files that make up a whole catalog by themselves: name and text of each.
 #[must_use]

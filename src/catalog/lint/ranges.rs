@@ -118,14 +118,31 @@ fn ranges(report: &mut Report<'_, '_>) {
     }
 }
 
+/// Lists whose ids stand in answers and on command lines.
+const PRODUCTS: &[&str] = &[
+    "gpus",
+    "systems",
+    "switches",
+    "nics",
+    "transceivers",
+    "cables",
+    "models",
+    "patterns",
+    "prices",
+    "sources",
+];
+
 fn ids(report: &mut Report<'_, '_>) {
     for (list, items) in report.lists() {
         for item in items {
             let Some(id) = item.get("id").and_then(Json::as_str) else { continue };
             // Patterns carry their published names, such as 2-8-9-400-SP.
             let upper = list == "patterns" || list == "fabric_profiles";
+            // Words of languages and of questions are named by concept (en/work_training); products are not.
+            let worded = !PRODUCTS.contains(&list.as_str());
             let right = |c: char| {
-                c.is_ascii_lowercase()
+                worded && matches!(c, '_' | '/')
+                    || c.is_ascii_lowercase()
                     || c.is_ascii_digit()
                     || c == '-'
                     || c == '.'

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::{FindingDraft, Traced},
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "adapter_links",
+    name: RuleId::AdapterLinks,
     group: Group::ReferenceArchitecture,
     checks: "every adapter of every node has its links on every plane",
     why: "an adapter without a link leaves its GPU alone",

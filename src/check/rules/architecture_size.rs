@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "architecture_size",
+    name: RuleId::ArchitectureSize,
     group: Group::ReferenceArchitecture,
     checks: "a DGX architecture is planned at a size its tables cover",
     why: "beyond its tables nobody has published the counts",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "architecture_system",
+    name: RuleId::ArchitectureSystem,
     group: Group::ReferenceArchitecture,
     checks: "a DGX architecture is built of its own systems",
     why: "the tables of an architecture hold for its systems only",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "bom_ids",
+    name: RuleId::BomIds,
     group: Group::Consistency,
     checks: "every line of the bill has an id of its own",
     why: "versions of a design are compared by it",

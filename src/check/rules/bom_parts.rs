@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "bom_parts",
+    name: RuleId::BomParts,
     group: Group::Consistency,
     checks: "every part of the bill is a part of the catalog",
     why: "an unknown id cannot be ordered or priced",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "bom_quantities",
+    name: RuleId::BomQuantities,
     group: Group::Consistency,
     checks: "no line of the bill has a quantity of zero",
     why: "an empty line hides a part that was forgotten",

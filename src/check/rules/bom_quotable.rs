@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "bom_quotable",
+    name: RuleId::BomQuotable,
     group: Group::Consistency,
     checks: "a bill is called quotable only when nothing is missing",
     why: "an offer made too early costs the deal",

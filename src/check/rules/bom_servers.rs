@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::{Catalog, SystemClass},
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "bom_servers",
+    name: RuleId::BomServers,
     group: Group::Consistency,
     checks: "the bill of materials has every server",
     why: "a missing server is noticed on delivery",

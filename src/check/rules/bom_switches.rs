@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "bom_switches",
+    name: RuleId::BomSwitches,
     group: Group::Consistency,
     checks: "the bill of materials has every switch",
     why: "a missing switch stops the installation",
@@ -23,9 +23,11 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let mut models: Vec<(&str, u64)> = Vec::new();
     for (_, fabric) in design.fabric.each() {
         let Some(id) = fabric.switch_id.as_deref() else { continue };
+        // Switches inside a rack-scale system come with it.
+        let bought = fabric.switch_count.saturating_sub(fabric.in_rack_count.unwrap_or(0));
         match models.iter_mut().find(|(known, _)| *known == id) {
-            Some((_, count)) => *count += fabric.switch_count,
-            None => models.push((id, fabric.switch_count)),
+            Some((_, count)) => *count += bought,
+            None => models.push((id, bought)),
         }
     }
     let listed = |id: &str| -> u64 {

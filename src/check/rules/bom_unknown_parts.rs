@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "bom_unknown_parts",
+    name: RuleId::BomUnknownParts,
     group: Group::Consistency,
     checks: "lines without a part are counted",
     why: "a bill that hides what it does not know is not a bill",

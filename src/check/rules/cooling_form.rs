@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::{Catalog, Cooling, Fact},
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "cooling_form",
+    name: RuleId::CoolingForm,
     group: Group::Electrical,
     checks: "the cooling stated is the one the product is sold with",
     why: "a liquid-cooled product does not run on air",

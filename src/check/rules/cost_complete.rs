@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "cost_complete",
+    name: RuleId::CostComplete,
     group: Group::Consistency,
     checks: "every line of the bill is priced or said to be quoted",
     why: "a line in neither list is forgotten money",

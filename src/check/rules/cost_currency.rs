@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "cost_currency",
+    name: RuleId::CostCurrency,
     group: Group::Consistency,
     checks: "every price is in the currency of the total",
     why: "sums over currencies mean nothing",
@@ -25,7 +25,14 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
         .iter()
         .enumerate()
         .filter_map(|(index, line)| Some((index, catalog.price(&line.price_id)?)));
-    each.filter(|(_, price)| price.currency != cost.currency)
+    // A price in another currency stands beside a rate of exchange between the two.
+    let bridged = |one: &str| {
+        cost.rates.iter().any(|rate| {
+            let ends = [rate.from.as_str(), rate.to.as_str()];
+            ends.contains(&one) && ends.contains(&cost.currency.as_str())
+        })
+    };
+    each.filter(|(_, price)| price.currency != cost.currency && !bridged(&price.currency))
         .map(|(index, price)| {
             let message =
                 format!("price {} is in {}, the total in {}", price.id, price.currency, cost.currency);

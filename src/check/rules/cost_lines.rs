@@ -3,14 +3,14 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
     units,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "cost_lines",
+    name: RuleId::CostLines,
     group: Group::Consistency,
     checks: "every priced line is quantity times price",
     why: "a wrong product is a wrong offer",

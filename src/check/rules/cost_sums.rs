@@ -3,14 +3,14 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
     units,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "cost_sums",
+    name: RuleId::CostSums,
     group: Group::Consistency,
     checks: "the purchase is the sum of its lines",
     why: "a sum that does not add up costs the deal",
@@ -24,7 +24,12 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let low: f64 = cost.lines.iter().map(|line| line.low).sum();
     let high: f64 = cost.lines.iter().map(|line| line.high).sum();
     let differs = |stated: f64, sum: f64| (stated - sum).abs() > 0.005 + 1e-9 * sum.abs();
-    if !differs(cost.purchase_low, low) && !differs(cost.purchase_high, high) {
+    let total = |stated: Option<f64>, sum: f64| stated.is_some_and(|stated| differs(stated, sum));
+    if !differs(cost.priced_low, low)
+        && !differs(cost.priced_high, high)
+        && !total(cost.purchase_low, low)
+        && !total(cost.purchase_high, high)
+    {
         return Vec::new();
     }
     let message = format!(
@@ -32,7 +37,7 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
         units::plain(low),
         units::plain(high)
     );
-    vec![note(&RULE, Severity::Error, message, "/design/cost/purchase_low", "add the lines again")]
+    vec![note(&RULE, Severity::Error, message, "/design/cost/priced_low", "add the lines again")]
 }
 
 #[cfg(test)]

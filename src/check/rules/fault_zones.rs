@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "fault_zones",
+    name: RuleId::FaultZones,
     group: Group::Consistency,
     checks: "GPUs that stop and GPUs that go on are all GPUs",
     why: "a zone that does not add up promises what fails",

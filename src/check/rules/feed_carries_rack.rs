@@ -1,21 +1,21 @@
-//! One side of the feeds carries the whole rack.
+//! The feeds carry the whole rack when one source fails.
 
 use super::{
     Group, Rule,
-    evidence::{at, breach, times},
+    evidence::{at, breach, constant, times},
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "feed_carries_rack",
+    name: RuleId::FeedCarriesRack,
     group: Group::Electrical,
-    checks: "one side of the feeds carries the whole rack",
-    why: "with both sides needed, one failing feed stops the rack",
+    checks: "the feeds carry the whole rack when one source fails",
+    why: "with all sources needed, one failing feed stops the rack",
     source: "A/B redundancy",
     needs: &["/facility/feed", "/facility/rack_power_kw"],
     judge,
@@ -24,23 +24,26 @@ pub const RULE: Rule = Rule {
 fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(facility) = &design.facility else { return Vec::new() };
     let (Some(feed), Some(rack)) = (&facility.feed, facility.rack_power_kw) else { return Vec::new() };
-    if feed.feeds_per_side as f64 * feed.continuous_kw >= rack - 1e-6 {
+    let sources = facility.sources.as_ref().map_or(2, |sources| sources.source_count).max(2);
+    let left = (sources - 1) * feed.feeds_per_side;
+    if left as f64 * feed.continuous_kw >= rack - 1e-6 {
         return Vec::new();
     }
     let found = times(
-        ("feeds", &at("/design/facility/feed/feeds_per_side", feed.feeds_per_side as f64, "feeds")),
+        ("feeds", &constant(left as f64, "feeds", "feeds of all sources but one", "A/B redundancy")),
         ("feed_kw", &at("/design/facility/feed/continuous_kw", feed.continuous_kw, "kW")),
         "kW",
     );
     let limit = at("/design/facility/rack_power_kw", rack, "kW");
-    let message = format!("one side carries {}, the rack draws {}", found.words(), limit.words());
+    let message =
+        format!("with one source failed the feeds carry {}, the rack draws {}", found.words(), limit.words());
     vec![breach(
         &RULE,
         Severity::Error,
         message,
         found,
         limit,
-        "add feeds to each side, or place fewer nodes in a rack",
+        "add feeds to each source, or place fewer nodes in a rack",
     )]
 }
 

@@ -3,14 +3,14 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
     units,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "feed_kva",
+    name: RuleId::FeedKva,
     group: Group::Electrical,
     checks: "the apparent power of a feed follows from volts, amperes and continuous share",
     why: "a wrong figure overloads the breaker",

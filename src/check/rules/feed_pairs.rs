@@ -1,18 +1,18 @@
-//! A rack has as many feeds on side B as on side A.
+//! A rack has as many feeds on every source.
 
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "feed_pairs",
+    name: RuleId::FeedPairs,
     group: Group::Electrical,
-    checks: "a rack has as many feeds on side B as on side A",
-    why: "a side with fewer feeds cannot take over",
+    checks: "a rack has as many feeds on every source",
+    why: "a source with fewer feeds cannot take over",
     source: "A/B redundancy",
     needs: &["/facility/feed"],
     judge,
@@ -20,17 +20,22 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(facility) = &design.facility else { return Vec::new() };
-    let Some(feed) = facility.feed.as_ref().filter(|feed| feed.feeds_per_rack != 2 * feed.feeds_per_side)
+    let sources = facility.sources.as_ref().map_or(2, |sources| sources.source_count);
+    let Some(feed) =
+        facility.feed.as_ref().filter(|feed| feed.feeds_per_rack != sources * feed.feeds_per_side)
     else {
         return Vec::new();
     };
-    let message = format!("{} feeds in a rack, {} on side A", feed.feeds_per_rack, feed.feeds_per_side);
+    let message = format!(
+        "{} feeds in a rack of {sources} sources, {} on the first",
+        feed.feeds_per_rack, feed.feeds_per_side
+    );
     vec![note(
         &RULE,
         Severity::Error,
         message,
         "/design/facility/feed/feeds_per_rack",
-        "feed both sides alike",
+        "feed all sources alike",
     )]
 }
 

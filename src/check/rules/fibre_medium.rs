@@ -1,17 +1,17 @@
-//! Modules and fibres are of one kind of glass.
+//! Every kind of glass in the bill has its modules and its fibres.
 
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::{Catalog, Fibre},
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "fibre_medium",
+    name: RuleId::FibreMedium,
     group: Group::Fabric,
-    checks: "modules and fibres are of one kind of glass",
+    checks: "every kind of glass in the bill has its modules and its fibres",
     why: "single-mode light does not enter a multi-mode fibre",
     source: "makers, product sheets in the catalog",
     needs: &["/bom/lines/0"],
@@ -20,21 +20,24 @@ pub const RULE: Rule = Rule {
 
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(bom) = &design.bom else { return Vec::new() };
-    let glass = |id: &str| {
-        let module = catalog.transceiver(id).and_then(|module| module.fibre.as_ref()?.known().copied());
-        module.or_else(|| catalog.cable(id).and_then(|cable| cable.fibre.as_ref()?.known().copied()))
+    let module =
+        |id: &str| catalog.transceiver(id).and_then(|module| module.fibre.as_ref()?.known().copied());
+    let fibre = |id: &str| catalog.cable(id).and_then(|cable| cable.fibre.as_ref()?.known().copied());
+    let kinds = |glass: &dyn Fn(&str) -> Option<Fibre>| -> Vec<(usize, Fibre)> {
+        let lines = bom.lines.iter().enumerate();
+        lines.filter_map(|(index, line)| Some((index, glass(line.part_id.as_deref()?)?))).collect()
     };
-    let kinds: Vec<(usize, Fibre)> = bom
-        .lines
-        .iter()
-        .enumerate()
-        .filter_map(|(index, line)| Some((index, glass(line.part_id.as_deref()?)?)))
-        .collect();
-    let Some((_, first)) = kinds.first() else { return Vec::new() };
-    let other = kinds.iter().filter(|(_, kind)| kind != first);
-    other
+    let (modules, fibres) = (kinds(&module), kinds(&fibre));
+    let lonely = |one: &[(usize, Fibre)], other: &[(usize, Fibre)]| -> Vec<(usize, Fibre)> {
+        let alone = |kind: Fibre| !other.is_empty() && other.iter().all(|(_, met)| *met != kind);
+        one.iter().copied().filter(|(_, kind)| alone(*kind)).collect()
+    };
+    let mut alone = lonely(&modules, &fibres);
+    alone.extend(lonely(&fibres, &modules));
+    alone
+        .into_iter()
         .map(|(index, kind)| {
-            let message = format!("a {} mode part next to {} mode ones", kind.word(), first.word());
+            let message = format!("a {} mode part, and nothing of that glass to join it to", kind.word());
             note(
                 &RULE,
                 Severity::Error,

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::{FindingDraft, Traced},
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "floor_load",
+    name: RuleId::FloorLoad,
     group: Group::Electrical,
     checks: "no rack loads the floor above what it carries",
     why: "a floor that fails takes the room with it",

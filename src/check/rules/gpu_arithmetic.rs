@@ -3,13 +3,13 @@
 use super::{Group, Rule};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::{FindingDraft, Origin, Traced},
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "gpu_arithmetic",
+    name: RuleId::GpuArithmetic,
     group: Group::Consistency,
     checks: "nodes × GPUs per node equals the GPU count, and the GPU count reaches the one asked for",
     why: "a count that does not multiply out is ordered wrong",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "gpu_known",
+    name: RuleId::GpuKnown,
     group: Group::Consistency,
     checks: "the GPU is a part of the catalog",
     why: "nothing can be judged of an unknown part",

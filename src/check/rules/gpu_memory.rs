@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "gpu_memory",
+    name: RuleId::GpuMemory,
     group: Group::Consistency,
     checks: "GPU memory is that of the part, and its sum is right",
     why: "models are placed by it",

@@ -3,14 +3,14 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
     units,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "heat_btu",
+    name: RuleId::HeatBtu,
     group: Group::Electrical,
     checks: "heat in BTU/h is the power times 3,412.142",
     why: "a wrong conversion sizes the wrong cooling",

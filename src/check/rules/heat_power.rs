@@ -1,4 +1,4 @@
-//! The heat of the nodes equals their power.
+//! Heat equals the power of everything that is counted.
 
 use super::{
     Group, Rule,
@@ -6,31 +6,31 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "heat_power",
+    name: RuleId::HeatPower,
     group: Group::Electrical,
-    checks: "the heat of the nodes equals their power",
+    checks: "heat equals the power of everything that is counted",
     why: "all electrical power becomes heat",
     source: "conservation of energy",
-    needs: &["/facility/heat_kw", "/facility/node_power_total_kw"],
+    needs: &["/facility/heat_kw", "/facility/it_power_kw"],
     judge,
 };
 
 fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let Some(facility) = &design.facility else { return Vec::new() };
-    let (Some(heat), Some(power)) = (facility.heat_kw, facility.node_power_total_kw) else {
+    let (Some(heat), Some(power)) = (facility.heat_kw, facility.it_power_kw) else {
         return Vec::new();
     };
     if (heat - power).abs() <= 1e-6 * power.max(1.0) {
         return Vec::new();
     }
     let (found, limit) =
-        (at("/design/facility/heat_kw", heat, "kW"), at("/design/facility/node_power_total_kw", power, "kW"));
+        (at("/design/facility/heat_kw", heat, "kW"), at("/design/facility/it_power_kw", power, "kW"));
     let message = format!("heat of {} from power of {}", found.words(), limit.words());
     vec![breach(&RULE, Severity::Error, message, found, limit, "state the power as heat")]
 }

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "kw_not_kva",
+    name: RuleId::KwNotKva,
     group: Group::Electrical,
     checks: "real power of a feed is not above its apparent power",
     why: "volt-amperes are not watts",

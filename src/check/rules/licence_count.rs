@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "licence_count",
+    name: RuleId::LicenceCount,
     group: Group::Consistency,
     checks: "licences counted by GPU cover every GPU",
     why: "an uncovered GPU is out of licence",

@@ -3,14 +3,14 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
     units,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "link_speed",
+    name: RuleId::LinkSpeed,
     group: Group::Fabric,
     checks: "the switch has ports as fast as the links",
     why: "a slower port halves the fabric",

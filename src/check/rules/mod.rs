@@ -10,11 +10,13 @@ mod bom_quotable;
 mod bom_servers;
 mod bom_switches;
 mod bom_unknown_parts;
+mod cage_fit;
 mod cooling_form;
 mod cost_complete;
 mod cost_currency;
 mod cost_lines;
 mod cost_sums;
+mod cost_whole;
 mod fault_zones;
 mod feed_carries_rack;
 mod feed_kva;
@@ -34,6 +36,7 @@ mod link_speed;
 mod no_negative;
 mod node_power;
 mod node_power_total;
+mod nodes_per_rack;
 mod oob_ports;
 mod optic_count;
 mod optic_network;
@@ -50,7 +53,9 @@ mod rack_nodes;
 mod rack_positions;
 mod rack_power_budget;
 mod rack_power_sum;
+mod rack_scale_counts;
 mod rack_total;
+mod rack_weight;
 mod racks_available;
 mod scalable_units;
 mod single_switch;
@@ -58,6 +63,7 @@ mod site_power_total;
 mod spine_ports;
 mod storage_capacity;
 mod storage_links;
+mod supplies;
 mod switch_known;
 mod switch_sum;
 mod switch_technology;
@@ -68,7 +74,7 @@ use super::evidence;
 use super::sample;
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement},
+    design::{Design, Requirement, RuleId, judged_rules},
     trace::FindingDraft,
 };
 
@@ -101,7 +107,7 @@ impl Group {
 /// A property every design must have.
 pub struct Rule {
     /// Name, read as "the design satisfies ...".
-    pub name: &'static str,
+    pub name: RuleId,
     /// What it is about.
     pub group: Group,
     /// What it checks, in a sentence.
@@ -116,71 +122,14 @@ pub struct Rule {
     pub judge: fn(&Design, &Requirement, &Catalog) -> Vec<FindingDraft>,
 }
 
-/// Every rule, in the order of the report.
-pub const RULES: &[&Rule] = &[
-    &ra_node_range::RULE,
-    &ra_gpus_per_node::RULE,
-    &pattern_gpu::RULE,
-    &ra_node_step::RULE,
-    &ra_rate::RULE,
-    &pattern_digits::RULE,
-    &scalable_units::RULE,
-    &architecture_size::RULE,
-    &architecture_system::RULE,
-    &ra_fabric::RULE,
-    &adapter_links::RULE,
-    &storage_links::RULE,
-    &node_power::RULE,
-    &node_power_total::RULE,
-    &rack_power_budget::RULE,
-    &rack_height::RULE,
-    &rack_positions::RULE,
-    &rack_nodes::RULE,
-    &rack_total::RULE,
-    &rack_power_sum::RULE,
-    &racks_available::RULE,
-    &heat_btu::RULE,
-    &heat_power::RULE,
-    &feed_carries_rack::RULE,
-    &feed_pairs::RULE,
-    &feed_kva::RULE,
-    &kw_not_kva::RULE,
-    &site_power_total::RULE,
-    &cooling_form::RULE,
-    &floor_load::RULE,
-    &switch_sum::RULE,
-    &leaf_ports::RULE,
-    &spine_ports::RULE,
-    &oversubscription::RULE,
-    &switch_known::RULE,
-    &switch_technology::RULE,
-    &link_speed::RULE,
-    &single_switch::RULE,
-    &oob_ports::RULE,
-    &optic_network::RULE,
-    &optic_count::RULE,
-    &fibre_medium::RULE,
-    &fibre_count::RULE,
-    &gpu_arithmetic::RULE,
-    &gpu_known::RULE,
-    &gpu_memory::RULE,
-    &system_holds_gpu::RULE,
-    &bom_servers::RULE,
-    &bom_switches::RULE,
-    &bom_parts::RULE,
-    &bom_unknown_parts::RULE,
-    &bom_quotable::RULE,
-    &bom_ids::RULE,
-    &bom_quantities::RULE,
-    &licence_count::RULE,
-    &cost_sums::RULE,
-    &cost_lines::RULE,
-    &cost_complete::RULE,
-    &cost_currency::RULE,
-    &fault_zones::RULE,
-    &storage_capacity::RULE,
-    &no_negative::RULE,
-];
+/// Makes the list of rules from the names in `design`, so that a rule is one file and one row there.
+macro_rules! list {
+    ($($name:ident $file:ident,)*) => {
+        /// Every rule, in the order of the report.
+        pub const RULES: &[&Rule] = &[$(&$file::RULE,)*];
+    };
+}
+judged_rules!(list);
 
 /// What all rules find in a design.
 #[must_use]

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "no_negative",
+    name: RuleId::NoNegative,
     group: Group::Consistency,
     checks: "no count or measure is negative",
     why: "a negative count is a bug somewhere above",

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "node_power",
+    name: RuleId::NodePower,
     group: Group::Electrical,
     checks: "the power of a node is not below what its maker publishes",
     why: "an understated power overloads the rack",

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, SystemClass},
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "node_power_total",
+    name: RuleId::NodePowerTotal,
     group: Group::Electrical,
     checks: "the power of all nodes is nodes times the power of one",
     why: "a wrong sum sizes the wrong feed",

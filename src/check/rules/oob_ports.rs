@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "oob_ports",
+    name: RuleId::OobPorts,
     group: Group::Fabric,
     checks: "the out-of-band switches have a port for every management port of the nodes",
     why: "a node without management cannot be repaired from afar",

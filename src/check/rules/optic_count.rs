@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "optic_count",
+    name: RuleId::OpticCount,
     group: Group::Fabric,
     checks: "the modules serve every end of the east-west links",
     why: "an end without a module is a dead link",
@@ -21,15 +21,20 @@ pub const RULE: Rule = Rule {
 fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
     let Some(bom) = &design.bom else { return Vec::new() };
     let Some(fabric) = &design.fabric.compute else { return Vec::new() };
-    let lines = bom.lines.iter().filter(|line| line.group == "optics");
-    if lines.clone().count() == 0
-        || lines.clone().any(|line| line.part_id.is_none() && line.item.contains("east-west"))
-    {
+    let lines = bom.lines.iter().filter(|line| matches!(line.group.as_str(), "optics" | "cables"));
+    let optics = lines.clone().filter(|line| line.group == "optics").count();
+    if optics == 0 || lines.clone().any(|line| line.part_id.is_none() && line.item.contains("east-west")) {
         return Vec::new();
     }
+    let gbps = fabric.link_gbps.map_or(1, |gbps| gbps as u64).max(1);
     let served: u64 = lines
         .filter_map(|line| {
-            Some(line.quantity * catalog.transceiver(line.part_id.as_deref()?)?.links.as_ref()?.known()?)
+            let part = line.part_id.as_deref()?;
+            let of_module =
+                catalog.transceiver(part).and_then(|module| module.links.as_ref()?.known().copied());
+            // A cable with modules at both ends serves both ends of the links that go into its head.
+            let of_cable = || Some(2 * (catalog.cable(part)?.head.as_ref()?.known()?.gbps / gbps).max(1));
+            Some(line.quantity * of_module.or_else(of_cable)?)
         })
         .sum();
     let ends = 2 * (fabric.node_link_count.unwrap_or(0) + fabric.leaf_spine_link_count.unwrap_or(0));

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::{Catalog, Fact},
-    design::{Design, Requirement, Severity, words::Technology},
+    design::{Design, Requirement, RuleId, Severity, words::Technology},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "optic_network",
+    name: RuleId::OpticNetwork,
     group: Group::Fabric,
     checks: "every module is made for a network of the design",
     why: "a module of another network stays dark",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "pattern_digits",
+    name: RuleId::PatternDigits,
     group: Group::ReferenceArchitecture,
     checks: "the digits of the pattern name fit the design",
     why: "a name that contradicts its design misleads everyone downstream",

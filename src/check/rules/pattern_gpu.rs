@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "pattern_gpu",
+    name: RuleId::PatternGpu,
     group: Group::ReferenceArchitecture,
     checks: "the GPU is one the pattern is published for",
     why: "node, adapters and cooling of a pattern belong to its GPUs",

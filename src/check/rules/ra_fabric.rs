@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "ra_fabric",
+    name: RuleId::RaFabric,
     group: Group::ReferenceArchitecture,
     checks: "the east-west technology is the one the pattern is published with",
     why: "another technology needs other adapters, switches and a fabric manager",

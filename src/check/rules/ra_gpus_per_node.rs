@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "ra_gpus_per_node",
+    name: RuleId::RaGpusPerNode,
     group: Group::ReferenceArchitecture,
     checks: "a node holds as many GPUs as the pattern says",
     why: "another node form has other ports and power",

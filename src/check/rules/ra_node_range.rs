@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "ra_node_range",
+    name: RuleId::RaNodeRange,
     group: Group::ReferenceArchitecture,
     checks: "the number of nodes lies in the range the pattern is published for",
     why: "outside the range nobody has published the counts",

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "ra_node_step",
+    name: RuleId::RaNodeStep,
     group: Group::ReferenceArchitecture,
     checks: "rack-scale systems come in whole racks",
     why: "a part of a rack cannot be bought",

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "ra_rate",
+    name: RuleId::RaRate,
     group: Group::ReferenceArchitecture,
     checks: "the east-west rate per GPU is that of the pattern",
     why: "the fourth digit of the pattern is this rate",

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "rack_height",
+    name: RuleId::RackHeight,
     group: Group::Electrical,
     checks: "no rack is filled above its height",
     why: "what does not fit cannot be mounted",

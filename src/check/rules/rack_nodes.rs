@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "rack_nodes",
+    name: RuleId::RackNodes,
     group: Group::Electrical,
     checks: "the racks hold every node once",
     why: "a node without a place is not installed",

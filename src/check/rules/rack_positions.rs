@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "rack_positions",
+    name: RuleId::RackPositions,
     group: Group::Electrical,
     checks: "devices of a rack do not overlap and stay inside it",
     why: "two devices cannot share a rack unit",

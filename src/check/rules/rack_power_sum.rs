@@ -3,14 +3,14 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
     units,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "rack_power_sum",
+    name: RuleId::RackPowerSum,
     group: Group::Electrical,
     checks: "the racks draw together what the design draws",
     why: "power that is in no rack has no feed",

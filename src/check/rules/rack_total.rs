@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "rack_total",
+    name: RuleId::RackTotal,
     group: Group::Electrical,
     checks: "the number of racks is the sum over all kinds",
     why: "floor space and power strips are counted from it",

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::{FindingDraft, Traced},
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "racks_available",
+    name: RuleId::RacksAvailable,
     group: Group::Electrical,
     checks: "the racks fit the places there are",
     why: "a rack without a place is not installed",

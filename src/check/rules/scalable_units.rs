@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "scalable_units",
+    name: RuleId::ScalableUnits,
     group: Group::ReferenceArchitecture,
     checks: "scalable units are the nodes over the nodes of a unit, rounded up",
     why: "support nodes, switches and cables are counted per unit",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "single_switch",
+    name: RuleId::SingleSwitch,
     group: Group::Fabric,
     checks: "no fabric hangs on a single switch",
     why: "its failure stops every job",

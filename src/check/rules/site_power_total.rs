@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::{FindingDraft, Traced},
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "site_power_total",
+    name: RuleId::SitePowerTotal,
     group: Group::Electrical,
     checks: "nodes and switches stay within the power of the site",
     why: "what the site cannot feed is not switched on",

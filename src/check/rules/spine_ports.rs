@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "spine_ports",
+    name: RuleId::SpinePorts,
     group: Group::Fabric,
     checks: "the spines have a port for every link",
     why: "a link without a port cannot be cabled",

@@ -6,13 +6,13 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::{FindingDraft, Traced},
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "storage_capacity",
+    name: RuleId::StorageCapacity,
     group: Group::Consistency,
     checks: "storage holds what was asked for",
     why: "data without a place is lost",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "switch_known",
+    name: RuleId::SwitchKnown,
     group: Group::Fabric,
     checks: "every switch is a product of the catalog",
     why: "ports and power of an unknown switch cannot be judged",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity, SwitchedFabric},
+    design::{Design, Requirement, RuleId, Severity, SwitchedFabric},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "switch_sum",
+    name: RuleId::SwitchSum,
     group: Group::Fabric,
     checks: "the switches of a fabric are the sum of its tiers",
     why: "a lost tier is a lost order",

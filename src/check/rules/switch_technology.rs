@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "switch_technology",
+    name: RuleId::SwitchTechnology,
     group: Group::Fabric,
     checks: "a switch speaks the technology of its fabric",
     why: "an Ethernet switch carries no InfiniBand",

@@ -3,13 +3,13 @@
 use super::{Group, Rule, evidence::note};
 use crate::{
     catalog::Catalog,
-    design::{Design, Requirement, Severity},
+    design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
 
 /// The rule.
 pub const RULE: Rule = Rule {
-    name: "system_holds_gpu",
+    name: RuleId::SystemHoldsGpu,
     group: Group::Consistency,
     checks: "the server holds this GPU",
     why: "a server of another GPU has another power and price",

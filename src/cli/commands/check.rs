@@ -15,13 +15,14 @@ use crate::{
         fabric::{Limits, WiringFault, check_wiring, compare, infer_wiring, read_as_built},
     },
     design::{Design, Severity, fabric::Ratio, wiring_names::EndNames},
-    tools::{Catalog, ErrorCode, Tool, ToolError, check_design, explain, layout},
+    tools::{Catalog, ErrorCode, Tool, ToolError, check_design, check_list, explain, layout},
 };
 
 /// `gcg check`.
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Design or answer document, or - for standard input; may be left out with --wiring.
+    /// Design or answer document, a list to be judged (sentences, a table, JSON), or - for standard input; may be left out
+    /// with --wiring.
     #[arg(required_unless_present = "wiring")]
     pub design: Option<String>,
     /// As-built wiring: a cable list (CSV), an Air topology (JSON) or an ibnetdiscover scan; judged by itself and
@@ -45,6 +46,12 @@ pub fn run(catalog: &Catalog, request: &Check) -> Result<Done, Failure> {
     let text = input::text(given, input::ANSWER_LIMIT_BYTES)?;
     let shown = if given == "-" { "standard input" } else { given };
     let whole = serde_json::from_str::<Value>(&text).ok();
+    if is_list(whole.as_ref()) {
+        let input = check_list::Input { text: Some(text), listed: None };
+        let verdict = check_list::CheckList::run(catalog, input)?;
+        let exit = if verdict.verdict == "fail" { 9 } else { 0 };
+        return Ok(Done::new(verdict)?.with_exit(exit));
+    }
     let is_answer = whole.as_ref().is_some_and(|document| document.get("requirement").is_some());
     let mut given = check_design::Input { answer: None, design: None, requirement: None };
     if is_answer {
@@ -58,6 +65,20 @@ pub fn run(catalog: &Catalog, request: &Check) -> Result<Done, Failure> {
     let verdict = check_design::CheckDesign::run(catalog, given)?;
     let exit = if verdict.verdict == "fail" { 9 } else { 0 };
     Ok(Done::new(verdict)?.with_exit(exit))
+}
+
+/// Whether a text is a list of the customer's own and no document of ours: text and tables, or JSON without our schema.
+fn is_list(whole: Option<&Value>) -> bool {
+    match whole {
+        Some(Value::Object(document)) => {
+            document.contains_key("check")
+                || !["schema", "compute", "fabric", "facility", "bom", "requirement", "outcome"]
+                    .iter()
+                    .any(|key| document.contains_key(*key))
+        }
+        Some(_) => false,
+        None => true,
+    }
 }
 
 /// The verdict on a wiring.

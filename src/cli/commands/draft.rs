@@ -24,8 +24,8 @@ use crate::{
         files::{self, Format, Source},
         prose::Prose,
     },
-    render::document::Document,
-    tools::{Catalog, ErrorCode, Tool, ToolError, explain, layout::lay_out},
+    render::{document::Document, names::Names},
+    tools::{Catalog, ErrorCode, Tool, ToolError, explain, layout::lay_out, names},
 };
 
 /// A logo may be this large.
@@ -38,8 +38,8 @@ const EDITED_LIMIT_BYTES: u64 = 32 * 1024 * 1024;
 pub struct Request {
     /// Answer document, or - for standard input.
     pub answer: String,
-    /// Formats, with commas; csv is the compliance matrix.
-    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,html", value_parser = ["md", "html", "docx", "xlsx", "pdf", "csv"])]
+    /// Formats, with commas; csv is the compliance matrix, typ is Typst source for a PDF without a browser.
+    #[arg(long, value_name = "FORMATS", value_delimiter = ',', default_value = "md,html", value_parser = ["md", "html", "docx", "xlsx", "pdf", "typ", "csv"])]
     pub format: Vec<String>,
     /// Directory the files are written to.
     #[arg(long, value_name = "DIR", default_value = "draft")]
@@ -56,6 +56,9 @@ pub struct Request {
     /// Date on the cover; none without it.
     #[arg(long, value_name = "DATE")]
     pub date: Option<String>,
+    /// Language of the document: en or de; that of the answer's text without it.
+    #[arg(long, value_name = "CODE", value_parser = ["en", "de"])]
+    pub language: Option<String>,
     /// Who words the sections of plain text: engine, or model (a model service; the program places and checks numbers).
     #[arg(long, value_name = "WHO", default_value = "engine", value_parser = ["engine", "model"])]
     pub prose: String,
@@ -140,7 +143,12 @@ pub struct Compared {
 pub fn run(catalog: &Catalog, request: &Request, config: &ConfigFile) -> Result<Done, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
     let output = explain::Explain::run(catalog, explain::Input { answer: answer.clone(), pointer: None })?;
-    let (settings, words) = settings(request)?;
+    let language = request.language.as_deref().unwrap_or(&answer.language);
+    let (mut settings, words) = settings(request, language)?;
+    if let (Some(path), None) = (&request.check, &request.date) {
+        settings.date = date_in(path, &words);
+    }
+    let names = Names::new(names::product_names(catalog));
     let laid_out = match &answer.design {
         Some(design) => lay_out(catalog, design),
         None => Err(ToolError::new(ErrorCode::InputInvalid, "the answer holds no design")),
@@ -158,7 +166,9 @@ pub fn run(catalog: &Catalog, request: &Request, config: &ConfigFile) -> Result<
         answer: &answer,
         explanations: &output.explanations,
         words: &words,
+        names: &names,
         settings: &settings,
+        wired_plan: wiring.as_ref().map(|(_, plan)| plan),
         cabling: cabling.as_ref(),
         no_wiring: &no_wiring,
         prose: prose.as_ref(),
@@ -197,7 +207,7 @@ pub fn run(catalog: &Catalog, request: &Request, config: &ConfigFile) -> Result<
         section_count: document.sections.len(),
         number_count: document.derivations.len(),
         link_count: cabling.as_ref().map(|cabling| cabling.wiring.links.len()),
-        worded_sections: prose.as_ref().map(|prose| prose.sections.keys().cloned().collect()),
+        worded_sections: prose.as_ref().map(|prose| prose.chapters.keys().cloned().collect()),
         findings,
         files: listed,
     };
@@ -286,15 +296,33 @@ fn check(path: &Path, document: &Document, source: Source<'_>) -> Result<Done, F
     Ok(Done::new(compared)?.with_exit(if matches { 0 } else { 9 }))
 }
 
+/// The date an edited file carries, so that a comparison does not take it for a change.
+fn date_in(path: &Path, words: &Words) -> String {
+    let bytes = fs::read(path).unwrap_or_default();
+    let text =
+        String::from_utf8(bytes.clone()).or_else(|_| compare::workbook_text(&bytes)).unwrap_or_default();
+    let label = words.say("date", &[]);
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if let Some(date) = line.strip_prefix(&format!("- {label}: ")) {
+            return date.to_string();
+        }
+        if line == label {
+            return lines.next().unwrap_or_default().to_string();
+        }
+    }
+    String::new()
+}
+
 fn broken(error: DraftError) -> Failure {
     Failure::bug(&error.to_string())
 }
 
 /// The branding file with what it names.
-fn settings(request: &Request) -> Result<(Settings, Words), Failure> {
+fn settings(request: &Request, language: &str) -> Result<(Settings, Words), Failure> {
     let invalid = |message: String| {
         Failure::from(ToolError::new(ErrorCode::ConfigInvalid, message).hint(
-            "keys of a branding file: company, author, customer, project, confidentiality, disclaimer, accent, logo, currency, number_format, words",
+            "keys of a branding file: company, author, customer, project, confidentiality, disclaimer, accent, logo, currency, number_format, paper, words",
         ))
     };
     let mut branding = Branding::default();
@@ -303,6 +331,10 @@ fn settings(request: &Request) -> Result<(Settings, Words), Failure> {
         let text = input::text(path, 64 * 1024)?;
         branding = serde_yaml::from_str(&text).map_err(|error| invalid(format!("{path}: {error}")))?;
         folder = Path::new(path).parent().unwrap_or(Path::new("")).to_path_buf();
+    }
+    // German writes a comma before the decimals unless the sender says otherwise.
+    if branding.number_format.is_empty() && language == "de" {
+        branding.number_format = "1.234,5".into();
     }
     let logo = (!branding.logo.is_empty())
         .then(|| {
@@ -320,7 +352,7 @@ fn settings(request: &Request) -> Result<(Settings, Words), Failure> {
     let overlay = (!branding.words.is_empty())
         .then(|| input::text(&folder.join(&branding.words).display().to_string(), 256 * 1024))
         .transpose()?;
-    let words = Words::with(overlay.as_deref()).map_err(|error| invalid(error.to_string()))?;
+    let words = Words::with(language, overlay.as_deref()).map_err(|error| invalid(error.to_string()))?;
     let date = request.date.clone().unwrap_or_default();
     let settings = Settings::new(branding, logo, &date).map_err(|error| invalid(error.to_string()))?;
     Ok((settings, words))

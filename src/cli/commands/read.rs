@@ -16,15 +16,15 @@ const LIMIT_BYTES: u64 = 8 * 1024 * 1024;
 pub struct Request {
     /// The customer's text, or - for standard input.
     #[arg(value_name = "TEXT")]
-    pub text: Option<String>,
+    pub request: Option<String>,
     /// File with the customer's text, or - for standard input.
-    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    #[arg(long, value_name = "FILE", conflicts_with = "request")]
     pub file: Option<String>,
 }
 
 /// Runs `gcg read`.
 pub fn run(catalog: &Catalog, request: &Request) -> Result<Done, Failure> {
-    let text = match (&request.text, &request.file) {
+    let text = match (&request.request, &request.file) {
         (Some(text), None) if text != "-" => text.clone(),
         (Some(dash), None) => input::text(dash, LIMIT_BYTES)?,
         (None, Some(path)) => input::text(path, LIMIT_BYTES)?,

@@ -27,6 +27,7 @@ pub const DOCUMENTS: &[Published] = &[
     ("design", "a proposed cluster", tools::schema_of::<Design>),
     ("answer", "the result of `gcg plan` and `gcg ask`", tools::schema_of::<AnswerDocument>),
     ("verdict", "the result of `gcg check`", tools::schema_of::<tools::check_design::Output>),
+    ("list-verdict", "the result of `gcg check` on a list", tools::schema_of::<tools::check_list::Output>),
     ("wiring-verdict", "the result of `gcg check --wiring`", tools::schema_of::<super::check::WiringVerdict>),
     ("diff", "the result of `gcg diff`", tools::schema_of::<tools::diff::Diff>),
     ("draft", "the result of `gcg draft ANSWER`", tools::schema_of::<super::draft::Drafted>),

@@ -81,6 +81,9 @@ fn short(mut property: Value) -> Value {
 fn drop_titles(schema: &mut Value) {
     match schema {
         Value::Object(map) => {
+            if let Some(Value::String(text)) = map.get_mut("description") {
+                *text = first_sentence(text).to_string();
+            }
             if map.get("title").is_some_and(Value::is_string) {
                 map.remove("title");
             }
@@ -92,6 +95,11 @@ fn drop_titles(schema: &mut Value) {
         Value::Array(items) => items.iter_mut().for_each(drop_titles),
         _ => {}
     }
+}
+
+/// The first sentence of a description; what follows it is in the resource of the schema.
+pub fn first_sentence(text: &str) -> &str {
+    text.split_once(". ").map_or(text, |(first, _)| first)
 }
 
 /// The arguments as the tool takes them.

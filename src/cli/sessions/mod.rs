@@ -40,7 +40,7 @@ pub enum Sessions {
         /// Name of the session.
         name: String,
         /// What the customer says next.
-        text: Option<String>,
+        message: Option<String>,
         #[command(flatten)]
         service: Service,
     },
@@ -80,7 +80,7 @@ pub fn run(catalog: &Catalog, command: &Sessions, settings: &ConfigFile) -> Resu
         Sessions::Show { name } => Ok(Ended::Document(show(name, &store::read(name)?, catalog)?)),
         Sessions::Verify { name } => Ok(Ended::Document(verified(name, &store::read(name)?, catalog)?)),
         Sessions::Export { name } => Ok(Ended::Document(export(name, &store::read(name)?)?)),
-        Sessions::Resume { name, text: Some(text), service } => {
+        Sessions::Resume { name, message: Some(text), service } => {
             store::read(name)?;
             let request = Ask {
                 request: Some(text.clone()),
@@ -93,7 +93,7 @@ pub fn run(catalog: &Catalog, command: &Sessions, settings: &ConfigFile) -> Resu
             };
             ask::run(catalog, &request, settings)
         }
-        Sessions::Resume { name, text: None, service } => {
+        Sessions::Resume { name, message: None, service } => {
             store::read(name)?;
             let request =
                 repl::Repl { service: service.clone(), session: Some(name.clone()), no_session: false };

@@ -56,9 +56,10 @@ impl Flip {
     }
 }
 
-/// What counts as a choice.
+/// What counts as a choice: what is chosen, and how many racks it takes.
 pub const CHOICES: &[&str] = &[
     "outcome",
+    RACKS,
     "compute.gpu_id",
     "compute.pattern_id",
     "compute.system_id",
@@ -67,17 +68,23 @@ pub const CHOICES: &[&str] = &[
     "fabric.compute.technology",
 ];
 
+/// Racks change with every step of a size, so there they are no threshold.
+const RACKS: &str = "facility.rack_count";
+/// Fields that say how much is asked for.
+const SIZES: &[&str] = &["gpu_count", "gpu_count_min", "node_count", "users_concurrent", "racks_requested"];
+
 /// Figures people decide by, the weightiest first; an ending stands for any path that has it.
 pub const METRICS: &[(&str, &str)] = &[
-    ("_usd", "Cost"),
-    ("total_cost_amount", "Cost"),
+    ("cost.purchase_high", "Purchase of the priced lines, high"),
+    ("cost.per_gpu_hour", "Cost of a GPU for an hour"),
     ("train_days", "Training time, days"),
     ("_days", "Time, days"),
-    ("facility.node_power_total_kw", "Power of all nodes, kW"),
-    ("facility.node_rack_count", "Racks for nodes"),
+    ("facility.node_power_total_kw", "Power of all servers, kW"),
+    ("facility.rack_count", "Racks"),
+    ("facility.node_rack_count", "Racks for servers"),
     ("compute.total_gpu_memory_gb", "GPU memory, GB"),
     ("compute.gpu_count", "GPUs"),
-    ("compute.node_count", "Nodes"),
+    ("compute.node_count", "Servers"),
     ("facility.rack_power_kw", "Power of a full rack, kW"),
     ("fabric.compute.switch_count", "Switches, compute fabric"),
     ("fabric.converged.switch_count", "Switches, converged fabric"),
@@ -160,6 +167,7 @@ fn flips(table: &Table, axes: &[Axis]) -> Vec<Flip> {
             let next = row + stride;
             let changes: Vec<(String, String, String)> = CHOICES
                 .iter()
+                .filter(|name| **name != RACKS || !SIZES.contains(&axis.field.as_str()))
                 .map(|name| ((*name).to_string(), words(name, row), words(name, next)))
                 .filter(|(_, from, to)| from != to)
                 .collect();

@@ -6,6 +6,7 @@ mod chart;
 mod grid;
 mod insight;
 mod page;
+mod page_lists;
 mod parquet;
 mod table;
 mod thrift;

@@ -4,16 +4,15 @@ use super::{
     chart::{self, Mark, Plot, Series, safe},
     grid::Axis,
     insight::{self, Insight, shown},
+    page_lists,
     table::{Cell, Table},
 };
 use crate::design::Requirement;
 
 /// Runs in one plot; more cannot be told apart.
 const SERIES_LIMIT: usize = 8;
-/// Rows in the table of the page; the files hold all.
-const ROW_LIMIT: usize = 500;
 /// Flips listed.
-const FLIP_LIMIT: usize = 60;
+pub(super) const FLIP_LIMIT: usize = 60;
 
 const STYLE: &str = "
 :root{--page:#fff;--ink:#1c2126;--soft:#5a646e;--line:#d9dee3;--band:#f4f6f8;--ok:#dff0e6;--warn:#fdf0d5;--bad:#fbe0dc}
@@ -43,15 +42,27 @@ pub fn html(base: &Requirement, table: &Table, axes: &[Axis], insight: &Insight,
         out.push_str("<p>No figure differs between the points.</p>");
     } else {
         out.push_str("<p class=\"soft\">A hollow mark is a design that cannot be built as asked; lines that coincide lie on one another.</p><div class=\"plots\">");
-        for (name, title) in &metrics {
+        let flat: Vec<&str> = metrics
+            .iter()
+            .filter(|(name, _)| !lay.moves(table, axes, name))
+            .map(|(_, title)| title.as_str())
+            .collect();
+        for (name, title) in metrics.iter().filter(|(_, title)| !flat.contains(&title.as_str())) {
             out.push_str(&figure(table, axes, &lay, name, title));
         }
         out.push_str("</div>");
+        if !flat.is_empty() {
+            out.push_str(&format!(
+                "<p class=\"soft\">Not drawn, because {} does not move them: {}.</p>",
+                safe(&words(&axes[lay.along].field)),
+                safe(&flat.join(", "))
+            ));
+        }
     }
     out.push_str(&front(table, axes, insight, &metrics));
     out.push_str(&choices(table, axes, &lay));
-    out.push_str(&flips(insight));
-    out.push_str(&rows(table, axes, &metrics));
+    out.push_str(&page_lists::flips(insight));
+    out.push_str(&page_lists::rows(table, axes, &metrics));
     out.push_str("</main></body></html>\n");
     out
 }
@@ -61,7 +72,7 @@ fn names(axes: &[Axis]) -> String {
 }
 
 /// A field or path in words: `power_per_rack_kw` as `power per rack, kW`.
-fn words(name: &str) -> String {
+pub(super) fn words(name: &str) -> String {
     let last = name.rsplit('.').next().unwrap_or(name);
     for (suffix, unit) in [
         ("_kw", "kW"),
@@ -79,7 +90,7 @@ fn words(name: &str) -> String {
     last.replace('_', " ").replace("gpu", "GPU")
 }
 
-fn tag(outcome: &str) -> String {
+pub(super) fn tag(outcome: &str) -> String {
     let class = match outcome {
         "answer" => "ok",
         "answer_with_assumptions" => "ok",
@@ -128,6 +139,21 @@ impl Lay {
         Self { along }
     }
 
+    /// Whether a figure moves along the plot within any run; a flat line shows nothing that the table does not.
+    fn moves(&self, table: &Table, axes: &[Axis], name: &str) -> bool {
+        let mut first: Vec<(String, f64)> = Vec::new();
+        for row in 0..table.rows() {
+            let Some(value) = cell(table, name, row).number() else { continue };
+            let run = self.run(table, axes, row);
+            match first.iter().find(|(known, _)| *known == run) {
+                Some((_, known)) if (known - value).abs() > 1e-9 * known.abs().max(1.0) => return true,
+                Some(_) => {}
+                None => first.push((run, value)),
+            }
+        }
+        false
+    }
+
     /// The name of a row's run: the values of the other fields.
     fn run(&self, table: &Table, axes: &[Axis], row: usize) -> String {
         let others: Vec<String> = axes
@@ -152,7 +178,7 @@ impl Lay {
     }
 }
 
-fn cell<'a>(table: &'a Table, name: &str, row: usize) -> &'a Cell {
+pub(super) fn cell<'a>(table: &'a Table, name: &str, row: usize) -> &'a Cell {
     table.column(name).map_or(&Cell::Empty, |column| &column.cells[row])
 }
 
@@ -301,91 +327,5 @@ fn choices(table: &Table, axes: &[Axis], lay: &Lay) -> String {
     format!(
         "<h2>What is chosen where</h2><div class=\"wide\"><table><thead><tr><th>{}</th>{heads}</tr></thead><tbody>{lines}</tbody></table></div>",
         safe(&words(&axis.field))
-    )
-}
-
-fn flips(insight: &Insight) -> String {
-    if insight.flips.is_empty() {
-        return "<h2>Where the choice flips</h2><p>Nowhere along the numbers that vary.</p>".into();
-    }
-    let lines: String = insight
-        .flips
-        .iter()
-        .take(FLIP_LIMIT)
-        .map(|flip| {
-            let others: Vec<String> =
-                flip.others.iter().map(|(field, value)| format!("{} {value}", words(field))).collect();
-            let changes: Vec<String> = flip
-                .changes
-                .iter()
-                .map(|(name, from, to)| {
-                    let named = |text: &str| {
-                        if text.is_empty() { "none".to_string() } else { text.replace('_', " ") }
-                    };
-                    format!("{}: {} → {}", words(name), named(from), named(to))
-                })
-                .collect();
-            format!(
-                "<tr><td>{}</td><td>{} → {}</td><td>{}</td><td>{}</td></tr>",
-                safe(&words(&flip.field)),
-                safe(&flip.step[0]),
-                safe(&flip.step[1]),
-                safe(&others.join("; ")),
-                safe(&changes.join("; "))
-            )
-        })
-        .collect();
-    let rest = insight.flips.len().saturating_sub(FLIP_LIMIT);
-    let note = if rest > 0 {
-        format!("<p class=\"soft\">{rest} more are in the JSON result.</p>")
-    } else {
-        String::new()
-    };
-    format!(
-        "<h2>Where the choice flips</h2><div class=\"wide\"><table><thead><tr><th>along</th><th>step</th><th>at</th><th>what changes</th></tr></thead><tbody>{lines}</tbody></table></div>{note}"
-    )
-}
-
-fn rows(table: &Table, axes: &[Axis], metrics: &[(String, String)]) -> String {
-    let mut names: Vec<(String, String)> =
-        axes.iter().map(|axis| (axis.field.clone(), words(&axis.field))).collect();
-    names.extend(
-        [
-            ("outcome", "outcome"),
-            ("broken_rules", "broken rules"),
-            ("compute.gpu_id", "GPU"),
-            ("compute.pattern_id", "pattern"),
-        ]
-        .map(|(name, title)| (name.to_string(), title.to_string())),
-    );
-    names.extend(metrics.iter().cloned());
-    names.retain(|(name, _)| table.column(name).is_some());
-    let class = |name: &str| {
-        let numeric =
-            table.column(name).is_some_and(|column| column.cells.iter().any(|cell| cell.number().is_some()));
-        if numeric { " class=\"n\"" } else { "" }
-    };
-    let heads: String =
-        names.iter().map(|(name, title)| format!("<th{}>{}</th>", class(name), safe(title))).collect();
-    let lines: String = (0..table.rows().min(ROW_LIMIT))
-        .map(|row| {
-            let cells: String = names
-                .iter()
-                .map(|(name, _)| match name.as_str() {
-                    "outcome" => format!("<td>{}</td>", tag(&cell(table, name, row).words())),
-                    _ => format!("<td{}>{}</td>", class(name), safe(&shown(cell(table, name, row)))),
-                })
-                .collect();
-            format!("<tr>{cells}</tr>")
-        })
-        .collect();
-    let rest = table.rows().saturating_sub(ROW_LIMIT);
-    let note = if rest > 0 {
-        format!("<p class=\"soft\">{rest} more points are in the CSV and Parquet files.</p>")
-    } else {
-        String::new()
-    };
-    format!(
-        "<h2>All points</h2><div class=\"wide\"><table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table></div>{note}"
     )
 }

@@ -11,10 +11,25 @@ pub struct Cost {
     pub currency: String,
     /// Priced lines of the bill of materials.
     pub lines: Vec<CostLine>,
-    /// Sum of the priced lines at the low prices.
-    pub purchase_low: f64,
-    /// Sum of the priced lines at the high prices.
-    pub purchase_high: f64,
+    /// Purchase at the low prices; null while a line of the compute group has no price, or while fewer lines have one
+    /// than the price book asks for: a total without them would mislead.
+    pub purchase_low: Option<f64>,
+    /// The same at the high prices.
+    pub purchase_high: Option<f64>,
+    /// Why no purchase is given; null where one is.
+    #[serde(default)]
+    pub withheld: Option<String>,
+    /// Sum of the priced lines alone at the low prices. No purchase price.
+    pub priced_low: f64,
+    /// The same at the high prices.
+    pub priced_high: f64,
+    /// Lines of the bill that have a price, percent.
+    pub covered_line_percent: f64,
+    /// Share of the priced sum that rests on the partner's own prices and not on indicative ones, percent.
+    pub own_value_percent: f64,
+    /// Rates of exchange that were used.
+    #[serde(default)]
+    pub rates: Vec<ExchangeRate>,
     /// Share of the high sum that rests on indicative prices or estimated quantities, percent.
     pub estimated_percent: f64,
     /// Lines without a price, by id; they are to be quoted and are in no total.
@@ -38,6 +53,22 @@ pub struct Cost {
     pub rent: Option<Rent>,
     /// The budget; null when none was stated in this currency.
     pub budget: Option<BudgetCheck>,
+}
+
+/// A rate of exchange of the price book.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeRate {
+    /// Line of the price book, by id.
+    pub price_id: String,
+    /// Currency one unit of which is bought.
+    pub from: String,
+    /// Currency it is paid in.
+    pub to: String,
+    /// What one unit costs.
+    pub rate: f64,
+    /// Date of the rate.
+    pub date: String,
 }
 
 /// One priced line.
@@ -101,6 +132,10 @@ pub struct BudgetCheck {
     /// Whether the purchase fits at the low prices: false when the priced lines alone exceed the budget, null while
     /// lines without a price are open.
     pub fits: Option<bool>,
-    /// Budget less the low sum; negative when the priced lines alone exceed it.
-    pub left: f64,
+    /// Budget less the purchase at the low prices, or less the priced lines where they alone exceed it; null while no
+    /// purchase is given.
+    pub left: Option<f64>,
+    /// Budget less the purchase at the high prices; null while no purchase is given.
+    #[serde(default)]
+    pub left_at_high: Option<f64>,
 }

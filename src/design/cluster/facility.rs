@@ -35,12 +35,14 @@ pub struct Facility {
     pub rack_headroom_kw: Option<f64>,
     /// Height of a rack, rack units.
     pub rack_u: Option<f64>,
-    /// Heat of all nodes, kW; equals their power.
+    /// Heat of everything counted in `it_power_kw`, kW; equals it.
     pub heat_kw: Option<f64>,
     /// Heat of everything counted in `it_power_kw`, BTU/h.
     pub heat_btu_per_h: Option<f64>,
     /// Cooling the servers need: air or liquid.
     pub cooling: Option<String>,
+    /// Power supplies of a node and the power sources of its rack.
+    pub sources: Option<PowerSources>,
     /// Power feeds of a rack.
     pub feed: Option<Feed>,
     /// Racks by kind; equal racks are one row.
@@ -49,6 +51,20 @@ pub struct Facility {
     pub fault_zones: Vec<FaultZone>,
     /// What the building must provide.
     pub building: Vec<Demand>,
+}
+
+/// How many feeds of different origin a rack of nodes has, and what its power supplies carry when one of them fails.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PowerSources {
+    /// Power supplies of a node; null when their redundancy is not published.
+    pub supply_count: Option<u64>,
+    /// Supplies that full load needs.
+    pub needed_supply_count: Option<u64>,
+    /// Supplies that go on when one source fails, spread evenly.
+    pub left_supply_count: Option<u64>,
+    /// Sources of a rack of nodes.
+    pub source_count: u64,
 }
 
 /// The feeds of one rack. Volt-amperes are not watts.
@@ -71,9 +87,9 @@ pub struct Feed {
     pub continuous_kva: f64,
     /// Real power one feed carries without end, kW.
     pub continuous_kw: f64,
-    /// Feeds of side A; side B has as many, and each side carries the whole rack.
+    /// Feeds of one source; the others have as many, and all but one of them carry the whole rack.
     pub feeds_per_side: u64,
-    /// Feeds of a rack, both sides.
+    /// Feeds of a rack, all sources.
     pub feeds_per_rack: u64,
 }
 

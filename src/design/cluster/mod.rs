@@ -9,9 +9,9 @@ mod switched;
 
 pub use bom::{Bom, BomConfidence, BomLine, SoftwareItem};
 pub use compute::{Compute, SupportNodes};
-pub use cost::{BudgetCheck, Cost, CostLine, Energy, Rent};
-pub use facility::{Demand, Facility, FaultZone, Feed, Position, RackGroup};
-pub use storage::{Storage, StorageTier};
+pub use cost::{BudgetCheck, Cost, CostLine, Energy, ExchangeRate, Rent};
+pub use facility::{Demand, Facility, FaultZone, Feed, Position, PowerSources, RackGroup};
+pub use storage::{Appliances, Storage, StorageTier};
 pub use switched::{Fabrics, SwitchedFabric};
 
 use schemars::JsonSchema;

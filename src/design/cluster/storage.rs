@@ -25,6 +25,29 @@ pub struct Storage {
     pub link_100g_count: Option<u64>,
     /// File-system throughput guidelines, scaled to all GPUs, by level.
     pub tiers: Vec<StorageTier>,
+    /// A product that gives what is asked for, as far as its figures are published; left out where nothing is asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub appliances: Option<Appliances>,
+}
+
+/// Storage appliances of one product. An example of a product class: another maker may be offered in its place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Appliances {
+    /// Product, by catalog id.
+    pub part_id: String,
+    /// Its name.
+    pub name: String,
+    /// How many.
+    pub count: u64,
+    /// Read rate of all of them, GB/s; null when none is published.
+    pub read_gbyte_per_s: Option<f64>,
+    /// Write rate of all of them, GB/s; null when none is published.
+    pub write_gbyte_per_s: Option<f64>,
+    /// Usable capacity of all of them, TB; null when none is published.
+    pub usable_tb: Option<f64>,
+    /// What is asked for and not published: to be proven by the maker.
+    pub to_be_proven: Vec<String>,
 }
 
 /// A published file-system guideline, scaled to the cluster. It is seen by clients; links are provisioned apart.

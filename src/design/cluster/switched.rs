@@ -39,6 +39,9 @@ pub struct SwitchedFabric {
     pub core_count: u64,
     /// All switches of the fabric.
     pub switch_count: u64,
+    /// Switches of these that stand inside rack-scale systems and come with them; left out where there are none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_rack_count: Option<u64>,
     /// Links from nodes to leaves, all planes.
     pub node_link_count: Option<u64>,
     /// Links between leaves and spines, all planes.

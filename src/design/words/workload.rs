@@ -15,6 +15,10 @@ words! {
     LlmFinetune "llm_finetune" "LLM fine-tuning" ["llm finetuning", "lora", "qlora", "sft"],
     /// Fine-tuning every weight of a language model.
     LlmFinetuneFull "llm_finetune_full" "full LLM fine-tuning" ["full finetuning", "full finetune"],
+    /// Training of speech models.
+    TrainingSpeech "training_speech" "training of speech models" ["speech training"],
+    /// Training of recommender models.
+    TrainingRecommender "training_recommender" "training of recommender models" ["recommender training"],
     /// Training of vision models.
     TrainingCv "training_cv" "training of vision models" ["cv training", "vision training"],
     /// Reinforcement learning.
@@ -143,7 +147,11 @@ impl Workload {
     pub fn groups(self) -> &'static [WorkloadGroup] {
         use WorkloadGroup as G;
         match self {
-            Self::Training | Self::TrainingCv | Self::RlTraining => &[G::Training],
+            Self::Training
+            | Self::TrainingCv
+            | Self::TrainingSpeech
+            | Self::TrainingRecommender
+            | Self::RlTraining => &[G::Training],
             Self::LlmPretrain => &[G::Training, G::Pretraining, G::LanguageModel],
             Self::Finetune => &[G::Finetuning],
             Self::LlmFinetune | Self::LlmFinetuneFull => &[G::Finetuning, G::LanguageModel],

@@ -5,6 +5,9 @@ mod build;
 mod compute;
 mod core_pair;
 mod error;
+mod lay;
+mod list;
+mod nodes;
 mod north_south;
 mod out_of_band;
 mod parts;
@@ -12,37 +15,53 @@ mod places;
 mod uppers;
 
 pub use error::WiringError;
-pub use parts::{Lengths, PartCounts, choose_parts, count_parts};
-pub use places::place;
+pub use lay::{LayoutError, Site, lay_out};
+pub use list::{Part, PartCounts, PartLine, count_parts, list_parts};
+pub use nodes::{cages_of, has_cages};
+pub use parts::{Lengths, choose_parts};
+pub use places::{SUPPORT_PART, place};
 
 use crate::{
     catalog::{
-        Catalog,
-        kinds::{FabricProfile, Fact, ProfileCage},
+        Catalog, System,
+        kinds::{FabricProfile, Fact},
     },
     design::{
-        fabric::{FabricPlan, Layout, Network, Technology},
-        wiring::{Device, DeviceKind, NodeCage, PortNames, Wiring},
+        fabric::{FabricPlan, Layout},
+        wiring::Wiring,
     },
 };
 
-use build::{Build, Split, digits, narrow};
+use build::{Build, Split, narrow};
 
-/// Wires a plan.
+/// Wires a plan for the servers its architecture is published with.
 ///
 /// # Errors
 /// When a switch has fewer ports than the plan needs, or the cluster is too large for one wiring.
 pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Result<Wiring, WiringError> {
+    wire_servers(catalog, profile, plan, None)
+}
+
+/// Wires a plan for one server: its cages and port names take the place of those the architecture is published with.
+///
+/// # Errors
+/// As [`wire`].
+pub fn wire_servers(
+    catalog: &Catalog,
+    profile: &FabricProfile,
+    plan: &FabricPlan,
+    system: Option<&System>,
+) -> Result<Wiring, WiringError> {
     let mut build = Build::new(&plan.architecture);
-    let nodes = nodes(&mut build, profile, plan)?;
     let split = split(catalog, plan);
+    build.wiring.east_west_cage = nodes::east_west(catalog, profile, plan, system);
+    build.wiring.converged_cage = nodes::north_south(profile, system);
+    let nodes = nodes::add(&mut build, profile, plan, system)?;
     build.wiring.rails = narrow(plan.compute.rail_count);
     build.wiring.planes = narrow(plan.compute.plane_count);
     build.wiring.compute_parts = narrow(split.parts);
     build.wiring.nvlink_domain_nodes = narrow(profile.rack_nodes.unwrap_or(0));
     build.wiring.rail_pod_groups = narrow(compute::rail_pod_groups(&plan.compute));
-    build.wiring.east_west_cage = profile.ew_cage.as_ref().map(node_cage);
-    build.wiring.converged_cage = profile.ns_cage.as_ref().map(node_cage);
     let mut oob = out_of_band::wire(&mut build, plan, profile, &nodes)?;
     if plan.layout == Layout::CollapsedCore {
         core_pair::wire(&mut build, plan, profile, split, &nodes, oob.as_mut())?;
@@ -65,58 +84,6 @@ pub fn wire(catalog: &Catalog, profile: &FabricProfile, plan: &FabricPlan) -> Re
         (None, _) => {}
     }
     Ok(build.wiring)
-}
-
-fn node_cage(cage: &ProfileCage) -> NodeCage {
-    NodeCage {
-        cage: cage.cage.word().to_string(),
-        gbps: u32::try_from(cage.gbps).unwrap_or(0),
-        links: narrow(cage.links),
-    }
-}
-
-/// The nodes with their port names, scalable unit by scalable unit.
-fn nodes(build: &mut Build, profile: &FabricProfile, plan: &FabricPlan) -> Result<Vec<u32>, WiringError> {
-    let mut namings: Vec<(Vec<u64>, u16)> = Vec::new();
-    for ports in profile.node_ports.iter() {
-        let row = build.names(PortNames {
-            adapters: ports.east_west.iter().map(ToString::to_string).collect(),
-            converged: ports.converged.iter().map(ToString::to_string).collect(),
-            management: ports.management.iter().map(ToString::to_string).collect(),
-        });
-        namings.push((ports.places.to_vec(), row));
-    }
-    if namings.is_empty() {
-        namings.push((Vec::new(), build.names(PortNames::default())));
-    }
-    let unit_nodes = plan.su_node_count.unwrap_or(plan.node_count).max(1);
-    let units = plan.node_count.div_ceil(unit_nodes);
-    let (unit_width, place_width) = (digits(units), digits(unit_nodes));
-    let mut places = Vec::new();
-    for number in 0..plan.node_count {
-        let (unit, place) = (number / unit_nodes + 1, number % unit_nodes + 1);
-        let naming = namings
-            .iter()
-            .find(|(places, _)| places.is_empty() || places.contains(&place))
-            .or(namings.first())
-            .map_or(0, |(_, row)| *row);
-        places.push(build.device(Device {
-            name: format!("su-{unit:0unit_width$}-node-{place:0place_width$}"),
-            kind: DeviceKind::Node,
-            model: String::new(),
-            network: Network::OutOfBand,
-            technology: Technology::Ethernet,
-            plane: 0,
-            unit: unit as u32,
-            place: place as u32,
-            pod: 0,
-            naming,
-            radix: 0,
-            cages: 0,
-            cage_gbps: 0,
-        })?);
-    }
-    Ok(places)
 }
 
 /// How the cages of the east-west switch are split: links over cages of the catalog, two where it does not say.

@@ -67,6 +67,11 @@ pub fn wire(
     let round =
         plan.layout == Layout::CollapsedCore || (plan.layout == Layout::DedicatedPair && outside_count <= 8);
     let rack_nodes = profile.rack_nodes.unwrap_or(1).max(1);
+    // Above the sizes that reserve ports, every switch serves equally many nodes.
+    let even = rule
+        .reserved_nodes_max
+        .filter(|most| plan.node_count > *most)
+        .map(|_| plan.node_count.div_ceil(outside_count.max(1)));
     for (at, node) in nodes.iter().enumerate() {
         let at = at as u64;
         for port in 0..rule.cabled_per_node {
@@ -77,6 +82,9 @@ pub fn wire(
                 (switches.inside[(rack * per_rack + local % per_rack) as usize], local / per_rack)
             } else if round {
                 ((switches.outside[(number % outside_count) as usize]), number / outside_count)
+            } else if let Some(each) = even {
+                let place = at / each;
+                (switches.outside[place as usize], (at % each) * rule.cabled_per_node + port)
             } else {
                 let reserved = at * rule.ports_per_node;
                 let place = (reserved / rule.ports).min(outside_count - 1);

@@ -1,11 +1,11 @@
-//! Modules and cables of every link, chosen from the catalog by speed, cage, fibre and reach at both ends, and the
-//! counts of links, modules, cables and fibres, which are four different numbers.
+//! Modules and cables of every link, chosen from the catalog by speed, cage, fibre and reach at both ends. Links that
+//! share a cage, or that join the same kinds of devices, get the same modules: the farthest of them decides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     catalog::{
-        Catalog,
+        Catalog, Cooling,
         kinds::{Cable, CableClass, Fabric, Fact, Fibre, ModuleTop, PortType, Transceiver},
     },
     design::{
@@ -36,36 +36,21 @@ impl Default for Lengths {
 
 /// Chooses parts for every link; a class of links no part of the catalog fits is named in the notes.
 pub fn choose_parts(catalog: &Catalog, wiring: &mut Wiring, lengths: Lengths) {
-    let mut chosen: BTreeMap<Media, u16> = BTreeMap::new();
-    // Links of one kind have the same parts: what a kind is, is told by small numbers, as there are a million links.
-    let mut kinds: BTreeMap<_, u16> = BTreeMap::new();
-    let mut missing = BTreeSet::new();
     let mut links = std::mem::take(&mut wiring.links);
-    for link in &mut links {
-        let assumed = match link.role {
-            LinkRole::Isl => lengths.pair_m,
-            LinkRole::Uplink | LinkRole::OobUplink | LinkRole::Edge | LinkRole::Storage => lengths.uplink_m,
-            LinkRole::Node | LinkRole::Support => lengths.node_m,
-        };
-        let (Some(a), Some(z)) = (wiring.device(link.a), wiring.device(link.z)) else { continue };
-        let part = |port: PortKind| matches!(port, PortKind::Part(..));
-        let kind = (
-            (link.network, link.role, link.gbps),
-            (a.kind, a.network, part(link.a.port.kind())),
-            (z.kind, z.network, part(link.z.port.kind())),
-        );
-        // A cable between placed devices has their length. Its parts must reach what the bill assumes as well, so that
-        // schedule and bill name the same ones.
-        let placed = super::places::length_m(wiring, link, lengths.rack_units);
-        let metres = placed.map_or(assumed, |placed| placed.max(assumed));
-        let decimetres = (placed.unwrap_or(assumed) * 10.0).round().max(1.0) as u32;
-        let kind = (kind, decimetres, (metres * 10.0) as u32);
-        let row = kinds.entry(kind).or_insert_with(|| {
+    let (kinds, runs) = kinds(wiring, &links, lengths);
+    let mut chosen: BTreeMap<Media, u16> = BTreeMap::new();
+    // Links of one kind and length have the same parts, as there are a million links.
+    let mut rows: BTreeMap<(u16, u32), u16> = BTreeMap::new();
+    let mut missing = BTreeSet::new();
+    for (link, (kind, decimetres)) in links.iter_mut().zip(runs) {
+        let Some(farthest) = kinds.get(usize::from(kind)) else { continue };
+        let row = rows.entry((kind, decimetres)).or_insert_with(|| {
             let fitting = Class::of(wiring, link)
                 .ok_or_else(|| {
-                    format!("No adapter is known for {} links of a {}", link.network.word(), a.kind.word())
+                    let kind = wiring.device(link.a).map_or("device", |device| device.kind.word());
+                    format!("No adapter is known for {} links of a {kind}", link.network.word())
                 })
-                .and_then(|class| class.media(catalog, metres, decimetres));
+                .and_then(|class| class.media(catalog, link.role, f64::from(*farthest) / 10.0, decimetres));
             let media = fitting.unwrap_or_else(|why| {
                 missing.insert(why);
                 Media { links_per_cable: 1, length_dm: decimetres, missing: true, ..Media::default() }
@@ -85,6 +70,86 @@ pub fn choose_parts(catalog: &Catalog, wiring: &mut Wiring, lengths: Lengths) {
         "Cable lengths are assumed {until}: {} m to nodes, {} m between tiers, {} m inside a pair",
         lengths.node_m, lengths.uplink_m, lengths.pair_m
     ));
+}
+
+/// The kinds of links with the length of the farthest link of each, decimetres, and kind and length of every link.
+/// Kinds that meet in one cage count as one, because a cage takes one module.
+fn kinds(wiring: &Wiring, links: &[Link], lengths: Lengths) -> (Vec<u32>, Vec<(u16, u32)>) {
+    let mut names: BTreeMap<_, u16> = BTreeMap::new();
+    let mut farthest: Vec<u32> = Vec::new();
+    let mut same: Vec<u16> = Vec::new();
+    let stride = links
+        .iter()
+        .flat_map(|link| [link.a, link.z])
+        .filter_map(|end| cage_of(end.port.kind()))
+        .max()
+        .map_or(1, |most| most + 1);
+    // The kind that a cage was first met with, by device and cage; 0 for none yet.
+    let mut cages: Vec<u16> = vec![0; stride * wiring.devices.len()];
+    let mut runs = Vec::with_capacity(links.len());
+    for link in links {
+        let assumed = match link.role {
+            LinkRole::Isl => lengths.pair_m,
+            LinkRole::Uplink | LinkRole::OobUplink | LinkRole::Edge | LinkRole::Storage => lengths.uplink_m,
+            LinkRole::Node | LinkRole::Support => lengths.node_m,
+        };
+        let metres = super::places::length_m(wiring, link, lengths.rack_units).unwrap_or(assumed);
+        let decimetres = (metres * 10.0).round().max(1.0) as u32;
+        let side = |end: crate::design::wiring::End| {
+            let device = wiring.device(end);
+            let split = matches!(end.port.kind(), PortKind::Part(..));
+            (device.map(|device| (device.kind, device.network)), split)
+        };
+        let name = ((link.network, link.role, link.gbps), side(link.a), side(link.z));
+        let next = farthest.len() as u16;
+        let kind = *names.entry(name).or_insert(next);
+        if kind == next {
+            farthest.push(0);
+            same.push(kind);
+        }
+        let reach = &mut farthest[usize::from(kind)];
+        *reach = (*reach).max(decimetres);
+        for end in [link.a, link.z] {
+            let Some(cage) = cage_of(end.port.kind()) else { continue };
+            let Some(met) = cages.get_mut(end.device as usize * stride + cage) else { continue };
+            match met.checked_sub(1) {
+                None => *met = kind + 1,
+                Some(other) => join(&mut same, other, kind),
+            }
+        }
+        runs.push((kind, decimetres));
+    }
+    let whole: Vec<u32> = (0..farthest.len() as u16)
+        .map(|kind| {
+            let group = root(&same, kind);
+            let of_group = (0..farthest.len() as u16).filter(|other| root(&same, *other) == group);
+            of_group.map(|other| farthest[usize::from(other)]).max().unwrap_or(0)
+        })
+        .collect();
+    (whole, runs)
+}
+
+/// The cage of a switch port whose module other links may share.
+fn cage_of(port: PortKind) -> Option<usize> {
+    match port {
+        PortKind::Part(cage, _) => Some(usize::from(cage)),
+        _ => None,
+    }
+}
+
+fn root(same: &[u16], kind: u16) -> u16 {
+    let mut at = kind;
+    while same[usize::from(at)] != at {
+        at = same[usize::from(at)];
+    }
+    at
+}
+
+fn join(same: &mut [u16], one: u16, other: u16) {
+    let (one, other) = (root(same, one), root(same, other));
+    if one != other {
+        same[usize::from(one.max(other))] = one.min(other);
+    }
 }
 
 /// What decides the parts of a link.
@@ -137,11 +202,12 @@ impl Class {
 
     /// The parts: copper where it reaches and joins two cages whole, else the cheapest fibre that reaches, multi mode
     /// before single mode.
-    fn media(&self, catalog: &Catalog, metres: f64, length_dm: u32) -> Result<Media, String> {
+    fn media(&self, catalog: &Catalog, role: LinkRole, metres: f64, length_dm: u32) -> Result<Media, String> {
         if self.gbps <= 1 {
             return Ok(Media { links_per_cable: 1, length_dm, ..Media::default() });
         }
-        let twin = !self.a.model.is_empty() && self.a.module == self.z.module;
+        // A twin-port copper cable joins two cages whole: only the two switches of a pair are cabled cage to cage.
+        let twin = role == LinkRole::Isl && self.a.module == self.z.module;
         if twin && let Some(cable) = self.copper(catalog, metres) {
             return Ok(Media {
                 cable: Some(cable.id.to_string()),
@@ -221,7 +287,11 @@ impl Class {
         let switch = !side.model.is_empty();
         let cage = if switch { switch_cage(catalog, &side.model)? } else { cage_word(&side.cage)? };
         // Adapters carry the heat sink on the cage, air-cooled switches on the module (rule `module-tops`).
-        let top = if switch { ModuleTop::Finned } else { ModuleTop::Flat };
+        let liquid = catalog
+            .switch(&side.model)
+            .and_then(|switch| switch.cooling.as_ref()?.known())
+            .is_some_and(|cooling| *cooling == Cooling::Liquid);
+        let top = if switch && !liquid { ModuleTop::Finned } else { ModuleTop::Flat };
         let gbps = u64::from(side.module.0);
         let fits = |module: &&Transceiver| {
             known(&module.cage) == Some(&cage)
@@ -282,62 +352,4 @@ fn cage_word(word: &str) -> Option<PortType> {
     [PortType::Osfp, PortType::QsfpDd, PortType::Qsfp112, PortType::Qsfp56, PortType::Qsfp28]
         .into_iter()
         .find(|cage| cage.word() == word)
-}
-
-/// Links, modules, cables and fibres of a wiring, each counted in its own unit.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PartCounts {
-    /// Links.
-    pub links: u64,
-    /// Links without chosen parts.
-    pub links_without_parts: u64,
-    /// Modules by catalog id.
-    pub modules: BTreeMap<String, u64>,
-    /// Cables by catalog id; copper management cables count as `cat6`.
-    pub cables: BTreeMap<String, u64>,
-    /// Fibre strands in use.
-    pub strands: u64,
-}
-
-/// Counts the parts of the links of some networks; all when none is given.
-#[must_use]
-pub fn count_parts(wiring: &Wiring, network: Option<Network>) -> PartCounts {
-    let mut counts = PartCounts::default();
-    let mut modules: BTreeSet<(u32, u32, &str)> = BTreeSet::new();
-    let mut shared: BTreeMap<(&str, u16), u64> = BTreeMap::new();
-    for link in wiring.links.iter().filter(|link| network.is_none_or(|network| link.network == network)) {
-        counts.links += 1;
-        let Some(media) = wiring.media_of(link).filter(|media| !media.missing) else {
-            counts.links_without_parts += 1;
-            continue;
-        };
-        for (end, module) in [(link.a, &media.a_module), (link.z, &media.z_module)] {
-            let Some(module) = module else { continue };
-            modules.insert((end.device, module_place(wiring, end.port.kind()), module));
-        }
-        counts.strands += u64::from(media.strands);
-        let cable = media.cable.as_deref().unwrap_or("cat6");
-        *shared.entry((cable, media.links_per_cable.max(1))).or_default() += 1;
-    }
-    for (_, _, module) in modules {
-        *counts.modules.entry(module.to_string()).or_default() += 1;
-    }
-    for ((cable, per_cable), links) in shared {
-        *counts.cables.entry(cable.to_string()).or_default() += links.div_ceil(u64::from(per_cable));
-    }
-    counts
-}
-
-/// The cage a port's module sits in, as a number unique on its device.
-fn module_place(wiring: &Wiring, port: PortKind) -> u32 {
-    match port {
-        PortKind::Cage(cage) | PortKind::Part(cage, _) => u32::from(cage),
-        PortKind::Adapter(rail, plane) => {
-            let shared = wiring.east_west_cage.as_ref().map_or(1, |cage| cage.links.max(1));
-            let place = crate::design::wiring_names::adapter_index(wiring, rail, plane);
-            0x1_0000 + u32::from(place / shared)
-        }
-        PortKind::Converged(number) => 0x2_0000 + u32::from(number),
-        PortKind::Management(number) => 0x3_0000 + u32::from(number),
-    }
 }

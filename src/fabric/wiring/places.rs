@@ -20,6 +20,9 @@ const UNIT_M: f64 = 0.044_45;
 /// Height of a rack whose height is not planned, units.
 const RACK_UNITS: f64 = 48.0;
 
+/// What the rack plan calls a management server: no publication names a product.
+pub const SUPPORT_PART: &str = "management-server";
+
 /// Gives every device its place: nodes and switches fill the places of their product in the order of the racks.
 /// What the plan has no place for stays without one and is named in the notes.
 pub fn place(wiring: &mut Wiring, facility: &Facility, node_part: Option<&str>) {
@@ -50,7 +53,11 @@ pub fn place(wiring: &mut Wiring, facility: &Facility, node_part: Option<&str>) 
     let mut homeless: BTreeMap<&'static str, u64> = BTreeMap::new();
     let mut places = Vec::with_capacity(wiring.devices.len());
     for device in &wiring.devices {
-        let part = if device.kind == DeviceKind::Node { node_part } else { Some(device.model.as_str()) };
+        let part = match device.kind {
+            DeviceKind::Node => node_part,
+            DeviceKind::Support => Some(SUPPORT_PART),
+            _ => Some(device.model.as_str()),
+        };
         let mut found = part.and_then(|part| free.get_mut(part)).and_then(VecDeque::pop_front);
         if device.kind == DeviceKind::Node {
             found = found.or_else(|| bare.pop_front());

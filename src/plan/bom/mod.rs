@@ -1,13 +1,14 @@
 //! The bill of materials: lines with a quantity that is a formula, equal parts merged, and what stands in the way of
 //! an offer.
 
-mod optics;
+mod cabling;
 mod spares;
 
-pub use optics::{Ends, optics};
+pub use cabling::cabling;
 pub use spares::{SPARE_REASON, SPARE_SHARE, spares};
 
 use crate::{
+    catalog::{Catalog, Fact},
     design::{Bom, BomConfidence, BomLine},
     trace::{
         Origin, Traced,
@@ -74,9 +75,19 @@ impl Wanted {
     }
 
     fn id(&self) -> String {
-        let name = self.part_id.clone().unwrap_or_else(|| slug(&self.item));
+        // What stands in brackets (lengths) may change from one edition to the next; the id may not.
+        let item = self.item.split(" (").next().unwrap_or_default();
+        let name = self.part_id.clone().unwrap_or_else(|| slug(item));
         format!("{}.{name}", self.group)
     }
+}
+
+/// Gives a line the ordering number that a document prints for its part; a cable's number needs its length.
+pub fn number(catalog: &Catalog, line: &mut Wanted) {
+    let Some(part) = line.part_id.as_deref().filter(|_| line.part_number.is_none()) else { return };
+    let numbers = catalog.switch(part).and_then(|switch| switch.part_numbers.as_ref());
+    let first = numbers.and_then(Fact::known).and_then(|numbers| numbers.first());
+    line.part_number = first.map(ToString::to_string);
 }
 
 /// Equal parts of one group become one line; their quantities are added.

@@ -3,11 +3,11 @@
 
 mod select;
 
-use select::{cheapest_rent, energy_price, part_price};
+use select::{Chosen, cheapest_rent, coverage_min, energy_price, part_price};
 
 use crate::{
     catalog::{Catalog, Price, kinds::Confidence},
-    design::{Bom, BomConfidence, BudgetCheck, Cost, CostLine, Energy, Rent},
+    design::{Bom, BomConfidence, BudgetCheck, Cost, CostLine, Energy, ExchangeRate, Rent},
     trace::{
         Origin, Traced,
         record::{Record, product, sum},
@@ -43,7 +43,21 @@ pub struct Basis<'a> {
 /// The high price of a part in a currency; none where the price book holds none.
 #[must_use]
 pub fn price_high(catalog: &Catalog, part: &str, currency: &str) -> Option<Traced> {
-    part_price(catalog, part, currency).map(|price| traced(price, "high"))
+    part_price(catalog, part, currency).map(|chosen| unit_price(&chosen, "high", currency))
+}
+
+/// The price of one in the currency of the totals.
+fn unit_price(chosen: &Chosen<'_>, field: &str, currency: &str) -> Traced {
+    let price = traced(chosen.price, field);
+    match chosen.rate {
+        None => price,
+        Some((rate, true)) => product(currency, ("price", &price), ("rate", &traced(rate, "high"))),
+        Some((rate, false)) => {
+            let rate = traced(rate, "high");
+            let value = crate::units::rounded(price.value / rate.value, 9);
+            Traced::derived(value, currency, "price / rate", &[("price", &price), ("rate", &rate)])
+        }
+    }
 }
 
 /// A price as a traced number: its low or its high figure.
@@ -69,32 +83,47 @@ fn confidence(confidence: Confidence) -> String {
 pub struct Total {
     /// The cost.
     pub cost: Cost,
-    /// Purchase at the low prices.
+    /// The priced lines at the low prices.
     pub low: Traced,
-    /// Purchase at the high prices.
+    /// The priced lines at the high prices.
     pub high: Traced,
-    /// The high sum of each priced line, in the order of the cost's lines.
-    pub line_highs: Vec<Traced>,
 }
 
-/// The cost in one currency; none when no line has a price.
-pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Option<Total> {
-    let wanted = basis.budget.as_ref().map(|(_, currency, _)| currency.as_str()).filter(|c| !c.is_empty());
-    let currency = select::currency(catalog, basis.bom, wanted)?;
-    let (mut lines, mut lows, mut highs, mut soft) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mut to_be_quoted = Vec::new();
+/// What the lines of the bill come to.
+struct Priced {
+    lines: Vec<CostLine>,
+    lows: Vec<(String, Traced)>,
+    highs: Vec<(String, Traced)>,
+    soft: Vec<(String, Traced)>,
+    own: Vec<(String, Traced)>,
+    to_be_quoted: Vec<String>,
+    rates: Vec<ExchangeRate>,
+}
+
+fn priced(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>, currency: &str) -> Priced {
+    let mut found = Priced {
+        lines: Vec::new(),
+        lows: Vec::new(),
+        highs: Vec::new(),
+        soft: Vec::new(),
+        own: Vec::new(),
+        to_be_quoted: Vec::new(),
+        rates: Vec::new(),
+    };
     for (line, quantity) in basis.bom.lines.iter().zip(basis.quantities) {
-        let price = line.part_id.as_deref().and_then(|part| part_price(catalog, part, &currency));
-        let Some(price) = price else {
-            to_be_quoted.push(line.id.clone());
+        let chosen = line.part_id.as_deref().and_then(|part| part_price(catalog, part, currency));
+        let Some(chosen) = chosen else {
+            found.to_be_quoted.push(line.id.clone());
             continue;
         };
-        let (unit_low, unit_high) = (traced(price, "low"), traced(price, "high"));
-        let low = product(&currency, ("quantity", quantity), ("price", &unit_low));
-        let high = product(&currency, ("quantity", quantity), ("price", &unit_high));
-        let name = format!("line_{}", lines.len() + 1);
-        let mut row = record.below(format!("lines/{}", lines.len()));
-        lines.push(CostLine {
+        let price = chosen.price;
+        let (unit_low, unit_high) =
+            (unit_price(&chosen, "low", currency), unit_price(&chosen, "high", currency));
+        let low = product(currency, ("quantity", quantity), ("price", &unit_low));
+        let high = product(currency, ("quantity", quantity), ("price", &unit_high));
+        let name = format!("line_{}", found.lines.len() + 1);
+        let mut row = record.below(format!("lines/{}", found.lines.len()));
+        found.lines.push(CostLine {
             line: line.id.clone(),
             price_id: price.id.to_string(),
             price_date: price.date.to_string(),
@@ -104,14 +133,64 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
             low: row.number("low", &low),
             high: row.number("high", &high),
         });
-        lows.push((name.clone(), low));
-        if price.indicative || line.confidence != BomConfidence::Confirmed {
-            soft.push((name.clone(), high.clone()));
+        if let Some((rate, _)) = chosen.rate
+            && !found.rates.iter().any(|known| known.price_id == rate.id)
+        {
+            let mut row = record.below(format!("rates/{}", found.rates.len()));
+            found.rates.push(ExchangeRate {
+                price_id: rate.id.to_string(),
+                from: rate.part.as_deref().unwrap_or_default().to_string(),
+                to: rate.currency.to_string(),
+                rate: row.number("rate", &traced(rate, "high")),
+                date: rate.date.to_string(),
+            });
         }
-        highs.push((name, high));
+        found.lows.push((name.clone(), low));
+        if price.indicative || line.confidence != BomConfidence::Confirmed {
+            found.soft.push((name.clone(), high.clone()));
+        }
+        if !price.indicative {
+            found.own.push((name.clone(), high.clone()));
+        }
+        found.highs.push((name, high));
     }
+    found
+}
+
+/// Why no purchase may be given: a server without a price, or too few lines with one.
+fn withheld(catalog: &Catalog, basis: &Basis<'_>, open: &[String], covered: &Traced) -> Option<String> {
+    let servers = basis.bom.lines.iter().filter(|line| line.group == "compute");
+    let missing: Vec<&str> =
+        servers.clone().filter(|line| open.contains(&line.id)).map(|line| line.item.as_str()).collect();
+    if servers.count() == 0 {
+        return Some("the bill holds no servers".into());
+    }
+    if !missing.is_empty() {
+        return Some(format!(
+            "{} has no price; a total without the servers would mislead",
+            missing.join(", ")
+        ));
+    }
+    let least = coverage_min(catalog)?;
+    (covered.value + 1e-9 < least.low).then(|| {
+        format!(
+            "{} of the lines have a price; the price book asks for {} % before a total is given",
+            covered.words(),
+            crate::units::plain(least.low)
+        )
+    })
+}
+
+/// The cost in one currency; none when no line has a price.
+pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Option<Total> {
+    let wanted = basis.budget.as_ref().map(|(_, currency, _)| currency.as_str()).filter(|c| !c.is_empty());
+    let currency = select::currency(catalog, basis.bom, wanted)?;
+    let Priced { lines, lows, highs, soft, own, to_be_quoted, rates } =
+        priced(catalog, record, basis, &currency);
     let (low, high) = (sum(&currency, &lows)?, sum(&currency, &highs)?);
-    let estimated = estimated(&soft, &high, &currency);
+    let estimated = share(&soft, &high, &currency, "estimated");
+    let own_value = share(&own, &high, &currency, "own_prices");
+    let covered = covered(lines.len(), basis.bom.lines.len());
     let energy = energy(catalog, record, basis, &currency);
     let total = |purchase: &Traced| match &energy {
         Some((_, year_cost)) => Traced::derived(
@@ -122,9 +201,8 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
         ),
         None => purchase.clone(),
     };
-    // A total without the servers would mislead, so it is not given.
-    let servers = basis.bom.lines.iter().filter(|line| line.group == "compute");
-    let whole = servers.clone().count() > 0 && servers.clone().all(|line| !to_be_quoted.contains(&line.id));
+    let withheld = withheld(catalog, basis, &to_be_quoted, &covered);
+    let whole = withheld.is_none();
     let (own_low, own_high) = if whole { (Some(total(&low)), Some(total(&high))) } else { (None, None) };
     let hours = Traced::constant(YEAR_HOURS, "h", "hours of a year of 365 days", "calendar");
     let per_gpu_hour = own_high.as_ref().map(|own| {
@@ -152,11 +230,17 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
     });
     let year = energy.as_ref().map(|(_, year)| year);
     let rent = if whole { rent(catalog, record, basis, &currency, &high, year) } else { None };
-    let budget = budget(record, basis, &currency, &low, to_be_quoted.is_empty());
+    let budget = budget(record, basis, &currency, (&low, &high), whole, to_be_quoted.is_empty());
     let cost = Cost {
         lines,
-        purchase_low: record.number("purchase_low", &low),
-        purchase_high: record.number("purchase_high", &high),
+        purchase_low: record.maybe("purchase_low", whole.then_some(&low)),
+        purchase_high: record.maybe("purchase_high", whole.then_some(&high)),
+        withheld,
+        priced_low: record.number("priced_low", &low),
+        priced_high: record.number("priced_high", &high),
+        covered_line_percent: record.number("covered_line_percent", &covered),
+        own_value_percent: record.number("own_value_percent", &own_value),
+        rates,
         estimated_percent: record.number("estimated_percent", &estimated),
         to_be_quoted,
         energy: energy.map(|(energy, _)| energy),
@@ -169,19 +253,32 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
         budget,
         currency,
     };
-    let line_highs = highs.into_iter().map(|(_, high)| high).collect();
-    Some(Total { cost, low, high, line_highs })
+    Some(Total { cost, low, high })
 }
 
-fn estimated(soft: &[(String, Traced)], high: &Traced, currency: &str) -> Traced {
-    match sum(currency, soft) {
-        Some(soft) => Traced::derived(
-            soft.value / high.value * 100.0,
+/// Lines of the bill with a price, percent.
+fn covered(priced: usize, all: usize) -> Traced {
+    let what = "lines of the bill";
+    let priced = Traced::constant(priced as f64, "lines", "lines of the bill with a price", what);
+    let all = Traced::constant(all as f64, "lines", "lines of the bill", what);
+    Traced::derived(
+        priced.value / all.value * 100.0,
+        "%",
+        "priced / lines * 100",
+        &[("priced", &priced), ("lines", &all)],
+    )
+}
+
+/// The share of some lines in the priced sum at the high prices, percent.
+fn share(some: &[(String, Traced)], high: &Traced, currency: &str, name: &str) -> Traced {
+    match sum(currency, some) {
+        Some(part) => Traced::derived(
+            part.value / high.value * 100.0,
             "%",
-            "estimated / purchase * 100",
-            &[("estimated", &soft), ("purchase", high)],
+            &format!("{name} / priced * 100"),
+            &[(name, &part), ("priced", high)],
         ),
-        None => Traced::constant(0.0, "%", "every line has a firm price and quantity", "the lines"),
+        None => Traced::constant(0.0, "%", "no line of this kind has a price", "the lines"),
     }
 }
 
@@ -251,24 +348,31 @@ fn budget(
     record: &mut Record<'_>,
     basis: &Basis<'_>,
     currency: &str,
-    low: &Traced,
+    (low, high): (&Traced, &Traced),
+    whole: bool,
     complete: bool,
 ) -> Option<BudgetCheck> {
     let (amount, stated, hard) = basis.budget.as_ref()?;
     if stated != currency {
         return None;
     }
-    let left = Traced::derived(
-        amount.value - low.value,
-        currency,
-        "budget - purchase_low",
-        &[("budget", amount), ("purchase_low", low)],
-    );
+    let left = |name: &str, purchase: &Traced| {
+        Traced::derived(
+            amount.value - purchase.value,
+            currency,
+            &format!("budget - {name}"),
+            &[("budget", amount), (name, purchase)],
+        )
+    };
+    let (at_low, at_high) = (left("priced_low", low), left("priced_high", high));
+    // Priced lines that exceed the budget by themselves are a fact; what is left of it is not, while prices are open.
+    let over = at_low.value < 0.0;
     let mut row = record.below("budget");
     Some(BudgetCheck {
         amount: row.number("amount", amount),
         hard: *hard,
-        fits: if left.value < 0.0 { Some(false) } else { complete.then_some(true) },
-        left: row.number("left", &left),
+        fits: if over { Some(false) } else { (whole && complete).then_some(true) },
+        left: row.maybe("left", (whole || over).then_some(&at_low)),
+        left_at_high: row.maybe("left_at_high", whole.then_some(&at_high)),
     })
 }

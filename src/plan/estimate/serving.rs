@@ -10,7 +10,7 @@ use super::{
 use crate::{
     catalog::Gpu,
     design::{
-        Severity,
+        RuleId, Severity,
         words::{Workload, WorkloadGroup},
     },
     perf::{
@@ -87,7 +87,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
         Ok(found) => found,
         Err(error @ (SizeError::Unreachable { .. } | SizeError::DoesNotFit { .. })) => {
             let message = format!("no layout of {} serves this load: {error}", gpu.name);
-            work.find(FindingDraft::note("serving_estimate", Severity::Warning, message));
+            work.find(FindingDraft::note(RuleId::ServingEstimate, Severity::Warning, message));
             return Some(Serving { gpus: None, tokens_per_s: None });
         }
         Err(_) => return None,
@@ -147,7 +147,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
     );
     let mut finding = FindingDraft {
         actual: Some(traced(replica.ttft_ms.expected, "ms to the first token", &replica.ttft_ms.basis)),
-        ..FindingDraft::note("serving_estimate", Severity::Info, message)
+        ..FindingDraft::note(RuleId::ServingEstimate, Severity::Info, message)
     };
     if let Some(stated) = &asked.ttft_ms {
         finding.limit = Some(Work::stated("ttft_ms", "ms", stated));
@@ -157,7 +157,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
     let each = traced(replica.tpot_ms.expected, "ms per output token", &replica.tpot_ms.basis);
     work.find(finding);
     let message = format!("estimated time per output token: {:.1} ms", each.value);
-    work.find(FindingDraft { actual: Some(each), ..FindingDraft::note("figure", Severity::Info, message) });
+    work.find(FindingDraft { actual: Some(each), ..FindingDraft::note(RuleId::Figure, Severity::Info, message) });
     for (field, assumed, effect) in [
         ("ttft_ms", completed.assumed_ttft_ms, "a shorter time to the first token needs more GPUs"),
         ("tpot_ms", completed.assumed_tpot_ms, "a shorter time per token needs more GPUs"),
@@ -201,7 +201,7 @@ pub(in crate::plan) fn serving_load(work: &mut Work<'_>, sized: &Sized<'_>) -> O
         format!("by the estimate the load needs {}, more than the {} there are", need.words(), have.words())
     };
     let severity = if fits { Severity::Info } else { Severity::Warning };
-    let mut finding = FindingDraft::note("serving_load", severity, message).against(need.clone(), have);
+    let mut finding = FindingDraft::note(RuleId::ServingLoad, severity, message).against(need.clone(), have);
     if !fits {
         finding = finding
             .repaired_by(format!("{} of this kind, longer latency targets or fewer users", need.words()));

@@ -3,7 +3,7 @@
 use super::{super::work::Work, Subject, Unstated, subject};
 use crate::{
     catalog::Gpu,
-    design::{Alternative, Severity, words::WorkloadGroup},
+    design::{Alternative, RuleId, Severity, words::WorkloadGroup},
     perf::{
         SizeError,
         campaign::RunShare,
@@ -124,13 +124,16 @@ pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu, per_node: &
             format!("{} meet the deadline at the slow end of the band of 80 % as well", enough.words());
         work.find(FindingDraft {
             actual: Some(enough),
-            ..FindingDraft::note("figure", Severity::Info, message)
+            ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
         });
     }
     let bound =
         run.traced(f64::from(size.bound_gpus), "GPUs", "all products at the dense peak", &[("days", &days)]);
     let message = format!("no software meets the deadline on fewer than {}", bound.words());
-    work.find(FindingDraft { actual: Some(bound), ..FindingDraft::note("figure", Severity::Info, message) });
+    work.find(FindingDraft {
+        actual: Some(bound),
+        ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
+    });
     Some(run.traced(f64::from(size.expected.gpus), "GPUs", &basis, &[("days", &days)]))
 }
 
@@ -148,7 +151,7 @@ pub(in crate::plan) fn training_days(
     let estimate = match found {
         Ok(estimate) => estimate,
         Err(error @ SizeError::DoesNotFit { .. }) => {
-            work.find(FindingDraft::note("training_memory", Severity::Warning, error.to_string()));
+            work.find(FindingDraft::note(RuleId::TrainingMemory, Severity::Warning, error.to_string()));
             return None;
         }
         Err(_) => return None,
@@ -177,7 +180,7 @@ pub(in crate::plan) fn training_days(
     );
     let mut finding = FindingDraft {
         actual: Some(at(days.expected)),
-        ..FindingDraft::note("training_time", Severity::Info, message)
+        ..FindingDraft::note(RuleId::TrainingTime, Severity::Info, message)
     };
     if let Some(deadline) = &work.asked.deadline_days {
         // A deadline that even the fast end of the band misses is an error; one inside the band is a risk.
@@ -229,7 +232,7 @@ pub(in crate::plan) fn training_days(
         let message = format!("{what} end of the estimated training time: {} days", shown(value));
         work.find(FindingDraft {
             actual: Some(at(value)),
-            ..FindingDraft::note("figure", Severity::Info, message)
+            ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
         });
     }
     Some(expected)

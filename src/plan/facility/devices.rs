@@ -1,8 +1,11 @@
 //! The devices that take a place in a rack, with power, height and weight from the catalog.
 
-use super::super::stages::Networked;
+use super::super::{
+    stages::{Networked, Stored},
+    work::Work,
+};
 use crate::{
-    catalog::{Catalog, Fact, Switch, System},
+    catalog::{Catalog, Fact, StorageBlock, Switch, System},
     design::Facility,
     plan::racks::Device,
     trace::{Traced, facts},
@@ -29,12 +32,55 @@ pub(super) fn trays(system: &System) -> Option<Traced> {
     facts::number(&format!("system/{}", system.id), "nodes", "trays", system.nodes.as_ref())
 }
 
-/// Switches of every fabric and fabric managers, equal models together; what has no published power is named.
-pub(super) fn network(
-    catalog: &Catalog,
+/// Everything beside the nodes that takes a place in a rack: switches, fabric managers, management servers and storage.
+pub(super) fn others(
+    work: &mut Work<'_>,
     networked: &Networked,
+    stored: &Stored,
     facility: &mut Facility,
 ) -> Vec<(Device, Traced)> {
+    let mut devices = network(work.catalog, networked, facility);
+    let servers: Vec<(String, Traced)> = networked
+        .support
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| row.form.part_id.is_none() && row.form.count > 0)
+        .map(|(index, row)| {
+            (
+                format!("{}_{}", crate::trace::record::formula_name(&row.form.role), index + 1),
+                row.count.clone(),
+            )
+        })
+        .collect();
+    if let Some(count) = crate::trace::record::sum("servers", &servers) {
+        super::allowance::say_support(work);
+        devices.push((super::allowance::support_server(), count));
+    }
+    let appliances = stored.form.as_ref().and_then(|storage| storage.appliances.as_ref());
+    if let Some((appliances, count)) = appliances.zip(stored.appliances.clone()) {
+        let part = &appliances.part_id;
+        let published = work.catalog.storage_block(part).and_then(storage);
+        if published.is_none() {
+            super::allowance::say_storage(work);
+        }
+        devices.push((published.unwrap_or_else(|| super::allowance::storage(part)), count));
+    }
+    devices
+}
+
+/// A storage appliance whose power is published.
+fn storage(block: &StorageBlock) -> Option<Device> {
+    let entry = format!("storage_block/{}", block.id);
+    Some(Device {
+        part_id: block.id.to_string(),
+        kw: facts::number(&entry, "power_max_kw", "kW", block.power_max_kw.as_ref())?,
+        units: facts::number(&entry, "rack_units", "U", block.rack_units.as_ref()),
+        kg: None,
+    })
+}
+
+/// Switches of every fabric and fabric managers, equal models together; what has no published power is named.
+fn network(catalog: &Catalog, networked: &Networked, facility: &mut Facility) -> Vec<(Device, Traced)> {
     let mut counts: Vec<(String, Vec<(String, Traced)>)> = Vec::new();
     let mut add = |part: &str, name: &str, count: Traced| {
         if count.value <= 0.0 {
@@ -47,7 +93,7 @@ pub(super) fn network(
     };
     for (key, fabric) in networked.fabrics.each() {
         if let Some(part) = &fabric.form.switch_id {
-            add(part, key, fabric.switches.clone());
+            add(part, key, fabric.bought());
         }
     }
     for support in &networked.support {

@@ -1,17 +1,20 @@
-//! Power feeds: volts, phases, breaker, continuous load, and A and B sides that each carry the whole rack.
+//! Power feeds: volts, phases, breaker, continuous load, and as many sources as the servers' power supplies ask for.
 
 use super::super::work::Work;
 use crate::{
     catalog::{Fact, PowerFeed, Region},
     design::Feed,
-    trace::{
-        Traced, facts,
-        record::{product, rule_count},
-    },
+    trace::{Origin, Traced, facts, record::product},
 };
 
 /// Share of a breaker's rating that continuous load may use in North America (NEC 210.19, 215.2).
 const CONTINUOUS_SHARE: f64 = 0.8;
+/// Voltages of three-phase rack circuits: line to line from here on.
+const THREE_PHASE_V: f64 = 380.0;
+const THREE_PHASE_REASON: &str =
+    "no number of phases is stated; rack circuits of this voltage have three phases";
+/// Nominal voltages of North American circuits.
+const NA_VOLTS: [f64; 5] = [120.0, 208.0, 240.0, 277.0, 480.0];
 /// Power factor of server power supplies: NVIDIA prints 32.8 kW as the largest circuit of 34.5 kVA for DGX H100.
 const POWER_FACTOR: f64 = 0.95;
 
@@ -40,26 +43,45 @@ pub(in crate::plan) fn rack_budget(work: &Work<'_>) -> Option<Traced> {
     feed(work).map(|(_, continuous)| continuous)
 }
 
-/// One feed: its apparent power, and the continuous real power it carries at a power factor of one.
+/// One feed: its apparent power, and the real power it carries without end.
 pub(in crate::plan) fn feed(work: &Work<'_>) -> Option<(Traced, Traced)> {
-    let volts = Work::stated("volts", "V", work.asked.volts.as_ref()?);
-    let amps = Work::stated("amps", "A", work.asked.amps.as_ref()?);
-    let three = three_phases(work);
-    let apparent = apparent(&volts, &amps, three);
-    let share = share();
-    let continuous = Traced::derived(
-        apparent.value * share.value,
-        "kW",
-        "feed_kva * continuous_share",
-        &[("feed_kva", &apparent), ("continuous_share", &share)],
-    )
-    .by_rule("power factor one; with A and B feeds each carries the whole load");
+    let circuit = stated(work)?;
+    let apparent = apparent(&circuit.volts, &circuit.amps, circuit.phases.count() == 3);
+    let continuous = product("kW", ("feed_kva", &circuit.kva), ("power_factor", &power_factor()))
+        .by_rule("all feeds but one carry the whole rack");
     Some((apparent, continuous))
 }
 
-/// Phases next to a voltage are those of the feed.
-fn three_phases(work: &Work<'_>) -> bool {
-    [&work.asked.feed_phases, &work.asked.phases].into_iter().flatten().any(|stated| stated.value == 3)
+/// The phases of a stated feed: as stated, of the catalog's circuit of these volts and amperes, or assumed from the
+/// voltage: from 380 V on, circuits of racks have three phases.
+fn phases(work: &Work<'_>, known: Option<&PowerFeed>, volts: f64) -> Traced {
+    if let Some(stated) = [&work.asked.feed_phases, &work.asked.phases].into_iter().flatten().next() {
+        return Work::stated_count("feed_phases", "phases", stated);
+    }
+    let of_catalog = known.and_then(|feed| {
+        facts::number(&format!("power_feed/{}", feed.id), "phases", "phases", feed.phases.as_ref())
+    });
+    of_catalog.unwrap_or_else(|| {
+        if volts >= THREE_PHASE_V {
+            Traced::assumed(3.0, "phases", "feed_phases", THREE_PHASE_REASON)
+        } else {
+            Traced::assumed(1.0, "phases", "feed_phases", "no number of phases is stated")
+        }
+    })
+}
+
+/// The catalog's circuit of stated volts and amperes, of the stated place where it is known.
+fn of_rating<'a>(work: &Work<'a>, volts: f64, amps: f64) -> Option<&'a PowerFeed> {
+    let near = |fact: &Option<Fact<f64>>, value: f64| {
+        fact.as_ref().and_then(Fact::known).is_some_and(|known| (known - value).abs() <= 0.005 * value)
+    };
+    let region = region(work);
+    work.catalog.power_feeds().iter().find(|feed| {
+        near(&feed.voltage_v, volts)
+            && near(&feed.breaker_a, amps)
+            && region
+                .is_none_or(|region| feed.regions.known().is_some_and(|regions| regions.contains(&region)))
+    })
 }
 
 fn apparent(volts: &Traced, amps: &Traced, three: bool) -> Traced {
@@ -68,16 +90,36 @@ fn apparent(volts: &Traced, amps: &Traced, three: bool) -> Traced {
     Traced::derived(kva, "kVA", formula, &[("volts", volts), ("amps", amps)])
 }
 
-fn share() -> Traced {
-    Traced::constant(
-        CONTINUOUS_SHARE,
-        "",
-        "share of a breaker's rating for continuous load",
-        "NEC 210.19 and 215.2; other regions may rate breakers for full continuous load",
-    )
+/// The share of a breaker that load may take without end: of the catalog's circuit, of North America, else whole.
+fn share(work: &Work<'_>, known: Option<&PowerFeed>, volts: f64) -> Traced {
+    let of_catalog = known.and_then(|feed| {
+        let entry = format!("power_feed/{}", feed.id);
+        facts::number(&entry, "continuous_ratio", "", feed.continuous_ratio.as_ref())
+    });
+    let american = match region(work) {
+        Some(region) => region == Region::Na,
+        None => NA_VOLTS.contains(&volts),
+    };
+    of_catalog.unwrap_or_else(|| {
+        if known.is_none() && american {
+            Traced::constant(
+                CONTINUOUS_SHARE,
+                "",
+                "share of a breaker's rating for continuous load in North America",
+                "NEC 210.19 and 215.2",
+            )
+        } else {
+            Traced::constant(
+                1.0,
+                "",
+                "no source that was read derates breakers outside North America; ask the site",
+                "the catalog's feeds",
+            )
+        }
+    })
 }
 
-pub(super) fn power_factor() -> Traced {
+pub(in crate::plan) fn power_factor() -> Traced {
     Traced::constant(
         POWER_FACTOR,
         "",
@@ -97,19 +139,27 @@ struct Circuit {
     kva: Traced,
 }
 
-/// The feeds of a rack that takes this power, with their number: the stated ones, or the region's circuit that needs
-/// the fewest.
-pub(super) fn of_rack(work: &mut Work<'_>, power: &Traced) -> Option<(Feed, Traced)> {
+/// The feeds of a rack that takes this power from so many sources, with their number: the stated ones, or the region's
+/// circuit that needs the fewest.
+pub(super) fn of_rack(work: &mut Work<'_>, power: &Traced, sources: &Traced) -> Option<(Feed, Traced)> {
     let circuit = stated(work).or_else(|| of_region(work))?;
+    if let Origin::Assumed { reason, .. } = &*circuit.phases.origin {
+        work.assume(
+            "feed_phases",
+            circuit.phases.value,
+            reason,
+            "a three-phase feed carries 1.73 times a single-phase one of the same volts and amperes",
+            true,
+        );
+    }
     let kw = product("kW", ("feed_kva", &circuit.kva), ("power_factor", &power_factor()));
     let side = Traced::derived(
-        (power.value / kw.value - 1e-9).ceil().max(1.0),
+        (power.value / (sources.value - 1.0) / kw.value - 1e-9).ceil().max(1.0),
         "feeds",
-        "max(1, ceil(rack_kw / feed_kw))",
-        &[("rack_kw", power), ("feed_kw", &kw)],
+        "max(1, ceil(rack_kw / (sources - 1) / feed_kw))",
+        &[("rack_kw", power), ("sources", sources), ("feed_kw", &kw)],
     );
-    let sides = rule_count(2, "sides", "sides A and B, each carries the whole rack", "A/B redundancy");
-    let all = product("feeds", ("feeds_per_side", &side), ("sides", &sides));
+    let all = product("feeds", ("feeds_per_side", &side), ("sources", sources));
     let mut record = work.record("/design/facility/feed");
     let feed = Feed {
         feed_id: circuit.id,
@@ -129,26 +179,29 @@ pub(super) fn of_rack(work: &mut Work<'_>, power: &Traced) -> Option<(Feed, Trac
 fn stated(work: &Work<'_>) -> Option<Circuit> {
     let volts = Work::stated("volts", "V", work.asked.volts.as_ref()?);
     let amps = Work::stated("amps", "A", work.asked.amps.as_ref()?);
-    let three = three_phases(work);
-    let phases = match work.asked.feed_phases.as_ref().or(work.asked.phases.as_ref().filter(|_| three)) {
-        Some(stated) => Work::stated_count("feed_phases", "phases", stated),
-        None => Traced::assumed(1.0, "phases", "feed_phases", "no number of phases is stated"),
-    };
-    let full = apparent(&volts, &amps, three);
-    let share = share();
+    let known = of_rating(work, volts.value, amps.value);
+    let phases = phases(work, known, volts.value);
+    let full = apparent(&volts, &amps, phases.count() == 3);
+    let share = share(work, known, volts.value);
     let kva = product("kVA", ("feed_kva", &full), ("continuous_share", &share));
-    Some(Circuit { id: None, region: None, volts, phases, amps, share, kva })
+    let id = known.map(|feed| feed.id.to_string());
+    Some(Circuit { id, region: None, volts, phases, amps, share, kva })
+}
+
+/// The region of the stated place.
+fn region(work: &Work<'_>) -> Option<Region> {
+    let place = work.asked.location.as_ref()?.value.to_lowercase();
+    let words: Vec<&str> = place.split(|c: char| !c.is_alphanumeric()).collect();
+    REGION_WORDS.iter().find_map(|(region, names)| {
+        let named =
+            names.iter().any(|name| words.contains(name) || name.contains(' ') && place.contains(name));
+        named.then_some(*region)
+    })
 }
 
 /// The region's circuit with the greatest continuous power.
 fn of_region(work: &Work<'_>) -> Option<Circuit> {
-    let place = work.asked.location.as_ref()?.value.to_lowercase();
-    let words: Vec<&str> = place.split(|c: char| !c.is_alphanumeric()).collect();
-    let region = REGION_WORDS.iter().find_map(|(region, names)| {
-        let named =
-            names.iter().any(|name| words.contains(name) || name.contains(' ') && place.contains(name));
-        named.then_some(*region)
-    })?;
+    let region = region(work)?;
     let usual = |feed: &&PowerFeed| {
         feed.regions.known().is_some_and(|regions| regions.contains(&region))
             && feed.continuous_kva.as_ref().and_then(Fact::known).is_some()

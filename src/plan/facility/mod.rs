@@ -1,19 +1,21 @@
 //! Racks, power, heat and what the building must give. An unpublished power stops the rack plan with a finding; it
 //! never becomes zero or a guess.
 
+mod allowance;
 mod devices;
 mod feed;
+mod sources;
 mod zones;
 
-pub(super) use feed::{feed, rack_budget};
+pub(super) use feed::{feed, power_factor, rack_budget};
 
 use super::{
-    stages::{Housed, Networked, RackNumbers, RoomNumbers, Sized},
+    stages::{Housed, Networked, RackNumbers, RoomNumbers, Sized, Stored},
     work::Work,
 };
 use crate::{
     catalog::Cooling,
-    design::{Facility, Severity},
+    design::{Facility, RuleId, Severity},
     plan::{
         management,
         racks::{self, Budget, Device, Filled, one_rack},
@@ -26,7 +28,12 @@ use crate::{
 };
 
 /// The room: nodes and switches in racks, with power, heat, feeds and what the building must give.
-pub(super) fn house(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networked) -> Housed {
+pub(super) fn house(
+    work: &mut Work<'_>,
+    sized: &Sized<'_>,
+    networked: &Networked,
+    stored: &Stored,
+) -> Housed {
     let Some(gpu) = sized.gpu else { return Housed::default() };
     if sized.system.is_none() && sized.nodes.is_none() {
         // Nothing was sized, so no server was looked for.
@@ -35,7 +42,7 @@ pub(super) fn house(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networke
     let Some(system) = sized.system else {
         work.find(
             FindingDraft::note(
-                "power_not_published",
+                RuleId::PowerNotPublished,
                 Severity::Warning,
                 format!(
                     "the catalog holds no server with {} whose power is published; racks are not planned",
@@ -46,10 +53,14 @@ pub(super) fn house(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networke
         );
         return Housed::default();
     };
-    let Some(node) = devices::node(system) else {
+    let estimated = if devices::node(system).is_none() { allowance::node(sized, system, gpu) } else { None };
+    if let Some(node) = &estimated {
+        allowance::say_node(work, node.kw.value);
+    }
+    let Some(node) = devices::node(system).or(estimated) else {
         work.find(
             FindingDraft::note(
-                "power_not_published",
+                RuleId::PowerNotPublished,
                 Severity::Warning,
                 format!(
                     "the maker publishes no power for {} ({}); racks are not planned",
@@ -69,13 +80,19 @@ pub(super) fn house(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networke
     } else {
         nodes_per_rack(work, sized, &node, budget.as_ref(), &mut room.facility)
     };
-    room.node(work, &node, each.as_ref());
+    if rack_budget(work).is_none() && (sized.rack_scale() || published_rack(sized, &node).is_none()) {
+        assume_rack(work, &node, sized.rack_scale());
+    }
+    room.node(work, sized, &node, each.as_ref());
     if let Some(nodes) = &sized.nodes {
         let filled = room.totals(work, sized, nodes, &node, each.as_ref());
-        let devices = devices::network(work.catalog, networked, &mut room.facility);
-        room.power(work, &devices, !networked.support.is_empty());
+        let devices = devices::others(work, networked, stored, &mut room.facility);
+        room.power(work, &devices, stored.appliances.is_some());
         room.place(work, sized.rack_scale(), filled, &devices, budget.as_ref());
-        room.facility.fault_zones = zones::faults(work, sized, networked, &room.numbers);
+        let sources = sources::of(sized);
+        room.facility.sources = Some(sources::record(work, &sources));
+        room.facility.fault_zones = zones::faults(work, sized, networked, &room.numbers, &sources);
+        room.numbers.sources = Some(sources.count);
         room.feeds(work);
         room.facility.building = zones::demands(work, &room.numbers, cooling == Some(Cooling::Liquid));
     }
@@ -99,8 +116,9 @@ struct Room {
 
 impl Room {
     /// Power of a node and of a full rack.
-    fn node(&mut self, work: &mut Work<'_>, node: &Device, each: Option<&Traced>) {
-        let rack = rack_budget(work);
+    fn node(&mut self, work: &mut Work<'_>, sized: &Sized<'_>, node: &Device, each: Option<&Traced>) {
+        let published = published_rack(sized, node).is_some();
+        let rack = rack_budget(work).or_else(|| (!published).then(|| usual_rack(node.kw.value)));
         let mut record = work.record("/design/facility");
         self.facility.node_power_kw = Some(record.number("node_power_kw", &node.kw));
         self.numbers.node_kw = Some(node.kw.clone());
@@ -157,8 +175,6 @@ impl Room {
         if let Some(units) = units {
             let total = product("kW", ("units", &units), ("unit_kw", &node.kw));
             self.facility.node_power_total_kw = Some(record.number("node_power_total_kw", &total));
-            let heat = Traced::derived(total.value, "kW", "power_kw", &[("power_kw", &total)]);
-            self.facility.heat_kw = Some(record.number("heat_kw", &heat));
             self.numbers.nodes_kw = Some(total);
         }
         let Some(racks) = racks else { return Vec::new() };
@@ -176,7 +192,7 @@ impl Room {
     }
 
     /// Power of the switches, and of everything that is counted.
-    fn power(&mut self, work: &mut Work<'_>, devices: &[(Device, Traced)], managed: bool) {
+    fn power(&mut self, work: &mut Work<'_>, devices: &[(Device, Traced)], stores: bool) {
         let terms: Vec<(String, Traced)> = devices
             .iter()
             .map(|(device, count)| {
@@ -191,15 +207,16 @@ impl Room {
         let mut record = work.record("/design/facility");
         self.facility.switch_power_kw = record.maybe("switch_power_kw", switches.as_ref());
         if let Some(total) = sum("kW", &parts) {
+            let all = Traced::derived(total.value, "kW", "power_kw", &[("power_kw", &total)]);
+            self.facility.heat_kw = Some(record.number("heat_kw", &all));
             let heat = racks::heat(&total);
             self.facility.it_power_kw = Some(record.number("it_power_kw", &total));
             self.facility.heat_btu_per_h = Some(record.number("heat_btu_per_h", &heat));
             (self.numbers.it_kw, self.numbers.heat_btu_per_h) = (Some(total), Some(heat));
         }
-        if managed {
-            self.facility.not_counted.push("management servers: the publications name no product".into());
+        if !stores {
+            self.facility.not_counted.push("storage: no product is chosen".into());
         }
-        self.facility.not_counted.push("storage: no product is chosen".into());
     }
 
     /// Places the switches and writes the racks.
@@ -214,10 +231,19 @@ impl Room {
         if filled.is_empty() {
             return;
         }
-        let network = budget.and_then(|budget| {
+        let mut network = budget.and_then(|budget| {
             let last = if rack_scale { None } else { filled.last_mut() };
             racks::network_racks(devices, budget, last)
         });
+        // Where the racks are counted, switches go into spare room before they take racks of their own.
+        let total = |racks: &[Filled]| racks.iter().map(|rack| rack.count.value).sum::<f64>();
+        let places = work.asked.racks_available.as_ref().filter(|_| !rack_scale);
+        if let (Some(places), Some(budget), Some(own)) = (places, budget, &network)
+            && total(&filled) + total(own) > places.value as f64
+            && let Some(spread) = racks::beside_nodes(&filled, devices, budget)
+        {
+            (filled, network) = (spread, Some(Vec::new()));
+        }
         let footprint = budget.and_then(|_| devices::footprint(work.catalog));
         let mut record = work.record("/design/facility");
         if let Some(network) = network {
@@ -261,16 +287,38 @@ impl Room {
         let numbers = &self.numbers;
         let power = numbers.full_rack_kw.as_ref().or_else(|| numbers.kinds.first().map(|kind| &kind.kw));
         let Some(power) = power.filter(|power| power.value > 0.0).cloned() else { return };
-        if let Some((feed, per_rack)) = feed::of_rack(work, &power) {
+        let Some(sources) = numbers.sources.clone() else { return };
+        if let Some((feed, per_rack)) = feed::of_rack(work, &power, &sources) {
             self.facility.feed = Some(feed);
             self.numbers.feeds_per_rack = Some(per_rack);
         }
     }
 }
 
+/// Power of a rack when neither the customer nor a publication says one, kW.
+const USUAL_RACK_KW: f64 = 40.0;
+const USUAL_RACK_REASON: &str =
+    "no rack power is stated or published; a rack of an air-cooled room with contained aisles";
+
+/// The power of a rack that is assumed: at least what one node draws.
+fn usual_rack(node_kw: f64) -> Traced {
+    Traced::assumed(USUAL_RACK_KW.max(node_kw.ceil()), "kW", "power_per_rack_kw", USUAL_RACK_REASON)
+}
+
+/// Shows the assumed power of a rack; the racks of a rack-scale system are not changed by it.
+fn assume_rack(work: &mut Work<'_>, node: &Device, rack_scale: bool) {
+    let (kw, effect) = if rack_scale {
+        (0.0, "another rack power changes the racks of the switches, not those of the rack-scale systems")
+    } else {
+        (node.kw.value, "another rack power changes nodes per rack, racks, feeds and cable lengths")
+    };
+    work.assume("power_per_rack_kw", usual_rack(kw).value, USUAL_RACK_REASON, effect, !rack_scale);
+}
+
 /// What one rack gives; the height is stated or that of the catalog's rack.
 fn budget(work: &Work<'_>, sized: &Sized<'_>, node: &Device) -> Option<Budget> {
-    let kw = rack_budget(work).or_else(|| published_rack(sized, node).map(|(_, kw)| kw))?;
+    let known = rack_budget(work).or_else(|| published_rack(sized, node).map(|(_, kw)| kw));
+    let kw = known.unwrap_or_else(|| usual_rack(if sized.rack_scale() { 0.0 } else { node.kw.value }));
     let units = match &work.asked.rack_u {
         Some(stated) => Work::stated_count("rack_u", "U", stated),
         None => devices::rack_units(work.catalog)?,
@@ -309,7 +357,6 @@ fn nodes_per_rack(
             "How much continuous power and which cooling does a rack have?",
             "It decides nodes per rack, racks and cable lengths.",
         );
-        return None;
     }
     let (each, limit) = racks::per_rack(node, budget?);
     facility.rack_limit = Some(limit.into());

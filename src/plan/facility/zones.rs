@@ -4,7 +4,7 @@ use super::super::{
     stages::{Networked, RoomNumbers, Sized},
     work::Work,
 };
-use super::feed::power_factor;
+use super::{feed::power_factor, sources::Sources};
 use crate::{
     design::{Demand, FaultZone},
     trace::Traced,
@@ -16,6 +16,7 @@ pub(super) fn faults(
     sized: &Sized<'_>,
     networked: &Networked,
     numbers: &RoomNumbers,
+    sources: &Sources,
 ) -> Vec<FaultZone> {
     let (Some(nodes), Some(gpus), Some(per_node)) =
         (&sized.nodes, sized.gpus.clone(), sized.gpus_per_node.clone())
@@ -25,15 +26,7 @@ pub(super) fn faults(
     let none = Traced::constant(0.0, "GPUs", "no GPU stops", "the part is doubled or GPUs have other paths");
     let full =
         Traced::constant(100.0, "%", "the fabric is whole", "the failing part carries no east-west links");
-    let mut zones = vec![
-        (
-            "one feed of a rack",
-            none.clone(),
-            full.clone(),
-            "the other side carries the whole rack if A and B feeds are cabled",
-        ),
-        ("one node", per_node.clone(), full.clone(), "jobs on this node stop; a spare node takes over"),
-    ];
+    let mut zones = Vec::new();
     let rack =
         numbers.kinds.first().map(|kind| &kind.nodes).filter(|each| each.value <= nodes.value).map(|each| {
             Traced::derived(
@@ -43,6 +36,20 @@ pub(super) fn faults(
                 &[("nodes_per_rack", each), ("gpus_per_node", &per_node)],
             )
         });
+    let stops = || rack.clone().unwrap_or_else(|| gpus.clone());
+    let (lost, effect) = match sources.carries() {
+        Some(true) => (none.clone(), "the power supplies on the other feeds carry full load"),
+        Some(false) => {
+            (stops(), "the power supplies that are left do not carry full load: the nodes of the rack stop")
+        }
+        None => (
+            stops(),
+            "the redundancy of the power supplies is not published: counted as stopping until the maker says otherwise",
+        ),
+    };
+    zones.push(("one feed of a rack", lost, full.clone(), effect));
+    let effect = "jobs on this node stop; there is no spare node";
+    zones.push(("one node", per_node.clone(), full.clone(), effect));
     if let Some(lost) = rack {
         zones.push(("one rack", lost, full, "jobs on the nodes of the rack stop"));
     }
@@ -51,7 +58,7 @@ pub(super) fn faults(
             (
                 "one leaf switch",
                 &compute.leaf,
-                "its rails lose their links; nodes stay up with less bandwidth",
+                "nodes stay up; each loses its links to this switch, so jobs over several nodes stop or restart without them",
             ),
             ("one spine switch", &compute.spine, "traffic between leaves takes the remaining spines"),
         ]

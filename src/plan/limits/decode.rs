@@ -5,7 +5,7 @@ use super::{
     memory::{bytes_per_parameter, model, model_params},
 };
 use crate::{
-    design::Severity,
+    design::{RuleId, Severity},
     trace::{FindingDraft, Traced, facts},
 };
 
@@ -83,9 +83,12 @@ pub(super) fn decode_time(work: &mut Work<'_>, sized: &Sized<'_>) {
         group.words(),
         target.words()
     );
-    let mut finding =
-        FindingDraft::note("decode_bandwidth", if fits { Severity::Info } else { Severity::Error }, message)
-            .against(bound.clone(), target);
+    let mut finding = FindingDraft::note(
+        RuleId::DecodeBandwidth,
+        if fits { Severity::Info } else { Severity::Error },
+        message,
+    )
+    .against(bound.clone(), target);
     if !fits {
         finding = finding.repaired_by(
             "a smaller or sparse model, shorter output, speculative decoding within its limit, or a longer time",
@@ -101,6 +104,8 @@ pub(super) fn decode_time(work: &mut Work<'_>, sized: &Sized<'_>) {
             &[("ms_per_token", &bound), ("tokens_out", &tokens)],
         );
         let message = format!("{} take at least {}", tokens.words(), total.words());
-        work.find(FindingDraft::note("decode_bandwidth", Severity::Info, message).against(total, tokens));
+        work.find(
+            FindingDraft::note(RuleId::DecodeBandwidth, Severity::Info, message).against(total, tokens),
+        );
     }
 }

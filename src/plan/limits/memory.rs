@@ -4,7 +4,7 @@ use super::super::{size::USABLE_MEMORY, stages::Sized, work::Work};
 use crate::{
     catalog::{Model, Resolution},
     design::{
-        Alternative, Intent, Severity,
+        Alternative, Intent, RuleId, Severity,
         words::{Precision, WorkloadGroup},
     },
     trace::{FindingDraft, Traced, facts},
@@ -151,7 +151,7 @@ pub(super) fn memory(work: &mut Work<'_>, sized: &Sized<'_>) {
                 have.words()
             );
             work.find(
-                FindingDraft::note("memory_fit", if grave { Severity::Error } else { Severity::Warning }, message)
+                FindingDraft::note(RuleId::MemoryFit, if grave { Severity::Error } else { Severity::Warning }, message)
                     .against(need.clone(), have)
                     .at("/design/compute/total_gpu_memory_gb")
                     .repaired_by(format!(
@@ -164,7 +164,7 @@ pub(super) fn memory(work: &mut Work<'_>, sized: &Sized<'_>) {
     }
     work.find(
         FindingDraft::note(
-            "memory_need",
+            RuleId::MemoryNeed,
             Severity::Info,
             format!(
                 "by raw memory {} of {} hold {}; with room for the runtime {}, and tensor parallelism wants one, two, \
@@ -204,7 +204,7 @@ fn larger_gpus(work: &mut Work<'_>, need: &Traced) {
         let message = format!("an eight-GPU node of {} holds {}", gpu.name, node.words());
         work.find(FindingDraft {
             actual: Some(node),
-            ..FindingDraft::note("figure", Severity::Info, message)
+            ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
         });
         let alternative = Alternative {
             title: format!("{} of {}", count.words(), gpu.name),

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     catalog::Cooling,
-    design::{Alternative, Severity, words},
+    design::{Alternative, RuleId, Severity, words},
     trace::{FindingDraft, Traced, facts},
 };
 
@@ -44,7 +44,7 @@ fn cooling(work: &mut Work<'_>, sized: &Sized<'_>) {
     let name = sized.system.map_or_else(String::new, |system| system.name.to_string());
     work.find(
         FindingDraft::note(
-            "cooling_match",
+            RuleId::CoolingMatch,
             Severity::Error,
             format!(
                 "{name} is liquid cooled by design; the room has air cooling only (\"{}\")",
@@ -134,7 +134,7 @@ fn rack_power(work: &mut Work<'_>, sized: &Sized<'_>) {
         )
     };
     work.find(
-        FindingDraft::note("rack_power", severity, format!("{what}; the rack has {}", budget.words()))
+        FindingDraft::note(RuleId::RackPower, severity, format!("{what}; the rack has {}", budget.words()))
             .against(load, budget)
             .at("/design/facility/rack_power_kw")
             .repaired_by(repair),
@@ -151,7 +151,7 @@ fn site_power(work: &mut Work<'_>, housed: &Housed) {
     }
     work.find(
         FindingDraft::note(
-            "site_power",
+            RuleId::SitePower,
             Severity::Error,
             format!("the nodes alone take {}; the site has {}", total.words(), site.words()),
         )
@@ -165,15 +165,17 @@ fn site_power(work: &mut Work<'_>, housed: &Housed) {
 fn racks(work: &mut Work<'_>, housed: &Housed) {
     let Some(stated) = &work.asked.racks_available else { return };
     let have = Work::stated_count("racks_available", "racks", stated);
-    let Some(need) = housed.numbers.node_racks.clone() else { return };
+    let Some(need) = housed.numbers.racks.clone().or_else(|| housed.numbers.node_racks.clone()) else {
+        return;
+    };
     if need.value <= have.value {
         return;
     }
     work.find(
         FindingDraft::note(
-            "rack_count",
+            RuleId::RackCount,
             Severity::Error,
-            format!("the nodes need {}; there are {}", need.words(), have.words()),
+            format!("the design needs {}; there are {}", need.words(), have.words()),
         )
         .against(need, have)
         .at("/design/facility/node_rack_count")

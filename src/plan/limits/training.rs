@@ -3,7 +3,7 @@
 use super::super::{estimate, stages::Sized, work::Work};
 use crate::{
     catalog::Gpu,
-    design::Severity,
+    design::{RuleId, Severity},
     trace::{FindingDraft, Traced},
 };
 
@@ -38,17 +38,17 @@ pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
     let message = format!("the training run takes {:.2e} FLOPs", flops.value);
     work.find(FindingDraft {
         actual: Some(flops.clone()),
-        ..FindingDraft::note("figure", Severity::Info, message)
+        ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
     });
     let per_node = sized.gpus_per_node.as_ref().map_or(8, Traced::count);
     let Some(days) = estimate::training_days(work, gpu, &gpus, per_node) else {
-        let said = work.findings.iter().any(|finding| finding.rule == "training_memory");
+        let said = work.findings.iter().any(|finding| finding.rule == RuleId::TrainingMemory);
         if !said {
             let message = format!(
                 "the time of the training run is not known: no measured rate or published peak covers {} with this model",
                 gpu.name
             );
-            work.find(FindingDraft::note("training_unknown", Severity::Warning, message));
+            work.find(FindingDraft::note(RuleId::TrainingEstimate, Severity::Warning, message));
         }
         return;
     };
@@ -72,8 +72,7 @@ pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
     )
     .by_rule("compute-optimal size at twenty tokens per parameter (Hoffmann et al. 2022)");
     work.find(
-        FindingDraft::note(
-            "training_reach",
+        FindingDraft::note(RuleId::TrainingReach,
             Severity::Info,
             format!(
                 "{} do about {:.2e} FLOPs in {}: compute-optimal for about {}",

@@ -1,6 +1,9 @@
 //! Holds a claimed design against a pattern: nodes, GPUs per node, adapters, GPU type, rate.
 
-use crate::catalog::{Catalog, Pattern};
+use crate::{
+    catalog::{Catalog, Pattern},
+    design::RuleId,
+};
 
 /// A claimed design. What is not claimed is not judged.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -20,8 +23,8 @@ pub struct Claim {
 /// One broken or strained bound.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RaFinding {
-    /// Name of the rule: ra_node_range, ra_node_step, ra_gpus_per_node, ra_nic_count, ra_rate, ra_gpu_type.
-    pub rule: &'static str,
+    /// The rule.
+    pub rule: RuleId,
     /// Whether the design is rejected; otherwise it is a remark.
     pub rejects: bool,
     /// What was found and what is allowed.
@@ -57,9 +60,9 @@ pub fn check(catalog: &Catalog, pattern: &Pattern, claim: &Claim) -> Verdict {
             });
         }
     };
-    differs("ra_gpus_per_node", "GPUs per node", claim.gpus_per_node, pattern.g);
-    differs("ra_nic_count", "network adapters per node", claim.nics_per_node, pattern.n);
-    differs("ra_rate", "Gb/s east-west per GPU", claim.gbps_per_gpu, pattern.b_gbps_per_gpu);
+    differs(RuleId::RaGpusPerNode, "GPUs per node", claim.gpus_per_node, pattern.g);
+    differs(RuleId::RaNicCount, "network adapters per node", claim.nics_per_node, pattern.n);
+    differs(RuleId::RaRate, "Gb/s east-west per GPU", claim.gbps_per_gpu, pattern.b_gbps_per_gpu);
     if let Some(gpu_id) = &claim.gpu_id
         && !pattern.gpus_allowed.is_empty()
         && !pattern.gpus_allowed.iter().any(|allowed| allowed == gpu_id.as_str())
@@ -71,7 +74,7 @@ pub fn check(catalog: &Catalog, pattern: &Pattern, claim: &Claim) -> Verdict {
             .map(|other| other.id.as_ref())
             .collect();
         findings.push(RaFinding {
-            rule: "ra_gpu_type",
+            rule: RuleId::RaGpuType,
             rejects: true,
             message: format!(
                 "{gpu_id} is not published for {}; it is for {}",
@@ -134,7 +137,7 @@ fn nodes_within(
             format!("other publications do reach it: {}", wider.join(", "))
         };
         findings.push(RaFinding {
-            rule: "ra_node_range",
+            rule: RuleId::RaNodeRange,
             rejects: true,
             message: format!(
                 "{nodes} {unit}s; {} is published for {} to {} {unit}s by its governing document; {also}",
@@ -150,7 +153,7 @@ fn nodes_within(
     {
         nearest.push((pattern.id.to_string(), nodes.next_multiple_of(step)));
         findings.push(RaFinding {
-            rule: "ra_node_step",
+            rule: RuleId::RaNodeStep,
             rejects: true,
             message: format!("{nodes} {unit}s; {} is sold in whole steps of {step}", pattern.id),
             repair: format!("use {} {unit}s", nodes.next_multiple_of(step)),
@@ -161,7 +164,7 @@ fn nodes_within(
         && !nodes.is_multiple_of(su)
     {
         findings.push(RaFinding {
-            rule: "ra_scalable_unit",
+            rule: RuleId::RaScalableUnit,
             rejects: false,
             message: format!(
                 "{nodes} {unit}s leave a scalable unit of {su} part-filled; published sizes are whole units"

@@ -3,9 +3,11 @@
 
 mod group;
 mod network;
+mod spare;
 
 pub use group::{Group, group, heat};
 pub use network::network_racks;
+pub use spare::beside_nodes;
 
 use crate::trace::Traced;
 

@@ -1,10 +1,14 @@
 //! Storage as asked for, the checkpoint arithmetic, the links the reference architecture provisions, and the
 //! file-system guidelines. Link provisioning and file-system throughput are kept apart and never compared.
 
+mod appliances;
 mod checkpoint;
 mod tiers;
 
-use super::{stages::Sized, work::Work};
+use super::{
+    stages::{Sized, Stored},
+    work::Work,
+};
 use crate::{
     design::{Storage, words::WorkloadGroup},
     trace::{Traced, facts},
@@ -15,7 +19,7 @@ pub(super) const STORES_DATA: &[WorkloadGroup] =
     &[WorkloadGroup::Training, WorkloadGroup::Finetuning, WorkloadGroup::Rag, WorkloadGroup::Hpc];
 
 /// Storage as asked for and as the architecture provisions it; none where neither says anything.
-pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Storage> {
+pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Stored {
     let asked = work.asked;
     let stated = |field: &str, unit: &str, value: &Option<crate::design::Stated<f64>>| {
         value.as_ref().map(|value| Work::stated(field, unit, value))
@@ -51,6 +55,12 @@ pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Storage> {
         );
     }
     let tiers = tiers::guidelines(work, sized);
+    let wanted = appliances::Asked {
+        capacity: capacity.as_ref(),
+        read: read.as_ref(),
+        write: write.as_ref().or(checkpoint.write.as_ref()),
+    };
+    let (appliances, appliance_count) = appliances::choose(work, &wanted).unzip();
     let mut record = work.record("/design/storage");
     let storage = Storage {
         capacity_tb: record.maybe("capacity_tb", capacity.as_ref()),
@@ -62,6 +72,7 @@ pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Storage> {
         link_provision_gbps: record.maybe("link_provision_gbps", links.as_ref()),
         link_100g_count: hundreds.as_ref().map(|links| record.count("link_100g_count", links)),
         tiers,
+        appliances,
     };
     if capacity.is_none() && work.is_for(STORES_DATA) {
         work.question(
@@ -71,5 +82,5 @@ pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Storage> {
             "Storage is not sized without it; the links are provisioned by the reference architecture's rule.",
         );
     }
-    (storage != Storage::default()).then_some(storage)
+    Stored { form: (storage != Storage::default()).then_some(storage), appliances: appliance_count }
 }

@@ -141,10 +141,9 @@ impl Question {
             .filter(|amount| {
                 amount.measure == Measure::Count && amount.at < thing.first && thing.first - amount.at <= 3
             })
-            .filter(|amount| {
+            .rfind(|amount| {
                 !self.things.iter().any(|other| other.first > amount.at && other.first < thing.first)
             })
-            .next_back()
             .map(|amount| amount.value as u64)
     }
 

@@ -91,7 +91,7 @@ impl Words {
         if stem.is_empty() {
             return None;
         }
-        if stem.chars().any(|c| !c.is_ascii()) && !stem.chars().any(|c| c.is_ascii_alphabetic()) {
+        if !stem.is_ascii() && !stem.chars().any(|c| c.is_ascii_alphabetic()) {
             // Scripts without spaces: anywhere.
             let flat: String = stem.split(' ').collect();
             return self.line.find(&flat);

@@ -70,6 +70,10 @@ pub(super) fn find(catalog: &Catalog, text: &str, words: &Words) -> (Vec<Thing>,
         let longest = (1..=7.min(words.words.len() - at)).rev().find_map(|length| {
             let last = at + length - 1;
             let written = text.get(words.words[at].from..words.words[last].to)?;
+            // "a 40 kW rack": an article and a number are no product.
+            if length > 1 && written.starts_with(['a', 'à']) && words.words[at].text == "a" {
+                return None;
+            }
             // A sentence's end never stands inside a name.
             if written.contains(['?', '!', ';', ':', '\n', '？', '(', ')'])
                 || written.contains(". ")

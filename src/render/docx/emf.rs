@@ -127,6 +127,13 @@ fn draw(records: &mut Records, shape: &Shape) {
             }
             records.release(1);
         }
+        Shape::Dot { x, y, r, hue } => {
+            records.pen(colour(hue.line()), 1.0, false);
+            records.brush(colour(hue.line()));
+            records.add(42, &[unit(x - r), unit(y - r), unit(x + r), unit(y + r)]);
+            records.release(1);
+            records.release(2);
+        }
         Shape::Text { x, y, size, anchor, bold, colour: ink, text } => {
             text_record(records, (*x, *y), *size, *anchor, *bold, ink, text);
         }

@@ -1,5 +1,5 @@
-//! A document as a Word file, written as the few parts Word and LibreOffice need: real headings, tables with repeated
-//! heads, captions, links inside the document, and pictures as metafiles.
+//! A document as a Word file, written as the few parts Word and LibreOffice need: numbered headings, a table-of-contents
+//! field, captions with sequence fields, tables with repeated heads, running heads, and pictures as metafiles.
 
 mod emf;
 mod parts;
@@ -12,22 +12,30 @@ use std::{
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::{
-    document::{Block, Document, Inline, Section, Table, Tone},
+    document::{BigFigure, Block, Document, Inline, Part, Section, Table, Tone},
     svg::{Picture, escaped},
 };
 
-/// Text width of the page, twentieths of a point: A4 less 2 cm on both sides.
-const PAGE_WIDTH: usize = 9638;
+/// Margin at both sides of a page, twentieths of a point: 2 cm.
+const MARGIN: usize = 1134;
+
+/// Text width of a page, twentieths of a point.
+fn width(document: &Document) -> usize {
+    document.look.paper.twips().0 - 2 * MARGIN
+}
 
 /// The Word file of a document.
 ///
 /// # Errors
 /// A sentence when the archive cannot be written.
 pub fn write(document: &Document) -> Result<Vec<u8>, String> {
-    let mut body = Body::default();
-    body.cover(document);
+    let mut body = Body { width: width(document), ..Body::default() };
+    body.masthead(document);
     for section in &document.sections {
         body.section(section, document);
+        if section.part == Part::First {
+            body.contents(document);
+        }
     }
     body.derivations(document);
     let pictures: Vec<Vec<u8>> = body.pictures.iter().map(emf::write).collect();
@@ -38,11 +46,13 @@ pub fn write(document: &Document) -> Result<Vec<u8>, String> {
         ("[Content_Types].xml", parts::content_types()),
         ("_rels/.rels", parts::relations()),
         ("docProps/core.xml", parts::properties(document)),
-        ("word/styles.xml", parts::styles(&document.look.accent)),
-        ("word/numbering.xml", parts::numbering()),
-        ("word/footer1.xml", parts::footer(&document.identity.line())),
+        ("word/styles.xml", parts::styles(&document.look.accent, &document.language)),
+        ("word/numbering.xml", parts::numbering(&document.labels.annex)),
+        ("word/settings.xml", parts::settings()),
+        ("word/header1.xml", parts::header(&document.title, &document.look.company, width(document))),
+        ("word/footer1.xml", parts::footer(&document.labels.foot, width(document))),
         ("word/_rels/document.xml.rels", parts::document_relations(&body.links, pictures.len())),
-        ("word/document.xml", parts::document(&body.xml)),
+        ("word/document.xml", parts::document(&body.xml, document.look.paper.twips())),
     ];
     let mut add = |name: &str, bytes: &[u8]| -> Result<(), String> {
         archive.start_file(name, options).map_err(|error| error.to_string())?;
@@ -62,37 +72,69 @@ struct Body {
     xml: String,
     links: Vec<String>,
     pictures: Vec<Picture>,
-    tables: usize,
     bookmarks: usize,
+    width: usize,
+    tables: usize,
+    figures: usize,
 }
 
 impl Body {
-    fn cover(&mut self, document: &Document) {
-        self.paragraph("Title", &[Inline::Text(document.title.clone())]);
-        self.paragraph("Subtitle", &[Inline::Text(document.subtitle.clone())]);
-        let rows = document
-            .cover
-            .iter()
-            .map(|(label, content)| vec![vec![Inline::Strong(label.clone())], content.clone()])
-            .collect();
-        self.table(
-            &Table { columns: vec![super::document::Column::default(); 2], rows, ..Table::default() },
-            false,
-        );
-        self.paragraph("Contents", &[Inline::Text(document.labels.contents.clone())]);
-        for section in &document.sections {
-            let text = format!("{} {}", section.number, section.title);
-            self.paragraph("ContentsLine", &[Inline::Place(text, section.id.clone())]);
+    fn masthead(&mut self, document: &Document) {
+        let title = Inline::Strong(document.title.clone());
+        let subtitle = Inline::Text(format!("  {}", document.subtitle));
+        self.paragraph("Masthead", &[title, subtitle]);
+        if !document.masthead.is_empty() {
+            let rows: Vec<String> =
+                document.masthead.iter().map(|(label, text)| format!("{label}: {text}")).collect();
+            self.paragraph("Masthead", &[Inline::Text(rows.join(" · "))]);
         }
-        self.paragraph(
-            "ContentsLine",
-            &[Inline::Place(document.labels.derivations.clone(), "derivations".into())],
-        );
+    }
+
+    /// A table-of-contents field with its entries; page numbers are fields of their own.
+    fn contents(&mut self, document: &Document) {
+        self.paragraph("Contents", &[Inline::Text(document.labels.contents.clone())]);
+        let mut entries: Vec<(String, String)> = document
+            .sections
+            .iter()
+            .filter(|section| section.part != Part::First)
+            .map(|section| (section.heading(&document.labels), section.id.clone()))
+            .collect();
+        entries.push((document.labels.derivations.clone(), "derivations".into()));
+        let last = entries.len().saturating_sub(1);
+        for (place, (text, id)) in entries.iter().enumerate() {
+            let name = anchor(id);
+            let begin = if place == 0 {
+                format!(
+                    "{}{}{}",
+                    "<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r>",
+                    "<w:r><w:instrText xml:space=\"preserve\"> TOC \\o &quot;1-1&quot; \\h \\z \\u </w:instrText></w:r>",
+                    "<w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>"
+                )
+            } else {
+                String::new()
+            };
+            let end = if place == last { "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>" } else { "" };
+            let _ = write!(
+                self.xml,
+                "<w:p><w:pPr><w:pStyle w:val=\"TOC1\"/><w:tabs><w:tab w:val=\"right\" w:leader=\"dot\" w:pos=\"{}\"/></w:tabs></w:pPr>{begin}<w:hyperlink w:anchor=\"{name}\" w:history=\"1\">{}<w:r><w:tab/></w:r>{}</w:hyperlink>{end}</w:p>",
+                self.width,
+                text_run(text, ""),
+                field(&format!("PAGEREF {name} \\h"), ""),
+            );
+        }
     }
 
     fn section(&mut self, section: &Section, document: &Document) {
-        self.heading(&format!("{} {}", section.number, section.title), &section.id);
-        for block in &section.blocks {
+        match section.part {
+            Part::First => self.paragraph("Title", &[Inline::Text(section.title.clone())]),
+            Part::Chapter => self.heading("Heading1", &section.title, &section.id),
+            Part::Annex => self.heading("AnnexHeading", &section.title, &section.id),
+        }
+        self.blocks(&section.blocks, document);
+    }
+
+    fn blocks(&mut self, blocks: &[Block], document: &Document) {
+        for block in blocks {
             match block {
                 Block::Heading(text) => self.paragraph("Heading2", &[Inline::Text(text.clone())]),
                 Block::Paragraph(content) => self.paragraph("BodyText", content),
@@ -100,8 +142,8 @@ impl Body {
                 Block::Points(points) => points.iter().for_each(|point| self.paragraph("ListBullet", point)),
                 Block::Table(table) => {
                     self.tables += 1;
-                    let caption = format!("{} {}: {}", document.labels.table, self.tables, table.caption);
-                    self.paragraph("Caption", &[Inline::Text(caption)]);
+                    let number = self.tables;
+                    self.caption("Caption", &document.labels.table, "Table", number, &table.caption);
                     self.table(table, true);
                     if !table.rest.is_empty() {
                         self.paragraph("BodyText", &[Inline::Text(table.rest.clone())]);
@@ -109,41 +151,62 @@ impl Body {
                 }
                 Block::Figure(picture) => {
                     self.picture(picture);
-                    let caption =
-                        format!("{} {}: {}", document.labels.figure, self.pictures.len(), picture.title);
-                    self.paragraph("FigureCaption", &[Inline::Text(caption)]);
+                    self.figures += 1;
+                    let number = self.figures;
+                    self.caption("FigureCaption", &document.labels.figure, "Figure", number, &picture.title);
                 }
+                Block::Figures(figures) => self.figures_row(figures),
+                Block::Columns(columns) => columns.iter().for_each(|column| self.blocks(column, document)),
             }
         }
+    }
+
+    /// A caption whose number is a sequence field, so that it counts on when a table is put in.
+    fn caption(&mut self, style: &str, word: &str, sequence: &str, number: usize, text: &str) {
+        let _ = write!(
+            self.xml,
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>{}{}{}</w:p>",
+            text_run(&format!("{word} "), ""),
+            field(&format!("SEQ {sequence} \\* ARABIC"), &number.to_string()),
+            text_run(&format!(": {text}"), ""),
+        );
+    }
+
+    /// Large figures side by side.
+    fn figures_row(&mut self, figures: &[BigFigure]) {
+        let each = self.width / figures.len().max(1);
+        self.xml.push_str("<w:tbl><w:tblPr><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblBorders><w:insideV w:val=\"single\" w:sz=\"24\" w:color=\"FFFFFF\"/></w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
+        for _ in figures {
+            let _ = write!(self.xml, "<w:gridCol w:w=\"{each}\"/>");
+        }
+        self.xml.push_str("</w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>");
+        for one in figures {
+            let (value, label, note) = (self.runs(&one.value), self.runs(&one.label), self.runs(&one.note));
+            let _ = write!(
+                self.xml,
+                "<w:tc><w:tcPr><w:tcW w:w=\"{each}\" w:type=\"dxa\"/><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"EEF4FA\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"BigFigure\"/></w:pPr>{value}</w:p><w:p><w:pPr><w:pStyle w:val=\"BigLabel\"/></w:pPr>{label}</w:p><w:p><w:pPr><w:pStyle w:val=\"BigNote\"/></w:pPr>{note}</w:p></w:tc>"
+            );
+        }
+        self.xml.push_str("</w:tr></w:tbl><w:p><w:pPr><w:pStyle w:val=\"AfterTable\"/></w:pPr></w:p>");
     }
 
     fn derivations(&mut self, document: &Document) {
         use super::document::Column;
         let labels = &document.labels;
-        self.heading(&labels.derivations, "derivations");
-        self.paragraph("BodyText", &[Inline::Text(labels.derivations_intro.clone())]);
-        let rows = document
-            .derivations
-            .iter()
-            .map(|one| {
-                vec![
-                    vec![Inline::Code(one.pointer.clone())],
-                    vec![Inline::Text(one.sentence.clone())],
-                    vec![Inline::Text(one.sources.join(", "))],
-                ]
-            })
-            .collect();
-        let columns =
-            vec![Column::text(&labels.place), Column::text(&labels.how), Column::text(&labels.sources)];
+        self.heading("AnnexHeading", &labels.derivations, "derivations");
+        let text = |text: &str| vec![Inline::Text(text.to_string())];
+        let rows =
+            document.derivations.iter().map(|one| vec![text(&one.label), text(&one.sentence)]).collect();
+        let columns = vec![Column::text(&labels.place), Column::text(&labels.how)];
         self.table(&Table { columns, rows, ..Table::default() }, true);
     }
 
-    fn heading(&mut self, text: &str, id: &str) {
+    fn heading(&mut self, style: &str, text: &str, id: &str) {
         self.bookmarks += 1;
         let place = self.bookmarks;
         let _ = write!(
             self.xml,
-            "<w:p><w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr><w:bookmarkStart w:id=\"{place}\" w:name=\"{}\"/>{}<w:bookmarkEnd w:id=\"{place}\"/></w:p>",
+            "<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:bookmarkStart w:id=\"{place}\" w:name=\"{}\"/>{}<w:bookmarkEnd w:id=\"{place}\"/></w:p>",
             anchor(id),
             text_run(text, ""),
         );
@@ -191,7 +254,7 @@ impl Body {
     }
 
     fn table(&mut self, table: &Table, head: bool) {
-        let widths = widths(table, head);
+        let widths = widths(table, head, self.width);
         self.xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
         for width in &widths {
             let _ = write!(self.xml, "<w:gridCol w:w=\"{width}\"/>");
@@ -230,7 +293,7 @@ impl Body {
         self.pictures.push(picture.clone());
         let place = self.pictures.len();
         // English Metric Units: 635 to a twentieth of a point; as wide as the page, no taller than 20 cm.
-        let mut width = PAGE_WIDTH as f64 * 635.0;
+        let mut width = self.width as f64 * 635.0;
         let mut height = width * picture.height / picture.width.max(1.0);
         if height > 7_200_000.0 {
             width *= 7_200_000.0 / height;
@@ -247,7 +310,7 @@ impl Body {
 
 /// Widths of the columns: none narrower than its longest word; the rest of the page goes, a step at a time, to the
 /// column whose longest text takes the most lines.
-fn widths(table: &Table, head: bool) -> Vec<usize> {
+fn widths(table: &Table, head: bool, page: usize) -> Vec<usize> {
     // A letter of table text (8.5 point, bold in heads), and both margins of a cell, twentieths of a point.
     const LETTER: f64 = 128.0;
     const MARGINS: f64 = 170.0;
@@ -269,7 +332,7 @@ fn widths(table: &Table, head: bool) -> Vec<usize> {
         least.push(longest_word as f64 * LETTER + MARGINS);
         lengths.push(longest as f64 * LETTER);
     }
-    let page = PAGE_WIDTH as f64;
+    let page = page as f64;
     let needed: f64 = least.iter().sum();
     let shrink = (page / needed.max(1.0)).min(1.0);
     let mut widths: Vec<f64> = least.iter().map(|least| least * shrink).collect();
@@ -282,6 +345,14 @@ fn widths(table: &Table, head: bool) -> Vec<usize> {
         }
     }
     widths.into_iter().map(|width| width as usize).collect()
+}
+
+/// A field with the text it shows until it is computed anew.
+fn field(instruction: &str, shown: &str) -> String {
+    format!(
+        "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> {instruction} </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>{}<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>",
+        text_run(shown, "")
+    )
 }
 
 fn text_run(text: &str, properties: &str) -> String {

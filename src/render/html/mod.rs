@@ -1,10 +1,10 @@
-//! A document as one HTML file: no script, no network, no outside font. Hovering over a number, or giving it the
-//! focus, shows how it came about; following it leads to its derivation.
+//! A document as one HTML file: no script, no network, no outside font. A tap on a number opens how it came about, in
+//! its place; annexes fold; on a narrow screen the rows of a table become cards.
 
 use std::fmt::Write;
 
 use super::{
-    document::{Block, Derivation, Document, Inline, Number, Section, Table},
+    document::{Block, Derivation, Document, Inline, Number, Part, Section, Table},
     svg::escaped,
 };
 
@@ -15,20 +15,26 @@ const STYLE: &str = include_str!("style.css");
 pub fn write(document: &Document) -> String {
     let mut out = String::with_capacity(256 * 1024);
     let look = &document.look;
-    let line = document.identity.line();
+    let labels = &document.labels;
     // A string inside CSS: what could end it is left out.
-    let foot: String = line.chars().filter(|c| !matches!(c, '"' | '\\' | '<' | '>' | '\n')).collect();
-    let style = STYLE.replace("ACCENT", &look.accent).replace("FOOT", &foot);
+    let quoted = |text: &str| -> String {
+        text.chars().filter(|c| !matches!(c, '"' | '\\' | '<' | '>' | '\n')).collect()
+    };
+    let style = STYLE
+        .replace("ACCENT", &look.accent)
+        .replace("FOOT", &quoted(&labels.foot))
+        .replace("PAPER", look.paper.css())
+        .replace("RUNNING", &quoted(&document.title));
     let _ = write!(
         out,
-        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n<meta name=\"gcg-answer\" content=\"{}\">\n<meta name=\"gcg-catalog\" content=\"{}\">\n<meta name=\"generator\" content=\"{}\">\n<title>{}</title>\n<style>\n{style}</style>\n</head>\n<body>\n",
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n<meta name=\"gcg-answer\" content=\"{}\">\n<meta name=\"gcg-catalog\" content=\"{}\">\n<meta name=\"generator\" content=\"{}\">\n<meta name=\"author\" content=\"{}\">\n<title>{}</title>\n<style>\n{style}</style>\n</head>\n<body>\n",
         escaped(&document.language),
         escaped(&document.identity.answer),
         escaped(&document.identity.catalog_digest),
         escaped(&document.identity.program),
+        escaped(&look.company),
         escaped(&document.title),
     );
-    let labels = &document.labels;
     let _ = writeln!(out, "<a class=\"skip\" href=\"#main\">{}</a>", escaped(&labels.skip));
     out.push_str("<header>\n");
     if let Some(logo) = &look.logo {
@@ -40,50 +46,76 @@ pub fn write(document: &Document) -> String {
             escaped(&look.company)
         );
     }
-    let _ = writeln!(
+    let _ = write!(
         out,
-        "<h1>{}</h1>\n<p class=\"sub\">{}</p>\n<dl>",
+        "<p class=\"title\"><strong>{}</strong> <span>{}</span></p>",
         escaped(&document.title),
         escaped(&document.subtitle)
     );
-    for (label, content) in &document.cover {
-        let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(label), run(content, document));
+    if !document.masthead.is_empty() {
+        let rows: Vec<String> = document
+            .masthead
+            .iter()
+            .map(|(label, text)| format!("<span>{}: {}</span>", escaped(label), escaped(text)))
+            .collect();
+        let _ = write!(out, "<p class=\"mast\">{}</p>", rows.join(" "));
     }
-    out.push_str("</dl>\n</header>\n<main id=\"main\">\n");
+    out.push_str("\n</header>\n<main id=\"main\">\n");
+    let mut counters = (0, 0);
+    for section in &document.sections {
+        write_section(&mut out, section, document, &mut counters);
+        if section.part == Part::First {
+            contents(&mut out, document);
+        }
+    }
+    derivations(&mut out, document);
+    let _ = writeln!(out, "</main>\n<footer>{}</footer>", escaped(&labels.foot));
+    popovers(&mut out, document);
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn contents(out: &mut String, document: &Document) {
+    let labels = &document.labels;
     let _ = writeln!(
         out,
         "<nav aria-labelledby=\"contents\"><h2 id=\"contents\">{}</h2><ol>",
         escaped(&labels.contents)
     );
-    for section in &document.sections {
-        let _ = writeln!(
-            out,
-            "<li><a href=\"#{}\">{} {}</a></li>",
-            section.id,
-            section.number,
-            escaped(&section.title)
-        );
+    for section in document.sections.iter().filter(|section| section.part != Part::First) {
+        let _ =
+            writeln!(out, "<li><a href=\"#{}\">{}</a></li>", section.id, escaped(&section.heading(labels)));
     }
     let _ =
         writeln!(out, "<li><a href=\"#derivations\">{}</a></li>\n</ol></nav>", escaped(&labels.derivations));
-    let mut counters = (0, 0);
-    for section in &document.sections {
-        write_section(&mut out, section, document, &mut counters);
-    }
-    derivations(&mut out, document);
-    let _ = writeln!(out, "</main>\n<footer>{}</footer>\n</body>\n</html>", escaped(&line));
-    out
 }
 
 fn write_section(out: &mut String, section: &Section, document: &Document, counters: &mut (usize, usize)) {
     let id = &section.id;
-    let _ = writeln!(
-        out,
-        "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{} {}</h2>",
-        section.number,
-        escaped(&section.title)
-    );
-    for block in &section.blocks {
+    let title = escaped(&section.heading(&document.labels));
+    match section.part {
+        Part::First => {
+            let _ = writeln!(
+                out,
+                "<section class=\"first\" aria-labelledby=\"{id}\">\n<h1 id=\"{id}\">{title}</h1>"
+            );
+        }
+        Part::Chapter => {
+            let _ = writeln!(out, "<section aria-labelledby=\"{id}\">\n<h2 id=\"{id}\">{title}</h2>");
+        }
+        Part::Annex => {
+            let _ = writeln!(
+                out,
+                "<section class=\"annex\" aria-labelledby=\"{id}\">\n<details><summary><h2 id=\"{id}\">{title}</h2></summary>"
+            );
+        }
+    }
+    blocks(out, &section.blocks, document, counters);
+    out.push_str(if section.part == Part::Annex { "</details>\n</section>\n" } else { "</section>\n" });
+}
+
+fn blocks(out: &mut String, list: &[Block], document: &Document, counters: &mut (usize, usize)) {
+    for block in list {
         match block {
             Block::Heading(text) => {
                 let _ = writeln!(out, "<h3>{}</h3>", escaped(text));
@@ -119,9 +151,30 @@ fn write_section(out: &mut String, section: &Section, document: &Document, count
                     escaped(&picture.title)
                 );
             }
+            Block::Figures(figures) => {
+                out.push_str("<div class=\"figures\">\n");
+                for one in figures {
+                    let _ = writeln!(
+                        out,
+                        "<div><p class=\"big\">{}</p><p class=\"what\">{}</p><p class=\"more\">{}</p></div>",
+                        run(&one.value, document),
+                        run(&one.label, document),
+                        run(&one.note, document)
+                    );
+                }
+                out.push_str("</div>\n");
+            }
+            Block::Columns(columns) => {
+                out.push_str("<div class=\"columns\">\n");
+                for column in columns {
+                    out.push_str("<div>\n");
+                    blocks(out, column, document, counters);
+                    out.push_str("</div>\n");
+                }
+                out.push_str("</div>\n");
+            }
         }
     }
-    out.push_str("</section>\n");
 }
 
 fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
@@ -143,7 +196,14 @@ fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
     for row in &table.rows {
         out.push_str("<tr>");
         for (column, cell) in table.columns.iter().zip(row) {
-            let _ = write!(out, "<td{}>{}</td>", class(column.number), run(cell, document));
+            // On a narrow screen a row becomes a card, and each cell says what it is.
+            let _ = write!(
+                out,
+                "<td{} data-l=\"{}\"><span>{}</span></td>",
+                class(column.number),
+                escaped(&column.title),
+                run(cell, document)
+            );
         }
         out.push_str("</tr>\n");
     }
@@ -153,36 +213,57 @@ fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
     }
 }
 
+/// The list of derivations as an annex: closed on a screen, where a number opens its own at a tap.
 fn derivations(out: &mut String, document: &Document) {
     let labels = &document.labels;
     let _ = writeln!(
         out,
-        "<section aria-labelledby=\"derivations\">\n<h2 id=\"derivations\">{}</h2>\n<p>{}</p>",
+        "<section class=\"annex\" aria-labelledby=\"derivations\">\n<details><summary><h2 id=\"derivations\">{}</h2></summary>\n<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table class=\"why\"><thead><tr><th scope=\"col\">{}</th><th scope=\"col\">{}</th></tr></thead>\n<tbody>",
         escaped(&labels.derivations),
-        escaped(&labels.derivations_intro)
+        escaped(&labels.place),
+        escaped(&labels.how),
     );
+    for one in &document.derivations {
+        let _ = writeln!(
+            out,
+            "<tr><td data-l=\"{}\"><span>{}</span></td><td data-l=\"{}\"><span>{}</span></td></tr>",
+            escaped(&labels.place),
+            escaped(&one.label),
+            escaped(&labels.how),
+            escaped(&one.sentence)
+        );
+    }
+    out.push_str("</tbody></table></div></details>\n</section>\n");
+}
+
+/// What opens at a tap on a number, in place: the step, and those below it.
+fn popovers(out: &mut String, document: &Document) {
+    let labels = &document.labels;
     for (place, one) in document.derivations.iter().enumerate() {
-        let anchor = Derivation::anchor(place);
         let _ = write!(
             out,
-            "<details id=\"{anchor}\"><summary>{} <code>{}</code></summary>",
-            escaped(&one.sentence),
-            escaped(&one.pointer)
+            "<div popover id=\"{}\" class=\"why\"><b>{}</b><p>{}</p>",
+            Derivation::anchor(place),
+            escaped(&one.label),
+            escaped(&one.sentence)
         );
         if !one.steps.is_empty() {
             let _ = write!(out, "<ul aria-label=\"{}\">", escaped(&labels.steps));
-            for (depth, step) in &one.steps {
+            for (depth, step) in one.steps.iter().take(24) {
                 let _ = write!(out, "<li class=\"d{}\">{}</li>", (*depth).min(6), escaped(step));
             }
             out.push_str("</ul>");
         }
         if !one.sources.is_empty() {
-            let _ =
-                write!(out, "<div>{}: {}</div>", escaped(&labels.sources), escaped(&one.sources.join(", ")));
+            let _ = write!(
+                out,
+                "<small>{}: {}</small>",
+                escaped(&labels.sources),
+                escaped(&one.sources.join("; "))
+            );
         }
-        out.push_str("</details>\n");
+        out.push_str("</div>\n");
     }
-    out.push_str("</section>\n");
 }
 
 fn run(content: &[Inline], document: &Document) -> String {
@@ -202,25 +283,17 @@ fn run(content: &[Inline], document: &Document) -> String {
         .collect()
 }
 
-/// A number with the way it came about.
+/// A number that shows at a tap how it came about, without leaving its place; a pointer over it shows the step.
 fn figure(number: &Number, document: &Document) -> String {
     let shown = escaped(&number.words());
-    let Some((place, why)) = number.why.and_then(|place| Some((place, document.derivations.get(place)?)))
-    else {
-        return shown;
-    };
-    let sources = if why.sources.is_empty() {
-        String::new()
-    } else {
-        format!(" · {}", escaped(&why.sources.join(", ")))
-    };
-    format!(
-        "<a class=\"n\" href=\"#{}\">{shown}<span class=\"why\"><b>{}</b>{}<small>{}{sources}</small></span></a>",
-        Derivation::anchor(place),
-        escaped(&why.words),
-        escaped(&why.sentence),
-        escaped(&why.kind),
-    )
+    match number.why.and_then(|place| Some((place, document.derivations.get(place)?))) {
+        Some((place, why)) => format!(
+            "<button type=\"button\" class=\"n\" popovertarget=\"{}\" title=\"{}\">{shown}</button>",
+            Derivation::anchor(place),
+            escaped(&why.sentence),
+        ),
+        None => shown,
+    }
 }
 
 /// Base64 of RFC 4648, for a logo inside the file.
@@ -257,7 +330,7 @@ mod tests {
     #[test]
     fn text_cannot_become_markup() {
         let mut document = Document { title: "<script>alert(1)</script>".into(), ..Document::default() };
-        document.cover.push(("a".into(), vec![Inline::Text("\"><img src=x onerror=y>".into())]));
+        document.masthead.push(("a".into(), "\"><img src=x onerror=y>".into()));
         let html = write(&document);
         assert!(!html.contains("<script") && !html.contains("<img"), "{html}");
     }

@@ -2,7 +2,7 @@
 
 use super::{Hue, Picture, Style};
 
-const WIDTH: f64 = 960.0;
+const WIDTH: f64 = 720.0;
 
 /// What stands between a box and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -12,6 +12,8 @@ pub enum Sign {
     None,
     /// An arrow: the first leads to the second.
     Arrow,
+    /// So many of the first.
+    Times,
     /// The second comes on top.
     Plus,
     /// The second is the sum.
@@ -36,7 +38,7 @@ pub struct Step {
 pub fn chain(id: &str, title: &str, steps: &[Step]) -> Picture {
     let mut picture = Picture::new(id, title, WIDTH);
     // Rows of equal length read better than a full row and a rest.
-    let a_row = if steps.len() > 4 { steps.len().div_ceil(2).min(4) } else { steps.len().max(1) };
+    let a_row = if steps.len() > 4 { 3 } else { steps.len().max(1) };
     let gap = 34.0;
     let width = (WIDTH - 32.0 - gap * (a_row as f64 - 1.0)) / a_row as f64;
     let lines = steps.iter().map(|step| step.lines.len()).max().unwrap_or(0) as f64;
@@ -58,8 +60,12 @@ pub fn chain(id: &str, title: &str, steps: &[Step]) -> Picture {
                 picture.arrow((x - gap + 4.0, middle), (x - 4.0, middle), super::INK);
             }
             Sign::Arrow if row > 0 => picture.arrow((x + 40.0, y - 24.0), (x + 40.0, y - 4.0), super::INK),
-            Sign::Plus | Sign::Equals => {
-                let text = if step.sign == Sign::Plus { "+" } else { "=" };
+            Sign::Times | Sign::Plus | Sign::Equals => {
+                let text = match step.sign {
+                    Sign::Times => "×",
+                    Sign::Plus => "+",
+                    _ => "=",
+                };
                 let style = Style::plain(20.0).bold().held(super::Anchor::Middle);
                 let at = if column > 0 { (x - gap / 2.0, middle + 7.0) } else { (x + 40.0, y - 6.0) };
                 picture.text(at, text, style, gap);

@@ -24,6 +24,8 @@ pub struct RackView {
     pub name: String,
     /// Lines below it: power, weight.
     pub lines: Vec<String>,
+    /// Share of the rack's power limit that is used; none where no limit is known.
+    pub used: Option<f64>,
     /// What stands in it.
     pub filled: Vec<Filled>,
 }
@@ -34,15 +36,17 @@ pub fn draw(id: &str, title: &str, height_u: f64, racks: &[RackView]) -> Picture
     let unit = 8.0;
     let a_row = racks.len().clamp(1, 5);
     let column = 190.0;
-    let mut picture = Picture::new(id, title, 32.0 + column * a_row.max(4) as f64);
+    let mut picture = Picture::new(id, title, 32.0 + column * a_row.max(3) as f64);
     let lines = racks.iter().map(|rack| rack.lines.len()).max().unwrap_or(0) as f64;
-    let block = height_u * unit + 40.0 + lines * 17.0 + 20.0;
+    let block = height_u * unit + 66.0 + lines * 17.0 + 20.0;
     for (index, rack) in racks.iter().enumerate() {
         let x = 16.0 + column * (index % a_row) as f64 + 24.0;
         let y = 16.0 + block * (index / a_row) as f64;
         let width = column - 44.0;
-        picture.text((x, y + 12.0), &rack.name, Style::plain(13.0).bold(), width + 16.0);
-        let top = y + 22.0;
+        for (place, line) in super::wrapped(&rack.name, width + 16.0, 13.0, true).iter().enumerate() {
+            picture.text((x, y + 12.0 + 15.0 * place as f64), line, Style::plain(13.0).bold(), width + 16.0);
+        }
+        let top = y + 36.0;
         picture.free((x, top), (width, height_u * unit));
         let mut marked = 1.0;
         while marked <= height_u {
@@ -80,8 +84,16 @@ pub fn draw(id: &str, title: &str, height_u: f64, racks: &[RackView]) -> Picture
                 picture.text((x + width / 2.0, upper + height / 2.0 + 3.5), &text, style, width - 16.0);
             }
         }
+        let mut below = top + height_u * unit;
+        if let Some(used) = rack.used {
+            // A gauge: the dashed outline is the limit, the filled part is in use.
+            let part = used.clamp(0.0, 1.0) * width;
+            picture.free((x, below + 6.0), (width, 9.0));
+            picture.rect((x, below + 6.0), (part, 9.0), if used > 1.0 { Hue::Orange } else { Hue::Green });
+            below += 16.0;
+        }
         for (place, line) in rack.lines.iter().enumerate() {
-            let y = top + height_u * unit + 17.0 * (place as f64 + 1.0);
+            let y = below + 17.0 * (place as f64 + 1.0);
             picture.text((x, y), line, Style::plain(12.0), width + 16.0);
         }
     }

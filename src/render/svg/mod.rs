@@ -7,13 +7,17 @@ pub mod bars;
 pub mod boxes;
 pub mod elevation;
 pub mod fabric;
+mod hue;
 mod letters;
 pub mod plot;
 pub mod rails;
 
+pub use hue::Hue;
 pub use letters::{escaped, shortened, text_width, wrapped};
 
 use std::fmt::Write;
+
+use hue::class_of;
 
 /// A picture.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -30,55 +34,6 @@ pub struct Picture {
     pub height: f64,
     /// Shapes, from back to front.
     pub shapes: Vec<Shape>,
-}
-
-/// A colour pair: a light fill and a dark line of the same hue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hue {
-    /// Compute fabric; met.
-    Blue,
-    /// Converged fabric; not met.
-    Orange,
-    /// Storage; met with assumption.
-    Green,
-    /// Nodes.
-    Violet,
-    /// Partly.
-    Yellow,
-    /// Management; open.
-    Grey,
-    /// Empty space.
-    White,
-}
-
-impl Hue {
-    /// Light fill.
-    #[must_use]
-    pub fn fill(self) -> &'static str {
-        match self {
-            Self::Blue => "#d6e8f4",
-            Self::Orange => "#fbe3d0",
-            Self::Green => "#d3efe4",
-            Self::Violet => "#e6e2f5",
-            Self::Yellow => "#fcf3c2",
-            Self::Grey => "#e9ebee",
-            Self::White => "#ffffff",
-        }
-    }
-
-    /// Dark line and text; at least 4.5:1 on white and on the fill.
-    #[must_use]
-    pub fn line(self) -> &'static str {
-        match self {
-            Self::Blue => "#00507d",
-            Self::Orange => "#8a3c00",
-            Self::Green => "#005a43",
-            Self::Violet => "#43368a",
-            Self::Yellow => "#655500",
-            Self::Grey => "#4a5058",
-            Self::White => "#4a5058",
-        }
-    }
 }
 
 /// Colour of plain text.
@@ -125,6 +80,17 @@ pub enum Shape {
         width: f64,
         /// Whether it ends in an arrow head.
         arrow: bool,
+    },
+    /// A filled circle.
+    Dot {
+        /// Middle.
+        x: f64,
+        /// Middle.
+        y: f64,
+        /// Radius, px.
+        r: f64,
+        /// Colours.
+        hue: Hue,
     },
     /// A text.
     Text {
@@ -174,6 +140,16 @@ impl Picture {
         self.shapes.push(Shape::Line { from, to, colour, width: 1.5, arrow: false });
     }
 
+    /// Adds a line of another width.
+    pub fn thin(&mut self, from: (f64, f64), to: (f64, f64), colour: &'static str, width: f64) {
+        self.shapes.push(Shape::Line { from, to, colour, width, arrow: false });
+    }
+
+    /// Adds a filled circle.
+    pub fn dot(&mut self, at: (f64, f64), r: f64, hue: Hue) {
+        self.shapes.push(Shape::Dot { x: at.0, y: at.1, r, hue });
+    }
+
     /// Adds an arrow.
     pub fn arrow(&mut self, from: (f64, f64), to: (f64, f64), colour: &'static str) {
         self.shapes.push(Shape::Line { from, to, colour, width: 1.5, arrow: true });
@@ -212,9 +188,15 @@ impl Picture {
             escaped(&self.title),
             escaped(&self.alt),
         );
-        // A background of its own, so that the picture can be read on a dark page.
-        let _ =
-            write!(out, "<rect width=\"{}\" height=\"{}\" fill=\"#ffffff\"/>", short(*width), short(*height));
+        // A file of its own has a ground of its own; inside a page the page's colours hold, light or dark.
+        if alone {
+            let _ = write!(
+                out,
+                "<rect width=\"{}\" height=\"{}\" fill=\"#ffffff\"/>",
+                short(*width),
+                short(*height)
+            );
+        }
         for shape in &self.shapes {
             write_shape(&mut out, shape);
         }
@@ -268,11 +250,12 @@ fn write_shape(out: &mut String, shape: &Shape) {
             let dash = if *dashed { " stroke-dasharray=\"4 3\"" } else { "" };
             let _ = write!(
                 out,
-                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" fill=\"{}\" stroke=\"{}\"{dash}/>",
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\" class=\"h{}\" fill=\"{}\" stroke=\"{}\"{dash}/>",
                 short(*x),
                 short(*y),
                 short(*w),
                 short(*h),
+                hue.letter(),
                 hue.fill(),
                 hue.line(),
             );
@@ -280,26 +263,39 @@ fn write_shape(out: &mut String, shape: &Shape) {
         Shape::Line { from, to, colour, width, arrow } => {
             let _ = write!(
                 out,
-                "<path d=\"M{} {}L{} {}\" stroke=\"{colour}\" stroke-width=\"{}\" fill=\"none\"/>",
+                "<path d=\"M{} {}L{} {}\" class=\"l{}\" stroke=\"{colour}\" stroke-width=\"{}\" fill=\"none\"/>",
                 short(from.0),
                 short(from.1),
                 short(to.0),
                 short(to.1),
+                class_of(colour),
                 short(*width),
             );
             if *arrow {
                 let [left, right] = arrow_head(*from, *to);
                 let _ = write!(
                     out,
-                    "<path d=\"M{} {}L{} {}L{} {}Z\" fill=\"{colour}\"/>",
+                    "<path d=\"M{} {}L{} {}L{} {}Z\" class=\"t{}\" fill=\"{colour}\"/>",
                     short(to.0),
                     short(to.1),
                     short(left.0),
                     short(left.1),
                     short(right.0),
                     short(right.1),
+                    class_of(colour),
                 );
             }
+        }
+        Shape::Dot { x, y, r, hue } => {
+            let _ = write!(
+                out,
+                "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" class=\"t{}\" fill=\"{}\"/>",
+                short(*x),
+                short(*y),
+                short(*r),
+                hue.letter(),
+                hue.line()
+            );
         }
         Shape::Text { x, y, size, anchor, bold, colour, text } => {
             let anchor = match anchor {
@@ -310,10 +306,11 @@ fn write_shape(out: &mut String, shape: &Shape) {
             let weight = if *bold { " font-weight=\"600\"" } else { "" };
             let _ = write!(
                 out,
-                "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{anchor}{weight} fill=\"{colour}\">{}</text>",
+                "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{anchor}{weight} class=\"t{}\" fill=\"{colour}\">{}</text>",
                 short(*x),
                 short(*y),
                 short(*size),
+                class_of(colour),
                 escaped(text),
             );
         }

@@ -134,6 +134,7 @@ mod tests {
                 Shape::Rect { y, h, .. } => y + h <= picture.height && *y >= 0.0,
                 Shape::Text { y, .. } => *y <= picture.height && *y >= 8.0,
                 Shape::Line { to, .. } => to.1 <= picture.height && to.1 >= 0.0,
+                Shape::Dot { y, .. } => *y <= picture.height,
             }));
         }
     }

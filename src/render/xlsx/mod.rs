@@ -3,8 +3,8 @@
 pub mod read;
 
 use rust_xlsxwriter::{
-    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Workbook, Worksheet,
-    XlsxError,
+    Chart, ChartType, Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Formula, Url,
+    Workbook, Worksheet, XlsxError,
 };
 
 /// A cell.
@@ -20,6 +20,21 @@ pub enum Cell {
     Formula(String, f64),
     /// A number to be filled in or changed by the reader, such as a price.
     Input(Option<f64>),
+    /// A link to a sheet: its text, and the name of the sheet.
+    Link(String, String),
+}
+
+/// A bar chart beside a sheet: columns of names and values, first and last row as the sheet counts them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plot {
+    /// Title.
+    pub title: String,
+    /// Column of the names, from 0.
+    pub names: u16,
+    /// Column of the values.
+    pub values: u16,
+    /// First and last row, from 1.
+    pub rows: (usize, usize),
 }
 
 /// A sheet: a head of column titles with units, and rows.
@@ -33,6 +48,12 @@ pub struct Sheet {
     pub rows: Vec<Vec<Cell>>,
     /// Whether the last row is a sum, kept out of the filter.
     pub has_total: bool,
+    /// What it is for, in a few words.
+    pub note: String,
+    /// Totals a summary repeats: label, cell and result.
+    pub totals: Vec<(String, String, f64)>,
+    /// Charts.
+    pub plots: Vec<Plot>,
 }
 
 /// A workbook.
@@ -46,6 +67,8 @@ pub struct Book {
     pub accent: String,
     /// Line of the footer.
     pub footer: String,
+    /// Remark among the properties: what the workbook is a view of.
+    pub comment: String,
     /// Sheets.
     pub sheets: Vec<Sheet>,
 }
@@ -78,7 +101,7 @@ fn make(book: &Book) -> Result<Vec<u8>, XlsxError> {
     let properties = DocProperties::new()
         .set_title(&book.title)
         .set_company(&book.company)
-        .set_comment(&book.footer)
+        .set_comment(&book.comment)
         .set_creation_datetime(&day);
     workbook.set_properties(&properties);
     let accent = u32::from_str_radix(book.accent.trim_start_matches('#'), 16).unwrap_or(0x0b_4f_8a);
@@ -88,13 +111,13 @@ fn make(book: &Book) -> Result<Vec<u8>, XlsxError> {
         taken.push(name.to_lowercase());
         let worksheet = workbook.add_worksheet();
         worksheet.set_name(&name)?;
-        fill(worksheet, sheet, accent)?;
+        fill(worksheet, sheet, &name, accent)?;
         worksheet.set_footer(format!("&L&8{}&R&8&P / &N", book.footer.replace('&', "&&")));
     }
     workbook.save_to_buffer()
 }
 
-fn fill(worksheet: &mut Worksheet, sheet: &Sheet, accent: u32) -> Result<(), XlsxError> {
+fn fill(worksheet: &mut Worksheet, sheet: &Sheet, name: &str, accent: u32) -> Result<(), XlsxError> {
     let head = Format::new()
         .set_bold()
         .set_font_color(Color::White)
@@ -161,14 +184,19 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, accent: u32) -> Result<(), Xls
                     )?;
                 }
                 Cell::Input(value) => {
+                    let whole = value.is_some_and(|value| value.fract() == 0.0);
                     let format = Format::new()
-                        .set_num_format("#,##0.00")
+                        .set_num_format(if whole { "#,##0" } else { "#,##0.00" })
                         .set_align(FormatAlign::Top)
                         .set_background_color(Color::RGB(0x00ff_f8dc));
                     match value {
                         Some(value) => worksheet.write_number_with_format(row, column, *value, &format)?,
                         None => worksheet.write_blank(row, column, &format)?,
                     };
+                }
+                Cell::Link(shown, sheet) => {
+                    let place = format!("internal:'{}'!A1", sheet.replace('\'', "''"));
+                    worksheet.write_url(row, column, Url::new(place).set_text(shown))?;
                 }
             }
         }
@@ -177,6 +205,19 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, accent: u32) -> Result<(), Xls
     let filtered = sheet.rows.len() - usize::from(sheet.has_total);
     if filtered > 0 && !sheet.head.is_empty() {
         worksheet.autofilter(0, 0, filtered as u32, sheet.head.len() as u16 - 1)?;
+    }
+    for (place, plot) in sheet.plots.iter().enumerate() {
+        let range = |column: u16| {
+            let letter = letters(usize::from(column));
+            format!("='{name}'!${letter}${}:${letter}${}", plot.rows.0, plot.rows.1)
+        };
+        let mut chart = Chart::new(ChartType::Bar);
+        let (names, values) = (range(plot.names), range(plot.values));
+        chart.add_series().set_categories(names.as_str()).set_values(values.as_str());
+        chart.title().set_name(&plot.title);
+        chart.legend().set_hidden();
+        let row = sheet.rows.len() as u32 + 3 + 18 * place as u32;
+        worksheet.insert_chart(row, 0, &chart)?;
     }
     worksheet.set_landscape();
     worksheet.set_paper_size(9);
@@ -188,7 +229,7 @@ fn fill(worksheet: &mut Worksheet, sheet: &Sheet, accent: u32) -> Result<(), Xls
 /// Width of a column in letters: that of its longest cell, within bounds.
 fn width(sheet: &Sheet, column: usize) -> f64 {
     let cells = sheet.rows.iter().filter_map(|row| row.get(column)).map(|cell| match cell {
-        Cell::Text(text) => text.chars().count(),
+        Cell::Text(text) | Cell::Link(text, _) => text.chars().count(),
         Cell::Number(value) | Cell::Formula(_, value) => format!("{value:.2}").len() + 2,
         Cell::Input(_) => 14,
         Cell::Empty => 0,
@@ -252,6 +293,7 @@ mod tests {
                         ],
                     ],
                     has_total: true,
+                    ..Sheet::default()
                 },
                 Sheet { name: "A B".into(), head: vec!["x".into()], ..Sheet::default() },
             ],

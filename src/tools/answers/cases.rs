@@ -69,6 +69,9 @@ fn a_need_is_no_question() {
         "Serve DeepSeek-R1 FP8 to 300 concurrent users at 25 tokens per second each",
         "quiero 256 GPUs B200 para entrenamiento, racks de 50 kW",
         "128枚のH100で学習クラスター、ラック40kW",
+        "We run double precision CFD simulations (FP64) and need 32 GPUs. 20 kW per rack, air cooled.",
+        "A RAG assistant for 450 employees on premises, about 60 of them at the same time, model with 70B parameters in FP8. 15 kW per rack.",
+        "Our site has 2 MW in all. How many GB300 NVL72 racks can we run there? Liquid cooling is available.",
     ] {
         assert!(told(text).is_none(), "{text}: {:?}", told(text).map(|told| told.text()));
     }

@@ -27,6 +27,8 @@ const USUAL: &[&str] = &[
 ];
 /// Figures of one answer at most.
 const FIGURES_MAX: usize = 6;
+/// Figures that add up over several of a part.
+const SUMS: &[&str] = &["weight", "power", "memory", "height", "heat", "gpus", "ram"];
 /// Parts of one answer at most.
 const PARTS_MAX: usize = 4;
 
@@ -81,7 +83,14 @@ pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
     for figure in wanted {
         let found = figure_of(ask, figure, &rows);
         match found {
-            Some((text, value)) => {
+            Some((mut text, value)) => {
+                let count =
+                    ask.question.count_of(thing).filter(|count| *count > 1 && thing.first != usize::MAX);
+                if let (Some(count), Some(each), true) = (count, value, SUMS.contains(&figure)) {
+                    // The unit stands behind the value.
+                    let unit = text.split_whitespace().nth(1).unwrap_or_default().to_string();
+                    text.push_str(&format!("; {count} × = {} {unit}", number(each * count as f64)));
+                }
                 shown.push(format!("{} {text}", ask.label(figure)));
                 if let Some(value) = value {
                     *ask.value.borrow_mut() = Some((value, figure.to_string()));

@@ -6,6 +6,7 @@ mod cases;
 mod changed;
 mod cluster;
 mod compare;
+mod conversation;
 mod counts;
 mod define;
 mod design_reply;
@@ -19,6 +20,7 @@ mod size;
 mod talk;
 
 pub use changed::changed;
+pub use conversation::{Command, command, tell_changed};
 pub use design_reply::design_reply;
 
 use serde::{Deserialize, Serialize};
@@ -123,61 +125,6 @@ impl Ask<'_> {
 
     fn node_count(&self) -> Option<u64> {
         self.question.counted(self.catalog, "node")
-    }
-}
-
-/// What a message asks of the conversation itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Command {
-    /// To go back to the requirement before the last change.
-    Undo,
-    /// What the last change came to.
-    Changed,
-}
-
-/// Words of a message that is a command at most.
-const COMMAND_WORDS: usize = 7;
-
-/// The command a message is, with its language; none when it is none.
-#[must_use]
-pub fn command(catalog: &Catalog, text: &str) -> Option<(Command, &'static str)> {
-    let question = Question::new(catalog, text);
-    if question.words.words.len() > COMMAND_WORDS || !question.things.is_empty() {
-        return None;
-    }
-    let command = if question.cue("undo") {
-        Command::Undo
-    } else if question.cue("changed") {
-        Command::Changed
-    } else {
-        return None;
-    };
-    Some((command, question.language))
-}
-
-/// What changed between two designs, as an answer.
-#[must_use]
-pub fn tell_changed(
-    catalog: &Catalog,
-    old: Option<&Design>,
-    new: Option<&Design>,
-    language: &'static str,
-    memory: &Memory,
-) -> Told {
-    let list = match (old, new) {
-        (Some(old), Some(new)) => changed(old, new),
-        _ => Vec::new(),
-    };
-    let id = if list.is_empty() { "unchanged" } else { "changed" };
-    let text =
-        catalog.phrase(id).map_or(id, |phrase| phrase.text(language)).replace("{list}", &list.join("; "));
-    Told {
-        sentences: vec![text],
-        outcome: Outcome::Answer,
-        sources: Vec::new(),
-        wants: vec![Want::Explain],
-        language,
-        memory: memory.clone(),
     }
 }
 
@@ -290,14 +237,19 @@ const OPERATIONS: &[Operation] = &[
 pub fn answer(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
     let mut question = Question::new(catalog, text);
     let mut wants = wants::find(catalog, &question);
+    let first = design.is_none() && memory.questions.is_empty();
+    if first && wants == [Want::Design] && wants::is_elsewhere(&question) {
+        wants = vec![Want::OffTopic];
+    }
     if wants.contains(&Want::Design) {
         return None;
     }
-    if design.is_some() && varies(&question, memory) {
+    if design.is_some() && conversation::varies(catalog, &question, memory) {
         return None;
     }
     let named = question.things.len();
-    carry_on(catalog, &mut question, memory);
+    conversation::beside_design(&mut question, design);
+    conversation::carry_on(catalog, &mut question, memory);
     if question.things.len() > named {
         // With what the questions before named, it asks for more than its own words show.
         wants = wants::find(catalog, &question);
@@ -337,51 +289,4 @@ pub fn answer(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &M
         language: ask.question.language,
         memory: next,
     })
-}
-
-/// Whether a message varies the design under discussion rather than asks about something: "and with H200?" right
-/// after a design, "what if racks are 20 kW?".
-fn varies(question: &Question, memory: &Memory) -> bool {
-    let fails = question.cue("fails");
-    let bare = question.figures.is_empty() && !question.cue("cost") && !question.cue("compare");
-    question.cue("whatif") && !fails
-        || memory.questions.is_empty() && question.cue("again") && bare && !question.things.is_empty()
-}
-
-/// What a short question leaves out is taken from the questions before: the figure, or the thing.
-fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memory) {
-    let earlier: Vec<Question> =
-        memory.questions.iter().rev().map(|text| Question::new(catalog, text)).collect();
-    let short = question.words.words.len() <= 14;
-    if !short || earlier.is_empty() {
-        return;
-    }
-    if question.figures.is_empty()
-        && !question.cue("compare")
-        && !question.cue("cost")
-        && let Some(before) = earlier.iter().find(|one| !one.figures.is_empty())
-        && (!question.things.is_empty() || question.cue("again") || question.cue("them"))
-    {
-        question.figures.clone_from(&before.figures);
-    }
-    let variant = ["sxm", "nvl", "pcie"].into_iter().find(|word| question.words.find(word).is_some());
-    if question.things.is_empty()
-        && let Some(before) = earlier.iter().find(|one| !one.things.is_empty())
-        && (!question.figures.is_empty()
-            || question.cue("again")
-            || question.cue("them")
-            || variant.is_some())
-    {
-        question.things.clone_from(&before.things);
-        for thing in &mut question.things {
-            // "the NVL one" is another part of the same name.
-            if let Some(variant) = variant
-                && let Some(other) = thing.others.iter().find(|id| id.contains(variant)).cloned()
-            {
-                thing.others.push(std::mem::replace(&mut thing.id, other));
-            }
-            thing.first = usize::MAX;
-            thing.last = usize::MAX;
-        }
-    }
 }

@@ -34,6 +34,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let both = ask.cue("rent") && ask.cue("buy");
     if let (true, Some(gpu)) = (ask.cue("rent"), &gpu) {
         sentences.extend(rent(ask, catalog, gpu, both));
+    } else if ask.question.of(ThingKind::Gpu).len() > 1 && ask.question.of(ThingKind::System).is_empty() {
+        sentences.extend(
+            ask.question
+                .of(ThingKind::Gpu)
+                .into_iter()
+                .take(3)
+                .filter_map(|thing| buy(ask, catalog, Some(thing))),
+        );
     } else if let Some(told) = buy(ask, catalog, gpu.as_ref()) {
         sentences.push(told);
     }

@@ -8,7 +8,7 @@ use crate::{
 };
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
-    let thing = *ask.question.of(ThingKind::Pattern).first()?;
+    let Some(thing) = ask.question.of(ThingKind::Pattern).first().copied() else { return own(ask) };
     let pattern = ask.catalog.pattern(&thing.id)?;
     if ask.cue("fails")
         || ask.cue("switch")
@@ -53,7 +53,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return None;
     }
     let node_range = ask.question.figures.iter().any(|id| id == "node_range");
-    if !ask.wants(Want::Lookup) && !ask.wants(Want::Explain) && !ask.wants(Want::Count) {
+    if !ask.wants(Want::Lookup)
+        && !ask.wants(Want::Explain)
+        && !ask.wants(Want::Count)
+        && !ask.wants(Want::Compare)
+    {
         return None;
     }
     let mut sentences = Vec::new();
@@ -93,6 +97,26 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             ));
         }
     }
+    Some((sentences, Outcome::Answer))
+}
+
+/// "Is it legal?" of the design under discussion: its nodes against the range of its pattern.
+fn own(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    if !ask.cue("allowed") || !ask.question.things.is_empty() || !ask.question.amounts.is_empty() {
+        return None;
+    }
+    let compute = ask.design?.compute.as_ref()?;
+    let pattern = ask.catalog.pattern(compute.pattern_id.as_deref()?)?;
+    cite(ask, pattern);
+    let inside = (pattern.node_count.min..=pattern.node_count.max).contains(&compute.node_count);
+    let places = [
+        ("pattern", pattern.id.to_string()),
+        ("min", number(pattern.node_count.min as f64)),
+        ("max", number(pattern.node_count.max as f64)),
+        ("nodes", number(compute.node_count as f64)),
+    ];
+    let mut sentences = vec![said(ask, if inside { "allowed" } else { "allowed_not" }, &places)];
+    sentences.extend(variants(ask, pattern));
     Some((sentences, Outcome::Answer))
 }
 

@@ -104,7 +104,7 @@ mod tests {
             ("Sun, 06 Nov 1994 08:49:37 GMT", Some(10.0)),
             ("Sunday, 06-Nov-94 08:49:37 GMT", Some(10.0)),
             ("Sun Nov  6 08:49:37 1994", Some(10.0)),
-            ("Sun, 06 Nov 1990 08:49:37 GMT", Some(0.0)),
+            ("Tue, 06 Nov 1990 08:49:37 GMT", Some(0.0)),
             ("Sun, 06 Nov 1994 25:49:37 GMT", None),
         ] {
             assert_eq!(retry_after(value, now), seconds, "{value}");

@@ -1,0 +1,66 @@
+//! A design that is tried: the stages on a worksheet of its own, for other sizes and other products.
+
+use super::{
+    facility, materials, money, network, pattern,
+    size::Counted,
+    stages::{Chosen, Housed, Priced, Sized},
+    storage,
+    work::Work,
+};
+use crate::{
+    catalog::{System, SystemClass},
+    design::{RuleId, Severity},
+    trace::Traced,
+};
+
+/// The products that are tried.
+#[derive(Clone, Copy)]
+pub(super) struct Base<'b, 'a> {
+    pub chosen: Chosen<'a>,
+    pub system: Option<&'a System>,
+    pub gpus_per_node: &'b Traced,
+}
+
+impl Base<'_, '_> {
+    /// Whether the product is a whole rack.
+    pub fn rack_scale(&self) -> bool {
+        self.system.is_some_and(|system| system.class == SystemClass::RackScale)
+    }
+}
+
+/// What a trial comes to.
+pub(super) struct Trial<'a> {
+    pub sized: Sized<'a>,
+    pub housed: Housed,
+    pub priced: Priced,
+    /// Whether a bound of the products is broken, whatever the budget says.
+    pub broken: bool,
+}
+
+/// Plans so many nodes of the products, without alternatives and remarks.
+pub(super) fn plan<'a>(work: &Work<'a>, base: Base<'_, 'a>, count: u64, with_prices: bool) -> Trial<'a> {
+    let scratch = &mut Work::new(work.reading, work.catalog);
+    let nodes = Traced::constant(count as f64, "nodes", "a size that is tried", "trial plan");
+    let counted = Counted {
+        chosen: base.chosen,
+        system: base.system,
+        gpus_per_node: Some(base.gpus_per_node.clone()),
+        nodes: Some(nodes),
+        serving: None,
+    };
+    let sized = pattern::fit(scratch, counted);
+    let networked = network::lay_out(scratch, &sized);
+    let stored = storage::size(scratch, &sized);
+    let housed = facility::house(scratch, &sized, &networked, &stored);
+    let priced = if with_prices {
+        let billed = materials::list(scratch, &sized, &networked, &housed, &stored);
+        money::price(scratch, &sized, &housed, &billed, None)
+    } else {
+        Priced::default()
+    };
+    let broken = scratch.findings.iter().any(|finding| {
+        finding.severity == Severity::Error
+            && !matches!(finding.rule, RuleId::Budget | RuleId::PreliminaryFigures)
+    });
+    Trial { sized, housed, priced, broken }
+}

@@ -1,0 +1,129 @@
+//! What a conversation adds to a question: commands to itself, what earlier questions named, the design beside it.
+
+use super::{Memory, Told, changed};
+use crate::{
+    catalog::Catalog,
+    design::{Design, Outcome, Want},
+    read::question::{Question, Thing, ThingKind},
+};
+
+/// What a message asks of the conversation itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Command {
+    /// To go back to the requirement before the last change.
+    Undo,
+    /// What the last change came to.
+    Changed,
+}
+
+/// Words of a message that is a command at most.
+const COMMAND_WORDS: usize = 7;
+
+/// The command a message is, with its language; none when it is none.
+#[must_use]
+pub fn command(catalog: &Catalog, text: &str) -> Option<(Command, &'static str)> {
+    let question = Question::new(catalog, text);
+    if question.words.words.len() > COMMAND_WORDS || !question.things.is_empty() {
+        return None;
+    }
+    let command = if question.cue("undo") {
+        Command::Undo
+    } else if question.cue("changed") {
+        Command::Changed
+    } else {
+        return None;
+    };
+    Some((command, question.language))
+}
+
+/// What changed between two designs, as an answer.
+#[must_use]
+pub fn tell_changed(
+    catalog: &Catalog,
+    old: Option<&Design>,
+    new: Option<&Design>,
+    language: &'static str,
+    memory: &Memory,
+) -> Told {
+    let list = match (old, new) {
+        (Some(old), Some(new)) => changed(old, new),
+        _ => Vec::new(),
+    };
+    let id = if list.is_empty() { "unchanged" } else { "changed" };
+    let text =
+        catalog.phrase(id).map_or(id, |phrase| phrase.text(language)).replace("{list}", &list.join("; "));
+    Told {
+        sentences: vec![text],
+        outcome: Outcome::Answer,
+        sources: Vec::new(),
+        wants: vec![Want::Explain],
+        language,
+        memory: memory.clone(),
+    }
+}
+
+/// "Compare with B200": the GPU of the design under discussion stands beside the one that is named.
+pub(super) fn beside_design(question: &mut Question, design: Option<&Design>) {
+    let Some(compute) = design.and_then(|design| design.compute.as_ref()) else { return };
+    let one = question.things.len() == 1 && question.things[0].kind == ThingKind::Gpu;
+    if question.cue("compare") && one && question.things[0].id != compute.gpu_id {
+        let own = Thing {
+            kind: ThingKind::Gpu,
+            id: compute.gpu_id.clone(),
+            written: compute.gpu_name.clone(),
+            others: Vec::new(),
+            first: usize::MAX,
+            last: usize::MAX,
+        };
+        question.things.insert(0, own);
+    }
+}
+
+/// Whether a message varies the design under discussion rather than asks about something: "and with H200?" right
+/// after a design, "what if racks are 20 kW?".
+pub(super) fn varies(catalog: &Catalog, question: &Question, memory: &Memory) -> bool {
+    let fails = question.cue("fails");
+    // A chain of look-ups goes on with its own subject.
+    let nothing_named = memory.questions.iter().all(|text| Question::new(catalog, text).things.is_empty());
+    let bare = question.figures.is_empty() && !question.cue("cost") && !question.cue("compare");
+    question.cue("whatif") && !fails
+        || nothing_named && question.cue("again") && bare && !question.things.is_empty()
+}
+
+/// What a short question leaves out is taken from the questions before: the figure, or the thing.
+pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memory) {
+    let earlier: Vec<Question> =
+        memory.questions.iter().rev().map(|text| Question::new(catalog, text)).collect();
+    let short = question.words.words.len() <= 14;
+    if !short || earlier.is_empty() {
+        return;
+    }
+    if question.figures.is_empty()
+        && !question.cue("compare")
+        && !question.cue("cost")
+        && let Some(before) = earlier.iter().find(|one| !one.figures.is_empty())
+        && (!question.things.is_empty() || question.cue("again") || question.cue("them"))
+    {
+        question.figures.clone_from(&before.figures);
+    }
+    let variant = ["sxm", "nvl", "pcie"].into_iter().find(|word| question.words.find(word).is_some());
+    if question.things.is_empty()
+        && let Some(before) = earlier.iter().find(|one| !one.things.is_empty())
+        && (!question.figures.is_empty()
+            || question.cue("again")
+            || question.cue("them")
+            || variant.is_some())
+    {
+        question.things.clone_from(&before.things);
+        for thing in &mut question.things {
+            // "the NVL one" is another part of the same name.
+            if let Some(variant) = variant
+                && let Some(other) = thing.others.iter().find(|id| id.contains(variant)).cloned()
+            {
+                thing.others.push(std::mem::replace(&mut thing.id, other));
+            }
+            thing.first = usize::MAX;
+            thing.last = usize::MAX;
+        }
+    }
+}
