@@ -48,7 +48,7 @@ pub struct TrainConstantsFile {
 pub struct CampaignShare {
     /// Logarithm of the share of a dense model of 70 billion active parameters.
     pub level: f64,
-    /// Change of the logarithm per unit of the logarithm of the active parameters.
+    /// Change of the logarithm per unit of the logarithm of the active parameters, on generations after Ampere.
     pub per_size: f64,
     /// Change of the logarithm for a mixture of experts.
     pub sparse: f64,

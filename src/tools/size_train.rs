@@ -191,7 +191,7 @@ pub fn run_on(
         }
     };
     let run = match (finetune, cal.training.campaign) {
-        (false, Some(share)) => share.of(&model),
+        (false, Some(share)) => share.of(&model, perf.generation),
         // A fine-tune of hours is repeated, not restarted from checkpoints.
         _ => RunShare::WHOLE,
     };

@@ -42,7 +42,7 @@ fn run(work: &Work<'_>, gpu: &Gpu) -> Option<Run> {
     let finetune = work.is_for(&[WorkloadGroup::Finetuning]);
     // Fine-tunes are repeated rather than restarted, so that no campaign speaks for them.
     let share = match subject.cal.training.campaign {
-        Some(fitted) if !finetune => fitted.of(&subject.model),
+        Some(fitted) if !finetune => fitted.of(&subject.model, subject.perf.generation),
         _ => RunShare::WHOLE,
     };
     let campaign = Traced::constant(
