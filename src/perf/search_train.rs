@@ -344,7 +344,7 @@ mod tests {
         let cal = Calibration::shipped().unwrap();
         let gpu = h100();
         let wide = ModelArch::dense("wide", 64, 12288, 96, 8, 128, 28672, 32768, true, false);
-        for gpus in [16, 64, 96] {
+        for gpus in [32, 64, 96] {
             let found =
                 search(query(&wide, &gpu, gpus, true), &cal.training.shared, &mut |_, _| true).unwrap();
             for f in &found.pareto {
