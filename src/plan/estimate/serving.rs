@@ -157,7 +157,10 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
     let each = traced(replica.tpot_ms.expected, "ms per output token", &replica.tpot_ms.basis);
     work.find(finding);
     let message = format!("estimated time per output token: {:.1} ms", each.value);
-    work.find(FindingDraft { actual: Some(each), ..FindingDraft::note(RuleId::Figure, Severity::Info, message) });
+    work.find(FindingDraft {
+        actual: Some(each),
+        ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
+    });
     for (field, assumed, effect) in [
         ("ttft_ms", completed.assumed_ttft_ms, "a shorter time to the first token needs more GPUs"),
         ("tpot_ms", completed.assumed_tpot_ms, "a shorter time per token needs more GPUs"),

@@ -72,7 +72,8 @@ pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
     )
     .by_rule("compute-optimal size at twenty tokens per parameter (Hoffmann et al. 2022)");
     work.find(
-        FindingDraft::note(RuleId::TrainingReach,
+        FindingDraft::note(
+            RuleId::TrainingReach,
             Severity::Info,
             format!(
                 "{} do about {:.2e} FLOPs in {}: compute-optimal for about {}",
