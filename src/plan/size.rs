@@ -12,9 +12,6 @@ use crate::{
     trace::{Traced, facts},
 };
 
-/// Model FLOPs utilization that a first time estimate rests on; MLPerf and vendor runs of dense models report
-/// 0.35 to 0.45 on Hopper and Blackwell in BF16.
-pub(super) const FIRST_MFU: f64 = 0.4;
 /// Share of GPU memory left for weights and cache after the runtime's own use.
 pub(super) const USABLE_MEMORY: f64 = 0.9;
 

@@ -28,9 +28,13 @@ pub mod ra_show;
 pub mod read_requirement;
 mod schema;
 pub mod size_memory;
+pub mod size_offline;
+pub mod size_run;
 pub mod size_serve;
+mod size_serve_form;
 pub mod size_train;
 pub mod size_ways;
+mod size_words;
 mod sizing;
 
 pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
