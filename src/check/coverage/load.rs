@@ -150,7 +150,7 @@ pub(super) fn model(scene: &Scene<'_>, statement: &Statement) -> Judged {
     let total = scene.design.compute.as_ref().and_then(|compute| compute.total_gpu_memory_gb);
     let Some(total) = total else { return Judged::not_judged("the memory of the GPUs is not known") };
     let at = "/design/compute/total_gpu_memory_gb";
-    let training = scene.workload_has(&["train"]);
+    let training = scene.workload_has(&["train"]) || asked.train_tokens.is_some();
     let (bytes, basis) = if training {
         (TRAINING_BYTES, "weights, gradients and optimizer state".to_string())
     } else {
