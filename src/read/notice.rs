@@ -43,12 +43,7 @@ pub(super) fn hidden(text: &str) -> (Vec<(usize, usize)>, Vec<Notice>) {
         );
     }
     if let Some(range) = front_matter(text) {
-        report(
-            NoticeKind::PastedResult,
-            range,
-            "a head that speaks to a system; nothing in it counts",
-            true,
-        );
+        report(NoticeKind::PastedResult, range, "a head that speaks to a system; nothing in it counts", true);
     }
     for range in concealed(text) {
         report(NoticeKind::HiddenText, range, "a terminal escape; what it conceals was not read", true);
@@ -150,11 +145,8 @@ fn order_end(sheet: &Sheet, mut end: usize) -> usize {
 fn played(sheet: &Sheet, sentence: &std::ops::Range<usize>) -> bool {
     const OPENINGS: &[&[&str]] =
         &[&["you", "are", "now"], &["pretend"], &["act", "as"], &["from", "now", "on", "you"], &["roleplay"]];
-    let words: Vec<&str> = sheet.items[sentence.clone()]
-        .iter()
-        .flat_map(|item| item.text.split(' '))
-        .take(4)
-        .collect();
+    let words: Vec<&str> =
+        sheet.items[sentence.clone()].iter().flat_map(|item| item.text.split(' ')).take(4).collect();
     OPENINGS.iter().any(|opening| words.starts_with(opening))
 }
 
