@@ -24,6 +24,36 @@ fn competes(kind: &Kind) -> bool {
     matches!(kind, Kind::Number(quantity) if !quantity.article) || matches!(kind, Kind::Lengths(_))
 }
 
+/// Whether the word right before a bare number may be its label: "ISL 3000", "input tokens: 3000".
+fn own_label(sheet: &Sheet, at: usize) -> bool {
+    let colon = usize::from(at > 0 && matches!(sheet.items[at - 1].kind, Kind::Sign(':' | '=')));
+    at.checked_sub(1 + colon).is_some_and(|place| {
+        let item = &sheet.items[place];
+        item.sentence == sheet.items[at].sentence
+            && item.is(&[
+                "context",
+                "generated",
+                "ttft",
+                "tpot",
+                "gpu",
+                "node",
+                "rack",
+                "user",
+                "concurrent",
+                "token",
+                "rack_power",
+                "e2e",
+                "p99",
+                "read",
+                "write",
+                "storage",
+                "page",
+                "budget",
+                "query",
+            ])
+    })
+}
+
 /// How near it stands behind the quantity.
 pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
     let own = &sheet.items[at];
@@ -41,6 +71,15 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             if sheet.items[place - 1].is_sign(':') {
                 return 0.0;
             }
+        }
+        // "ISL 3000 OSL 400": what stands right before the next number is that one's label, where this one has its own.
+        let next_label = place + 1 < sheet.items.len()
+            && competes(&sheet.items[place + 1].kind)
+            && sheet.items[place + 1].clause == item.clause
+            && !item.is(&["per", "with_word", "and_word"])
+            && own_label(sheet, at);
+        if item.is(concepts) && next_label && crossed == 0 {
+            return 1.5;
         }
         if item.is(concepts) {
             let steps = f32::from(steps);
@@ -72,6 +111,16 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
     0.0
 }
 
+/// Whether a word is what a number right before it counts or is measured by: "2 s to first token", "28 kW per rack".
+fn taken(sheet: &Sheet, at: usize) -> bool {
+    let own = &sheet.items[at];
+    (at.saturating_sub(5)..at)
+        .rev()
+        .take_while(|place| sheet.items[*place].clause == own.clause)
+        .find(|place| competes(&sheet.items[*place].kind))
+        .is_some_and(|place| sheet.items[place].quantity().is_some())
+}
+
 /// How near it stands before the quantity.
 pub(super) fn before(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
     let own = &sheet.items[at];
@@ -93,6 +142,9 @@ pub(super) fn before(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         }
         if item.is(concepts) {
             let steps = f32::from(steps);
+            if !colon && crossed + numbers > 0 && taken(sheet, place) {
+                return 1.0;
+            }
             return match (crossed, numbers) {
                 (0, 0) if colon => (LABEL + 0.8 - steps * 0.3).max(6.0),
                 (0, 0) => (8.5 - steps * 0.9).max(4.0),
@@ -126,6 +178,9 @@ pub(super) fn titles(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         }
     }
     let line = &sheet.layout.lines[sheet.layout.line_of[at]];
+    if line.asked.clone().is_some_and(|range| sheet.has(range, concepts)) {
+        best = best.max(6.0);
+    }
     if line.heading.clone().is_some_and(|range| sheet.has(range, concepts)) {
         best = best.max(2.0);
     }
@@ -140,12 +195,13 @@ pub(super) fn name_behind(sheet: &Sheet, at: usize) -> Option<usize> {
             return None;
         }
         match &item.kind {
-            // "6 T4 boxes" counts boxes.
+            // "6 T4 boxes" counts boxes, "8xA100 box" cards.
             Kind::Gpu(_) | Kind::UnknownGpu(_)
-                if sheet
-                    .items
-                    .get(place + 1)
-                    .is_some_and(|next| next.clause == item.clause && next.is(&["node"])) =>
+                if !(sheet.items[place - 1].text == "x" && sheet.items[place - 1].glued)
+                    && sheet
+                        .items
+                        .get(place + 1)
+                        .is_some_and(|next| next.clause == item.clause && next.is(&["node"])) =>
             {
                 return None;
             }
@@ -173,8 +229,11 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
     let inside = sheet.items.get(at + 1).is_some_and(|next| next.is(&["gpu"]))
         && (at + 2..(at + 5).min(sheet.items.len()))
             .take_while(|place| {
-                sheet.items[*place].clause == own.clause
-                    && !sheet.items[*place].is(&["with_word", "and_word"])
+                let between = &sheet.items[*place];
+                let particle = between.text.chars().all(super::token::syllable);
+                between.clause == own.clause
+                    && !between.is(&["and_word"])
+                    && (particle || !between.is(&["with_word"]))
             })
             .any(|place| sheet.items[place].is(&["node"]));
     if inside {
@@ -204,7 +263,7 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
         if server {
             return link && crossed <= 1 || each && crossed <= 2 || each_first && crossed <= 3;
         }
-        if item.is(&["rack"]) || item.is_gpu_name() {
+        if item.is(&["rack", "gpu_pool", "cpu_word"]) || item.is_gpu_name() || item.text == "cluster" {
             return false;
         }
     }
@@ -272,6 +331,16 @@ pub(super) fn in_a_code(sheet: &Sheet, at: usize) -> bool {
         || leads
 }
 
+/// "221B Baker Street".
+fn street(sheet: &Sheet, at: usize) -> bool {
+    (at + 1..(at + 4).min(sheet.items.len()))
+        .take_while(|place| {
+            let item = &sheet.items[*place];
+            item.kind == Kind::Word && sheet.text.raw[item.span.from].is_uppercase()
+        })
+        .any(|place| sheet.items[place].is(&["street"]))
+}
+
 /// Whether the number names something rather than counting it: "Windows 11", "version 2", a year.
 pub(super) fn names_something(sheet: &Sheet, at: usize) -> bool {
     let item = &sheet.items[at];
@@ -304,7 +373,18 @@ pub(super) fn names_something(sheet: &Sheet, at: usize) -> bool {
         && at > 2
         && matches!(sheet.items[at - 2].kind, Kind::Number(_) | Kind::Explained)
         && sheet.items[at - 3].is(&["row", "reference"]);
+    // "session no. 7", "Nr. 12".
+    let dot = usize::from(before.is_sign('.') && before.glued);
+    let numbered = at.checked_sub(1 + dot).is_some_and(|place| {
+        matches!(sheet.items[place].text.as_str(), "nr" | "nro" | "num" | "n°" | "№")
+            || sheet.items[place].text == "no" && dot == 1
+    });
+    if numbered && !counted {
+        return true;
+    }
     list || before.sentence == item.sentence
         && (before.is(&["hypervisor_word", "reference", "row", "page"])
+            || before.is(&["phase", "option", "lot_word"]) && quantity.low <= 12.0 && !counted
+            || street(sheet, at)
             || matches!(before.text.as_str(), "v" | "windows" | "version" | "ubuntu" | "rhel"))
 }

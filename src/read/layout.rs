@@ -11,6 +11,8 @@ pub(super) struct Line {
     pub clause: Option<String>,
     /// The heading it stands under.
     pub heading: Option<Range<usize>>,
+    /// The quoted question that it answers.
+    pub asked: Option<Range<usize>>,
     /// How deep it is quoted in a thread.
     pub depth: usize,
 }
@@ -55,6 +57,8 @@ pub(super) fn divide(sheet: &mut Sheet) {
     let mut heading: Option<Range<usize>> = None;
     let mut header: Option<Vec<Range<usize>>> = None;
     let mut before: Range<usize> = 0..0;
+    let mut asked: Option<Range<usize>> = None;
+
     for (number, from) in starts.iter().copied().enumerate() {
         let to = starts.get(number + 1).copied().unwrap_or(sheet.items.len());
         let blank = number == 0 || blank_between(sheet, from);
@@ -95,7 +99,17 @@ pub(super) fn divide(sheet: &mut Sheet) {
                 sheet.items[at].clause = clause;
             }
         }
-        layout.lines.push(Line { clause: id, heading: heading.clone().filter(|_| !title), depth });
+        // "> How many users?" is what the lines below it answer.
+        if depth > 0 {
+            asked = sheet.items[to - 1].is_sign('?').then(|| after..to);
+        }
+        let answers = asked.clone().filter(|_| depth == 0);
+        layout.lines.push(Line {
+            clause: id,
+            heading: heading.clone().filter(|_| !title),
+            asked: answers,
+            depth,
+        });
         before = from..to;
     }
     sheet.layout = layout;
@@ -298,7 +312,8 @@ fn boundary(sheet: &Sheet, at: usize) -> Option<bool> {
                 next.is_none_or(|next| next.line_start || !sheet.text.raw[next.span.from].is_lowercase());
             let digit = next.is_some_and(|next| sheet.text.raw[next.span.from].is_ascii_digit());
             let short = ABBREVIATIONS.contains(&format!(" {before} ")) && item.glued
-                || before.chars().count() == 1 && before.chars().all(char::is_alphabetic);
+                || before.chars().count() == 1
+                    && before.chars().all(|c| c.is_alphabetic() && !super::token::syllable(c));
             let ends = spaced
                 && !(short
                     && (!upper || digit || before.len() <= 4 && next.is_some_and(|next| !next.line_start)));

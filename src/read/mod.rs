@@ -34,6 +34,7 @@ mod products;
 mod qualities;
 mod quantity;
 pub mod question;
+mod relate;
 mod resolve;
 mod rules;
 mod scaled;
@@ -46,6 +47,7 @@ mod tests;
 mod token;
 mod unit;
 mod unit_words;
+mod voices;
 pub mod wants;
 mod words;
 

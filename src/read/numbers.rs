@@ -212,6 +212,19 @@ fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
     let powered = (at + 1..(at + 5).min(sheet.items.len())).any(|place| {
         sheet.items[place].quantity().is_some_and(|q| matches!(q.unit, Unit::Kw | Unit::Kva | Unit::Height))
     });
+    // "one with 8 nodes", "one of them": a pronoun.
+    let pronoun = sheet.items.get(at + 1).is_some_and(|next| {
+        next.is(&["with_word", "and_word"]) && next.text != "x"
+            || matches!(next.text.as_str(), "of" | "for" | "has" | "is" | "that")
+    });
+    if pronoun {
+        return false;
+    }
+    let fails = (at + 1..(at + 4).min(sheet.items.len()))
+        .any(|place| sheet.items[place].is(&["may"]) || sheet.items[place].text.starts_with("fail"));
+    if fails {
+        return false;
+    }
     let one = matches!(sheet.items[at].text.as_str(), "one" | "jedna" | "jeden" | "jedno");
     match field {
         Field::RacksAvailable => only || powered && !matches!(sheet.items[at].text.as_str(), "a" | "an"),
@@ -226,6 +239,9 @@ fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
 
 /// "24 of the GPUs", "six of them": a part of what is counted elsewhere.
 fn partitive(sheet: &Sheet, at: usize) -> bool {
+    if sheet.layout.lines[sheet.layout.line_of[at]].asked.is_some() {
+        return false;
+    }
     let word = |ahead: usize| sheet.items.get(at + ahead).map_or("", |item| item.text.as_str());
     let of = matches!(word(1), "of" | "der" | "des" | "de" | "dei" | "van");
     of && matches!(word(2), "the" | "these" | "them" | "those" | "our" | "les" | "los")
@@ -245,10 +261,14 @@ fn taken_back(sheet: &Sheet, at: usize) -> bool {
     let denied = before(1).is_some_and(|item| {
         item.is(&["no"]) && !item.is(&["at_most", "at_least"]) && item.sentence == sheet.items[at].sentence
     });
+    // "Forget the 8 GPU idea".
+    let dropped = (1..=4).any(|steps| {
+        before(steps).is_some_and(|item| item.is(&["forget"]) && item.clause == sheet.items[at].clause)
+    });
     let replaced = (1..=4).any(|steps| before(steps).is_some_and(|item| item.text == "replace"))
         && (at + 1..(at + 7).min(sheet.items.len()))
             .any(|place| matches!(sheet.items[place].text.as_str(), "by" | "with"));
-    instead || denied || replaced
+    instead || denied || dropped || replaced
 }
 
 /// Numbers whose meaning is plain although no field takes them: weights of the evaluation, ordinals, versions.

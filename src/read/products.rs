@@ -27,6 +27,7 @@ pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {
             Kind::Server(name) => put(sheet, Field::ServerModels, list([name.as_str()]), at, &mut out),
             Kind::Pattern(name) => put(sheet, Field::Patterns, list([name.as_str()]), at, &mut out),
             Kind::Model(_) => model(sheet, at, &mut out),
+            _ if pcie_form(sheet, at) => form(sheet, at, "PCIe", &mut out),
             _ if item.is(&["hgx"]) => form(sheet, at, "HGX", &mut out),
             _ if item.is(&["dgx"]) && item.text.starts_with("dgx") => form(sheet, at, "DGX", &mut out),
             _ if item.is(&["gpu_generation"]) && negated(sheet, at) => {
@@ -64,9 +65,23 @@ fn form(sheet: &Sheet, at: usize, name: &str, out: &mut Vec<Claim>) {
     }
 }
 
+/// "PCIe servers", "4-GPU, PCIe": the form of the servers, where the word is no part of a card's name.
+fn pcie_form(sheet: &Sheet, at: usize) -> bool {
+    let item = &sheet.items[at];
+    if item.text == "pcie" && item.concepts.is_empty() {
+        let next = |ahead: usize| sheet.items.get(at + ahead).filter(|next| next.sentence == item.sentence);
+        let generation =
+            next(1).is_some_and(|next| next.quantity().is_some() || next.text.starts_with("gen"));
+        let server = next(1).is_some_and(|next| next.is(&["node"]) || next.text == "form");
+        let alone = sheet.clause(at).len() <= 2;
+        return !generation && (server || alone);
+    }
+    item.is(&["pcie"]) && item.text != "pcie" && !item.text.contains("card") && !item.text.contains("gpu")
+}
+
 /// The name of a GPU as its maker writes it: the SXM form is the documented default and part of no name.
 fn plain_name(name: &str) -> String {
-    name.replace(" SXM", "")
+    name.replace(" SXM", "").replace(" HGX", "")
 }
 
 fn name_of(sheet: &Sheet, at: usize) -> Option<(String, bool)> {
@@ -89,7 +104,10 @@ fn name_of(sheet: &Sheet, at: usize) -> Option<(String, bool)> {
 fn row(sheet: &Sheet, at: usize) -> usize {
     let mut last = at;
     let mut place = at + 1;
-    while let Some(item) = sheet.items.get(place).filter(|_| place <= last + 3) {
+    let own = &sheet.items[at];
+    while let Some(item) = sheet.items.get(place).filter(|item| {
+        place <= last + 3 && (item.sentence == own.sentence || item.is_gpu_name() && !item.tabbed)
+    }) {
         if name_of(sheet, place).is_some() {
             last = place;
         } else if !(item.is(&["and_word"])

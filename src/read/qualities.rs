@@ -137,6 +137,24 @@ fn closed(sheet: &Sheet, at: usize, field: Field, value: &str, out: &mut Vec<Cla
     if field == Field::Precision && denied {
         return;
     }
+    // "FP8 or INT8".
+    if field == Field::Precision
+        && let Some(before) = out.last_mut()
+        && before.statement.field == field
+        && at - before.to <= 2
+        && (before.to + 1..at).all(|place| sheet.items[place].is(&["and_word"]))
+        && at > before.to + 1
+    {
+        let mut list = match std::mem::replace(&mut before.statement.value, Plain::Flag(false)) {
+            Plain::List(list) => list,
+            one => vec![one],
+        };
+        list.push(value.into());
+        before.statement.value = Plain::List(list);
+        before.to = at;
+        before.statement.quote = sheet.quote(before.from, at).to_string();
+        return;
+    }
     let wrapped: Plain = if LISTS.contains(&field) { Plain::List(vec![value.into()]) } else { value.into() };
     let last = out.last().map(|last: &Claim| (last.statement.field, last.to));
     // "Slurm + Kubernetes", "InfiniBand or Ethernet": one wish with two values.
@@ -184,7 +202,7 @@ fn plain_air(sheet: &Sheet, at: usize) -> bool {
     let labelled = near(sheet, at, &["cooling_word"]) >= 3.5;
     let only = sheet.has(clause.clone(), &["only"]) && words <= 4;
     let thin = sheet.items.get(at + 1).is_some_and(|next| next.text == "is" || next.text == "conditioning");
-    !about_inlet && !thin && (labelled || only || words <= 2)
+    !about_inlet && !thin && (labelled || only || words <= 2 || at == clause.start && words <= 4)
 }
 
 /// Water as a means of cooling: refused anywhere, or wanted under a label of cooling.

@@ -98,6 +98,7 @@ const RACK: &[&str] = &["rack", "rack_power"];
 const PER_USER: &[&str] = &["per_user", "each"];
 const NETWORK: &[&str] = &["per_gpu", "ports_word", "port", "nic", "network", "infiniband", "ethernet"];
 const LATER: &[&str] = &["grow_to", "growth_word", "later"];
+const PER_TIME: &[&str] = &["per_day", "per_week", "per_month", "per_year", "per_hour"];
 const SECOND: &[&str] = &["per_second"];
 
 macro_rules! signatures {
@@ -134,7 +135,7 @@ signatures! {
     UsersTotal Count 0.0 in (2.0, 1e9), by 1.0; needs [(&["user"], 5.0)]; helps [(&["total"], 0.15)];
         bars [(&["concurrent"], 4.2), (&["course"], 4.0), (&["full_gpu"], 4.0), (&["desktop"], 6.0), (&["peak"], 6.0)];
     UsersConcurrent Count 0.5 in COUNT, by 1.0; needs [(&["concurrent"], 4.2)]; helps [(&["user"], 0.35)];
-        bars [(&["scene"], 4.0), (&["peak"], 5.0), (&["query"], 6.0), (&["gpu"], 8.0), (&["node"], 8.0)];
+        bars [(&["scene"], 4.0), (&["peak"], 3.9), (&["query"], 6.0), (&["gpu"], 8.0), (&["node"], 8.0)];
     UsersConcurrentPeak Count 1.0 in COUNT, by 1.0; needs [(&["peak"], 3.9), (&["concurrent", "user"], 2.0)]; helps []; bars [(&["query"], 5.0), (&["transaction"], 5.0), (&["token"], 6.0)];
     VdiUsers Count 1.5 in COUNT, by 1.0; needs [(&["desktop"], 4.5)]; helps [(&["user"], 0.1)]; bars [(&["concurrent"], 6.0), (&["full_gpu"], 4.0)];
     RenderUsers Count 2.0 in COUNT, by 1.0; needs [(&["full_gpu"], 3.5)]; helps [(&["user"], 0.2)]; bars [];
@@ -185,12 +186,12 @@ signatures! {
     GpuMemGbMin Bytes 0.5 in (8.0, 1500.0), by 1.0; needs [(&["gpu_memory", "memory", "per_gpu"], 4.0)]; helps [(GPU, 0.1)]; bars [(&["kv_cache"], 5.0), (&["graphics_memory"], 6.0), (&["storage"], 8.0), (&["ram"], 5.0), (&["nic"], 5.0)];
     VgpuGb Bytes 2.0 in (0.5, 192.0), by 1.0; needs [(&["graphics_memory", "vgpu_word"], 4.0)]; helps []; bars [];
     KvCacheGb Bytes 2.0 in ANY, by 1.0; needs [(&["kv_cache"], 3.0)]; helps []; bars [];
-    StorageCapacityTb Bytes 0.5 in (500.0, 1e12), by 0.001; needs [(&["storage", "capacity"], 3.0)]; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 7.0), (&["kv_cache"], 5.0)];
-    StorageCapacityTb Bytes 4.0 in (50_000.0, 1e12), by 0.001; needs []; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 3.0), (&["kv_cache"], 3.0)];
+    StorageCapacityTb Bytes 0.5 in (500.0, 1e12), by 0.001; needs [(&["storage", "capacity"], 3.0)]; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 7.0), (&["kv_cache"], 5.0), (PER_TIME, 5.0), (&["ram"], 4.0), (&["gpu_memory"], 7.0)];
+    StorageCapacityTb Bytes 4.0 in (50_000.0, 1e12), by 0.001; needs []; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 3.0), (&["kv_cache"], 3.0), (PER_TIME, 5.0), (&["ram"], 4.0)];
     CheckpointTb Bytes 1.5 in (0.1, 1e7), by 0.001; needs [(&["checkpoint"], 2.5)]; helps []; bars [(&["storage"], 8.5)];
     StorageReadGbs ByteRate 0.0 in ANY, by 1.0; needs [(&["read"], 2.4)]; helps [(&["storage"], 0.1)]; bars [(&["per_gpu"], 8.0)];
     StorageWriteGbs ByteRate 0.0 in ANY, by 1.0; needs [(&["write"], 2.4)]; helps [(&["storage"], 0.1)]; bars [(&["per_gpu"], 8.0)];
-    FabricGbpsPerGpu BitRate 1.0 in (10.0, 3200.0), by 1.0; needs [(NETWORK, 2.4)]; helps [(&["per_gpu"], 0.3)]; bars [(&["rate_existing"], 5.0), (&["gpu_memory"], 6.0)];
+    FabricGbpsPerGpu BitRate 1.0 in (10.0, 3200.0), by 1.0; needs [(NETWORK, 2.4)]; helps [(&["per_gpu"], 0.3)]; bars [(&["rate_existing"], 5.0), (&["gpu_memory"], 6.0), (&["per_node"], 6.0), (&["internet", "wan_word"], 6.0)];
     FabricExistingGbps BitRate 3.0 in (1.0, 3200.0), by 1.0; needs [(&["rate_existing"], 3.0)]; helps []; bars [];
     TtftMs Time 1.5 in (0.01, 120.0), by 1000.0; needs [(&["ttft"], 3.0)]; helps []; bars [(&["e2e"], 8.0)];
     TpotMs Time 1.0 in (0.0005, 2.0), by 1000.0; needs [(&["tpot"], 3.0)]; helps []; bars [];
@@ -199,9 +200,9 @@ signatures! {
     CheckpointIntervalMin Time 2.0 in (10.0, 40.0 * DAY), by 1.0 / 60.0; needs [(&["checkpoint"], 2.0), (&["every"], 4.0)]; helps []; bars [(&["stall"], 8.0)];
     CheckpointStallS Time 2.0 in (0.1, 36_000.0), by 1.0; needs [(&["stall"], 3.0)]; helps []; bars [];
     PueRatio Count 2.0 in (1.0, 3.0), by 1.0; needs [(&["pue"], 5.0)]; helps []; bars [];
-    WarrantyYears Time 1.0 in (100.0 * DAY, 15.0 * 365.0 * DAY), by 1.0 / (365.0 * DAY); needs [(&["warranty"], 3.4)]; helps []; bars [(&["delivery"], 8.0)];
+    WarrantyYears Time 1.0 in (100.0 * DAY, 15.0 * 365.0 * DAY), by 1.0 / (365.0 * DAY); needs [(&["warranty", "onsite_nbd"], 3.4)]; helps []; bars [(&["delivery"], 8.0)];
     DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["deadline", "delivery"], 3.4)]; helps []; bars [(&["warranty"], 6.0), (&["checkpoint"], 4.0), (LATER, 8.0)];
-    GrowthMonths Time 1.0 in (25.0 * DAY, 20.0 * 365.0 * DAY), by 1.0 / (30.0 * DAY); needs [(LATER, 3.0)]; helps []; bars [(&["warranty"], 5.0), (&["delivery"], 7.0)];
+    GrowthMonths Time 1.0 in (25.0 * DAY, 20.0 * 365.0 * DAY), by 1.0 / (30.0 * DAY); needs [(LATER, 2.4)]; helps []; bars [(&["warranty"], 5.0), (&["delivery"], 7.0)];
     InletCMax Celsius 0.5 in (5.0, 60.0), by 1.0; needs [(&["inlet"], 2.5)]; helps []; bars [];
     WaterSupplyC Celsius 0.0 in (2.0, 60.0), by 1.0; needs [(&["supply", "liquid_word", "cooling_liquid", "water"], 2.5)]; helps []; bars [(&["inlet"], 8.0)];
     WaterPressureBar Bar 6.0 in ANY, by 1.0; needs []; helps []; bars [];
@@ -213,7 +214,7 @@ signatures! {
     RackHeightMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["high"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0), (&["altitude"], 6.5)];
     RackWidthMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["wide"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0)];
     RackDepthMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["deep"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0)];
-    LiftMm Length 2.0 in (300.0, 20_000.0), by 1.0; needs [(&["lift"], 0.9), (&["high", "wide", "deep"], 3.0)]; helps []; bars [];
+    LiftMm Length 2.0 in (300.0, 20_000.0), by 1.0; needs [(&["lift"], 0.9), (&["high", "wide", "deep"], 3.0)]; helps []; bars [(&["door"], 7.0)];
     RackFootprintM2 M2 2.0 in (0.1, 20.0), by 1.0; needs [(&["footprint", "rack"], 2.5)]; helps []; bars [];
     BudgetAmount Money 4.2 in (1000.0, 1e13), by 1.0; needs []; helps [(&["budget"], 0.4), (&["tax_included", "tax_excluded"], 0.2)]; bars [(&["@rate_of_money"], 1.0), (&["tax_only"], 1.0)];
     BudgetAmount Count 1.0 in (1000.0, 1e13), by 1.0; needs [(&["budget"], 4.5)]; helps [(&["tax_included", "tax_excluded"], 0.2)]; bars [(GPU, 8.5), (&["node"], 8.5), (&["user"], 8.5), (&["token"], 6.0), (&["page"], 8.0)];
@@ -232,11 +233,15 @@ fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
     for relation in concepts.iter().filter(|concept| concept.starts_with('@')) {
         let found = match *relation {
             "@gpu" => flag(named().is_some_and(|item| item.is_gpu_name()) || name_times(sheet, at)),
-            "@platform" => flag(
-                named().is_some_and(|item| matches!(item.kind, Kind::Server(_)) || item.is(&["hgx", "dgx"])),
-            ),
+            "@platform" => flag(named().is_some_and(|item| {
+                matches!(&item.kind, Kind::Server(name) if !name.starts_with("NVL"))
+                    || item.is(&["hgx", "dgx"])
+            })),
             "@rack_scale" => flag(
-                named().is_some_and(|item| matches!(item.kind, Kind::RackScale(_))) || rack_of(sheet, at),
+                named().is_some_and(|item| {
+                    matches!(item.kind, Kind::RackScale(_))
+                        || matches!(&item.kind, Kind::Server(name) if name.starts_with("NVL"))
+                }) || rack_of(sheet, at),
             ),
             "@one_node" => flag(of_one_node(sheet, at)),
             "@amps" => flag(amps_behind(sheet, at)),

@@ -101,6 +101,24 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
     if find("procedural").any(|place| same(place) || label_of(place)) || titled("procedural") {
         return Standing::Nothing("a matter of procedure");
     }
+    if titled("answer_column") || titled("third_party") || titled("gone") {
+        return Standing::Nothing("somebody else's");
+    }
+    if find("submission").next().is_some() || titled("submission") {
+        return Standing::Nothing("a matter of procedure");
+    }
+    // "Why two sites?"
+    let why = sheet.items[sentence.clone()].iter().take(4).any(|item| item.is(&["why_word"]))
+        && sheet.items[sentence.end - 1].is_sign('?');
+    if why {
+        return Standing::Nothing("asked about");
+    }
+    if super::voices::of_others(sheet, at, &sentence) {
+        return Standing::Nothing("somebody else's");
+    }
+    if super::voices::superseded(sheet, at, &sentence) {
+        return Standing::Nothing("no longer holds");
+    }
     for (concept, why) in [("gone", "past"), ("third_party", "somebody else's")] {
         let hit = find(concept).any(|place| {
             same(place)
@@ -132,7 +150,8 @@ fn remarked(sheet: &Sheet, sentence: &Range<usize>) -> bool {
     next.sentence != sheet.items[sentence.start].sentence
         && after.len() <= REMARK_ITEMS
         && !next.line_start
-        && sheet.has(after, &["ignore_it"])
+        && (sheet.has(after.clone(), &["ignore_it"])
+            || sheet.has(after.start..(after.start + 3).min(after.end), &["superseded"]))
 }
 
 fn nearest(
@@ -161,8 +180,15 @@ fn nearest(
     let before = (sentence.start..at).rev().find_map(|place| {
         let (concept, standing) = cue(place)?;
         let near = sheet.items[place].clause == clause;
-        // Options and growth hold for their clause, or from the beginning of the sentence on.
-        let holds = near || opening(place) || matches!(concept, "stands" | "wanted" | "retired");
+        // Options and growth hold for their clause, or from the beginning of the sentence on, or where their clause
+        // holds nothing they could be about ("may price, as an option, six nodes").
+        let own = sheet.clause(place);
+        let empty = own.len() <= 4
+            && own.end <= at
+            && !own
+                .clone()
+                .any(|one| sheet.items[one].quantity().is_some() || sheet.items[one].is_gpu_name());
+        let holds = near || opening(place) || empty || matches!(concept, "stands" | "wanted" | "retired");
         holds.then_some((concept, standing, near))
     });
     let after = (at + 1..sentence.end)
@@ -267,6 +293,14 @@ pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
         if item.is(&["refused", "forbidden", "unavailable"]) {
             return true;
         }
+        // "shall not be proposed"; what need not be required may still be offered.
+        let verb = sheet.items.get(place + 2).is_some_and(|verb| {
+            verb.text.ends_with("ed") && !verb.is(&["must"]) && !verb.text.starts_with("need")
+                || verb.text == "used"
+        });
+        if item.is(&["no"]) && verb && sheet.items[place + 1].text == "be" {
+            return true;
+        }
         let ends = sheet.items.get(place + 1).is_none_or(|next| {
             next.clause != clause || matches!(next.kind, Kind::Sign(_)) || next.line_start
         });
@@ -311,6 +345,18 @@ pub(super) fn strength(sheet: &Sheet, at: usize) -> Option<Strength> {
     let mut inside = sentence.clone().filter(|place| sheet.items[*place].clause == clause);
     if let Some(strength) = inside.find_map(of) {
         return Some(strength);
+    }
+    // "(mandatory)" right behind the clause.
+    let open = (at + 1..sentence.end).find(|place| sheet.items[*place].clause != clause);
+    if let Some(open) =
+        open.filter(|open| sheet.items[*open - 1].is_sign('(') || sheet.items[*open - 1].is_sign('['))
+    {
+        let marked = (open..sentence.end.min(open + 4))
+            .take_while(|place| !matches!(sheet.items[*place].kind, Kind::Sign(')' | ']')))
+            .find_map(of);
+        if marked.is_some() {
+            return marked;
+        }
     }
     // A verb at the beginning of a sentence, or a mark behind the clause number, holds for all of it.
     sentence

@@ -135,7 +135,7 @@ pub(super) const ANY_CASE: &[(&str, Unit, f64)] = &[
     ("ft feet foot pies pieds", Unit::Mm, 304.8),
     ("mile miles", Unit::Mm, 1_609_344.0),
     ("m2 sqm quadratmeter qm", Unit::M2, 1.0),
-    ("℃ celsius deg", Unit::Celsius, 1.0),
+    ("℃ celsius deg degc", Unit::Celsius, 1.0),
     ("bar bars бар", Unit::Bar, 1.0),
     ("kpa", Unit::Bar, 0.01),
     ("psi", Unit::Bar, 0.068_947_57),
