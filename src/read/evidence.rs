@@ -142,7 +142,10 @@ pub(super) fn before(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         }
         if item.is(concepts) {
             let steps = f32::from(steps);
-            if !colon && crossed + numbers > 0 && taken(sheet, place) {
+            let joined = crossed + numbers > 0
+                || (place + 1..at)
+                    .any(|one| sheet.items[one].is(&["and_word"]) && sheet.items[one].text != "/");
+            if !colon && joined && taken(sheet, place) {
                 return 1.0;
             }
             return match (crossed, numbers) {
@@ -222,6 +225,18 @@ pub(super) fn name_behind(sheet: &Sheet, at: usize) -> Option<usize> {
 /// Whether the quantity is said of one node: "12 nodes with four GPUs", "8 GPUs per server", "每台8卡".
 pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
     if near(sheet, at, &["per_node"]) >= 4.0 {
+        return true;
+    }
+    // Nodes are not counted by the node.
+    if sheet.items.get(at + 1).is_some_and(|next| next.is(&["node", "rack", "user", "site"])) {
+        return false;
+    }
+    // "4-GPU" as the remark in the row of the servers.
+    if sheet.layout.cell_of[at].map(|cell| &sheet.layout.cells[cell]).is_some_and(|cell| {
+        sheet.has(cell.label.clone(), &["node"])
+            && (cell.label.end..cell.items.start).any(|place| sheet.items[place].quantity().is_some())
+            && sheet.has(cell.items.clone(), &["gpu"])
+    }) {
         return true;
     }
     let own = &sheet.items[at];

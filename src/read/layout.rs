@@ -86,9 +86,13 @@ pub(super) fn divide(sheet: &mut Sheet) {
             header = None;
             number_sentences(sheet, after..to, &mut sentence, &mut clause);
         }
+        let id_of_line = after > content || content > from;
         let title = is_heading(sheet, after..to);
         if title {
             heading = Some(after..to);
+        } else if heading.is_some() && is_prose(sheet, after..to, id_of_line) {
+            // Sentences behind a list are not of the list.
+            heading = None;
         } else if blank && !heading.as_ref().is_some_and(|range| range.end == from) {
             heading = None;
         }
@@ -141,6 +145,12 @@ fn continues(sheet: &Sheet, before: &Range<usize>, at: usize) -> bool {
 fn skip_marks(sheet: &Sheet, line: Range<usize>) -> (usize, usize) {
     let mut at = line.start;
     let mut depth = 0;
+    // "<kaz> 24 sessions": who says it in a chat.
+    if sheet.items[at].is_sign('<')
+        && let Some(close) = (at + 2..(at + 5).min(line.end)).find(|place| sheet.items[*place].is_sign('>'))
+    {
+        return ((close + 1).min(line.end), 0);
+    }
     while at + 1 < line.end {
         let item = &sheet.items[at];
         match item.kind {
@@ -333,6 +343,13 @@ fn boundary(sheet: &Sheet, at: usize) -> Option<bool> {
         '>' | '=' if !item.glued => Some(false),
         _ => None,
     }
+}
+
+/// Whether a line without bullet or number is made of sentences.
+fn is_prose(sheet: &Sheet, line: Range<usize>, marked: bool) -> bool {
+    let items = &sheet.items[line];
+    let sentences = items.iter().filter(|item| matches!(item.kind, Kind::Sign('.' | '?' | '!'))).count();
+    !marked && items.len() > 10 && sentences >= 2
 }
 
 /// Whether a line names what stands below it.

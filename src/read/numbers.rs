@@ -139,6 +139,16 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
         (Field::DeadlineDays, Standing::Later) if growing(Field::GrowthMonths) => Field::GrowthMonths,
         (field, _) => field,
     };
+    // Seats are desktops where desktops are what is asked for.
+    let seat = sheet.items.get(at + 1).is_some_and(|item| item.text.starts_with("seat"))
+        || (at.saturating_sub(3)..at).any(|place| {
+            sheet.items[place].text.starts_with("seat")
+                && sheet.items[place].sentence == sheet.items[at].sentence
+        });
+    if field == Field::UsersTotal && seat && sheet.items.iter().any(|item| item.is(&["desktop", "work_vdi"]))
+    {
+        field = Field::VdiUsers;
+    }
     if field == Field::TrainTokens && standing == Standing::Existing {
         return;
     }
@@ -243,6 +253,33 @@ fn partitive(sheet: &Sheet, at: usize) -> bool {
         return false;
     }
     let word = |ahead: usize| sheet.items.get(at + ahead).map_or("", |item| item.text.as_str());
+    // "L40S for the 12": what was counted before, without its noun.
+    let article = at.checked_sub(1).is_some_and(|place| {
+        matches!(
+            sheet.items[place].text.as_str(),
+            "the"
+                | "those"
+                | "these"
+                | "die"
+                | "den"
+                | "diese"
+                | "les"
+                | "ces"
+                | "los"
+                | "las"
+                | "gli"
+                | "estos"
+                | "os"
+                | "as"
+        )
+    });
+    let alone = sheet.items.get(at + 1).is_none_or(|next| {
+        next.clause != sheet.items[at].clause || matches!(next.kind, Kind::Sign(_)) || next.line_start
+    });
+    let bare = sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::None);
+    if article && alone && bare {
+        return true;
+    }
     let of = matches!(word(1), "of" | "der" | "des" | "de" | "dei" | "van");
     of && matches!(word(2), "the" | "these" | "them" | "those" | "our" | "les" | "los")
         && sheet

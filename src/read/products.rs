@@ -189,6 +189,13 @@ fn profile(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
 
 fn model(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
     let quote = sheet.quote(at, at);
+    // "Obi prefers Gemma" behind "Gemma 3 27B" names it again.
+    let again = out.iter().any(|claim| {
+        matches!(&claim.statement.value, Plain::Text(name) if name.len() > quote.len() && name.to_lowercase().starts_with(&quote.to_lowercase()))
+    });
+    if again {
+        return;
+    }
     let field = if quote.to_lowercase().contains("embed") { Field::EmbeddingModel } else { Field::ModelName };
     put(sheet, field, quote.into(), at, out);
 }

@@ -19,6 +19,7 @@ const LABEL_ITEMS: usize = 9;
 pub(super) fn relate(sheet: &mut Sheet) {
     for at in 0..sheet.items.len() {
         verbs(sheet, at);
+        choices(sheet, at);
         grouped(sheet, at);
 
         directions(sheet, at);
@@ -39,6 +40,16 @@ fn verbs(sheet: &mut Sheet, at: usize) {
     if next && sheet.items[at].text == "hosts" && at > 0 && !sheet.items[at - 1].is_sign(':') {
         sheet.items[at].concepts.clear();
     }
+}
+
+/// "air_or_liquid: air": the key names the choice, the value makes it.
+fn choices(sheet: &mut Sheet, at: usize) {
+    let or = sheet.items[at].text == "or" && at > 1 && sheet.items[at - 1].is_sign('_');
+    if !or || at + 2 >= sheet.items.len() {
+        return;
+    }
+    sheet.items[at - 2].concepts.clear();
+    sheet.items[at + 2].concepts.clear();
 }
 
 /// "1.600 kg/m²" in an English text: no floor carries 1.6.
@@ -161,7 +172,8 @@ fn labels(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
         .rev()
         .take_while(|place| sheet.layout.line_of[*place] == line && sheet.items[*place].quantity().is_none())
         .last();
-    let closed = end > 0 && matches!(sheet.items[end - 1].kind, Kind::Sign(')' | ']'));
+    let snake = from.is_some_and(|from| sheet.items[from..end].iter().any(|item| item.is_sign('_')));
+    let closed = snake || end > 0 && matches!(sheet.items[end - 1].kind, Kind::Sign(')' | ']'));
     from.filter(|_| closed).map(|from| from..end).into_iter().collect()
 }
 
@@ -177,7 +189,9 @@ fn unit_in(sheet: &Sheet, label: Range<usize>) -> Option<(Found, String)> {
         if bracket {
             matches!(item.kind, Kind::Sign('(' | '['))
         } else {
-            item.is_sign(',') || matches!(item.text.as_str(), "in" | "en" | "w" | "v" | "em")
+            item.is_sign(',')
+                || item.is_sign('_')
+                || matches!(item.text.as_str(), "in" | "en" | "w" | "v" | "em")
         }
     });
     let from = match open {

@@ -135,7 +135,7 @@ signatures! {
     UsersTotal Count 0.0 in (2.0, 1e9), by 1.0; needs [(&["user"], 5.0)]; helps [(&["total"], 0.15)];
         bars [(&["concurrent"], 4.2), (&["course"], 4.0), (&["full_gpu"], 4.0), (&["desktop"], 6.0), (&["peak"], 6.0)];
     UsersConcurrent Count 0.5 in COUNT, by 1.0; needs [(&["concurrent"], 4.2)]; helps [(&["user"], 0.35)];
-        bars [(&["scene"], 4.0), (&["peak"], 3.9), (&["query"], 6.0), (&["gpu"], 8.0), (&["node"], 8.0)];
+        bars [(&["scene"], 4.0), (&["@other_noun"], 1.0), (&["stream_word"], 6.0), (&["peak"], 3.9), (&["query"], 6.0), (&["gpu"], 8.0), (&["node"], 8.0)];
     UsersConcurrentPeak Count 1.0 in COUNT, by 1.0; needs [(&["peak"], 3.9), (&["concurrent", "user"], 2.0)]; helps []; bars [(&["query"], 5.0), (&["transaction"], 5.0), (&["token"], 6.0)];
     VdiUsers Count 1.5 in COUNT, by 1.0; needs [(&["desktop"], 4.5)]; helps [(&["user"], 0.1)]; bars [(&["concurrent"], 6.0), (&["full_gpu"], 4.0)];
     RenderUsers Count 2.0 in COUNT, by 1.0; needs [(&["full_gpu"], 3.5)]; helps [(&["user"], 0.2)]; bars [];
@@ -175,6 +175,7 @@ signatures! {
     HeatToWaterMinPct Percent 1.0 in (0.0, 100.0), by 1.0; needs [(&["heat"], 3.0)]; helps [(&["liquid_word"], 0.1)]; bars [];
     InferenceShareDay Percent 1.0 in (0.0, 100.0), by 0.01; needs [(&["inference_day"], 2.5)]; helps [(&["gpu"], 0.1)]; bars [(&["availability"], 6.0)];
     PowerPerRackKw Kw 0.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 2.0)]; helps [(&["each"], 0.5), (&["rack_power"], 0.3), (&["usable"], 0.1)]; bars [(&["total"], 6.6), (&["ups"], 6.0), (&["node"], 8.5)];
+    PowerPerRackKw Kw 6.0 in (0.5, 200.0), by 1.0; needs [(&["@beside_racks"], 1.0)]; helps []; bars [(&["total"], 4.0), (&["ups"], 6.0), (&["node"], 8.5), (&["cooling_word"], 6.0)];
     PowerPerRackKw Kw 4.0 in (0.5, 1000.0), by 1.0; needs [(&["rack_power"], 4.0)]; helps []; bars [(&["ups"], 6.0)];
     PowerPerRackKw Kw 3.2 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.0)]; helps []; bars [(&["total"], 2.4), (&["ups"], 3.0), (&["node"], 8.5)];
     PowerTotalKw Kw 1.5 in (0.5, 1e7), by 1.0; needs [(&["total", "power", "room"], 2.5)]; helps [(&["total"], 0.4)]; bars [(&["rack_power"], 5.0), (&["each"], 7.0), (&["ups"], 6.5)];
@@ -248,6 +249,8 @@ fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             "@billions" => flag(
                 sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B') || q.letter == Some('T')),
             ),
+            "@beside_racks" => flag(beside_racks(sheet, at)),
+            "@other_noun" => flag(other_noun(sheet, at)),
             "@km" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit_scale() >= 1e6)),
             "@queries" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::QueriesPerS)),
             "@rate_of_money" => flag(sheet.items.get(at + 1).is_some_and(|next| {
@@ -264,13 +267,59 @@ fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
 /// "1 rack gb300": a rack-scale generation named behind its rack.
 fn rack_of(sheet: &Sheet, at: usize) -> bool {
     let word = |ahead: usize| sheet.items.get(at + ahead);
-    word(1).is_some_and(|item| item.is(&["rack"]) || item.text == "x")
-        && (2..4).any(|ahead| {
-            word(ahead).is_some_and(|item| {
-                matches!(item.kind, Kind::RackScale(_))
-                    || matches!(&item.kind, Kind::Gpu(name) if name.starts_with("GB"))
+    let before = (at.saturating_sub(2)..at).any(|place| {
+        matches!(sheet.items[place].kind, Kind::RackScale(_))
+            && sheet.items[place].sentence == sheet.items[at].sentence
+    });
+    word(1).is_some_and(|item| item.is(&["rack"])) && before
+        || word(1).is_some_and(|item| item.is(&["rack"]) || item.text == "x")
+            && (2..4).any(|ahead| {
+                word(ahead).is_some_and(|item| {
+                    matches!(item.kind, Kind::RackScale(_))
+                        || matches!(&item.kind, Kind::Gpu(name) if name.starts_with("GB"))
+                })
             })
-        })
+}
+
+/// "4 racks, 7 kW", "12 racks with 20 kW": the power right behind a number of racks is each one's.
+fn beside_racks(sheet: &Sheet, at: usize) -> bool {
+    let own = &sheet.items[at];
+    let Some(rack) = (at.saturating_sub(4)..at).rev().find(|place| sheet.items[*place].is(&["rack"])) else {
+        return false;
+    };
+    let plain = (rack + 1..at).all(|place| {
+        let item = &sheet.items[place];
+        item.sentence == own.sentence
+            && (item.is_sign(',')
+                || item.is(&["with_word", "at_most", "about", "per", "each"])
+                || matches!(item.text.as_str(), "at" | "a" | "mit" | "zu" | "von"))
+    });
+    let counted = (rack.saturating_sub(3)..rack).any(|place| {
+        sheet.items[place].sentence == own.sentence
+            && sheet.items[place].quantity().is_some_and(|q| q.unit == Unit::None)
+    });
+    plain && counted
+}
+
+/// "20 frames in flight at once": something else than people is active at the same time.
+fn other_noun(sheet: &Sheet, at: usize) -> bool {
+    let own = &sheet.items[at];
+    let concurrent = (at + 1..(at + 8).min(sheet.items.len()))
+        .take_while(|place| sheet.items[*place].sentence == own.sentence)
+        .find(|place| sheet.items[*place].is(&["concurrent"]));
+    let end = concurrent.unwrap_or(at + 3).min(sheet.items.len());
+    (at + 1..end).any(|place| {
+        let item = &sheet.items[place];
+        item.kind == Kind::Word
+            && item.clause == own.clause
+            && item.concepts.is_empty()
+            && item.text.len() >= 5
+            && item.text.ends_with('s')
+            && !matches!(
+                item.text.as_str(),
+                "always" | "seats" | "users" | "thereof" | "across" | "perhaps" | "sometimes" | "others"
+            )
+    }) && !(at + 1..end).any(|place| sheet.items[place].is(&["user", "session"]))
 }
 
 /// "H200 x 48".

@@ -107,6 +107,10 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
     if find("submission").next().is_some() || titled("submission") {
         return Standing::Nothing("a matter of procedure");
     }
+    // "What about L4?"
+    if find("what_if").any(|place| place < at) && sheet.items[sentence.end - 1].is_sign('?') {
+        return Standing::Option;
+    }
     // "Why two sites?"
     let why = sheet.items[sentence.clone()].iter().take(4).any(|item| item.is(&["why_word"]))
         && sheet.items[sentence.end - 1].is_sign('?');

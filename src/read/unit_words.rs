@@ -33,6 +33,23 @@ pub(super) const CURRENCIES: &[(&str, &str)] = &[
     ("RUB", "rub ₽ рублей"),
     ("KWD", "kwd"),
     ("EGP", "egp"),
+    ("MYR", "myr rm ringgit"),
+    ("THB", "thb baht"),
+    ("IDR", "idr rupiah"),
+    ("VND", "vnd"),
+    ("PHP", "php"),
+    ("NZD", "nzd nz$"),
+    ("HUF", "huf forint"),
+    ("RON", "ron"),
+    ("UAH", "uah"),
+    ("CLP", "clp"),
+    ("COP", "cop"),
+    ("PEN", "pen soles"),
+    ("ARS", "ars"),
+    ("NGN", "ngn naira"),
+    ("KES", "kes"),
+    ("PKR", "pkr"),
+    ("MAD", "mad"),
 ];
 
 /// Spellings that may be written in any case: list, unit, factor.

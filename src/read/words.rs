@@ -202,6 +202,7 @@ fn rest_fits(words: &[Pattern], list: &[Token], from: usize) -> Option<usize> {
     for word in words {
         while list.get(at).is_some_and(|token| {
             token.is_sign('-')
+                || token.is_sign('_')
                 || token.is_sign('.')
                     && token.glued
                     && list[at - 1].text.chars().count() <= 7
