@@ -93,11 +93,21 @@ fn name_of(sheet: &Sheet, at: usize) -> Option<(String, bool)> {
         {
             Some((format!("{name} NVL72"), true))
         }
+        // The edition belongs to the name where it is said.
+        Kind::Gpu(name) if item_says(sheet, at, "server edition") && name.starts_with("RTX PRO") => {
+            let base = plain_name(name);
+            let base = base.split(" Blackwell").next().unwrap_or(&base).to_string();
+            Some((format!("{base} Blackwell Server Edition"), true))
+        }
         Kind::Gpu(name) => Some((plain_name(name), true)),
         Kind::RackScale(name) => Some((name.clone(), true)),
         Kind::UnknownGpu(name) => Some((name.clone(), false)),
         _ => None,
     }
+}
+
+fn item_says(sheet: &Sheet, at: usize, words: &str) -> bool {
+    sheet.items[at].text.contains(words)
 }
 
 /// The last of several names that are joined as one list ("H200 NVL or RTX PRO 6000", "T4 / A2", "H200s? B200s?").

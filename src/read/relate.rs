@@ -19,6 +19,7 @@ const LABEL_ITEMS: usize = 9;
 pub(super) fn relate(sheet: &mut Sheet) {
     for at in 0..sheet.items.len() {
         verbs(sheet, at);
+        months(sheet, at);
         choices(sheet, at);
         grouped(sheet, at);
 
@@ -32,6 +33,16 @@ pub(super) fn relate(sheet: &mut Sheet) {
 
 fn bare(item: &Item) -> bool {
     item.quantity().is_some_and(|q| q.unit == Unit::None && q.digits)
+}
+
+/// "Ready from May": a month and no permission.
+fn months(sheet: &mut Sheet, at: usize) {
+    let item = &sheet.items[at];
+    let capital = sheet.text.raw[item.span.from].is_uppercase();
+    let opens = at == 0 || item.line_start || sheet.items[at - 1].sentence != item.sentence;
+    if capital && !opens && (item.text == "may" || item.text == "mai") && item.is(&["may"]) {
+        sheet.items[at].concepts.clear();
+    }
 }
 
 /// "Each site hosts 8 nodes", "the cluster needs 8 GPUs": a verb before a number is no host.

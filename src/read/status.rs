@@ -367,5 +367,21 @@ pub(super) fn strength(sheet: &Sheet, at: usize) -> Option<Strength> {
         .clone()
         .take_while(|place| *place < at)
         .find_map(of)
-        .or_else(|| (at + 1..sentence.end).take(6).find_map(of).filter(|_| sentence.len() < 14))
+        .or_else(|| {
+            // A short remark behind it: "Ethernet, mandatory".
+            (at + 1..sentence.end)
+                .take(6)
+                .find(|place| of(*place).is_some() && sheet.clause(*place).len() <= 4)
+                .and_then(of)
+                .filter(|_| sentence.len() < 14)
+        })
+        // What is refused is refused for good.
+        .or_else(|| {
+            sentence
+                .clone()
+                .any(|place| {
+                    sheet.items[place].clause == clause && sheet.items[place].is(&["refused", "forbidden"])
+                })
+                .then_some(Strength::Must)
+        })
 }

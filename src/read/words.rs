@@ -139,7 +139,36 @@ impl Words {
                 concepts.push(concept);
             }
         }
+        // "Shall not exceed" bounds a value and still demands it.
+        if length > 1 {
+            for place in at..at + 2.min(length) {
+                for modal in self.modal(list, place, language) {
+                    if !concepts.contains(&modal) {
+                        concepts.push(modal);
+                    }
+                }
+            }
+        }
         Some((concepts, length))
+    }
+
+    /// What a single word says of how strongly something is asked for.
+    fn modal(&self, list: &[Token], at: usize, language: &str) -> Vec<&str> {
+        let Some(token) = list.get(at) else { return Vec::new() };
+        let negated = at > 0 && matches!(list[at - 1].text.as_str(), "not" | "no" | "nicht" | "non" | "nao");
+        self.whole
+            .get(&token.text)
+            .into_iter()
+            .flatten()
+            .map(|place| &self.phrases[*place])
+            .filter(|phrase| {
+                phrase.words.len() == 1
+                    && !negated
+                    && matches!(phrase.concept.as_str(), "must" | "should" | "may")
+                    && phrase.language.as_deref().is_none_or(|own| own == language)
+            })
+            .map(|phrase| phrase.concept.as_str())
+            .collect()
     }
 
     /// Whether a concept has a phrase at all.
