@@ -109,6 +109,12 @@ fn rack_scale(rest: &[Item]) -> Option<(Kind, usize)> {
     if nvl(first) {
         return gpu(second).map(|name| (Kind::RackScale(format!("{name} NVL72")), 2));
     }
+    if let Kind::UnknownGpu(name) = &first.kind
+        && name.starts_with("GB")
+        && second.text.starts_with("nvl")
+    {
+        return Some((Kind::UnknownGpu(format!("{name} {}", second.text.to_ascii_uppercase())), 2));
+    }
     let name = gpu(first)?;
     nvl(second).then(|| (Kind::RackScale(format!("{name} NVL72")), 2))
 }

@@ -2,8 +2,10 @@
 
 use super::{
     binding::{bound, head, label_start},
-    evidence::{in_a_code, name_behind, names_something, near},
+    evidence::near,
     item::{Kind, Sheet},
+    naming::{in_a_code, names_something},
+    part::{article_counts, partitive, taken_back},
     quantity::Quantity,
     signature::{Dim, candidates, choose},
     status::{Standing, standing, strength},
@@ -73,7 +75,11 @@ pub(super) fn claim(
     scope: Scope,
 ) -> Claim {
     let mut statement = Statement::new(field, value, sheet.quote(from, to));
-    statement.scope = scope;
+    let record = sheet.layout.cell_of[at].and_then(|cell| sheet.layout.cells[cell].record.clone());
+    statement.scope = match (scope, record) {
+        (Scope::New, Some((row, _))) => Scope::Pool(sheet.quote(row.start, row.end - 1).trim().to_string()),
+        (scope, _) => scope,
+    };
     statement.strength = strength(sheet, at);
     let line = &sheet.layout.lines[sheet.layout.line_of[at]];
     statement.clause = line.clause.clone().filter(|clause| !clause.is_empty());
@@ -213,99 +219,6 @@ fn slip(sheet: &Sheet, at: usize, quantity: &Quantity) -> Option<Field> {
         Unit::Kw if rack() && (quantity.high < 0.5 || quantity.low >= 5000.0) => Some(Field::RackPowerStated),
         _ => None,
     }
-}
-
-/// "A rack" counts where it is the only thing said of racks; "a GPU" never does.
-fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
-    let only =
-        (at..(at + 3).min(sheet.items.len())).any(|place| sheet.items[place].is(&["only", "single_rack"]));
-    let powered = (at + 1..(at + 5).min(sheet.items.len())).any(|place| {
-        sheet.items[place].quantity().is_some_and(|q| matches!(q.unit, Unit::Kw | Unit::Kva | Unit::Height))
-    });
-    // "one with 8 nodes", "one of them": a pronoun.
-    let pronoun = sheet.items.get(at + 1).is_some_and(|next| {
-        next.is(&["with_word", "and_word"]) && next.text != "x"
-            || matches!(next.text.as_str(), "of" | "for" | "has" | "is" | "that")
-    });
-    if pronoun {
-        return false;
-    }
-    let fails = (at + 1..(at + 4).min(sheet.items.len()))
-        .any(|place| sheet.items[place].is(&["may"]) || sheet.items[place].text.starts_with("fail"));
-    if fails {
-        return false;
-    }
-    let one = matches!(sheet.items[at].text.as_str(), "one" | "jedna" | "jeden" | "jedno");
-    match field {
-        Field::RacksAvailable => only || powered && !matches!(sheet.items[at].text.as_str(), "a" | "an"),
-        Field::RacksRequested => !matches!(sheet.items[at].text.as_str(), "a" | "an"),
-        Field::FeedsPerRack => (at + 1..(at + 5).min(sheet.items.len())).any(|place| {
-            sheet.items[place].quantity().is_some_and(|q| matches!(q.unit, Unit::Amp | Unit::Volt))
-        }),
-        Field::GpuCount | Field::GpusPerNode => one && name_behind(sheet, at).is_some(),
-        _ => one,
-    }
-}
-
-/// "24 of the GPUs", "six of them": a part of what is counted elsewhere.
-fn partitive(sheet: &Sheet, at: usize) -> bool {
-    if sheet.layout.lines[sheet.layout.line_of[at]].asked.is_some() {
-        return false;
-    }
-    let word = |ahead: usize| sheet.items.get(at + ahead).map_or("", |item| item.text.as_str());
-    // "L40S for the 12": what was counted before, without its noun.
-    let article = at.checked_sub(1).is_some_and(|place| {
-        matches!(
-            sheet.items[place].text.as_str(),
-            "the"
-                | "those"
-                | "these"
-                | "die"
-                | "den"
-                | "diese"
-                | "les"
-                | "ces"
-                | "los"
-                | "las"
-                | "gli"
-                | "estos"
-                | "os"
-                | "as"
-        )
-    });
-    let alone = sheet.items.get(at + 1).is_none_or(|next| {
-        next.clause != sheet.items[at].clause || matches!(next.kind, Kind::Sign(_)) || next.line_start
-    });
-    let bare = sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::None);
-    if article && alone && bare {
-        return true;
-    }
-    let of = matches!(word(1), "of" | "der" | "des" | "de" | "dei" | "van");
-    of && matches!(word(2), "the" | "these" | "them" | "those" | "our" | "les" | "los")
-        && sheet
-            .items
-            .get(at + 3)
-            .is_none_or(|next| next.is(&["gpu", "node"]) || matches!(next.kind, Kind::Sign(_)))
-        || matches!(word(1), "davon" | "deles" | "ervan")
-}
-
-/// "96 GPUs instead of 64", "not 90 but 150 days": the number that no longer holds.
-fn taken_back(sheet: &Sheet, at: usize) -> bool {
-    let before = |steps: usize| at.checked_sub(steps).map(|place| &sheet.items[place]);
-    let instead = (1..=2).any(|steps| {
-        before(steps).is_some_and(|item| item.is(&["instead"]) && item.sentence == sheet.items[at].sentence)
-    });
-    let denied = before(1).is_some_and(|item| {
-        item.is(&["no"]) && !item.is(&["at_most", "at_least"]) && item.sentence == sheet.items[at].sentence
-    });
-    // "Forget the 8 GPU idea".
-    let dropped = (1..=4).any(|steps| {
-        before(steps).is_some_and(|item| item.is(&["forget"]) && item.clause == sheet.items[at].clause)
-    });
-    let replaced = (1..=4).any(|steps| before(steps).is_some_and(|item| item.text == "replace"))
-        && (at + 1..(at + 7).min(sheet.items.len()))
-            .any(|place| matches!(sheet.items[place].text.as_str(), "by" | "with"));
-    instead || denied || dropped || replaced
 }
 
 /// Numbers whose meaning is plain although no field takes them: weights of the evaluation, ordinals, versions.

@@ -164,7 +164,10 @@ fn gpus(sheet: &Sheet, at: usize, end: usize, out: &mut Vec<Claim>) {
         };
         out.push(made);
     }
-    if !unknown.is_empty() {
+    // What stands already need not be in the catalog.
+    if !unknown.is_empty() && scope == Scope::Existing {
+        out.push(claim(sheet, Field::GpuModels, texts(&unknown), (at, at, end), scope));
+    } else if !unknown.is_empty() {
         out.push(claim(sheet, Field::GpuModelsUnknown, texts(&unknown), (at, at, end), scope));
     }
     profile(sheet, end, out);

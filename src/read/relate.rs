@@ -19,6 +19,7 @@ const LABEL_ITEMS: usize = 9;
 pub(super) fn relate(sheet: &mut Sheet) {
     for at in 0..sheet.items.len() {
         verbs(sheet, at);
+        celsius(sheet, at);
         months(sheet, at);
         choices(sheet, at);
         grouped(sheet, at);
@@ -63,9 +64,28 @@ fn choices(sheet: &mut Sheet, at: usize) {
     sheet.items[at + 2].concepts.clear();
 }
 
+/// "Inlet up to 29 C": the letter apart is a unit where temperatures are spoken of.
+fn celsius(sheet: &mut Sheet, at: usize) {
+    let next = sheet.items.get(at + 1).is_some_and(|next| next.text == "c" && !next.line_start);
+    let warm = sheet.items[at].quantity().is_some_and(|q| (5.0..=60.0).contains(&q.high));
+    if !(next && warm && bare(&sheet.items[at])) {
+        return;
+    }
+    let own = sheet.sentence(at);
+    if sheet.has(own, &["inlet", "supply", "water", "cooling_word", "cooling_liquid", "cooling_air"])
+        && let Kind::Number(quantity) = &mut sheet.items[at].kind
+    {
+        quantity.unit = Unit::Celsius;
+    }
+}
+
 /// "1.600 kg/m²" in an English text: no floor carries 1.6.
 fn grouped(sheet: &mut Sheet, at: usize) {
-    let heavy = |unit: Unit| matches!(unit, Unit::Kg | Unit::KgPerM2);
+    let counted = sheet
+        .items
+        .get(at + 1)
+        .is_some_and(|next| next.is(&["user", "gpu", "page", "node", "token", "gpu_hours"]));
+    let heavy = |unit: Unit| matches!(unit, Unit::Kg | Unit::KgPerM2) || unit == Unit::None && counted;
     let text = sheet.items[at].text.clone();
     let figure: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == ',').collect();
     let three = figure.rsplit_once(['.', ',']).is_some_and(|(head, tail)| tail.len() == 3 && head.len() <= 2);

@@ -1,11 +1,7 @@
 //! Which field a quantity belongs to: one table of what must, may and must not stand near it, and the choice by score
 //! and margin. Below the margin nothing is chosen.
 
-use super::{
-    evidence::{name_behind, near, of_one_node},
-    item::{Kind, Sheet},
-    unit::Unit,
-};
+use super::{item::Sheet, relation::group, unit::Unit};
 use crate::design::Field as F;
 
 /// Dimension of a quantity; the value is in the unit named here.
@@ -180,6 +176,7 @@ signatures! {
     PowerPerRackKw Kw 3.2 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.0)]; helps []; bars [(&["total"], 2.4), (&["ups"], 3.0), (&["node"], 8.5)];
     PowerTotalKw Kw 1.5 in (0.5, 1e7), by 1.0; needs [(&["total", "power", "room"], 2.5)]; helps [(&["total"], 0.4)]; bars [(&["rack_power"], 5.0), (&["each"], 7.0), (&["ups"], 6.5)];
     PowerPerRackKva Kva 1.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.9)]; helps [(&["each"], 0.4), (&["breaker"], 0.2)]; bars [(&["total"], 6.0), (&["ups"], 5.0)];
+    PowerPerRackKva Kva 6.0 in (0.5, 200.0), by 1.0; needs [(&["@beside_racks"], 1.0)]; helps []; bars [(&["total"], 4.0), (&["ups"], 6.0)];
     PowerTotalKva Kva 4.0 in (0.5, 1e7), by 1.0; needs []; helps [(&["total"], 0.4), (&["power"], 0.2)]; bars [(&["ups"], 7.4), (&["rack_power"], 4.0), (&["each"], 5.0)];
     Volts Volt 6.0 in (10.0, 40_000.0), by 1.0; needs []; helps []; bars [];
     Amps Amp 6.0 in (1.0, 10_000.0), by 1.0; needs []; helps []; bars [];
@@ -202,7 +199,7 @@ signatures! {
     CheckpointStallS Time 2.0 in (0.1, 36_000.0), by 1.0; needs [(&["stall"], 3.0)]; helps []; bars [];
     PueRatio Count 2.0 in (1.0, 3.0), by 1.0; needs [(&["pue"], 5.0)]; helps []; bars [];
     WarrantyYears Time 1.0 in (100.0 * DAY, 15.0 * 365.0 * DAY), by 1.0 / (365.0 * DAY); needs [(&["warranty", "onsite_nbd"], 3.4)]; helps []; bars [(&["delivery"], 8.0)];
-    DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["deadline", "delivery"], 3.4)]; helps []; bars [(&["warranty"], 6.0), (&["checkpoint"], 4.0), (LATER, 8.0)];
+    DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["deadline", "delivery"], 3.4)]; helps []; bars [(&["warranty"], 6.0), (&["checkpoint"], 4.0), (LATER, 8.0), (&["generated", "reply_word"], 4.0)];
     GrowthMonths Time 1.0 in (25.0 * DAY, 20.0 * 365.0 * DAY), by 1.0 / (30.0 * DAY); needs [(LATER, 2.4)]; helps []; bars [(&["warranty"], 5.0), (&["delivery"], 7.0)];
     InletCMax Celsius 0.5 in (5.0, 60.0), by 1.0; needs [(&["inlet"], 2.5)]; helps []; bars [];
     WaterSupplyC Celsius 0.0 in (2.0, 60.0), by 1.0; needs [(&["supply", "liquid_word", "cooling_liquid", "water"], 2.5)]; helps []; bars [(&["inlet"], 8.0)];
@@ -225,118 +222,6 @@ signatures! {
 const LEAST_SCORE: f32 = 4.0;
 /// The best must lead the next field by so much.
 const MARGIN: f32 = 0.6;
-
-/// How near a group of concepts is; names with `@` are relations rather than words.
-fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
-    let flag = |holds: bool| if holds { 10.0 } else { 0.0 };
-    let named = || name_behind(sheet, at).map(|place| &sheet.items[place]);
-    let mut best = near(sheet, at, concepts);
-    for relation in concepts.iter().filter(|concept| concept.starts_with('@')) {
-        let found = match *relation {
-            "@gpu" => flag(named().is_some_and(|item| item.is_gpu_name()) || name_times(sheet, at)),
-            "@platform" => flag(named().is_some_and(|item| {
-                matches!(&item.kind, Kind::Server(name) if !name.starts_with("NVL"))
-                    || item.is(&["hgx", "dgx"])
-            })),
-            "@rack_scale" => flag(
-                named().is_some_and(|item| {
-                    matches!(item.kind, Kind::RackScale(_))
-                        || matches!(&item.kind, Kind::Server(name) if name.starts_with("NVL"))
-                }) || rack_of(sheet, at),
-            ),
-            "@one_node" => flag(of_one_node(sheet, at)),
-            "@amps" => flag(amps_behind(sheet, at)),
-            "@billions" => flag(
-                sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B') || q.letter == Some('T')),
-            ),
-            "@beside_racks" => flag(beside_racks(sheet, at)),
-            "@other_noun" => flag(other_noun(sheet, at)),
-            "@km" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit_scale() >= 1e6)),
-            "@queries" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::QueriesPerS)),
-            "@rate_of_money" => flag(sheet.items.get(at + 1).is_some_and(|next| {
-                next.is_sign('/')
-                    && sheet.items.get(at + 2).is_some_and(|unit| unit.glued && unit.text != "-")
-            })),
-            _ => 0.0,
-        };
-        best = best.max(found);
-    }
-    best
-}
-
-/// "1 rack gb300": a rack-scale generation named behind its rack.
-fn rack_of(sheet: &Sheet, at: usize) -> bool {
-    let word = |ahead: usize| sheet.items.get(at + ahead);
-    let before = (at.saturating_sub(2)..at).any(|place| {
-        matches!(sheet.items[place].kind, Kind::RackScale(_))
-            && sheet.items[place].sentence == sheet.items[at].sentence
-    });
-    word(1).is_some_and(|item| item.is(&["rack"])) && before
-        || word(1).is_some_and(|item| item.is(&["rack"]) || item.text == "x")
-            && (2..4).any(|ahead| {
-                word(ahead).is_some_and(|item| {
-                    matches!(item.kind, Kind::RackScale(_))
-                        || matches!(&item.kind, Kind::Gpu(name) if name.starts_with("GB"))
-                })
-            })
-}
-
-/// "4 racks, 7 kW", "12 racks with 20 kW": the power right behind a number of racks is each one's.
-fn beside_racks(sheet: &Sheet, at: usize) -> bool {
-    let own = &sheet.items[at];
-    let Some(rack) = (at.saturating_sub(4)..at).rev().find(|place| sheet.items[*place].is(&["rack"])) else {
-        return false;
-    };
-    let plain = (rack + 1..at).all(|place| {
-        let item = &sheet.items[place];
-        item.sentence == own.sentence
-            && (item.is_sign(',')
-                || item.is(&["with_word", "at_most", "about", "per", "each"])
-                || matches!(item.text.as_str(), "at" | "a" | "mit" | "zu" | "von"))
-    });
-    let counted = (rack.saturating_sub(3)..rack).any(|place| {
-        sheet.items[place].sentence == own.sentence
-            && sheet.items[place].quantity().is_some_and(|q| q.unit == Unit::None)
-    });
-    plain && counted
-}
-
-/// "20 frames in flight at once": something else than people is active at the same time.
-fn other_noun(sheet: &Sheet, at: usize) -> bool {
-    let own = &sheet.items[at];
-    let concurrent = (at + 1..(at + 8).min(sheet.items.len()))
-        .take_while(|place| sheet.items[*place].sentence == own.sentence)
-        .find(|place| sheet.items[*place].is(&["concurrent"]));
-    let end = concurrent.unwrap_or(at + 3).min(sheet.items.len());
-    (at + 1..end).any(|place| {
-        let item = &sheet.items[place];
-        item.kind == Kind::Word
-            && item.clause == own.clause
-            && item.concepts.is_empty()
-            && item.text.len() >= 5
-            && item.text.ends_with('s')
-            && !matches!(
-                item.text.as_str(),
-                "always" | "seats" | "users" | "thereof" | "across" | "perhaps" | "sometimes" | "others"
-            )
-    }) && !(at + 1..end).any(|place| sheet.items[place].is(&["user", "session"]))
-}
-
-/// "H200 x 48".
-fn name_times(sheet: &Sheet, at: usize) -> bool {
-    at > 1 && sheet.items[at - 1].text == "x" && sheet.items[at - 2].is_gpu_name()
-}
-
-/// "2 x 63 A".
-fn amps_behind(sheet: &Sheet, at: usize) -> bool {
-    let skip = usize::from(sheet.items.get(at + 1).is_some_and(|item| item.text == "x"))
-        + usize::from(sheet.items.get(at + 1).is_some_and(|item| item.is(&["feed"])));
-    skip > 0
-        && sheet
-            .items
-            .get(at + 1 + skip)
-            .is_some_and(|item| item.quantity().is_some_and(|q| q.unit == Unit::Amp))
-}
 
 /// One field a quantity may belong to, and how much speaks for it.
 #[derive(Debug, Clone, Copy)]

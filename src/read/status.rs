@@ -51,6 +51,7 @@ fn labels(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
     if let Some(cell) = sheet.layout.cell_of[at].map(|cell| &sheet.layout.cells[cell]) {
         found.push(cell.label.clone());
         found.extend(cell.header.clone());
+        found.extend(cell.record.clone().into_iter().flat_map(|(row, corner)| [row, corner]));
     }
     if let Some(heading) = &sheet.layout.lines[sheet.layout.line_of[at]].heading {
         found.push(heading.clone());
@@ -101,8 +102,25 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
     if find("procedural").any(|place| same(place) || label_of(place)) || titled("procedural") {
         return Standing::Nothing("a matter of procedure");
     }
+    if labels(sheet, at).into_iter().any(|range| super::voices::claimed_in(sheet, range)) {
+        return Standing::Nothing("somebody else's");
+    }
     if titled("answer_column") || titled("third_party") || titled("gone") {
         return Standing::Nothing("somebody else's");
+    }
+    let asked_of_bidders = |place: usize| {
+        place < at
+            && sheet.items[at].clause <= sheet.items[place].clause + 1
+            && sheet.items[at].quantity().is_some_and(|q| {
+                q.unit.is_time() || matches!(q.unit, super::unit::Unit::Money(_) | super::unit::Unit::Percent)
+            })
+            && !wanted_between(place, at)
+    };
+    if find("procedural").any(asked_of_bidders) {
+        return Standing::Nothing("a matter of procedure");
+    }
+    if super::voices::narrated(sheet, at, &sentence) {
+        return Standing::Nothing("past");
     }
     if find("submission").next().is_some() || titled("submission") {
         return Standing::Nothing("a matter of procedure");
