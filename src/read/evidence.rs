@@ -112,8 +112,9 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
 }
 
 /// Whether a word is what a number right before it counts or is measured by: "2 s to first token", "28 kW per rack".
-fn taken(sheet: &Sheet, at: usize) -> bool {
+fn taken(sheet: &Sheet, at: usize, number: usize) -> bool {
     let own = &sheet.items[at];
+    let unit = |place: usize| sheet.items[place].quantity().map(|q| super::signature::Dim::of(q.unit));
     (at.saturating_sub(4)..at)
         .rev()
         .take_while(|place| {
@@ -121,7 +122,7 @@ fn taken(sheet: &Sheet, at: usize) -> bool {
             item.clause == own.clause && !matches!(item.kind, Kind::Sign(':' | '=' | '|'))
         })
         .find(|place| competes(&sheet.items[*place].kind))
-        .is_some_and(|place| sheet.items[place].quantity().is_some())
+        .is_some_and(|place| unit(place).is_some() && unit(place) == unit(number))
 }
 
 /// How near it stands before the quantity.
@@ -145,10 +146,7 @@ pub(super) fn before(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         }
         if item.is(concepts) {
             let steps = f32::from(steps);
-            let joined = crossed + numbers > 0
-                || (place + 1..at)
-                    .any(|one| sheet.items[one].is(&["and_word"]) && sheet.items[one].text != "/");
-            if !colon && joined && taken(sheet, place) {
+            if !colon && taken(sheet, place, at) {
                 return 1.0;
             }
             return match (crossed, numbers) {
@@ -203,7 +201,9 @@ pub(super) fn name_behind(sheet: &Sheet, at: usize) -> Option<usize> {
         match &item.kind {
             // "6 T4 boxes" counts boxes, "8xA100 box" cards.
             Kind::Gpu(_) | Kind::UnknownGpu(_)
-                if !(sheet.items[place - 1].text == "x" && sheet.items[place - 1].glued)
+                if !(sheet.items[place - 1].text == "x"
+                    && sheet.items[place - 1].glued
+                    && sheet.items.get(place + 1).is_some_and(|next| !next.text.ends_with('s')))
                     && sheet
                         .items
                         .get(place + 1)

@@ -29,6 +29,7 @@ mod numeral;
 mod opaque;
 mod page;
 mod part;
+mod polarity;
 mod premises;
 #[cfg(test)]
 mod probes;

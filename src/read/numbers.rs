@@ -6,9 +6,10 @@ use super::{
     item::{Kind, Sheet},
     naming::{in_a_code, names_something},
     part::{article_counts, partitive, taken_back},
+    polarity::strength,
     quantity::Quantity,
     signature::{Dim, candidates, choose},
-    status::{Standing, standing, strength},
+    status::{Standing, standing},
     unit::Unit,
 };
 use crate::design::{Bound, Field, Plain, Scope, Statement, Unread};

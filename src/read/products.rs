@@ -3,7 +3,8 @@
 use super::{
     item::{Kind, Sheet},
     numbers::{Claim, claim, scope},
-    status::{negated, standing},
+    polarity::negated,
+    status::standing,
 };
 use crate::design::{Field, Plain, Scope};
 

@@ -4,7 +4,8 @@ use super::{
     evidence::near,
     item::{Kind, Sheet},
     numbers::{Claim, claim, scope},
-    status::{Standing, negated, standing},
+    polarity::negated,
+    status::{Standing, standing},
 };
 use crate::design::{Bound, Field, Plain, Scope};
 

@@ -29,6 +29,7 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             "@billions" => flag(
                 sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B') || q.letter == Some('T')),
             ),
+            "@nodes_of" => flag(nodes_of(sheet, at)),
             "@beside_racks" => flag(beside_racks(sheet, at)),
             "@other_noun" => flag(other_noun(sheet, at)),
             "@km" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit_scale() >= 1e6)),
@@ -78,6 +79,19 @@ fn amps_behind(sheet: &Sheet, at: usize) -> bool {
             .is_some_and(|item| item.quantity().is_some_and(|q| q.unit == Unit::Amp))
 }
 
+/// "96 GPUs in nodes of 8", "répartis en nœuds de 8".
+fn nodes_of(sheet: &Sheet, at: usize) -> bool {
+    at > 1
+        && sheet.items[at - 2].is(&["node"])
+        && matches!(
+            sheet.items[at - 1].text.as_str(),
+            "of" | "de" | "a" | "di" | "van" | "zu" | "po" | "da" | "with" | "mit"
+        )
+        && sheet.items.get(at + 1).is_none_or(|next| {
+            next.clause != sheet.items[at].clause || matches!(next.kind, Kind::Sign(_)) || next.is(&["gpu"])
+        })
+}
+
 /// "4 racks, 7 kW", "12 racks with 20 kW": the power right behind a number of racks is each one's.
 fn beside_racks(sheet: &Sheet, at: usize) -> bool {
     let own = &sheet.items[at];
@@ -89,7 +103,10 @@ fn beside_racks(sheet: &Sheet, at: usize) -> bool {
         item.sentence == own.sentence
             && (item.is_sign(',')
                 || item.is(&["with_word", "at_most", "about", "per", "each"])
-                || matches!(item.text.as_str(), "at" | "a" | "mit" | "zu" | "von"))
+                || matches!(
+                    item.text.as_str(),
+                    "at" | "a" | "mit" | "zu" | "von" | "van" | "di" | "de" | "of" | "po" | "je" | "s" | "na"
+                ))
     });
     let counted = (rack.saturating_sub(3)..rack).any(|place| {
         sheet.items[place].sentence == own.sentence

@@ -304,7 +304,7 @@ fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) {
                 continue;
             }
             // The newest mail stands on top of what it quotes.
-            let quoted = depth(new) > depth(old) && single(old.statement.field);
+            let quoted = depth(new) > depth(old) && depth(old) == 0 && single(old.statement.field);
             let corrects = {
                 let own = sheet.items[new.from].sentence;
                 let from = new.from.saturating_sub(14);

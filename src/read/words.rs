@@ -70,6 +70,35 @@ pub(super) struct Words {
 /// A single word of so few letters counts in its own language only.
 const SHORT_LETTERS: usize = 3;
 
+/// Concepts that decide over whole passages: a homograph of another language must not.
+const OF_PASSAGES: &[&str] = &[
+    "procedural",
+    "submission",
+    "party",
+    "claimed",
+    "claim_noun",
+    "third_party",
+    "gone",
+    "past_verb",
+    "stands",
+    "retired",
+    "option",
+    "later",
+    "superseded",
+    "must",
+    "should",
+    "may",
+    "ignore_it",
+    "refused",
+    "forbidden",
+    "reply_word",
+    "according",
+    "wanted",
+    "contrast",
+    "correction",
+    "no",
+];
+
 impl Words {
     /// The words of a catalog; those of the embedded one are split once.
     pub fn of(catalog: &Catalog) -> Arc<Self> {
@@ -90,7 +119,10 @@ impl Words {
                 let Some(first) = words.first() else { continue };
                 let letters: usize = phrase.chars().filter(|c| c.is_alphanumeric()).count();
                 let narrow = if phrase.chars().any(super::token::syllable) { 1 } else { SHORT_LETTERS };
-                let limited = language != "common" && words.len() <= 1.max(narrow) && letters <= narrow;
+                let short = words.len() <= 1.max(narrow) && letters <= narrow;
+                // English words stand in texts of all languages; those of others are homographs there.
+                let common = matches!(language, "common" | "en") && !short || language == "common";
+                let limited = !common && (short || OF_PASSAGES.contains(&concept));
                 let place = found.phrases.len();
                 match first {
                     Pattern::Whole(core) => found.whole.entry(core.clone()).or_default().push(place),
