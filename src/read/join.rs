@@ -204,7 +204,7 @@ fn half_of_unit(sheet: &Sheet, rest: &[Item]) -> Option<(Kind, usize)> {
     let skip = rest.get(1).map_or(0, |item| {
         usize::from(item.is_sign('-') || item.text == "a" || item.text == "an" || item.text == "de")
     });
-    let found = unit_of(sheet, rest.get(1 + skip)?).filter(|found| found.unit.is_time())?;
+    let found = unit_of(sheet, rest.get(1 + skip)?).filter(|found| found.unit.seconds().is_some())?;
     let half = 0.5 * found.factor;
     let quantity = Quantity {
         low: half,

@@ -6,6 +6,9 @@ use super::{
     unit::Unit,
 };
 
+/// What "costs" less than this is one part or server; a cluster costs more. In any currency's units.
+const PRICE_OF_ONE: f64 = 100_000.0;
+
 /// How near a group of concepts is; names with `@` are relations rather than words.
 pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
     let flag = |holds: bool| if holds { 10.0 } else { 0.0 };
@@ -28,6 +31,11 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             "@amps" => flag(amps_behind(sheet, at)),
             "@billions" => flag(
                 sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B') || q.letter == Some('T')),
+            ),
+            "@price_of_one" => flag(
+                near(sheet, at, &["price"]) >= 5.0
+                    && near(sheet, at, &["budget"]) < 4.0
+                    && sheet.items[at].quantity().is_some_and(|q| q.high < PRICE_OF_ONE),
             ),
             "@nodes_of" => flag(nodes_of(sheet, at)),
             "@beside_racks" => flag(beside_racks(sheet, at)),

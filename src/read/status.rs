@@ -111,7 +111,8 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
         place < at
             && sheet.items[at].clause <= sheet.items[place].clause + 1
             && sheet.items[at].quantity().is_some_and(|q| {
-                q.unit.is_time() || matches!(q.unit, super::unit::Unit::Money(_) | super::unit::Unit::Percent)
+                q.unit.seconds().is_some()
+                    || matches!(q.unit, super::unit::Unit::Money(_) | super::unit::Unit::Percent)
             })
             && !wanted_between(place, at)
     };
