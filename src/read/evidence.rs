@@ -101,8 +101,13 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         }
         if competes(&item.kind) {
             // "two 400 V / 63 A circuits": what a feed is rated for describes what is counted.
+            // "two 42U racks", "16 80 GB GPUs": so does a measure right behind the count.
             let rated = own.quantity().is_some_and(|q| q.unit == Unit::None)
-                && item.quantity().is_some_and(|q| matches!(q.unit, Unit::Volt | Unit::Amp));
+                && item.quantity().is_some_and(|q| {
+                    matches!(q.unit, Unit::Volt | Unit::Amp)
+                        || place == at + 1
+                            && matches!(q.unit, Unit::Height | Unit::Gbyte | Unit::Kw | Unit::Kva)
+                });
             numbers += u16::from(!rated);
         } else if !matches!(item.kind, Kind::Sign(_)) {
             steps += 1;

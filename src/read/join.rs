@@ -18,7 +18,7 @@ pub(super) fn join(sheet: &mut Sheet) {
         let joined = lengths(rest)
             .or_else(|| rack_scale(rest))
             .or_else(|| bounded(rest))
-            .or_else(|| range(rest))
+            .or_else(|| range(rest).filter(|_| !changes(&old[at.saturating_sub(5)..at])))
             .or_else(|| repeated(sheet, rest))
             .or_else(|| halves(sheet, rest))
             .or_else(|| half_of_unit(sheet, rest));
@@ -146,6 +146,19 @@ fn range(rest: &[Item]) -> Option<(Kind, usize)> {
         );
     let second = rest.get(skip + 2)?.quantity().filter(|_| joins)?;
     merged(first, second).map(|quantity| (Kind::Number(quantity), skip + 3))
+}
+
+/// "Increase from 64 to 96": the second number holds, and there is no range.
+fn changes(before: &[Item]) -> bool {
+    before.iter().any(|item| {
+        [
+            "increas", "rais", "chang", "reduc", "cut", "go", "goes", "went", "mov", "grow", "expand",
+            "extend", "scal", "ramp", "erhoh", "steig", "wachs", "reduzi", "andern", "passe", "augment",
+            "aument", "cresce", "verho", "groei",
+        ]
+        .iter()
+        .any(|stem| item.text.starts_with(stem))
+    })
 }
 
 fn merged(first: &Quantity, second: &Quantity) -> Option<Quantity> {

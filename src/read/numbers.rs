@@ -5,7 +5,7 @@ use super::{
     evidence::near,
     item::{Kind, Sheet},
     naming::{in_a_code, names_something},
-    part::{article_counts, partitive, taken_back},
+    part::{article_counts, multiplies, partitive, taken_back},
     polarity::strength,
     quantity::Quantity,
     signature::{Dim, candidates, choose},
@@ -87,6 +87,9 @@ pub(super) fn claim(
     Claim { statement, from, to }
 }
 
+/// Items between a count and its correction, at most.
+const ECHO_REACH: usize = 24;
+
 /// Reads every quantity of a text.
 pub(super) fn read(sheet: &Sheet) -> Told {
     let mut told = Told::default();
@@ -104,6 +107,7 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     let item = &sheet.items[at];
     if item.masked
         || names_something(sheet, at)
+        || multiplies(sheet, at)
         || in_a_code(sheet, at)
         || partitive(sheet, at)
         || taken_back(sheet, at)
@@ -122,6 +126,22 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     }
     let chosen = choose(sheet, at)
         .filter(|chosen| !quantity.article || article_counts(sheet, at, chosen.signature.field));
+    if chosen.is_none() && quantity.unit == Unit::GbitEthernet && standing == Standing::Existing {
+        told.claims.push(claim(
+            sheet,
+            Field::FabricExistingGbps,
+            tidy(quantity.low),
+            (at, at, at),
+            Scope::Existing,
+        ));
+        return;
+    }
+    if chosen.is_none()
+        && let Some(made) = echoed(sheet, at, quantity, standing, &told.claims)
+    {
+        told.claims.push(made);
+        return;
+    }
     let Some(chosen) = chosen else {
         let prose = !quantity.digits && quantity.unit == Unit::None && quantity.low < 13.0;
         if !quantity.article && !prose && !explained(sheet, at, quantity) {
@@ -200,6 +220,54 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
         money(sheet, at, quantity, &made, told);
     }
     told.claims.push(made);
+}
+
+/// "Make that between 64 and 72", "it is 80 now", "so 48 please": the new value of what was counted right before.
+fn echoed(
+    sheet: &Sheet,
+    at: usize,
+    quantity: &Quantity,
+    standing: Standing,
+    before: &[Claim],
+) -> Option<Claim> {
+    const COUNTED: &[Field] = &[
+        Field::GpuCount,
+        Field::NodeCount,
+        Field::RacksAvailable,
+        Field::UsersTotal,
+        Field::UsersConcurrent,
+    ];
+    let own = &sheet.items[at];
+    if quantity.unit != Unit::None
+        || !quantity.digits
+        || quantity.letter.is_some()
+        || standing != Standing::New
+    {
+        return None;
+    }
+    let clause = sheet.clause(at);
+    let alone = !sheet.items[at + 1..clause.end.max(at + 1)].iter().any(|item| {
+        item.kind == Kind::Word
+            && !item.concepts.is_empty()
+            && !item.is(&["correction", "wanted", "must", "should", "may", "we"])
+    });
+    let corrects = sheet.has(clause, &["correction"]);
+    let old = before.iter().rev().find(|claim| {
+        COUNTED.contains(&claim.statement.field)
+            && claim.statement.scope == Scope::New
+            && at - claim.to <= ECHO_REACH
+    })?;
+    if !corrects || !alone || sheet.items[old.from].sentence + 1 < own.sentence {
+        return None;
+    }
+    let value: Plain = if quantity.low < quantity.high {
+        Plain::List(vec![quantity.low.into(), quantity.high.into()])
+    } else {
+        quantity.low.into()
+    };
+    let mut made = claim(sheet, old.statement.field, value, (at, at, at), Scope::New);
+    made.statement.bound = if quantity.low < quantity.high { Bound::Between } else { bound(sheet, at).0 };
+    Some(made)
 }
 
 /// A figure whose unit is most likely a slip is kept as it was written: ports in GB/s, memory in Gb, racks in W or MW.

@@ -39,6 +39,23 @@ pub(super) fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
     }
 }
 
+/// "2x 100GbE", "4 x 7.68 TB": how often a measured thing is there, not a count of anything asked for.
+pub(super) fn multiplies(sheet: &Sheet, at: usize) -> bool {
+    let bare = sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::None && q.letter.is_none());
+    bare && sheet.items.get(at + 1).is_some_and(|next| next.text == "x" || next.is_sign('*'))
+        && sheet.items.get(at + 2).and_then(|item| item.quantity()).is_some_and(|q| {
+            matches!(
+                q.unit,
+                Unit::GbitEthernet
+                    | Unit::GbitPerS
+                    | Unit::Gbit
+                    | Unit::GigaSomething
+                    | Unit::Gbyte
+                    | Unit::Kw
+            )
+        })
+}
+
 /// "24 of the GPUs", "six of them": a part of what is counted elsewhere.
 pub(super) fn partitive(sheet: &Sheet, at: usize) -> bool {
     if sheet.layout.lines[sheet.layout.line_of[at]].asked.is_some() {
@@ -94,8 +111,15 @@ pub(super) fn taken_back(sheet: &Sheet, at: usize) -> bool {
     let dropped = (1..=4).any(|steps| {
         before(steps).is_some_and(|item| item.is(&["forget"]) && item.clause == sheet.items[at].clause)
     });
+    // "Increase from 64 to 96 GPUs": what it was.
+    let raised = before(1)
+        .is_some_and(|item| matches!(item.text.as_str(), "from" | "von" | "de" | "da" | "van" | "od" | "z"))
+        && sheet.items.get(at + 1).is_some_and(|item| {
+            matches!(item.text.as_str(), "to" | "auf" | "a" | "para" | "naar" | "do" | "na")
+        })
+        && sheet.items.get(at + 2).is_some_and(|item| item.quantity().is_some());
     let replaced = (1..=4).any(|steps| before(steps).is_some_and(|item| item.text == "replace"))
         && (at + 1..(at + 7).min(sheet.items.len()))
             .any(|place| matches!(sheet.items[place].text.as_str(), "by" | "with"));
-    instead || denied || dropped || replaced
+    instead || denied || dropped || raised || replaced
 }

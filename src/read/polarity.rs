@@ -14,6 +14,13 @@ const REFUSAL_REACH: usize = 8;
 /// Whether the thing at this place is denied or refused.
 pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
     let clause = sheet.items[at].clause;
+    // "If H200 is not available": nothing is refused.
+    let own = around(sheet, at);
+    if own.clone().take_while(|place| *place < at).any(|place| {
+        sheet.items[place].is(&["if_word"]) && (sheet.items[place].clause == clause || place < own.start + 2)
+    }) {
+        return false;
+    }
     let same = |place: usize| {
         sheet.items[place].clause == clause && sheet.items[place].sentence == sheet.items[at].sentence
     };
@@ -111,6 +118,7 @@ pub(super) fn strength(sheet: &Sheet, at: usize) -> Option<Strength> {
     sentence
         .clone()
         .take_while(|place| *place < at)
+        .filter(|place| !(*place..at).any(|one| sheet.items[one].is(&["contrast"])))
         .find_map(of)
         .or_else(|| {
             // A short remark behind it: "Ethernet, mandatory".

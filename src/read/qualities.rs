@@ -179,6 +179,46 @@ fn closed(sheet: &Sheet, at: usize, field: Field, value: &str, out: &mut Vec<Cla
         before.statement.quote = sheet.quote(before.from, at).to_string();
         return;
     }
+    // "Air or liquid": both will do.
+    if field == Field::Cooling && !denied {
+        let or = |place: Option<usize>| {
+            place.and_then(|place| sheet.items.get(place)).is_some_and(|item| {
+                matches!(
+                    item.text.as_str(),
+                    "or" | "oder"
+                        | "ou"
+                        | "o"
+                        | "of"
+                        | "lub"
+                        | "nebo"
+                        | "veya"
+                        | "или"
+                        | "または"
+                        | "或"
+                        | "또는"
+                )
+            })
+        };
+        let other: &[&str] = if value == "air" {
+            &["liquid_word", "cooling_liquid", "water"]
+        } else {
+            &["air", "air_word", "cooling_air"]
+        };
+        let is_other = |place: Option<usize>| {
+            place.and_then(|place| sheet.items.get(place)).is_some_and(|item| item.is(other))
+        };
+        if or(at.checked_sub(1)) && is_other(at.checked_sub(2)) || or(Some(at + 1)) && is_other(Some(at + 2))
+        {
+            let both = Plain::List(vec!["air".into(), "liquid".into()]);
+            let twin = out.iter().any(|claim| {
+                claim.statement.field == field && claim.statement.value == both && at - claim.to <= 3
+            });
+            if !twin {
+                out.push(claim(sheet, field, both, (at, at, at), scope));
+            }
+            return;
+        }
+    }
     let wrapped: Plain = if LISTS.contains(&field) { Plain::List(vec![value.into()]) } else { value.into() };
     let last = out.last().map(|last: &Claim| (last.statement.field, last.to));
     // "Slurm + Kubernetes", "InfiniBand or Ethernet": one wish with two values.

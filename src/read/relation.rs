@@ -38,6 +38,29 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                     && sheet.items[at].quantity().is_some_and(|q| q.high < PRICE_OF_ONE),
             ),
             "@nodes_of" => flag(nodes_of(sheet, at)),
+            "@and_racks" => {
+                flag(at > 1 && sheet.items[at - 1].is(&["and_word"]) && sheet.items[at - 2].is(&["rack"]))
+            }
+            "@in_time" => flag(
+                at > 0
+                    && matches!(
+                        sheet.items[at - 1].text.as_str(),
+                        "in" | "within"
+                            | "under"
+                            | "inside"
+                            | "innerhalb"
+                            | "binnen"
+                            | "en"
+                            | "entro"
+                            | "em"
+                            | "w"
+                            | "za"
+                            | "do"
+                            | "dans"
+                            | "sous"
+                            | "over"
+                    ),
+            ),
             "@beside_racks" => flag(beside_racks(sheet, at)),
             "@other_noun" => flag(other_noun(sheet, at)),
             "@km" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit_scale() >= 1e6)),

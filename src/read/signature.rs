@@ -171,10 +171,10 @@ signatures! {
     ConcurrencyRatio Percent 0.0 in (0.0, 100.0), by 0.01; needs [(&["concurrent", "share_of", "peak", "user"], 2.9)]; helps []; bars [(&["heat"], 4.0), (&["inference_day"], 4.5), (&["availability"], 5.0), (&["evaluation"], 3.0)];
     HeatToWaterMinPct Percent 1.0 in (0.0, 100.0), by 1.0; needs [(&["heat"], 3.0)]; helps [(&["liquid_word"], 0.1)]; bars [];
     InferenceShareDay Percent 1.0 in (0.0, 100.0), by 0.01; needs [(&["inference_day"], 2.5)]; helps [(&["gpu"], 0.1)]; bars [(&["availability"], 6.0)];
-    PowerPerRackKw Kw 0.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 2.0)]; helps [(&["each"], 0.5), (&["rack_power"], 0.3), (&["usable"], 0.1)]; bars [(&["total"], 6.6), (&["ups"], 6.0), (&["node"], 8.5)];
+    PowerPerRackKw Kw 0.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 2.0)]; helps [(&["each"], 0.5), (&["rack_power"], 0.3), (&["usable"], 0.1)]; bars [(&["@and_racks"], 1.0), (&["total"], 6.6), (&["ups"], 6.0), (&["node"], 8.5)];
     PowerPerRackKw Kw 6.0 in (0.5, 200.0), by 1.0; needs [(&["@beside_racks"], 1.0)]; helps []; bars [(&["total"], 4.0), (&["ups"], 6.0), (&["node"], 8.5), (&["cooling_word"], 6.0)];
     PowerPerRackKw Kw 4.0 in (0.5, 1000.0), by 1.0; needs [(&["rack_power"], 4.0)]; helps []; bars [(&["ups"], 6.0)];
-    PowerPerRackKw Kw 3.2 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.0)]; helps []; bars [(&["total"], 2.4), (&["ups"], 3.0), (&["node"], 8.5)];
+    PowerPerRackKw Kw 3.2 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.0)]; helps []; bars [(&["@and_racks"], 1.0), (&["total"], 2.4), (&["ups"], 3.0), (&["node"], 8.5)];
     PowerTotalKw Kw 1.5 in (0.5, 1e7), by 1.0; needs [(&["total", "power", "room"], 2.5)]; helps [(&["total"], 0.4)]; bars [(&["rack_power"], 5.0), (&["each"], 7.0), (&["ups"], 6.5)];
     PowerPerRackKva Kva 1.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.9)]; helps [(&["each"], 0.4), (&["breaker"], 0.2)]; bars [(&["total"], 6.0), (&["ups"], 5.0)];
     PowerPerRackKva Kva 6.0 in (0.5, 200.0), by 1.0; needs [(&["@beside_racks"], 1.0)]; helps []; bars [(&["total"], 4.0), (&["ups"], 6.0)];
@@ -190,7 +190,7 @@ signatures! {
     CheckpointTb Bytes 1.5 in (0.1, 1e7), by 0.001; needs [(&["checkpoint"], 2.5)]; helps []; bars [(&["storage"], 8.5)];
     StorageReadGbs ByteRate 0.0 in ANY, by 1.0; needs [(&["read"], 2.4)]; helps [(&["storage"], 0.1)]; bars [(&["per_gpu"], 8.0)];
     StorageWriteGbs ByteRate 0.0 in ANY, by 1.0; needs [(&["write"], 2.4)]; helps [(&["storage"], 0.1)]; bars [(&["per_gpu"], 8.0)];
-    FabricGbpsPerGpu BitRate 1.0 in (10.0, 3200.0), by 1.0; needs [(NETWORK, 2.4)]; helps [(&["per_gpu"], 0.3)]; bars [(&["rate_existing"], 5.0), (&["gpu_memory"], 6.0), (&["per_node"], 6.0), (&["internet", "wan_word"], 6.0)];
+    FabricGbpsPerGpu BitRate 1.0 in (10.0, 3200.0), by 1.0; needs [(NETWORK, 2.4)]; helps [(&["per_gpu"], 0.3)]; bars [(&["rate_existing"], 5.0), (&["gpu_memory"], 6.0), (&["per_node"], 6.0), (&["internet", "wan_word"], 6.0), (&["other_net"], 4.0)];
     FabricExistingGbps BitRate 3.0 in (1.0, 3200.0), by 1.0; needs [(&["rate_existing"], 3.0)]; helps []; bars [];
     TtftMs Time 1.5 in (0.01, 120.0), by 1000.0; needs [(&["ttft"], 3.0)]; helps []; bars [(&["e2e"], 8.0)];
     TpotMs Time 1.0 in (0.0005, 2.0), by 1000.0; needs [(&["tpot"], 3.0)]; helps []; bars [];
@@ -201,6 +201,7 @@ signatures! {
     PueRatio Count 2.0 in (1.0, 3.0), by 1.0; needs [(&["pue"], 5.0)]; helps []; bars [];
     WarrantyYears Time 1.0 in (100.0 * DAY, 15.0 * 365.0 * DAY), by 1.0 / (365.0 * DAY); needs [(&["warranty", "onsite_nbd"], 3.4)]; helps []; bars [(&["delivery"], 8.0)];
     DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["deadline", "delivery"], 3.4)]; helps []; bars [(&["warranty"], 6.0), (&["checkpoint"], 4.0), (LATER, 8.0), (&["generated", "reply_word"], 4.0)];
+    DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["@in_time"], 1.0), (&["train_words", "work_training", "work_finetune"], 2.0)]; helps []; bars [(&["checkpoint"], 4.0), (&["warranty"], 6.0)];
     GrowthMonths Time 1.0 in (25.0 * DAY, 20.0 * 365.0 * DAY), by 1.0 / (30.0 * DAY); needs [(LATER, 2.4)]; helps []; bars [(&["warranty"], 5.0), (&["delivery"], 7.0)];
     InletCMax Celsius 0.5 in (5.0, 60.0), by 1.0; needs [(&["inlet"], 2.5)]; helps []; bars [];
     WaterSupplyC Celsius 0.0 in (2.0, 60.0), by 1.0; needs [(&["supply", "liquid_word", "cooling_liquid", "water"], 2.5)]; helps []; bars [(&["inlet"], 8.0)];

@@ -126,7 +126,10 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
         return Standing::Nothing("a matter of procedure");
     }
     // "What about L4?"
-    if find("what_if").any(|place| place < at) && sheet.items[sentence.end - 1].is_sign('?') {
+    if sentence.start > 0
+        && find("what_if").any(|place| place < at)
+        && sheet.items[sentence.end - 1].is_sign('?')
+    {
         return Standing::Option;
     }
     // "Why two sites?"

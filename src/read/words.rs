@@ -97,6 +97,7 @@ const OF_PASSAGES: &[&str] = &[
     "contrast",
     "correction",
     "no",
+    "if_word",
 ];
 
 impl Words {
