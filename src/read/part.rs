@@ -42,6 +42,21 @@ pub(super) fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
 /// "2x 100GbE", "4 x 7.68 TB": how often a measured thing is there, not a count of anything asked for.
 pub(super) fn multiplies(sheet: &Sheet, at: usize) -> bool {
     let bare = sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::None && q.letter.is_none());
+    // "1 in 10", "2 out of 5": a share.
+    let number = |place: Option<usize>| {
+        place
+            .and_then(|place| sheet.items.get(place))
+            .and_then(super::item::Item::quantity)
+            .is_some_and(|q| q.unit == Unit::None && q.low <= 100.0)
+    };
+    let word = |place: Option<usize>, words: &[&str]| {
+        place.and_then(|place| sheet.items.get(place)).is_some_and(|item| words.contains(&item.text.as_str()))
+    };
+    let shared = word(Some(at + 1), &["in"]) && number(Some(at + 2)) && number(Some(at))
+        || word(at.checked_sub(1), &["in"]) && number(at.checked_sub(2)) && number(Some(at));
+    if bare && shared {
+        return true;
+    }
     bare && sheet.items.get(at + 1).is_some_and(|next| next.text == "x" || next.is_sign('*'))
         && sheet.items.get(at + 2).and_then(|item| item.quantity()).is_some_and(|q| {
             matches!(
@@ -87,6 +102,15 @@ pub(super) fn partitive(sheet: &Sheet, at: usize) -> bool {
     });
     let bare = sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::None);
     if article && alone && bare {
+        return true;
+    }
+    // "250 kW, of which 180 kW for IT": a part of what was just said.
+    let measured = sheet.items[at]
+        .quantity()
+        .is_some_and(|q| matches!(q.unit, Unit::Kw | Unit::Kva | Unit::Gbyte | Unit::Money(_)));
+    let share =
+        (1..=2).any(|steps| at.checked_sub(steps).is_some_and(|place| sheet.items[place].is(&["share_of"])));
+    if measured && share {
         return true;
     }
     let of = matches!(word(1), "of" | "der" | "des" | "de" | "dei" | "van");

@@ -116,10 +116,12 @@ fn row(sheet: &Sheet, at: usize) -> usize {
     let mut last = at;
     let mut place = at + 1;
     let own = &sheet.items[at];
+    let mut comma = None;
     while let Some(item) = sheet.items.get(place).filter(|item| {
         place <= last + 3 && (item.sentence == own.sentence || item.is_gpu_name() && !item.tabbed)
     }) {
         if name_of(sheet, place).is_some() {
+            comma = sheet.items[place - 1].is_sign(',').then_some((last, place)).or(comma);
             last = place;
         } else if !(item.is(&["and_word"])
             || matches!(item.kind, Kind::Sign('/' | ',' | '?'))
@@ -130,7 +132,21 @@ fn row(sheet: &Sheet, at: usize) -> usize {
         }
         place += 1;
     }
-    last
+    // "No B300, B200 will do": the second begins a clause of its own.
+    match comma {
+        Some((before, first))
+            if first == last
+                && sheet.items.get(last + 1).is_some_and(|next| {
+                    next.kind == Kind::Word
+                        && next.clause == sheet.items[last].clause
+                        && !next.is(&["and_word", "gpu"])
+                })
+                && super::polarity::negated(sheet, at) =>
+        {
+            before
+        }
+        _ => last,
+    }
 }
 
 fn gpus(sheet: &Sheet, at: usize, end: usize, out: &mut Vec<Claim>) {

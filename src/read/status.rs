@@ -225,6 +225,14 @@ fn nearest(
             sheet.items[*place].clause == clause
                 || brackets_between(sheet, at, *place).is_some_and(|depth| depth <= 0)
         })
+        // "200 TB now and 500 TB in two years": what stands behind the next number is about that one.
+        .filter(|place| {
+            !(at + 1..*place).any(|one| {
+                sheet.items[one].is(&["and_word", "contrast"])
+                    && (one + 1..(one + 4).min(*place))
+                        .any(|next| sheet.items[next].quantity().is_some_and(|q| !q.article))
+            })
+        })
         .find_map(|place| {
             cue(place).filter(|(concept, _)| *concept != "wanted" || verb_last(sheet.language))
         });
@@ -236,6 +244,11 @@ fn nearest(
         }
     }
     if let Some((concept, standing, _)) = before {
+        // "Replace the old ones by four new nodes": what comes in their place.
+        let cue = (sentence.start..at).rev().find(|place| sheet.items[*place].is(&["retired"]));
+        if concept == "retired" && cue.is_some_and(|cue| (cue + 1..at).any(|place| brings(sheet, place))) {
+            return Standing::New;
+        }
         // "wanted" inside an option or a later phase does not bring it back.
         if concept == "wanted" {
             for (title, standing) in [("option", Standing::Option), ("later", Standing::Later)] {
@@ -254,6 +267,17 @@ fn nearest(
         }
     }
     Standing::New
+}
+
+/// Whether a word says what comes in the place of what goes: "by", or a "with" that tells no equipment of a server.
+fn brings(sheet: &Sheet, place: usize) -> bool {
+    let text = sheet.items[place].text.as_str();
+    let equipment = || {
+        sheet.items[place - 1].is(&["node"])
+            && sheet.items.get(place + 1).is_some_and(super::item::Item::is_gpu_name)
+    };
+    matches!(text, "by" | "durch" | "par" | "por" | "door" | "pomoci")
+        || matches!(text, "with" | "con" | "met" | "mit" | "com" | "avec") && place > 0 && !equipment()
 }
 
 /// How many brackets are open at a place, seen from another one before it: 0 where both stand alike, less where the
