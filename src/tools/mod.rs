@@ -40,7 +40,7 @@ mod sizing;
 pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
 pub use error::{ErrorCode, ToolError};
 pub use fact_row::{FactRow, fact_rows};
-pub use read_requirement::{FollowUp, Pending, Scenario, follow_up, read};
+pub use read_requirement::{Change, FollowUp, Pending, Scenario, follow_up, read};
 pub use schema::{of as schema_of, strict_view, violations};
 
 use std::sync::OnceLock;
