@@ -148,7 +148,11 @@ fn write_corrections(
     cal.offline_rows = serve_fit::fit_offline_corrections(&cal.offline, cases.2).rounded();
     cal.fitted_rows = row_keys(rows, facts);
     fs::write("catalog/calibration/corrections.json", cal.corrections_json()?)?;
-    writeln!(out, "campaigns against the benchmark rate: {:?}", campaign_share(&rows.campaigns, facts, &cal))?;
+    writeln!(
+        out,
+        "campaigns against the benchmark rate: {:?}",
+        campaign_share(&rows.campaigns, facts, &cal)
+    )?;
     Ok(())
 }
 

@@ -269,7 +269,9 @@ mod tests {
             let error = model_from_config("x", &with(more), None, None).unwrap_err().to_string();
             assert!(error.contains("no measured rows"), "{error}");
         }
-        assert!(model_from_config("x", &with(r#","architectures":["LlamaForCausalLM"]"#), None, None).is_ok());
+        assert!(
+            model_from_config("x", &with(r#","architectures":["LlamaForCausalLM"]"#), None, None).is_ok()
+        );
     }
 
     #[test]

@@ -319,8 +319,11 @@ pub fn kernel() -> Kernel {
 /// generation with dense models or mixtures of experts. Chosen on rows of left-out models: they bring the time to the
 /// first token nearer, and the time per token of models of another shape no nearer.
 fn levels(amplitude: f64) -> [Component; 3] {
-    [vec![0.0], vec![0.0, 0.0], vec![0.0, 1.0, 1.0, 0.0, 0.0]]
-        .map(|unequal| Component { amplitude, lengths: vec![0.0; 9], unequal })
+    [vec![0.0], vec![0.0, 0.0], vec![0.0, 1.0, 1.0, 0.0, 0.0]].map(|unequal| Component {
+        amplitude,
+        lengths: vec![0.0; 9],
+        unequal,
+    })
 }
 
 /// Kernel of the TTFT corrections: queueing habits of engines transfer between models, so it reaches further.

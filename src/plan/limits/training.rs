@@ -47,10 +47,10 @@ fn least_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Traced, flops: &Traced) {
         &[("flops", flops), ("gpus", gpus), ("tflops", &peak)],
     );
     let impossible = days.value > deadline.value;
-    let message =
-        format!("at the dense peak, which no run reaches, {} take {}", gpus.words(), days.words());
+    let message = format!("at the dense peak, which no run reaches, {} take {}", gpus.words(), days.words());
     let severity = if impossible { Severity::Error } else { Severity::Warning };
-    let mut finding = FindingDraft::note(RuleId::TrainingTime, severity, message).against(days, deadline.clone());
+    let mut finding =
+        FindingDraft::note(RuleId::TrainingTime, severity, message).against(days, deadline.clone());
     if impossible {
         let needed = Traced::derived(
             (flops.value / (peak.value * 1e12 * deadline.value * 86_400.0)).ceil(),
