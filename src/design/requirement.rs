@@ -37,6 +37,8 @@ requirement! {
     GpuMemGbMin gpu_mem_gb_min: f64 => SOME..=100_000.0,
     /// Nodes asked for.
     NodeCount node_count: u64 => 1.0..=1e6,
+    /// Scalable units of the reference architecture that are asked for.
+    ScalableUnits scalable_units: u64 => 1.0..=1e4,
     /// GPUs per node.
     GpusPerNode gpus_per_node: u64 => 1.0..=1024.0,
     /// Nodes per rack as the customer plans it.

@@ -7,7 +7,10 @@ use crate::{
         kinds::{GpuChoice, GpuForm},
         normalize,
     },
-    design::{Alternative, Intent, RuleId, Severity, words::FormFactor},
+    design::{
+        Alternative, Intent, RuleId, Severity,
+        words::{FormFactor, WorkloadGroup},
+    },
     trace::FindingDraft,
 };
 
@@ -195,6 +198,13 @@ fn remark(work: &mut Work<'_>, gpu: &Gpu) {
             .repaired_by("choose a GPU whose datasheet is published"),
         );
     }
+}
+
+/// The GPUs the policy starts from for a group of workloads, the preferred one first.
+pub(super) fn choices_for(catalog: &Catalog, group: WorkloadGroup) -> Vec<&Gpu> {
+    let mut choices = catalog.gpu_choices().iter();
+    let choice = choices.find(|choice| choice.workloads.iter().any(|word| word.parse() == Ok(group)));
+    choice.map_or_else(Vec::new, |choice| choice.gpus.iter().filter_map(|id| catalog.gpu(id)).collect())
 }
 
 /// Whether a choice of the policy names a group that a stated workload is of.

@@ -38,6 +38,8 @@ pub(super) struct Sized<'a> {
     pub size_unknown: bool,
     /// The serving estimate the size came from.
     pub serving: Option<Serving>,
+    /// Nodes of these that stand already.
+    pub standing: Option<Traced>,
 }
 
 impl Sized<'_> {
