@@ -7,13 +7,13 @@ use super::{
 };
 use crate::{
     catalog::Gpu,
-    design::{Field, Plain, RuleId, Scope, Severity, Statement},
+    design::{Field, Plain, RuleId, Severity, Statement},
     trace::{FindingDraft, Traced},
 };
 
 /// Statements about what stands.
 fn existing<'a>(work: &Work<'a>) -> impl Iterator<Item = &'a Statement> {
-    work.reading.statements.iter().filter(|one| one.scope == Scope::Existing && !one.negated)
+    work.asked.existing.iter().filter(|one| !one.negated)
 }
 
 fn number(statement: &Statement) -> Option<f64> {

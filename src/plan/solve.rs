@@ -67,7 +67,7 @@ fn site_kw(work: &Work<'_>) -> Option<Traced> {
         (Some(stated), _) => Work::stated("power_total_kw", "kW", stated),
         (None, Some(stated)) => {
             let kva = Work::stated("power_total_kva", "kVA", stated);
-            let factor = facility::power_factor();
+            let factor = facility::power_factor(work);
             Traced::derived(
                 kva.value * factor.value,
                 "kW",

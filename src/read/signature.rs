@@ -144,6 +144,9 @@ signatures! {
     ChunksPerPage Count 2.0 in (1.0, 1e4), by 1.0; needs [(&["chunk"], 4.5)]; helps []; bars [];
     EmbeddingDim Count 1.0 in (16.0, 65_536.0), by 1.0; needs [(&["dimension"], 4.5)]; helps [(&["embedding"], 0.3)]; bars [];
     LeafCount Count 1.0 in (1.0, 1e4), by 1.0; needs [(&["leaf"], 6.0)]; helps []; bars [];
+    ScalableUnits Count 4.0 in (1.0, 1e4), by 1.0; needs [(&["scalable_unit"], 8.5)]; helps []; bars [];
+    ScalableUnits Count 4.0 in (1.0, 1e4), by 1.0; needs [(&["su_word"], 9.9), (&["dgx"], 4.0)]; helps []; bars [];
+    PowerFactor Count 2.0 in (0.5, 1.0), by 1.0; needs [(&["power_factor"], 4.5)]; helps []; bars [];
     TrainingAdmins Count 2.0 in (1.0, 1e4), by 1.0; needs [(&["admin", "user"], 5.0), (&["course"], 3.0)]; helps []; bars [];
     Phases Count 0.0 in (2.0, 12.0), by 1.0; needs [(&["phase"], 7.5)]; helps []; bars [(&["feed"], 8.0)];
     FeedsPerRack Count 0.5 in (1.0, 8.0), by 1.0; needs [(&["feed", "@amps"], 7.0)]; helps []; bars [(&["gpu"], 8.5), (&["node"], 8.5)];
@@ -215,10 +218,12 @@ signatures! {
     RackDepthMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["deep"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0)];
     LiftMm Length 2.0 in (300.0, 20_000.0), by 1.0; needs [(&["lift"], 0.9), (&["high", "wide", "deep"], 3.0)]; helps []; bars [];
     RackFootprintM2 M2 2.0 in (0.1, 20.0), by 1.0; needs [(&["footprint", "rack"], 2.5)]; helps []; bars [];
-    BudgetAmount Money 4.2 in (1000.0, 1e13), by 1.0; needs []; helps [(&["budget"], 0.4), (&["tax_included", "tax_excluded"], 0.2)]; bars [(&["@rate_of_money"], 1.0), (&["tax_only"], 1.0)];
+    BudgetAmount Money 4.2 in (1000.0, 1e13), by 1.0; needs []; helps [(&["budget"], 0.4), (&["tax_included", "tax_excluded"], 0.2)]; bars [(&["@rate_of_money", "@price_of_one"], 1.0), (&["tax_only"], 1.0)];
     BudgetAmount Count 1.0 in (1000.0, 1e13), by 1.0; needs [(&["budget"], 4.5)]; helps [(&["tax_included", "tax_excluded"], 0.2)]; bars [(GPU, 8.5), (&["node"], 8.5), (&["user"], 8.5), (&["token"], 6.0), (&["page"], 8.0)];
 }
 
+/// What "costs" less than this is one part or server; a cluster costs more. In any currency's units.
+const PRICE_OF_ONE: f64 = 100_000.0;
 /// What scored below this is not understood.
 const LEAST_SCORE: f32 = 4.0;
 /// The best must lead the next field by so much.
@@ -249,6 +254,11 @@ fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                 next.is_sign('/')
                     && sheet.items.get(at + 2).is_some_and(|unit| unit.glued && unit.text != "-")
             })),
+            "@price_of_one" => flag(
+                near(sheet, at, &["price"]) >= 5.0
+                    && near(sheet, at, &["budget"]) < 4.0
+                    && sheet.items[at].quantity().is_some_and(|q| q.high < PRICE_OF_ONE),
+            ),
             _ => 0.0,
         };
         best = best.max(found);

@@ -23,13 +23,11 @@ fn extended(catalog: &Catalog, pattern: &str, gpu: &str, standing: u64, added: u
         scope: Scope::Existing,
         ..Statement::new(field, value, "stands")
     };
-    let mut reading = Reading {
-        statements: vec![
-            existing(Field::NodeCount, Plain::Number(standing as f64)),
-            existing(Field::GpuModels, Plain::List(vec![gpu.into()])),
-        ],
-        ..Reading::default()
-    };
+    let mut reading = Reading::default();
+    reading.requirement.existing = vec![
+        existing(Field::NodeCount, Plain::Number(standing as f64)),
+        existing(Field::GpuModels, Plain::List(vec![gpu.into()])),
+    ];
     reading.requirement.set("patterns", serde_json::json!([pattern]), "pattern").unwrap();
     reading.requirement.set("node_count", serde_json::json!(added), "added").unwrap();
     plan(&reading, catalog).design.unwrap()
@@ -89,13 +87,11 @@ fn another_gpu_gets_a_fabric_of_its_own() {
         scope: Scope::Existing,
         ..Statement::new(field, value, "stands")
     };
-    let mut reading = Reading {
-        statements: vec![
-            existing(Field::NodeCount, Plain::Number(16.0)),
-            existing(Field::GpuModels, Plain::List(vec!["H100".into()])),
-        ],
-        ..Reading::default()
-    };
+    let mut reading = Reading::default();
+    reading.requirement.existing = vec![
+        existing(Field::NodeCount, Plain::Number(16.0)),
+        existing(Field::GpuModels, Plain::List(vec!["H100".into()])),
+    ];
     reading.requirement.set("gpu_models", serde_json::json!(["B300"]), "B300").unwrap();
     reading.requirement.set("node_count", serde_json::json!(8), "8 nodes").unwrap();
     let planned = plan(&reading, &catalog);
