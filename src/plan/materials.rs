@@ -222,6 +222,11 @@ fn racks(work: &Work<'_>, sized: &Sized<'_>, room: &RoomNumbers) -> Vec<Wanted> 
     let mut lines = vec![rack];
     let item = "power distribution unit, one for each feed";
     lines.extend(strips.map(|strips| Wanted::unknown("racks", item, strips, rule)));
+    lines.extend(room.coolant_units.clone().map(|(name, part, count)| {
+        let item = format!("coolant distribution unit (example product: {name})");
+        Wanted::part("racks", &item, &part, count, "heat of the liquid-cooled nodes over that of one unit")
+            .estimated()
+    }));
     lines
 }
 

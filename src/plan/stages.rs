@@ -157,6 +157,8 @@ pub(super) struct RoomNumbers {
     /// Heat of everything that is counted, BTU/h.
     pub heat_btu_per_h: Option<Traced>,
     pub node_racks: Option<Traced>,
+    /// Coolant distribution units: name, catalog id and number.
+    pub coolant_units: Option<(String, String, Traced)>,
     pub network_racks: Option<Traced>,
     /// All racks.
     pub racks: Option<Traced>,

@@ -24,6 +24,20 @@ pub(super) fn node(system: &System) -> Option<Device> {
     })
 }
 
+/// Coolant distribution units that carry the heat of liquid-cooled nodes: the example product of the catalog, and how many.
+pub(super) fn coolant(catalog: &Catalog, nodes_kw: &Traced) -> Option<(String, Device, Traced)> {
+    let unit = catalog.systems().iter().find(|system| system.coolant_capacity_kw.is_some())?;
+    let entry = format!("system/{}", unit.id);
+    let each = facts::number(&entry, "coolant_capacity_kw", "kW", unit.coolant_capacity_kw.as_ref())?;
+    let count = Traced::derived(
+        (nodes_kw.value / each.value).ceil(),
+        "units",
+        "ceil(nodes_kw / unit_kw)",
+        &[("nodes_kw", nodes_kw), ("unit_kw", &each)],
+    );
+    Some((unit.name.to_string(), node(unit)?, count))
+}
+
 /// Compute trays of one rack-scale system.
 pub(super) fn trays(system: &System) -> Option<Traced> {
     facts::number(&format!("system/{}", system.id), "nodes", "trays", system.nodes.as_ref())

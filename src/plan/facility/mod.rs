@@ -87,7 +87,14 @@ pub(super) fn house(
     room.node(work, sized, &node, each.as_ref());
     if let Some(nodes) = &sized.nodes {
         let filled = room.totals(work, sized, nodes, &node, each.as_ref());
-        let devices = devices::others(work, networked, stored, &mut room.facility);
+        let mut devices = devices::others(work, networked, stored, &mut room.facility);
+        if cooling == Some(Cooling::Liquid)
+            && let Some(kw) = &room.numbers.nodes_kw
+            && let Some((name, unit, count)) = devices::coolant(work.catalog, kw)
+        {
+            room.numbers.coolant_units = Some((name, unit.part_id.clone(), count.clone()));
+            devices.push((unit, count));
+        }
         room.power(work, &devices, stored.appliances.is_some());
         room.place(work, sized.rack_scale(), filled, &devices, budget.as_ref());
         let sources = sources::of(sized);
