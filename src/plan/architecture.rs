@@ -2,7 +2,7 @@
 //! servers are those of its own tables.
 
 use super::{
-    gpu,
+    gpu, resolve,
     stages::{CountedFabric, Support},
     work::Work,
 };
@@ -85,7 +85,7 @@ fn named_gpus(work: &Work<'_>) -> Vec<String> {
     let asked = work.asked;
     let by_name = asked.gpu_models.iter().flat_map(|stated| stated.value.iter());
     let mut ids: Vec<String> = by_name
-        .filter_map(|name| gpu::resolve(work.catalog, name, Some(FormFactor::Dgx)))
+        .filter_map(|name| resolve::gpu(work.catalog, name, Some(FormFactor::Dgx)))
         .map(|gpu| gpu.id.to_string())
         .collect();
     for name in asked.gpu_models.iter().chain(&asked.server_models).flat_map(|stated| stated.value.iter()) {

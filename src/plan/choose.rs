@@ -6,6 +6,9 @@ use super::{architecture, gpu, growth, server, size, stages::Chosen, work::Work}
 pub(super) fn products<'a>(work: &mut Work<'a>) -> Chosen<'a> {
     let architecture = architecture::named(work);
     let brought = architecture.and_then(|known| architecture::products(work, known));
+    if let Some((gpu, _)) = brought {
+        gpu::remark(work, gpu);
+    }
     let (gpu, system) = match brought {
         Some((gpu, system)) => (Some(gpu), system),
         None => (None, None),

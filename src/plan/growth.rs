@@ -2,7 +2,7 @@
 
 use super::{
     amount::{Amount, nodes_of, pattern_of},
-    gpu,
+    resolve,
     work::Work,
 };
 use crate::{
@@ -31,7 +31,7 @@ fn standing_gpu<'a>(work: &Work<'a>) -> Option<(&'a Gpu, &'a str)> {
             Plain::List(names) => names.first().map(Plain::words)?,
             other => other.words(),
         };
-        Some((gpu::resolve(work.catalog, &name, form)?, one.quote.as_str()))
+        Some((resolve::gpu(work.catalog, &name, form)?, one.quote.as_str()))
     })
 }
 

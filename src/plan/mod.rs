@@ -23,6 +23,7 @@ mod pattern;
 mod questions;
 pub mod ra;
 pub mod racks;
+mod resolve;
 mod scalable_units;
 mod sensitivity;
 mod separate;
