@@ -142,6 +142,9 @@ signatures! {
     ChunksPerPage Count 2.0 in (1.0, 1e4), by 1.0; needs [(&["chunk"], 4.5)]; helps []; bars [];
     EmbeddingDim Count 1.0 in (16.0, 65_536.0), by 1.0; needs [(&["dimension"], 4.5)]; helps [(&["embedding"], 0.3)]; bars [];
     LeafCount Count 1.0 in (1.0, 1e4), by 1.0; needs [(&["leaf"], 6.0)]; helps []; bars [];
+    ScalableUnits Count 4.0 in (1.0, 1e4), by 1.0; needs [(&["scalable_unit"], 8.5)]; helps []; bars [];
+    ScalableUnits Count 4.0 in (1.0, 1e4), by 1.0; needs [(&["su_word"], 9.9), (&["dgx"], 4.0)]; helps []; bars [];
+    PowerFactor Count 2.0 in (0.5, 1.0), by 1.0; needs [(&["power_factor"], 4.5)]; helps []; bars [];
     TrainingAdmins Count 2.0 in (1.0, 1e4), by 1.0; needs [(&["admin", "user"], 5.0), (&["course"], 3.0)]; helps []; bars [];
     Phases Count 0.0 in (2.0, 12.0), by 1.0; needs [(&["phase"], 7.5)]; helps []; bars [(&["feed"], 8.0)];
     FeedsPerRack Count 0.5 in (1.0, 8.0), by 1.0; needs [(&["feed", "@amps"], 7.0)]; helps []; bars [(&["gpu"], 8.5), (&["node"], 8.5)];
