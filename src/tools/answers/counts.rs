@@ -117,8 +117,18 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
                     + fabric.upper_link_count.unwrap_or(0)
             })
             .sum();
-        if lines.is_empty() {
-            sentences.push(format!("{about}: {} links.", number(links as f64)));
+        let only_links = ask.question.words.find("links").is_some() && !ask.cue("optic");
+        if lines.is_empty() || only_links {
+            let each: Vec<String> = fabrics
+                .each()
+                .filter_map(|(name, fabric)| {
+                    let count = fabric.node_link_count.unwrap_or(0)
+                        + fabric.leaf_spine_link_count.unwrap_or(0)
+                        + fabric.upper_link_count.unwrap_or(0);
+                    (count > 0).then(|| format!("{} {}", role(name), number(count as f64)))
+                })
+                .collect();
+            sentences.push(format!("{about}: {} links ({}).", number(links as f64), each.join(", ")));
         } else {
             sentences.push(format!(
                 "{about}: {} {wanted}s ({}); {} links.",
@@ -151,6 +161,9 @@ fn tiers(ask: &Ask<'_>, fabric: &SwitchedFabric) -> String {
             .filter(|(count, _)| *count > 0)
             .map(|(count, name)| format!("{} {name}", number(*count as f64)))
             .collect();
+    if fabric.switch_count == 0 {
+        return ask.say("shared_pair", &[]);
+    }
     if parts.is_empty() {
         format!("{}{switch}", number(fabric.switch_count as f64))
     } else {

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod cases;
 mod changed;
+mod choose;
+mod claim;
 mod cluster;
 mod compare;
 mod conversation;
@@ -15,6 +17,7 @@ mod memory;
 mod power;
 mod price;
 mod rules;
+mod several;
 mod sides;
 mod size;
 mod talk;
@@ -29,7 +32,7 @@ use crate::{
     catalog::Catalog,
     design::{Design, Outcome, Want},
     read::{
-        question::{Question, Thing, ThingKind},
+        question::{Question, Thing, ThingKind, field_of, field_words},
         wants,
     },
 };
@@ -96,10 +99,19 @@ impl Ask<'_> {
 
     /// The name of a figure for people.
     fn label(&self, figure: &str) -> String {
-        self.catalog
-            .question_word(figure)
-            .map_or(figure, |list| list.name(self.question.language))
-            .to_string()
+        match field_of(figure) {
+            Some(field) => field_words(field),
+            None => self
+                .catalog
+                .question_word(figure)
+                .map_or(figure, |list| list.name(self.question.language))
+                .to_string(),
+        }
+    }
+
+    /// The name of a kind of part for people, by its cue.
+    fn label_of(&self, cue: &str) -> String {
+        self.label(&format!("cue.{cue}"))
     }
 
     /// Notes a document the answer rests on.
@@ -141,6 +153,10 @@ pub fn name_of(catalog: &Catalog, kind: ThingKind, id: &str) -> String {
         ThingKind::Model => {
             catalog.model(id).map(|one| one.hf.rsplit('/').next().unwrap_or(id).replace("Meta-", ""))
         }
+        ThingKind::Storage => catalog.storage_block(id).map(|one| one.name.to_string()),
+        ThingKind::Rack => catalog.rack(id).map(|one| one.name.to_string()),
+        ThingKind::Licence => catalog.licence(id).map(|one| one.name.to_string()),
+        ThingKind::Architecture => catalog.architecture(id).map(|one| one.name.to_string()),
         ThingKind::Pattern => Some(id.to_string()),
     };
     name.unwrap_or_else(|| id.to_string()).replace("NVIDIA ", "")
@@ -218,6 +234,7 @@ type Operation = fn(&Ask<'_>) -> Option<(Vec<String>, Outcome)>;
 const OPERATIONS: &[Operation] = &[
     talk::answer,
     facts::strangers,
+    choose::answer,
     price::answer,
     sides::answer,
     cluster::answer,
@@ -235,6 +252,14 @@ const OPERATIONS: &[Operation] = &[
 /// Answers a message that asks and states no need; none when it is a need, or nothing here can answer it.
 #[must_use]
 pub fn answer(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+    if wants::find(catalog, &Question::new(catalog, text)).contains(&Want::Design) {
+        return one(catalog, text, design, memory);
+    }
+    several::answer(catalog, text, design, memory).or_else(|| one(catalog, text, design, memory))
+}
+
+/// Answers a message as one question.
+fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
     let mut question = Question::new(catalog, text);
     let mut wants = wants::find(catalog, &question);
     let first = design.is_none() && memory.questions.is_empty();

@@ -22,7 +22,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     cite(ask, pattern);
     let nodes = ask.question.count_of(thing).or_else(|| ask.node_count());
     let gpus: Vec<&Thing> = ask.question.of(ThingKind::Gpu);
-    let verdict = ask.cue("allowed") || ask.cue("inject") || ask.wants(Want::Verdict);
+    let may = ask.question.asks() && !ask.cue("count") && !ask.cue("define") && !ask.cue("whatif");
+    let verdict =
+        ask.cue("allowed") || ask.cue("inject") || ask.wants(Want::Verdict) || nodes.is_some() && may;
     if let Some(nodes) = nodes.filter(|nodes| *nodes > 1 && verdict) {
         let inside = (pattern.node_count.min..=pattern.node_count.max).contains(&nodes);
         let places = [
@@ -102,6 +104,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 
 /// "Is it legal?" of the design under discussion: its nodes against the range of its pattern.
 fn own(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    if ask.cue("pattern")
+        && ask.question.asks()
+        && let Some(gpu) = ask.question.of(ThingKind::Gpu).first()
+        && ask.question.count_of(gpu).is_none_or(|count| count <= 1)
+        && ask.question.counted(ask.catalog, "gpu").is_none()
+    {
+        return Some((vec![of_gpu(ask, gpu)], Outcome::Answer));
+    }
     if !ask.cue("allowed") || !ask.question.things.is_empty() || !ask.question.amounts.is_empty() {
         return None;
     }
@@ -155,6 +165,27 @@ fn variants(ask: &Ask<'_>, pattern: &Pattern) -> Option<String> {
 
 fn names(ask: &Ask<'_>, pattern: &Pattern) -> Vec<String> {
     pattern.gpus_allowed.iter().map(|id| name_of(ask.catalog, ThingKind::Gpu, id)).collect()
+}
+
+/// The patterns a GPU is published for, each with its range.
+fn of_gpu(ask: &Ask<'_>, gpu: &Thing) -> String {
+    let found: Vec<String> = ask
+        .catalog
+        .patterns()
+        .iter()
+        .filter(|one| one.gpus_allowed.iter().any(|id| *id == gpu.id))
+        .map(|one| {
+            cite(ask, one);
+            let places = [
+                ("pattern", one.id.to_string()),
+                ("min", number(one.node_count.min as f64)),
+                ("max", number(one.node_count.max as f64)),
+            ];
+            said(ask, "range", &places).trim_end_matches(['.', '。']).to_string()
+        })
+        .collect();
+    let id = if found.is_empty() { "gpu_patterns_none" } else { "gpu_patterns" };
+    ask.say(id, &[("gpu", &ask.name(gpu)), ("list", &found.join("; "))])
 }
 
 /// Whether a GPU is published for a pattern, and where it goes.
