@@ -65,6 +65,15 @@ pub async fn converse_until(
         return answered_directly(session, text, engines, &told);
     }
     let (reading, changes_session) = session.take_in(engines, text);
+    if provider.name() == OFFLINE
+        && changes_session
+        && !session.text().is_empty()
+        && reading.requirement == session.reading().requirement
+        && engines.read(text).requirement.is_empty()
+        && let Some(told) = engines.tell_kept(text, session.design().as_ref(), session.memory())
+    {
+        return answered_directly(session, text, engines, &told);
+    }
     let abilities = provider.abilities();
     let limits = match abilities.context_tokens {
         Some(context) => limits.clone().for_context(context),

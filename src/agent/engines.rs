@@ -60,6 +60,12 @@ pub trait Engines: Sync {
         None
     }
 
+    /// What is said to a message that changes nothing; none where there is nobody to word it, or it may hold more.
+    fn tell_kept(&self, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+        let _ = (text, design, memory);
+        None
+    }
+
     /// The plan of a reading, with the engine's own summary.
     fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft;
 
@@ -128,6 +134,10 @@ impl Engines for Catalog {
         memory: &Memory,
     ) -> Option<Told> {
         Some(answers::tell_changed(self, old, new, language, memory))
+    }
+
+    fn tell_kept(&self, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+        answers::tell_kept(self, text, design, memory)
     }
 
     fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft {

@@ -98,6 +98,15 @@ pub fn is_elsewhere(question: &Question) -> bool {
         && !DOMAIN.iter().any(|id| question.cue(id))
 }
 
+/// Whether anything of a question belongs to this field: a product, a figure, or a word of it.
+#[must_use]
+pub fn is_about(question: &Question) -> bool {
+    !question.things.is_empty()
+        || !question.strangers.is_empty()
+        || !question.figures.is_empty()
+        || DOMAIN.iter().any(|id| question.cue(id))
+}
+
 /// Adds a want that is not there yet.
 fn add(out: &mut Vec<Want>, want: Want) {
     if !out.contains(&want) {

@@ -61,7 +61,10 @@ const SHELVES: &[Shelf] = &[
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let question = &ask.question;
     let blocked = ["why", "fails", "define", "finetune", "energy", "kv", "days", "mine", "allowed"];
-    if blocked.iter().any(|id| ask.cue(id)) || !question.strangers.is_empty() || ask.node_count().is_some() {
+    if blocked.iter().any(|id| ask.cue(id))
+        || !question.strangers.is_empty()
+        || ask.node_count().is_some() && !(ask.cue("most") || ask.cue("least"))
+    {
         return None;
     }
     let shelf = SHELVES.iter().find(|shelf| ask.cue(shelf.cue))?;
@@ -86,6 +89,8 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     };
     let words = worded(ask, shelf);
     let bounds = bounds(ask, shelf);
+    // "8-GPU server": the count of GPUs is a property of the server.
+    let gpu_count = question.counted(ask.catalog, "gpu").filter(|_| shelf.thing == ThingKind::System);
     let present = asked.is_some() && ask.cue("with") && !rank && bounds.is_empty();
     if !rank && words.is_empty() && bounds.is_empty() && !present {
         return None;
@@ -100,6 +105,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let mut near: Vec<(f64, EntryView, String)> = Vec::new();
     for view in ask.catalog.views(shelf.kind) {
         if !words.iter().all(|word| has_word(&view, word))
+            || gpu_count.is_some_and(|count| !has_gpus(&view, count))
             || gpus && !question.things.iter().all(|thing| holds(&view, &thing.id))
         {
             continue;
@@ -215,6 +221,10 @@ fn holds(view: &EntryView, gpu: &str) -> bool {
     view.row("gpus")
         .and_then(|row| row.value.as_str())
         .is_some_and(|list| list.split(", ").any(|id| id == gpu))
+}
+
+fn has_gpus(view: &EntryView, count: u64) -> bool {
+    view.row("gpu_count").and_then(|row| row.value.as_f64()) == Some(count as f64)
 }
 
 /// "800g", "400gbe" as Gb/s.

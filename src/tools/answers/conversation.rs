@@ -62,6 +62,31 @@ pub fn tell_changed(
     }
 }
 
+/// Words of a message that states nothing and asks nothing at most; a longer one is planned for what it may hold.
+const IDLE_WORDS: usize = 12;
+
+/// What is said to a message that changes nothing; none when it is long enough to hold more than was read.
+#[must_use]
+pub fn tell_kept(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+    let question = Question::new(catalog, text);
+    let design = design?;
+    if question.words.words.len() > IDLE_WORDS || question.cue("mine") || question.cue("design") {
+        return None;
+    }
+    let language = question.language;
+    let mut sentences =
+        vec![catalog.phrase("kept").map_or("kept", |phrase| phrase.text(language)).to_string()];
+    sentences.extend(super::headline(catalog, design, language));
+    Some(Told {
+        sentences,
+        outcome: Outcome::Answer,
+        sources: Vec::new(),
+        wants: vec![Want::Explain],
+        language,
+        memory: memory.clone(),
+    })
+}
+
 /// "Compare with B200": the GPU of the design under discussion stands beside the one that is named.
 pub(super) fn beside_design(question: &mut Question, design: Option<&Design>) {
     let Some(compute) = design.and_then(|design| design.compute.as_ref()) else { return };
@@ -112,6 +137,9 @@ pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memo
         && (!question.figures.is_empty()
             || question.cue("again")
             || question.cue("them")
+            || question.cue("fit")
+            || question.cue("air")
+            || question.cue("liquid")
             || variant.is_some())
     {
         question.things.clone_from(&before.things);

@@ -31,6 +31,8 @@ const USUAL: &[&str] = &[
     "usable",
     "metric",
     "bundled",
+    "field:systems",
+    "field:size",
     "su_size",
     "ew_switch",
 ];
@@ -51,6 +53,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return None;
     }
     let mut sentences: Vec<String> = super::claim::verdict(ask).into_iter().collect();
+    if let Some(told) = inside(ask) {
+        return Some((vec![told], Outcome::Answer));
+    }
     let mut seen: Vec<&str> = Vec::new();
     for thing in ask.question.things.iter().filter(|thing| thing.kind != ThingKind::Pattern) {
         if seen.contains(&thing.id.as_str()) || seen.len() >= PARTS_MAX {
@@ -76,10 +81,31 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if sentences.is_empty() {
         return None;
     }
-    if let Some(source) = ask.sources.borrow().first().and_then(|id| ask.catalog.source(id)) {
+    if let Some(source) = ask
+        .sources
+        .borrow()
+        .first()
+        .and_then(|id| ask.catalog.source(id))
+        .filter(|one| !one.title.starts_with("Our reading"))
+    {
         sentences.push(ask.say("source", &[("source", source.title.trim_end_matches('.'))]));
     }
     Some((sentences, Outcome::Answer))
+}
+
+/// "How many H100 are in a DGX H100?": the count of one part in another.
+fn inside(ask: &Ask<'_>) -> Option<String> {
+    let (gpus, systems) = (ask.question.of(ThingKind::Gpu), ask.question.of(ThingKind::System));
+    let ([gpu], [system]) = (gpus.as_slice(), systems.as_slice()) else { return None };
+    let named = ask.question.figures.iter().all(|id| id == "gpus");
+    let holds = ask.catalog.system(&system.id)?.gpus.iter().any(|id| *id == gpu.id);
+    if !holds || !named || !ask.cue("count") || !ask.question.amounts.iter().all(|amount| amount.value <= 1.0)
+    {
+        return None;
+    }
+    let rows = rows(ask, ThingKind::System, &system.id);
+    let (text, _) = figure_of(ask, "gpus", &rows)?;
+    Some(format!("{}: {} {text}.", ask.name(system), ask.label("gpus")))
 }
 
 /// The figures of one part that are asked for.
@@ -111,7 +137,7 @@ pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
                     *ask.value.borrow_mut() = Some((value, figure.to_string()));
                 }
             }
-            None if asked.len() == 1
+            None if asked.len() == 1 && ask.question.things.len() == 1
                 || kind_has(ask, thing.kind, figure) && thing.kind != ThingKind::Model =>
             {
                 shown.push(format!("{}: {}", ask.label(figure), ask.say("unpublished", &[])));

@@ -23,7 +23,7 @@ mod size;
 mod talk;
 
 pub use changed::changed;
-pub use conversation::{Command, command, tell_changed};
+pub use conversation::{Command, command, tell_changed, tell_kept};
 pub use design_reply::design_reply;
 
 use serde::{Deserialize, Serialize};
@@ -262,6 +262,16 @@ pub fn answer(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &M
 fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
     let mut question = Question::new(catalog, text);
     let mut wants = wants::find(catalog, &question);
+    // "Compare with B200" asks; it replaces nothing.
+    let compares = design.is_some()
+        && question.cue("compare")
+        && question.words.words.len() <= 8
+        && question.amounts.is_empty()
+        && question.things.len() == 1
+        && matches!(question.things[0].kind, ThingKind::Gpu | ThingKind::System);
+    if compares {
+        wants = vec![Want::Compare];
+    }
     let first = design.is_none() && memory.questions.is_empty();
     if first && wants == [Want::Design] && wants::is_elsewhere(&question) {
         wants = vec![Want::OffTopic];

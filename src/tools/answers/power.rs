@@ -113,7 +113,8 @@ fn system<'a>(ask: &Ask<'a>) -> Option<&'a System> {
     own(ask, &thing.id)
 }
 
-fn own<'a>(ask: &Ask<'a>, gpu: &str) -> Option<&'a System> {
+/// NVIDIA's own system with a GPU, else the first with a published power.
+pub(super) fn own<'a>(ask: &Ask<'a>, gpu: &str) -> Option<&'a System> {
     let catalog = ask.catalog;
     let fits = |system: &&System| {
         system.gpus.iter().any(|id| *id == gpu)

@@ -19,6 +19,10 @@ pub(super) fn answer(
     design: Option<&Design>,
     memory: &Memory,
 ) -> Option<Told> {
+    // A rate of money per kWh belongs to the energy that is asked for beside it.
+    if Question::new(catalog, text).amount(crate::read::question::Measure::PerKwh).is_some() {
+        return None;
+    }
     let parts = parts(catalog, text);
     if parts.len() < 2 || parts.len() > MOST {
         return None;
@@ -90,6 +94,13 @@ fn parts(catalog: &Catalog, text: &str) -> Vec<String> {
 /// Words that join two questions in one sentence.
 const JOINS: &[&str] = &[", and ", " and ", " und ", " et ", " y ", " e ", " en ", ", "];
 
+/// Whether a piece asks for something by itself: a question word, or a figure that no need is stated with.
+fn asking(catalog: &Catalog, piece: &str) -> bool {
+    const BESIDE: &[&str] = &["node_range", "gpus", "nics", "cooling", "speed", "ew_switch"];
+    let question = Question::new(catalog, piece);
+    question.cue("question") || question.figures.iter().any(|id| !BESIDE.contains(&id.as_str()))
+}
+
 /// A sentence parted where a join stands before a word that asks: "what is its TDP, and how many fit in a rack?".
 fn joined(catalog: &Catalog, sentence: &str) -> Vec<String> {
     let Some(list) = catalog.question_word("cue.question") else { return vec![sentence.to_string()] };
@@ -116,7 +127,10 @@ fn joined(catalog: &Catalog, sentence: &str) -> Vec<String> {
             for (at, found) in rest.match_indices(join) {
                 let after = at + found.len();
                 // What stands before must be a question of its own, with more than a word.
-                if asks(&rest[after..]) && rest[..at].split_whitespace().count() > 2 {
+                if asks(&rest[after..])
+                    && rest[..at].split_whitespace().count() > 2
+                    && asking(catalog, &rest[..at])
+                {
                     out.push(format!("{}? ", &rest[..at]));
                     rest = rest[after..].to_string();
                     continue 'next;

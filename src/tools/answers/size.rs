@@ -66,7 +66,8 @@ fn superpod(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let thing = *ask.question.of(ThingKind::Architecture).first()?;
     let units =
         ask.question.amounts.iter().find(|amount| amount.measure == Measure::Count && amount.value > 1.0);
-    let wanted = units.map(|amount| amount.value as u64);
+    let single = ask.question.figures.iter().any(|id| id == "su_size").then_some(1);
+    let wanted = units.map(|amount| amount.value as u64).or(single);
     let one = ask.catalog.architecture(&thing.id)?;
     let per_unit = one.su_size.unwrap_or(1) * one.gpus_per_unit;
     let rows: Vec<String> = ask

@@ -94,5 +94,8 @@ pub(super) fn fallback(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if !ask.question.asks() || stated {
         return None;
     }
+    if ask.design.is_none() && !crate::read::wants::is_about(&ask.question) {
+        return Some((vec![ask.say("off_topic", &[])], Outcome::Partial));
+    }
     Some((vec![ask.say("not_understood", &[])], Outcome::AskFirst))
 }
