@@ -357,7 +357,7 @@ impl Talk<'_> {
             Ok(found) => {
                 for one in &found.explanations {
                     let mut text = String::new();
-                    steps(one, 0, &mut text);
+                    turn_text::steps(one, 0, &mut text);
                     output::out(&output::printable(&text));
                 }
             }
@@ -393,17 +393,5 @@ impl Talk<'_> {
             Ok(answer) => self.show(answer.into_document(false)),
             Err(error) => output::out(&output::printable(&format!("{error}\n"))),
         }
-    }
-}
-
-/// The steps of an explanation, indented.
-fn steps(one: &crate::check::Explanation, depth: usize, out: &mut String) {
-    let place = one.pointer.as_deref().or(one.name.as_deref()).unwrap_or_default();
-    out.push_str(&format!("{}{place}: {}\n", "  ".repeat(depth), one.sentence));
-    if let Some(source) = &one.source {
-        out.push_str(&format!("{}  source: {} (read {})\n", "  ".repeat(depth), source.title, source.read));
-    }
-    for input in &one.inputs {
-        steps(input, depth + 1, out);
     }
 }

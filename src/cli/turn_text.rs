@@ -179,6 +179,18 @@ pub fn wrapped(text: &str, width: usize) -> String {
     out
 }
 
+/// The steps of an explanation, indented.
+pub fn steps(one: &crate::check::Explanation, depth: usize, out: &mut String) {
+    let place = one.pointer.as_deref().or(one.name.as_deref()).unwrap_or_default();
+    out.push_str(&format!("{}{place}: {}\n", "  ".repeat(depth), one.sentence));
+    if let Some(source) = &one.source {
+        out.push_str(&format!("{}  source: {} (read {})\n", "  ".repeat(depth), source.title, source.read));
+    }
+    for input in &one.inputs {
+        steps(input, depth + 1, out);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

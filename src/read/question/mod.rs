@@ -28,6 +28,8 @@ pub struct Question {
     pub strangers: Vec<Stranger>,
     /// Ids of figures that are asked for, in the order of the text.
     pub figures: Vec<String>,
+    /// Where the words of each figure stand in the line of words: place and length.
+    pub figure_places: Vec<(usize, usize)>,
     /// Ids of cues that were found, without `cue.`.
     pub cues: Vec<String>,
     /// Amounts, in order.
@@ -70,7 +72,9 @@ impl Question {
                     let length = fold(word.trim_end_matches('*')).len();
                     known.push((at, at + length));
                     if !word.is_ascii() || list.id != "cue.question" || length > 2 {
-                        let weight = if cue == Some("function") || cue == Some("question") { 2 } else { 1 };
+                        let more = word.split_whitespace().count().saturating_sub(1).min(3);
+                        let weight =
+                            more + if cue == Some("function") || cue == Some("question") { 2 } else { 1 };
                         match votes.iter_mut().find(|(code, _)| *code == language) {
                             Some((_, count)) => *count += weight,
                             None => votes.push((language, weight)),
@@ -133,6 +137,7 @@ impl Question {
         Self {
             text: text.to_string(),
             language,
+            figure_places: figures.iter().map(|(at, length, _)| (*at, *length)).collect(),
             figures: figures.into_iter().map(|(.., id)| id).collect(),
             cues,
             amounts,

@@ -68,6 +68,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return None;
     }
     let shelf = SHELVES.iter().find(|shelf| ask.cue(shelf.cue))?;
+    if ask.design.is_some() && ask.cue("count") {
+        return None;
+    }
     let only = |kind| question.things.iter().all(|thing| thing.kind == kind);
     let gpus = matches!(shelf.thing, ThingKind::System) && only(ThingKind::Gpu);
     if !question.things.is_empty() && !gpus {

@@ -38,6 +38,16 @@ pub(super) fn verdict(ask: &Ask<'_>) -> Option<String> {
     if ask.question.things.len() != 1 || ask.cue("count") {
         return None;
     }
+    let network = ["infiniband", "ethernet"].into_iter().find(|word| ask.question.words.find(word).is_some());
+    if let (Some(network), true) = (network, ask.question.text.contains(['?', '？']))
+        && let Some(row) = rows
+            .iter()
+            .find(|row| ["fabric", "fabrics"].contains(&row.field.as_str()) && row.state == "value")
+        && let Some(text) = row.value.as_str()
+    {
+        let holds = text.to_lowercase().contains(network);
+        return Some(format!("{}: {} {}.", word(holds), ask.name(thing), text.replace('_', " ")));
+    }
     figure(ask, thing, &rows).map(|holds| format!("{}.", word(holds)))
 }
 

@@ -16,7 +16,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ask.cue("oob")
         || ask.cue("cable")
         || ask.cue("optic")
-        || ask.cue("nic");
+        || ask.cue("nic")
+        || ask.cue("count")
+            && !ask.question.of(ThingKind::Switch).is_empty()
+            && ask.question.amounts.iter().any(|one| one.value > 1.0);
     if !counted || ask.cue("fails") || ask.cue("why") || ask.cue("cost") || ask.cue("compare") {
         return None;
     }
@@ -67,6 +70,23 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         if let (Some(most), Some(pattern)) = (collapsed, compute.pattern_id.as_deref()) {
             sentences.push(ask.say("collapsed", &[("nodes", &most.to_string()), ("pattern", pattern)]));
         }
+    }
+    if let Some(switch) = ask.question.of(ThingKind::Switch).first()
+        && ask.cue("count")
+        && !ask.cue("oob")
+    {
+        let of: Vec<String> = fabrics
+            .each()
+            .filter(|(_, fabric)| fabric.switch_id.as_deref() == Some(&switch.id) && fabric.switch_count > 0)
+            .map(|(name, fabric)| format!("{} {}", role(name), number(fabric.switch_count as f64)))
+            .collect();
+        let sum: u64 = fabrics
+            .each()
+            .filter(|(_, fabric)| fabric.switch_id.as_deref() == Some(&switch.id))
+            .map(|(_, fabric)| fabric.switch_count)
+            .sum();
+        let beside = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
+        sentences.push(format!("{about}: {} × {}{beside}.", number(sum as f64), ask.name(switch)));
     }
     let mut switches = Vec::new();
     let mut total = 0;
@@ -172,7 +192,7 @@ fn tiers(ask: &Ask<'_>, fabric: &SwitchedFabric) -> String {
 }
 
 /// The design a count is read off: that of a stated size, else that of the conversation.
-fn design(ask: &Ask<'_>) -> Option<Design> {
+pub(super) fn design(ask: &Ask<'_>) -> Option<Design> {
     let question = &ask.question;
     let pattern = question.of(ThingKind::Pattern).first().map(|thing| thing.id.clone());
     let gpu =

@@ -36,6 +36,20 @@ const USUAL: &[&str] = &[
     "su_size",
     "ew_switch",
 ];
+/// Figures whose words also say something else: they are asked for only of kinds that have them.
+const OF_SOME: &[&str] = &[
+    "ew_switch",
+    "gpus",
+    "speed",
+    "nics",
+    "read_rate",
+    "write_rate",
+    "metric",
+    "bundled",
+    "usable",
+    "su_size",
+    "tflops",
+];
 /// Figures of one answer at most.
 const FIGURES_MAX: usize = 6;
 /// Figures that add up over several of a part.
@@ -111,8 +125,16 @@ fn inside(ask: &Ask<'_>) -> Option<String> {
 /// The figures of one part that are asked for.
 pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
     let rows = rows(ask, thing.kind, &thing.id);
-    let asked: Vec<&str> =
-        ask.question.figures.iter().map(String::as_str).filter(|id| *id != "node_range").collect();
+    let asked: Vec<&str> = ask
+        .question
+        .figures
+        .iter()
+        .map(String::as_str)
+        .filter(|id| *id != "node_range")
+        .filter(|id| {
+            !OF_SOME.contains(id) || row_of(ask, id, &rows).is_some() || kind_has(ask, thing.kind, id)
+        })
+        .collect();
     let wanted: Vec<&str> = if asked.is_empty() { USUAL.to_vec() } else { asked.clone() };
     let mut shown: Vec<String> = Vec::new();
     // A word that stands for no figure of the catalog is said to be that, and what is known follows.
@@ -120,7 +142,9 @@ pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
     let unknown = asked.is_empty() && !strange.is_empty() && strange.len() < 4 && ask.question.asks();
     for figure in wanted {
         let found = figure_of(ask, figure, &rows);
-        if found.is_none() && asked.is_empty() {
+        let doubled = figure == "bandwidth" && thing.kind != ThingKind::Gpu
+            || figure == "tflops" && asked.iter().any(|id| id.starts_with("fp") || id.starts_with("bf"));
+        if found.is_none() && asked.is_empty() || doubled && (asked.is_empty() || figure == "tflops") {
             continue;
         }
         match found {

@@ -28,7 +28,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         ..size_memory::Input::default()
     };
     let run = |input| size_memory::SizeMemory::run(ask.catalog, input).ok();
-    if ask.cue("kv") {
+    if ask.cue("kv") && ask.question.figures.iter().all(|id| id != "heads") {
         let found = run(input("serving", None, None))?;
         let bytes = found.kv_bytes_per_token?;
         let told = ask.say(
@@ -59,6 +59,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ask.cue("allowed")
         || ask.wants(crate::design::Want::Verdict)
         || asks_memory
+        || ask.cue("count")
+            && !ask.question.of(ThingKind::Gpu).is_empty()
+            && !["train", "serve", "finetune", "days"].iter().any(|id| ask.cue(id))
         || ["yes or no", "feasible", "on one", "on a single"]
             .iter()
             .any(|words| ask.question.words.find(words).is_some());
@@ -163,7 +166,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 
 /// Users or sequences, and tokens of context, where the question states both or one of them.
 fn sequences(ask: &Ask<'_>) -> Option<(u64, u64)> {
-    let users = ask.question.counted(ask.catalog, "serve");
+    let users = ask.question.counted(ask.catalog, "users");
     let context = ask
         .question
         .amounts

@@ -14,6 +14,7 @@ mod define;
 mod design_reply;
 mod facts;
 mod memory;
+mod merge;
 mod power;
 mod price;
 mod rules;
@@ -281,6 +282,15 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     }
     if design.is_some() && conversation::varies(catalog, &question, memory) {
         return None;
+    }
+    if let Some(merged) = merge::merged(catalog, &question, memory) {
+        // Answered as the question it stands for; what it leaves for the next is that question.
+        let before = Memory { questions: Vec::new(), ..memory.clone() };
+        if let Some(told) =
+            one(catalog, &merged, None, &before).filter(|told| told.outcome != Outcome::AskFirst)
+        {
+            return Some(told);
+        }
     }
     let named = question.things.len();
     conversation::beside_design(&mut question, design);

@@ -19,7 +19,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return energy(ask, system?);
     }
     if let Some(budget) = ask.question.amount(Measure::Kw) {
-        let budget = budget.value;
+        let budget = budget.value / pue(ask);
         let racks = ask.cue("rack") && ask.cue("count") && ask.node_or_gpu(system).is_some();
         if let (true, Some(system)) = (racks, system) {
             return racks_for(ask, system, budget);
@@ -71,6 +71,15 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         };
     }
     total(ask, system)
+}
+
+/// The PUE a site's power is stated with; 1 where the power is that of the IT load.
+fn pue(ask: &Ask<'_>) -> f64 {
+    let named = ask.question.words.find("pue").is_some();
+    let ratio = ask.question.amounts.iter().find(|one| {
+        one.measure == Measure::Count && (1.01..3.0).contains(&one.value) && one.value.fract() > 0.0
+    });
+    ratio.filter(|_| named).map_or(1.0, |one| one.value)
 }
 
 impl Ask<'_> {

@@ -22,7 +22,12 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     cite(ask, pattern);
     let nodes = ask.question.count_of(thing).or_else(|| ask.node_count());
     let gpus: Vec<&Thing> = ask.question.of(ThingKind::Gpu);
-    let may = ask.question.asks() && !ask.cue("count") && !ask.cue("define") && !ask.cue("whatif");
+    let may = ask.question.asks()
+        && !ask.cue("count")
+        && !ask.cue("define")
+        && !ask.cue("whatif")
+        && !ask.cue("why")
+        && !ask.cue("nic");
     let verdict =
         ask.cue("allowed") || ask.cue("inject") || ask.wants(Want::Verdict) || nodes.is_some() && may;
     if let Some(nodes) = nodes.filter(|nodes| *nodes > 1 && verdict) {
@@ -40,9 +45,6 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if let (Some(gpu), true) = (gpus.first(), verdict) {
         return Some(which(ask, pattern, gpu));
     }
-    if ask.cue("why") {
-        return None;
-    }
     let range = || {
         let places = [
             ("pattern", pattern.id.to_string()),
@@ -51,6 +53,54 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         ];
         said(ask, "range", &places)
     };
+    let figure = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
+    if let (Some(nodes), true) = (nodes, ask.cue("count")) {
+        let each: Vec<String> = [("gpus", pattern.g), ("cpu", pattern.c)]
+            .into_iter()
+            .filter(|(id, _)| figure(id))
+            .map(|(id, per)| {
+                format!(
+                    "{} {} ({} × {per})",
+                    number((nodes * per) as f64),
+                    ask.label(id),
+                    number(nodes as f64)
+                )
+            })
+            .collect();
+        if !each.is_empty() {
+            return Some((
+                vec![format!("{} × {}: {}.", number(nodes as f64), pattern.id, each.join(", "))],
+                Outcome::Answer,
+            ));
+        }
+    }
+    if ask.cue("why") {
+        let mut sentences = vec![said(
+            ask,
+            "pattern_means",
+            &[
+                ("pattern", pattern.id.to_string()),
+                ("c", pattern.c.to_string()),
+                ("g", pattern.g.to_string()),
+                ("n", pattern.n.to_string()),
+                ("b", number(pattern.b_gbps_per_gpu as f64)),
+            ],
+        )];
+        if ask.cue("nic") {
+            let east_west =
+                pattern.ew_nics.as_ref().map_or(pattern.n.saturating_sub(1), |adapters| adapters.count);
+            let rest = pattern.n.saturating_sub(east_west);
+            sentences.push(format!(
+                "{} {}: {east_west} east-west, {rest} north-south.",
+                pattern.n,
+                ask.label("nics")
+            ));
+        } else {
+            sentences.push(range());
+            sentences.extend(variants(ask, pattern));
+        }
+        return Some((sentences, Outcome::Answer));
+    }
     if ask.cue("nic") && nodes.is_some() {
         return None;
     }

@@ -287,7 +287,7 @@ fn serve(
     let (gpu, gpu_name, gpus, assumed_gpu) = gpu(ask);
     let (input, output) = lengths(ask);
     let rate = ask.question.amount(Measure::TokensPerS).map(|amount| amount.value);
-    let users = ask.question.counted(ask.catalog, "serve");
+    let users = ask.question.counted(ask.catalog, "users");
     let ttft = ask.question.amount(Measure::Ms).map(|amount| amount.value);
     let precision = super::memory::precision(ask);
     let base = size_serve::Input {

@@ -91,7 +91,8 @@ fn list(ask: &Ask<'_>) -> String {
 pub(super) fn fallback(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let stated =
         !ask.question.amounts.is_empty() || ask.cue("train") || ask.cue("serve") || ask.cue("finetune");
-    if !ask.question.asks() || stated {
+    let never = ask.cue("fails") || ask.cue("why") || ask.cue("define");
+    if !ask.question.asks() || stated && !never {
         return None;
     }
     if ask.design.is_none() && !crate::read::wants::is_about(&ask.question) {
