@@ -97,6 +97,12 @@ impl Session {
             .or_else(|| self.transcript.iter().rev().find_map(made))
     }
 
+    /// The last answer that holds a design, as its document.
+    #[must_use]
+    pub fn document(&self) -> Option<&Value> {
+        self.transcript.iter().rev().map(|one| &one.result).find(|result| result["design"].is_object())
+    }
+
     /// The exchange that takes up another requirement, such as one that was given a name; the one before can be gone
     /// back to.
     #[must_use]

@@ -17,6 +17,11 @@ const WORKED: &[&str] = &[
     "optic", "compare",
 ];
 
+/// Whether the number at a word counts the product that is named right behind it.
+fn counts_thing(question: &Question, at: usize) -> bool {
+    question.things.iter().any(|thing| thing.first == at + 1)
+}
+
 /// The whole question; none when the message is one by itself, or there is none before it to complete it.
 pub(super) fn merged(catalog: &Catalog, question: &Question, memory: &Memory) -> Option<String> {
     let before = Question::new(catalog, memory.questions.last()?);
@@ -57,7 +62,10 @@ pub(super) fn merged(catalog: &Catalog, question: &Question, memory: &Memory) ->
         let Some((from, to)) = at(amount.at, question) else { continue };
         let like = before.amounts.iter().find(|old| {
             old.measure == amount.measure
-                && (amount.measure != Measure::Count || old.noun == amount.noun || amount.noun.is_empty())
+                && (amount.measure != Measure::Count
+                    || old.noun == amount.noun
+                    || amount.noun.is_empty()
+                    || counts_thing(&before, old.at) && counts_thing(question, amount.at))
         });
         match like.and_then(|old| at(old.at, &before)) {
             Some((old_from, old_to)) => cuts.push((old_from, old_to, question.text[from..to].to_string())),

@@ -24,7 +24,7 @@ mod size;
 mod talk;
 
 pub use changed::changed;
-pub use conversation::{Command, command, tell_changed, tell_kept};
+pub use conversation::{Command, Part, command, tell_changed, tell_kept, tell_part};
 pub use design_reply::design_reply;
 
 use serde::{Deserialize, Serialize};
@@ -283,7 +283,9 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     if design.is_some() && conversation::varies(catalog, &question, memory) {
         return None;
     }
-    if let Some(merged) = merge::merged(catalog, &question, memory) {
+    // Beside a design a question without a subject is about the design.
+    let own = design.is_some() && question.things.is_empty() && !question.cue("again");
+    if let Some(merged) = merge::merged(catalog, &question, memory).filter(|_| !own) {
         // Answered as the question it stands for; what it leaves for the next is that question.
         let before = Memory { questions: Vec::new(), ..memory.clone() };
         if let Some(told) =

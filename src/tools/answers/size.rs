@@ -287,7 +287,8 @@ fn serve(
     let (gpu, gpu_name, gpus, assumed_gpu) = gpu(ask);
     let (input, output) = lengths(ask);
     let rate = ask.question.amount(Measure::TokensPerS).map(|amount| amount.value);
-    let users = ask.question.counted(ask.catalog, "users");
+    // "20 tokens/s for 1 person" names the rate of each, not how many there are.
+    let users = ask.question.counted(ask.catalog, "users").filter(|users| *users > 1 || rate.is_none());
     let ttft = ask.question.amount(Measure::Ms).map(|amount| amount.value);
     let precision = super::memory::precision(ask);
     let base = size_serve::Input {
