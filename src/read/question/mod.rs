@@ -114,6 +114,14 @@ impl Question {
         });
         figures.sort_by_key(|(at, length, _)| (*at, usize::MAX - length));
         let language = language(text, &votes);
+        // "of" is Dutch for "or", "o" is Italian: only in their own language.
+        let joins = catalog.question_word("cue.or").is_some_and(|list| {
+            list.all()
+                .filter(|(code, _)| *code == language)
+                .flat_map(|(_, group)| group)
+                .any(|word| words.find(word).is_some())
+        });
+        cues.retain(|cue| cue != "or" || joins);
         let amounts = amounts::find(text, &words, &named);
         let known: std::collections::BTreeSet<&str> = words
             .words

@@ -17,6 +17,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ask.cue("cable")
         || ask.cue("optic")
         || ask.cue("nic")
+        || ask.design.is_some()
+            && !ask.question.of(ThingKind::Switch).is_empty()
+            && ask.question.figures.is_empty()
         || ask.cue("count")
             && !ask.question.of(ThingKind::Switch).is_empty()
             && ask.question.amounts.iter().any(|one| one.value > 1.0);
@@ -72,7 +75,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
     }
     if let Some(switch) = ask.question.of(ThingKind::Switch).first()
-        && ask.cue("count")
+        && (ask.cue("count") || ask.design.is_some())
         && !ask.cue("oob")
     {
         let of: Vec<String> = fabrics

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Ask, name_of, number};
+use super::{Ask, name_of, number, whole};
 use crate::{
     catalog::{Kind, Row},
     design::{Outcome, Want},
@@ -67,7 +67,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return None;
     }
     let mut sentences: Vec<String> = super::claim::verdict(ask).into_iter().collect();
-    if let Some(told) = inside(ask) {
+    if let Some(told) = whole::with_manager(ask) {
+        return Some((vec![told], Outcome::Answer));
+    }
+    if let Some(told) = whole::inside(ask) {
         return Some((vec![told], Outcome::Answer));
     }
     let mut seen: Vec<&str> = Vec::new();
@@ -107,21 +110,6 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     Some((sentences, Outcome::Answer))
 }
 
-/// "How many H100 are in a DGX H100?": the count of one part in another.
-fn inside(ask: &Ask<'_>) -> Option<String> {
-    let (gpus, systems) = (ask.question.of(ThingKind::Gpu), ask.question.of(ThingKind::System));
-    let ([gpu], [system]) = (gpus.as_slice(), systems.as_slice()) else { return None };
-    let named = ask.question.figures.iter().all(|id| id == "gpus");
-    let holds = ask.catalog.system(&system.id)?.gpus.iter().any(|id| *id == gpu.id);
-    if !holds || !named || !ask.cue("count") || !ask.question.amounts.iter().all(|amount| amount.value <= 1.0)
-    {
-        return None;
-    }
-    let rows = rows(ask, ThingKind::System, &system.id);
-    let (text, _) = figure_of(ask, "gpus", &rows)?;
-    Some(format!("{}: {} {text}.", ask.name(system), ask.label("gpus")))
-}
-
 /// The figures of one part that are asked for.
 pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
     let rows = rows(ask, thing.kind, &thing.id);
@@ -141,7 +129,8 @@ pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
     let strange: Vec<&str> = ask.question.left.iter().map(String::as_str).take(4).collect();
     let unknown = asked.is_empty() && !strange.is_empty() && strange.len() < 4 && ask.question.asks();
     for figure in wanted {
-        let found = figure_of(ask, figure, &rows);
+        let found = figure_of(ask, figure, &rows)
+            .or_else(|| whole::of_gpus(ask, thing, figure).filter(|_| !asked.is_empty()));
         let doubled = figure == "bandwidth" && thing.kind != ThingKind::Gpu
             || figure == "tflops" && asked.iter().any(|id| id.starts_with("fp") || id.starts_with("bf"));
         if found.is_none() && asked.is_empty() || doubled && (asked.is_empty() || figure == "tflops") {

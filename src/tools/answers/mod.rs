@@ -22,6 +22,7 @@ mod several;
 mod sides;
 mod size;
 mod talk;
+mod whole;
 
 pub use changed::changed;
 pub use conversation::{Command, Part, command, tell_changed, tell_kept, tell_part};
@@ -253,10 +254,26 @@ const OPERATIONS: &[Operation] = &[
 /// Answers a message that asks and states no need; none when it is a need, or nothing here can answer it.
 #[must_use]
 pub fn answer(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+    let text = without_filler(text);
     if wants::find(catalog, &Question::new(catalog, text)).contains(&Want::Design) {
         return one(catalog, text, design, memory);
     }
     several::answer(catalog, text, design, memory).or_else(|| one(catalog, text, design, memory))
+}
+
+/// A message without the "ok," it begins with, which asks nothing.
+fn without_filler(text: &str) -> &str {
+    const FILLERS: &[&str] = &[
+        "ok", "okay", "alright", "well", "hm", "hmm", "fine", "great", "gut", "bon", "vale", "bene", "goed",
+    ];
+    let trimmed = text.trim_start();
+    let word = trimmed.split([',', ' ']).next().unwrap_or_default();
+    let rest = trimmed[word.len()..].trim_start_matches([',', ' ']);
+    if FILLERS.contains(&word.to_lowercase().as_str()) && rest.split_whitespace().count() > 1 {
+        rest
+    } else {
+        text
+    }
 }
 
 /// Answers a message as one question.

@@ -42,6 +42,16 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         sentences.extend(variants(ask, pattern));
         return Some((sentences, if inside { Outcome::Answer } else { Outcome::Infeasible }));
     }
+    if verdict && ask.question.words.find("infiniband").is_some() && gpus.is_empty() {
+        let about = ask
+            .catalog
+            .definitions()
+            .iter()
+            .find(|one| one.terms.iter().any(|term| term.eq_ignore_ascii_case("infiniband")));
+        let mut sentences = vec![format!("{}: {} = Spectrum-X Ethernet.", ask.say("no", &[]), pattern.id)];
+        sentences.extend(about.map(|one| one.text(ask.question.language).to_string()));
+        return Some((sentences, Outcome::Infeasible));
+    }
     if let (Some(gpu), true) = (gpus.first(), verdict) {
         return Some(which(ask, pattern, gpu));
     }

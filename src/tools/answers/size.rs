@@ -151,6 +151,7 @@ fn train(
         gpus,
         tokens_b: tokens,
         deadline_days: if gpus.is_some() { None } else { days },
+        precision: ask.question.figures.iter().any(|id| id == "fp8").then(|| "fp8".into()),
         ..size_train::Input::default()
     };
     let found = size_train::SizeTrain::run(ask.catalog, base).ok()?;
