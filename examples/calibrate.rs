@@ -133,6 +133,29 @@ fn write_points(
     Ok(())
 }
 
+/// Corrections and campaigns anew on the constants and bands as they are: what a changed kernel needs, in seconds.
+fn write_corrections(
+    cases: (&[&TrainCase], &[&ServeCase], &[&OfflineCase]),
+    rows: &Measured,
+    facts: &Facts,
+    out: &mut impl std::io::Write,
+) -> Result<(), Box<dyn Error>> {
+    let mut cal = Calibration::shipped()?;
+    let (steady, first) = serve_fit::fit_corrections(&cal.serving, cases.1);
+    cal.training_rows = train_fit::fit_corrections(&cal.training, cases.0).rounded();
+    cal.serving_rows = steady.rounded();
+    cal.ttft_rows = first.rounded();
+    cal.offline_rows = serve_fit::fit_offline_corrections(&cal.offline, cases.2).rounded();
+    cal.fitted_rows = row_keys(rows, facts);
+    fs::write("catalog/calibration/corrections.json", cal.corrections_json()?)?;
+    writeln!(
+        out,
+        "campaigns against the benchmark rate: {:?}",
+        campaign_share(&rows.campaigns, facts, &cal)
+    )?;
+    Ok(())
+}
+
 fn with_header<T: serde::Serialize>(what: &str, value: &T) -> Result<String, Box<dyn Error>> {
     Ok(format!(
         "# {what}\n# Written by `cargo run --release --example calibrate`; do not edit by hand.\n{}",
@@ -173,6 +196,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     let (t, s, o): (Vec<&TrainCase>, Vec<&ServeCase>, Vec<&OfflineCase>) =
         (training.iter().collect(), serving.iter().collect(), offline.iter().collect());
+    if std::env::args().any(|a| a == "--corrections") {
+        return write_corrections((&t, &s, &o), &rows, &facts, &mut out);
+    }
     let train_file = train_fit::fit_training(&t, None, ROUNDS, AS_OF);
     let serve_file = serve_fit::fit_serving(&s, None, ROUNDS, AS_OF);
     let offline_file = serve_fit::fit_offline(&o, None, ROUNDS, AS_OF);

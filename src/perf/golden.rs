@@ -85,7 +85,8 @@ fn nim_70b_curve_that_no_constant_was_fitted_on() {
         assert!(e.tpot_ms.expected > e.tpot_bound_ms);
     }
     assert_eq!(errors.len(), 9);
-    assert!(quantile(&errors, 0.5) < 0.08, "{errors:?}");
+    // The aim for the time per token of cells that no row covers.
+    assert!(quantile(&errors, 0.5) < 0.10, "{errors:?}");
 }
 
 #[test]

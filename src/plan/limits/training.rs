@@ -3,8 +3,8 @@
 use super::super::{estimate, stages::Sized, work::Work};
 use crate::{
     catalog::Gpu,
-    design::{RuleId, Severity},
-    trace::{FindingDraft, Traced},
+    design::{RuleId, Severity, words},
+    trace::{FindingDraft, Traced, facts},
 };
 
 /// Work of a training run, when parameters and tokens are known.
@@ -28,6 +28,42 @@ pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu, per_node: &
     estimate::training_gpus(work, gpu, per_node)
 }
 
+/// A run that has no estimate against its deadline: the days that the GPUs take at the least, at their dense peak.
+fn least_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Traced, flops: &Traced) {
+    let Some(deadline) = &work.asked.deadline_days else { return };
+    let deadline = Work::stated("deadline_days", "days", deadline);
+    let entry = format!("gpu/{}", gpu.id);
+    let fp8 = work.asked.precision.as_ref().is_some_and(|stated| stated.value == words::Precision::Fp8);
+    let peak = if fp8 {
+        facts::number(&entry, "fp8_tflops_dense", "TFLOPS", gpu.fp8_tflops_dense.as_ref())
+    } else {
+        facts::number(&entry, "bf16_tflops_dense", "TFLOPS", gpu.bf16_tflops_dense.as_ref())
+    };
+    let Some(peak) = peak else { return };
+    let days = Traced::derived(
+        flops.value / (gpus.value * peak.value * 1e12 * 86_400.0),
+        "days",
+        "flops / (gpus * tflops * 1e12 * 86400)",
+        &[("flops", flops), ("gpus", gpus), ("tflops", &peak)],
+    );
+    let impossible = days.value > deadline.value;
+    let message = format!("at the dense peak, which no run reaches, {} take {}", gpus.words(), days.words());
+    let severity = if impossible { Severity::Error } else { Severity::Warning };
+    let mut finding =
+        FindingDraft::note(RuleId::TrainingTime, severity, message).against(days, deadline.clone());
+    if impossible {
+        let needed = Traced::derived(
+            (flops.value / (peak.value * 1e12 * deadline.value * 86_400.0)).ceil(),
+            "GPUs",
+            "ceil(flops / (tflops * 1e12 * days * 86400))",
+            &[("flops", flops), ("tflops", &peak), ("days", &deadline)],
+        );
+        finding = finding
+            .repaired_by(format!("more than {} of this kind, more days, or fewer tokens", needed.words()));
+    }
+    work.find(finding);
+}
+
 /// The work of the run, and the days the planned GPUs take for it against the stated deadline. There is one method: where
 /// it has no figures for the GPU or the model, the time is said to be unknown.
 pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
@@ -42,6 +78,7 @@ pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
     });
     let per_node = sized.gpus_per_node.as_ref().map_or(8, Traced::count);
     let Some(days) = estimate::training_days(work, gpu, &gpus, per_node) else {
+        least_days(work, gpu, &gpus, &flops);
         let said = work.findings.iter().any(|finding| finding.rule == RuleId::TrainingMemory);
         if !said {
             let message = format!(
