@@ -304,6 +304,19 @@ fn short_form(words: &[String]) -> String {
     joined
 }
 
+/// Cards of earlier years and of workstations that stand in no catalog: P100, Tesla M60, RTX 3090.
+fn old_card(text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
+    const CARDS: &str = " p100 p40 p4 k80 k40 m60 m40 m10 v100s rtx3090 rtx4090 rtx5090 rtx3080 rtx4080 ";
+    let token = &tokens[at];
+    if CARDS.contains(&format!(" {} ", token.text)) {
+        return Some((Name::UnknownGpu(text.raw(token.span).to_ascii_uppercase()), 1));
+    }
+    let next = tokens.get(at + 1)?;
+    let family = matches!(token.text.as_str(), "rtx" | "gtx" | "quadro" | "titan" | "radeon");
+    (family && next.kind == Kind::Digits && next.text.len() == 4)
+        .then(|| (Name::UnknownGpu(format!("{} {}", text.raw(token.span), text.raw(next.span))), 2))
+}
+
 /// A word that looks like a GPU and is in no catalog (B250 Ultra, MI300X).
 fn unknown_gpu(text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
     let token = &tokens[at];
@@ -312,6 +325,9 @@ fn unknown_gpu(text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usiz
     let digits = raw[letters..].chars().take_while(char::is_ascii_digit).count();
     let tail = &raw[letters + digits..];
     let prefix = raw[..letters].to_ascii_uppercase();
+    if let Some(found) = old_card(text, tokens, at) {
+        return Some(found);
+    }
     let known_prefix =
         matches!(prefix.as_str(), "B" | "H" | "A" | "GB" | "GH" | "VR" | "R" | "MI" | "L" | "V" | "C");
     let capital = raw.starts_with(|c: char| c.is_ascii_uppercase()) || prefix == "MI";
