@@ -98,7 +98,7 @@ mod tests {
         assert_eq!(c.targets.tpot_ms, Some(40.0));
         assert!(c.assumed_tpot_ms.is_none() && c.assumed_ttft_ms.is_some());
         let best = &choose(&p, &c.targets, &surveyed, &cal).unwrap().pareto[0];
-        // A prompt of 120,000 tokens takes seconds on eight GPUs and minutes on one.
-        assert!(best.replica.ttft_ms.expected <= c.targets.ttft_ms.unwrap() && best.replica.gpus == 8);
+        // A prompt of 120,000 tokens takes seconds on several GPUs and minutes on one.
+        assert!(best.replica.ttft_ms.expected <= c.targets.ttft_ms.unwrap() && best.replica.gpus > 1);
     }
 }
