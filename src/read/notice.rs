@@ -42,6 +42,9 @@ pub(super) fn hidden(text: &str) -> (Vec<(usize, usize)>, Vec<Notice>) {
             true,
         );
     }
+    if let Some(range) = front_matter(text) {
+        report(NoticeKind::PastedResult, range, "a head that speaks to a system; nothing in it counts", true);
+    }
     for range in concealed(text) {
         report(NoticeKind::HiddenText, range, "a terminal escape; what it conceals was not read", true);
     }
@@ -103,6 +106,7 @@ pub(super) fn instructions(sheet: &mut Sheet) -> Vec<Notice> {
         let take_over = take_over || played(sheet, &sentence);
         let push = has(&["maintenance", "skip_checks", "mark_compliant"])
             || has(&["set_price"]) && has(&["conceal"]);
+        let sentence = if take_over { sentence.start..order_end(sheet, sentence.end) } else { sentence };
         if (take_over || push) && !sheet.items[sentence.start].masked {
             let note = if take_over {
                 "an order to the reader's tools; it was not followed and nothing in it counts"
@@ -125,12 +129,24 @@ pub(super) fn instructions(sheet: &mut Sheet) -> Vec<Notice> {
     notices
 }
 
+/// Where an order ends: at a full stop or the end of its line; a semicolon only goes on with it.
+fn order_end(sheet: &Sheet, mut end: usize) -> usize {
+    let ended = |end: usize| {
+        ['.', '!', '?'].iter().any(|sign| sheet.is_sign(end - 1, *sign))
+            || sheet.items.get(end).is_none_or(|next| next.line_start)
+    };
+    while end > 0 && !ended(end) {
+        end = sheet.sentence(end).end.max(end + 1);
+    }
+    end
+}
+
 /// Whether a sentence gives the reader a part to play ("you are now …", "pretend …").
 fn played(sheet: &Sheet, sentence: &std::ops::Range<usize>) -> bool {
     const OPENINGS: &[&[&str]] =
         &[&["you", "are", "now"], &["pretend"], &["act", "as"], &["from", "now", "on", "you"], &["roleplay"]];
     let words: Vec<&str> =
-        sheet.items[sentence.clone()].iter().map(|node| node.text.as_str()).take(4).collect();
+        sheet.items[sentence.clone()].iter().flat_map(|item| item.text.split(' ')).take(4).collect();
     OPENINGS.iter().any(|opening| words.starts_with(opening))
 }
 
@@ -205,6 +221,18 @@ fn spoken(text: &str) -> Vec<(usize, usize)> {
         }
     }
     out
+}
+
+/// The head between two lines of dashes, where one of its keys speaks to a system.
+fn front_matter(text: &str) -> Option<(usize, usize)> {
+    const KEYS: &[&str] = &["system", "role", "instructions", "instruction", "prompt", "assistant"];
+    let start = text.len() - text.trim_start().len();
+    let body = text[start..].strip_prefix("---\n")?;
+    let end = body.find("\n---")?;
+    let addressed = body[..end].lines().any(|line| {
+        line.split_once(':').is_some_and(|(key, _)| KEYS.contains(&key.trim().to_lowercase().as_str()))
+    });
+    addressed.then_some((start, text.len() - body.len() + end + "\n---".len()))
 }
 
 /// Byte ranges of terminal escapes; one that conceals (SGR 8) takes what follows up to the next one.

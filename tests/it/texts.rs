@@ -76,7 +76,7 @@ fn a_conversation_changes_the_requirement() {
     let text = "32 H200 for fine-tuning, InfiniBand, 25 kW racks.\nmake it 48 and drop InfiniBand\n/requirement\n/explain /design/compute/node_count\n/quit\n";
     let output = Run::new(&["repl", "--provider", "offline"]).stdin(text).output();
     assert_eq!(output.exit, 0, "{}", output.stderr);
-    assert!(output.stdout.contains("/compute/node_count: 4 -> 6"), "{}", output.stdout);
+    assert!(output.stdout.contains("nodes 4 -> 6"), "{}", output.stdout);
     assert!(output.stdout.contains("gpu_count = 48"), "{}", output.stdout);
     assert!(output.stdout.contains("ceil(gpus / gpus_per_node)"), "{}", output.stdout);
 }

@@ -5,7 +5,7 @@ use super::judged::{Judged, Scene, holds, is_stated, names_of, range, rests_on, 
 use crate::{
     catalog::{Fact, Gpu, Resolution, kinds::Value},
     design::{CoverageStatus, Field, RuleId, Severity, Statement},
-    trace::FindingDraft,
+    trace::{FindingDraft, Origin},
 };
 
 const BY_ESTIMATE: &str = "by the estimate, whose band and basis the finding states";
@@ -49,11 +49,18 @@ pub(super) fn demand(scene: &Scene<'_>, statement: &Statement) -> Judged {
     let Some((_, value)) = range(&statement.value) else {
         return Judged::not_judged("noted; nothing in the design is computed from it");
     };
+    // A limit that another statement sets, such as the racks there are, is that statement's to fail.
+    let of_another = |finding: &FindingDraft| {
+        finding.limit.as_ref().is_some_and(
+            |limit| matches!(&*limit.origin, Origin::Stated { field, .. } if field != statement.field.name()),
+        )
+    };
     let uses = |finding: &FindingDraft| {
-        [&finding.actual, &finding.limit]
-            .into_iter()
-            .flatten()
-            .any(|traced| rests_on(traced, statement.field, value))
+        !of_another(finding)
+            && [&finding.actual, &finding.limit]
+                .into_iter()
+                .flatten()
+                .any(|traced| rests_on(traced, statement.field, value))
     };
     let used = scene.findings.iter().enumerate().filter(|(_, finding)| uses(finding));
     let gravest = used.min_by_key(|(index, finding)| (finding.severity, finding.limit.is_none(), *index));
@@ -150,7 +157,7 @@ pub(super) fn model(scene: &Scene<'_>, statement: &Statement) -> Judged {
     let total = scene.design.compute.as_ref().and_then(|compute| compute.total_gpu_memory_gb);
     let Some(total) = total else { return Judged::not_judged("the memory of the GPUs is not known") };
     let at = "/design/compute/total_gpu_memory_gb";
-    let training = scene.workload_has(&["train"]);
+    let training = scene.workload_has(&["train"]) || asked.train_tokens.is_some();
     let (bytes, basis) = if training {
         (TRAINING_BYTES, "weights, gradients and optimizer state".to_string())
     } else {
