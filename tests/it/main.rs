@@ -34,6 +34,7 @@ mod harness; // runs the binary
 mod largest; // the largest size within limits, against every larger one
 mod layers; // the direction of imports
 mod mcp; // the protocol server as a client meets it
+mod metamorphic; // what must not change a reading, and what must
 mod named_architectures; // published rows asked for in sentences
 mod needs;
 mod own_catalog;
@@ -52,3 +53,4 @@ mod tidy; // house rules
 mod tools; // rules over the list of tools
 mod toy_leaves; // a tool and an export format in one file and one row
 mod wiring; // cables out, as-built back in
+mod words_lint; // phrases of the reader that cannot be found or say two things
