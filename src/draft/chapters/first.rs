@@ -20,6 +20,9 @@ pub(super) fn page(desk: &mut Desk<'_>) -> (String, Vec<Block>) {
     let title = headline::headline(desk);
     let (tone, stand) = headline::standfirst(desk);
     let mut blocks = vec![Block::Note(tone, stand)];
+    if desk.answer.design.is_none() && !desk.answer.reply.is_empty() {
+        blocks.push(paragraph(desk.sentence(&desk.answer.reply)));
+    }
     let figures = figures(desk);
     if !figures.is_empty() {
         blocks.push(Block::Figures(figures));
