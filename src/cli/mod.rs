@@ -10,6 +10,7 @@ mod failure;
 mod help;
 mod input;
 mod mcp;
+mod name_parser;
 mod output;
 mod parallel;
 mod print;

@@ -2,6 +2,8 @@
 
 use clap::{Args, Subcommand};
 
+use super::name_parser::{NameParser, names};
+
 /// `gcg size`.
 #[derive(Debug, Subcommand)]
 pub enum Size {
@@ -30,7 +32,7 @@ pub struct Run {
     #[arg(long, value_name = "FILE")]
     pub file: Option<String>,
     /// Model by name.
-    #[arg(long)]
+    #[arg(long, value_parser = NameParser(names::models))]
     pub model: Option<String>,
     /// The model's published config.json (Hugging Face).
     #[arg(long, value_name = "FILE")]
@@ -39,7 +41,7 @@ pub struct Run {
     #[arg(long)]
     pub params_b: Option<f64>,
     /// GPU by name.
-    #[arg(long)]
+    #[arg(long, value_parser = NameParser(names::gpus))]
     pub gpu: Option<String>,
     /// Number of GPUs.
     #[arg(long)]

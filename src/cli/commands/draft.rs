@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     agent::Silent,
-    check::AnswerDocument,
-    design::{Finding, Outcome},
+    check::{AnswerDocument, Explanation},
+    design::{Finding, Outcome, fabric::FabricPlan, wiring::Wiring},
     draft::{
         self, Branding, DraftError, Settings, Words,
         cabling::Cabling,
@@ -139,40 +139,77 @@ pub struct Compared {
     pub mismatches: Vec<compare::Mismatch>,
 }
 
+/// What a proposal is written from besides the answer: derivations, names and the wiring.
+pub struct Drafting {
+    explanations: Vec<Explanation>,
+    names: Names,
+    laid_out: Option<(Wiring, FabricPlan)>,
+    no_wiring: String,
+}
+
+impl Drafting {
+    /// Plans the answer anew for its derivations, and lays out its wiring.
+    ///
+    /// # Errors
+    /// When the answer was edited, or made with another catalog.
+    pub fn new(catalog: &Catalog, answer: &AnswerDocument) -> Result<Self, ToolError> {
+        let explained =
+            explain::Explain::run(catalog, explain::Input { answer: answer.clone(), pointer: None })?;
+        let laid_out = match &answer.design {
+            Some(design) => lay_out(catalog, design),
+            None => Err(ToolError::new(ErrorCode::InputInvalid, "the answer holds no design")),
+        };
+        let (laid_out, no_wiring) = match laid_out {
+            Ok(wiring) => (Some(wiring), String::new()),
+            Err(error) => (None, error.message),
+        };
+        let names = Names::new(names::product_names(catalog));
+        Ok(Self { explanations: explained.explanations, names, laid_out, no_wiring })
+    }
+
+    /// The cable schedule, where the design can be wired.
+    pub fn cabling(&self) -> Option<Cabling<'_>> {
+        self.laid_out.as_ref().map(|(wiring, _)| Cabling::new(wiring))
+    }
+
+    /// What the formats are made from.
+    pub fn source<'a>(
+        &'a self,
+        answer: &'a AnswerDocument,
+        words: &'a Words,
+        settings: &'a Settings,
+        cabling: Option<&'a Cabling<'a>>,
+        prose: Option<&'a Prose>,
+    ) -> Source<'a> {
+        Source {
+            answer,
+            explanations: &self.explanations,
+            words,
+            names: &self.names,
+            settings,
+            wired_plan: self.laid_out.as_ref().map(|(_, plan)| plan),
+            cabling,
+            no_wiring: &self.no_wiring,
+            prose,
+        }
+    }
+}
+
 /// Runs `gcg draft`.
 pub fn run(catalog: &Catalog, request: &Request, config: &ConfigFile) -> Result<Done, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
-    let output = explain::Explain::run(catalog, explain::Input { answer: answer.clone(), pointer: None })?;
+    let drafting = Drafting::new(catalog, &answer)?;
     let language = request.language.as_deref().unwrap_or(&answer.language);
     let (mut settings, words) = settings(request, language)?;
     if let (Some(path), None) = (&request.check, &request.date) {
         settings.date = date_in(path, &words);
     }
-    let names = Names::new(names::product_names(catalog));
-    let laid_out = match &answer.design {
-        Some(design) => lay_out(catalog, design),
-        None => Err(ToolError::new(ErrorCode::InputInvalid, "the answer holds no design")),
-    };
-    let (wiring, no_wiring) = match laid_out {
-        Ok(wiring) => (Some(wiring), String::new()),
-        Err(error) => (None, error.message),
-    };
-    let cabling = wiring.as_ref().map(|(wiring, _)| Cabling::new(wiring));
+    let cabling = drafting.cabling();
     let prose = match request.prose.as_str() {
         "model" => Some(worded(&answer, request, config)?),
         _ => None,
     };
-    let source = Source {
-        answer: &answer,
-        explanations: &output.explanations,
-        words: &words,
-        names: &names,
-        settings: &settings,
-        wired_plan: wiring.as_ref().map(|(_, plan)| plan),
-        cabling: cabling.as_ref(),
-        no_wiring: &no_wiring,
-        prose: prose.as_ref(),
-    };
+    let source = drafting.source(&answer, &words, &settings, cabling.as_ref(), prose.as_ref());
     let document = draft::proposal(source).map_err(broken)?;
     if let Some(path) = &request.check {
         return check(path, &document, source);
@@ -333,13 +370,16 @@ fn settings(request: &Request, language: &str) -> Result<(Settings, Words), Fail
         folder = Path::new(path).parent().unwrap_or(Path::new("")).to_path_buf();
     }
     // German writes a comma before the decimals unless the sender says otherwise.
-    if branding.number_format.is_empty() && language == "de" {
-        branding.number_format = "1.234,5".into();
+    if branding.number_format.is_empty() {
+        branding.number_format = Branding::of_language(language).number_format;
     }
     let logo = (!branding.logo.is_empty())
         .then(|| {
             let path = folder.join(&branding.logo);
             match fs::metadata(&path) {
+                Ok(found) if !found.is_file() => {
+                    Err(invalid(format!("the logo {} is no file", path.display())))
+                }
                 Ok(found) if found.len() > LOGO_LIMIT_BYTES => Err(invalid(format!(
                     "the logo {} is larger than {LOGO_LIMIT_BYTES} bytes",
                     path.display()

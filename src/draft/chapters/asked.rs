@@ -53,7 +53,7 @@ pub(super) fn row(desk: &mut Desk<'_>, place: usize) -> Row {
         short.extend(shown);
     }
     // The stock remark of a met requirement says what status and evidence say already.
-    let stock = coverage.note.starts_with("the design meets it");
+    let stock = coverage.status == CoverageStatus::Met && coverage.found.is_some();
     let note = if stock { String::new() } else { desk.sentence(&coverage.note) };
     if short.is_empty()
         && let Some(found) = &coverage.found

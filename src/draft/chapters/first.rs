@@ -346,6 +346,9 @@ pub(in crate::draft) fn assumed(desk: &Desk<'_>, field: &str, value: &Plain) -> 
             let text = desk.settings.numbers.write(*number);
             if unit.is_empty() { text } else { format!("{text}\u{a0}{unit}") }
         }
+        Plain::List(items) => {
+            items.iter().map(|item| assumed(desk, field, item)).collect::<Vec<_>>().join(" – ")
+        }
         other => desk.words.value(&desk.names.put(&other.words())),
     }
 }
