@@ -16,46 +16,16 @@ use gpu_cluster_generator::perf::campaign::campaign_share;
 use gpu_cluster_generator::perf::crossval::{self, LeaveOut};
 use gpu_cluster_generator::perf::facts::Facts;
 use gpu_cluster_generator::perf::measured::Measured;
-use gpu_cluster_generator::perf::model_fields::ModelFields;
+use gpu_cluster_generator::perf::own_rows::OwnRows;
 use gpu_cluster_generator::perf::serve_cases::{OfflineCase, ServeCase, offline_case, serve_case};
 use gpu_cluster_generator::perf::train_cases::{TrainCase, train_case};
-use gpu_cluster_generator::perf::{GpuPerf, serve_fit, train_fit};
-use serde::Deserialize;
+use gpu_cluster_generator::perf::{catalog_rows, serve_fit, train_fit};
+use gpu_cluster_generator::tools::Catalog;
 
 /// Month of the newest measured rows.
 const AS_OF: &str = "2026-08";
 /// Rounds of the full fits (they stop early when no step helps).
 const ROUNDS: usize = 60;
-
-#[derive(Deserialize)]
-struct Models {
-    models: Vec<ModelFields>,
-}
-#[derive(Deserialize)]
-struct Gpus {
-    gpus: Vec<GpuPerf>,
-}
-
-fn facts(out: &mut impl std::io::Write) -> Result<Facts, Box<dyn Error>> {
-    let models: Models = serde_yaml::from_str(&fs::read_to_string("catalog/calibration/models.yaml")?)?;
-    let gpus: Gpus = serde_yaml::from_str(&fs::read_to_string("catalog/calibration/gpus.yaml")?)?;
-    let mut facts = Facts::default();
-    for m in models.models {
-        match m.to_arch() {
-            Ok(arch) => {
-                for name in m.aliases.iter().chain([&m.name]) {
-                    facts.add_model(name, &arch);
-                }
-            }
-            Err(e) => writeln!(out, "not usable: {e}")?,
-        }
-    }
-    for g in gpus.gpus {
-        g.validate()?;
-        facts.add_gpu(&g.name, &g);
-    }
-    Ok(facts)
-}
 
 fn print(out: &mut impl std::io::Write, title: &str, rows: &[AccuracyRow]) -> Result<(), Box<dyn Error>> {
     writeln!(
@@ -114,6 +84,78 @@ fn write_left_out(
     Ok(())
 }
 
+/// Every case as a line of JSON with its features, its measurement and what the shipped constants say before corrections:
+/// what the kernels of the corrections are chosen on.
+fn write_points(
+    path: &str,
+    rows: &Measured,
+    facts: &Facts,
+    cases: (&[TrainCase], &[ServeCase], &[OfflineCase]),
+) -> Result<(), Box<dyn Error>> {
+    let cal = Calibration::shipped()?;
+    let mut lines = String::new();
+    let mut put = |value: serde_json::Value| lines.push_str(&format!("{value}\n"));
+    for c in cases.0 {
+        put(serde_json::json!({
+            "kind": "train", "model": c.model.name, "gpu": c.gpu.name, "class": c.class.name(), "source": c.source,
+            "year": c.software_year, "precision": c.precision.name(), "features": train_fit::features(c),
+            "measured": c.measured, "closed_form": train_fit::closed_form(&cal.training, c),
+        }));
+    }
+    for c in cases.1 {
+        let Some(p) = serve_fit::closed_form(&cal.serving, c) else { continue };
+        put(serde_json::json!({
+            "kind": "serve", "model": c.model.name, "gpu": c.gpu.name, "generation": c.gpu.generation.name(),
+            "engine": c.engine, "source": c.source, "precision": c.precision.name(), "moe": c.model.is_moe(),
+            "latent": c.model.kv_shards() == 1, "features": serve_fit::case_features(c),
+            "layout": c.layout, "concurrency": c.concurrency, "isl": c.isl, "osl": c.osl,
+            "measured": [c.tpot, c.throughput(), c.ttft], "closed_form": [p.tpot, p.tokens_per_s, p.ttft],
+        }));
+    }
+    for c in cases.2 {
+        let Some(p) = serve_fit::offline_closed_form(&cal.offline, c) else { continue };
+        put(serde_json::json!({
+            "kind": "offline", "model": c.model.name, "gpu": c.gpu.name, "source": c.source,
+            "precision": c.precision.name(), "features": serve_fit::offline_features(c),
+            "measured": c.measured, "closed_form": p,
+        }));
+    }
+    for row in &rows.campaigns {
+        let Some(model) = facts.model(&row.model) else { continue };
+        let p = gpu_cluster_generator::perf::params::params(model);
+        put(serde_json::json!({
+            "kind": "campaign", "model": row.model, "gpu": row.gpu, "active": p.active, "total": p.total,
+            "tokens_t": row.tokens_t, "precision": row.precision, "gpu_hours": row.gpu_hours,
+            "share": gpu_cluster_generator::perf::campaign::point_of(row, facts, &cal).map(|p| p.share),
+        }));
+    }
+    fs::write(path, lines)?;
+    Ok(())
+}
+
+/// Corrections and campaigns anew on the constants and bands as they are: what a changed kernel needs, in seconds.
+fn write_corrections(
+    cases: (&[&TrainCase], &[&ServeCase], &[&OfflineCase]),
+    rows: &Measured,
+    facts: &Facts,
+    out: &mut impl std::io::Write,
+) -> Result<(), Box<dyn Error>> {
+    let mut cal = Calibration::shipped()?;
+    let (steady, first) = serve_fit::fit_corrections(&cal.serving, cases.1);
+    cal.training_rows = train_fit::fit_corrections(&cal.training, cases.0).rounded();
+    cal.serving_rows = steady.rounded();
+    cal.ttft_rows = first.rounded();
+    cal.offline_rows = serve_fit::fit_offline_corrections(&cal.offline, cases.2).rounded();
+    cal.fitted_rows = row_keys(rows, facts);
+    fs::write("catalog/calibration/corrections.json", cal.corrections_json()?)?;
+    writeln!(
+        out,
+        "campaigns against the benchmark rate: {:?}",
+        campaign_share(&rows.campaigns, facts, &cal)
+    )?;
+    Ok(())
+}
+
 fn with_header<T: serde::Serialize>(what: &str, value: &T) -> Result<String, Box<dyn Error>> {
     Ok(format!(
         "# {what}\n# Written by `cargo run --release --example calibrate`; do not edit by hand.\n{}",
@@ -124,7 +166,7 @@ fn with_header<T: serde::Serialize>(what: &str, value: &T) -> Result<String, Box
 fn main() -> Result<(), Box<dyn Error>> {
     let write = !std::env::args().any(|a| a == "--check");
     let mut out = std::io::stdout().lock();
-    let facts = facts(&mut out)?;
+    let facts = catalog_rows::all(&Catalog::embedded());
     let mut rows = Measured::parse(&fs::read_to_string("catalog/measured/training.yaml")?)?;
     rows.extend(Measured::parse(&fs::read_to_string("catalog/measured/serving.yaml")?)?);
     // The NIM curve stays a check that no constant was fitted on.
@@ -147,8 +189,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         offline.len()
     )?;
 
+    let mut arguments = std::env::args().skip_while(|a| a != "--points").skip(1);
+    if let Some(path) = arguments.next() {
+        return write_points(&path, &rows, &facts, (&training, &serving, &offline));
+    }
+
     let (t, s, o): (Vec<&TrainCase>, Vec<&ServeCase>, Vec<&OfflineCase>) =
         (training.iter().collect(), serving.iter().collect(), offline.iter().collect());
+    if std::env::args().any(|a| a == "--corrections") {
+        return write_corrections((&t, &s, &o), &rows, &facts, &mut out);
+    }
     let train_file = train_fit::fit_training(&t, None, ROUNDS, AS_OF);
     let serve_file = serve_fit::fit_serving(&s, None, ROUNDS, AS_OF);
     let offline_file = serve_fit::fit_offline(&o, None, ROUNDS, AS_OF);
@@ -214,6 +264,8 @@ fn main() -> Result<(), Box<dyn Error>> {
             offline: offline_file,
             bands,
             fitted_rows: row_keys(&rows, &facts),
+            own_serving: OwnRows::default(),
+            own_training: OwnRows::default(),
         };
         cal.training.campaign = campaign_share(&rows.campaigns, &facts, &cal);
         writeln!(out, "campaigns against the benchmark rate: {:?}", cal.training.campaign)?;

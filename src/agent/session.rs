@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::{engines::Engines, message::Message, run::Record};
 use crate::{
-    design::{Conflict, ConflictKind, Design, Intent, Plain, Reading},
-    tools::{FollowUp, Pending, Scenario, answers::Memory},
+    design::{Conflict, ConflictKind, Design, Field, Intent, Plain, Reading, Statement},
+    tools::{Change, FollowUp, Pending, Scenario, answers::Memory},
 };
 
 /// A conversation. It can be stored and taken up again.
@@ -245,6 +245,7 @@ fn changed(old: &Reading, follow: &FollowUp, new: &Reading) -> Reading {
             });
         }
     }
+    next.statements = restated(old, follow, new);
     next.notices.extend(follow.notices.clone());
     let asks = |intent: &Intent| *intent != Intent::Design;
     next.intents = if follow.intents.iter().any(asks) { follow.intents.clone() } else { old.intents.clone() };
@@ -252,6 +253,23 @@ fn changed(old: &Reading, follow: &FollowUp, new: &Reading) -> Reading {
         next.language.clone_from(&new.language);
     }
     next
+}
+
+/// The statements that hold after a message: what it changes or drops goes, what it says in its place comes.
+fn restated(old: &Reading, follow: &FollowUp, new: &Reading) -> Vec<Statement> {
+    let named = |change: &Change| Field::named(&change.field).ok();
+    let mut touched: Vec<Field> = follow.changes.iter().chain(&follow.cleared).filter_map(named).collect();
+    touched.extend(new.statements.iter().filter(|one| one.negated).map(|one| one.field));
+    let stays = |one: &&Statement| !touched.contains(&one.field) || !one.scope.is_built_now();
+    let mut all: Vec<Statement> = old.statements.iter().filter(stays).cloned().collect();
+    all.extend(new.statements.iter().filter(|one| touched.contains(&one.field)).cloned());
+    for change in &follow.changes {
+        let Some(field) = named(change) else { continue };
+        if !new.statements.iter().any(|one| one.field == field) {
+            all.push(Statement::new(field, Plain::from_json(&change.value), change.quote.clone()));
+        }
+    }
+    all
 }
 
 #[cfg(test)]

@@ -220,11 +220,15 @@ fn trace_reading(reading: &Reading, assumptions: &[Assumption], trace: &mut Trac
             trace.put(pointer, Traced::stated(number, "", &field, &quote));
         });
     }
-    for (index, statement) in reading.statements.iter().enumerate() {
-        let value = serde_json::json!(statement.value);
-        numbers(&value, &format!("/statements/{index}/value"), &mut |pointer, number| {
-            trace.put(pointer, Traced::stated(number, "", statement.field.name(), &statement.quote));
-        });
+    let own = [("statements", reading.statements.as_slice())];
+    let aside = reading.requirement.aside().map(|(list, all)| (format!("requirement/{list}"), all));
+    for (list, all) in own.map(|(list, all)| (list.to_string(), all)).into_iter().chain(aside) {
+        for (index, statement) in all.iter().enumerate() {
+            let value = serde_json::json!(statement.value);
+            numbers(&value, &format!("/{list}/{index}/value"), &mut |pointer, number| {
+                trace.put(pointer, Traced::stated(number, "", statement.field.name(), &statement.quote));
+            });
+        }
     }
     for (index, claim) in reading.claims.iter().enumerate() {
         if let Some(value) = claim.value {

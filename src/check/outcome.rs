@@ -24,6 +24,9 @@ pub(super) fn before_design(
     design: Option<&Design>,
 ) -> Option<Outcome> {
     let has = |intent| reading.intents.contains(&intent);
+    if has(Intent::Harm) {
+        return Some(Outcome::Refuse);
+    }
     if has(Intent::Forbidden) && (reading.requirement.is_empty() || state.size_unknown) {
         return Some(Outcome::Refuse);
     }

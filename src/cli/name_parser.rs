@@ -29,6 +29,8 @@ impl TypedValueParser for NameParser {
 
 /// What a shell offers for each kind of name.
 pub mod names {
+    use std::borrow::Cow;
+
     use clap::builder::PossibleValue;
 
     use crate::{
@@ -36,13 +38,21 @@ pub mod names {
         tools::{Catalog, TOOLS},
     };
 
+    /// An id of the built-in catalog, which is part of the program.
+    fn offered(id: &Cow<'static, str>) -> Option<PossibleValue> {
+        match id {
+            Cow::Borrowed(id) => Some(PossibleValue::new(*id)),
+            Cow::Owned(_) => None,
+        }
+    }
+
     macro_rules! ids {
         ($($name:ident, $list:ident, $what:literal;)*) => {
             $(
                 #[doc = $what]
                 pub fn $name() -> Vec<PossibleValue> {
                     let catalog = Catalog::embedded();
-                    catalog.$list().iter().map(|one| PossibleValue::new(one.id.to_string())).collect()
+                    catalog.$list().iter().filter_map(|one| offered(&one.id)).collect()
                 }
             )*
         };

@@ -14,6 +14,7 @@ use super::{failure::Failure, output, signals};
 use crate::{
     perf::{
         ModelArch, Precision, SizeError, catalog_facts,
+        finetune::{Adapted, Frozen, USUAL_RANK, adapter_states},
         search_train::{TRAIN_USABLE_SHARE, TrainQuery, search},
         train_memory::StateBytes,
         train_step::{SOFTWARE_YEAR, TrainTask},
@@ -75,7 +76,11 @@ pub fn run(catalog: &Catalog, input: Input, arch: Option<ModelArch>, prune: bool
         precision,
         seq,
         global_batch: (batch / seq).round().max(1.0),
-        states: StateBytes::ADAM_MIXED,
+        states: if lora {
+            adapter_states(&model, Frozen::Bf16, USUAL_RANK, Adapted::AttentionAndMlp)
+        } else {
+            StateBytes::ADAM_MIXED
+        },
         task: if lora { TrainTask::Lora } else { TrainTask::Full },
         software_year: SOFTWARE_YEAR,
         efficiency: cal.training.efficiency_of(perf.generation, precision).0,

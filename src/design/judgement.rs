@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    binding::{Scope, Strength},
     rule_id::RuleId,
     stated::Plain,
-    statement::{Scope, Strength},
 };
 
 /// A value that was not stated and is used nevertheless.

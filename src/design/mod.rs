@@ -1,10 +1,12 @@
 //! What was asked and what we propose: the published JSON. A design holds ids and values, so it stays readable
 //! when a fact of the catalog changes.
 
+mod binding;
 mod claim;
 mod cluster;
 pub mod fabric;
-mod field_table;
+mod field;
+mod field_rows;
 mod field_value;
 mod judgement;
 mod listed;
@@ -21,12 +23,14 @@ pub mod wiring_names;
 mod wiring_port;
 pub mod words;
 
+pub use binding::{Bound, Scope, Strength};
 pub use claim::{Claim, Clause, Property};
 pub use cluster::{
     Appliances, Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy,
     ExchangeRate, Fabrics, Facility, FaultZone, Feed, Position, PowerSources, RackGroup, Rent, SoftwareItem,
     Storage, StorageTier, SupportNodes, SwitchedFabric,
 };
+pub use field::{FIELDS, Field};
 pub use field_value::{FieldValue, Refused};
 pub use judgement::{
     Alternative, Assumption, AssumptionCase, Coverage, CoverageStatus, Figure, Finding, OpenQuestion,
@@ -34,9 +38,9 @@ pub use judgement::{
 };
 pub use listed::{Listed, ListedDevice, ListedLink};
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
-pub use requirement::{FIELDS, Field, Requirement};
+pub use requirement::Requirement;
 pub use requirement_parts::{Acceptance, Evaluation, NodeOption, OtherWish, Questioned};
 pub use rule_id::RuleId;
 pub(crate) use rule_id::judged_rules;
 pub use stated::{Plain, Stated};
-pub use statement::{Bound, By, Scope, Statement, Strength, Unread, Want};
+pub use statement::{By, Statement, Unread, Want};

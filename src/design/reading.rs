@@ -100,8 +100,10 @@ pub enum Intent {
     Certification,
     /// Something outside the tool (booking, ordering, sending).
     OutOfScope,
-    /// Secrets, or harm to others.
+    /// Secrets.
     Forbidden,
+    /// A breach of law or harm to others: evading export control, fraud in a tender, attacks.
+    Harm,
 }
 
 /// Why a passage is reported.

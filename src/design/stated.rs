@@ -3,20 +3,36 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::binding::{Bound, Strength};
+
 /// A stated value. The quote is found verbatim in the customer's text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stated<T> {
     /// The value in the unit of the field's name.
     pub value: T,
+    /// How the value binds what may be built.
+    #[serde(default, skip_serializing_if = "Bound::is_exactly")]
+    pub bound: Bound,
+    /// How strongly it is asked for, where the text says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Strength>,
+    /// Number of the clause it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clause: Option<String>,
     /// The customer's words, verbatim.
     pub quote: String,
 }
 
 impl<T> Stated<T> {
-    /// A value with the words it was read from.
+    /// Exactly this value, with the words it was read from.
     pub fn new(value: T, quote: impl Into<String>) -> Self {
-        Self { value, quote: quote.into() }
+        Self { value, bound: Bound::default(), strength: None, clause: None, quote: quote.into() }
+    }
+
+    /// Whether the value is only the most that is allowed.
+    pub fn is_limit(&self) -> bool {
+        self.bound == Bound::AtMost
     }
 }
 

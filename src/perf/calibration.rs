@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::SizeError;
 use super::gpu::Generation;
+use super::own_rows::OwnRows;
 use super::precision::Precision;
 use super::residual::{self, Features, Kernel};
 use super::serve_step::ServeConstants;
@@ -42,18 +43,24 @@ pub struct TrainConstantsFile {
 }
 
 /// Share of the benchmark rate that published pre-training campaigns reached end to end (failures, restarts, evaluation,
-/// early software, shorter stages): what a plan in days should multiply the estimated rate with.
+/// early software, shorter stages), by size and kind of the model: what a plan in days multiplies the estimated rate with.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct CampaignShare {
-    /// 5th percentile.
-    pub low: f64,
-    /// Median.
-    pub expected: f64,
-    /// 95th percentile.
-    pub high: f64,
+    /// Logarithm of the share of a dense model of 70 billion active parameters.
+    pub level: f64,
+    /// Change of the logarithm per unit of the logarithm of the active parameters, on generations after Ampere.
+    pub per_size: f64,
+    /// Change of the logarithm for a mixture of experts.
+    pub sparse: f64,
+    /// Half of the 80 % band of the logarithm, from campaigns predicted without their model.
+    pub width: f64,
     /// Campaigns.
     pub rows: usize,
-    /// Median error of GPU-hours predicted with the median of the other campaigns, percent.
+    /// Models among them.
+    pub models: usize,
+    /// Campaigns inside a band of days that was made without their model.
+    pub left_out_held: usize,
+    /// Median error of the days of campaigns predicted without their model, percent.
     pub left_out_median_percent: f64,
     /// 90th percentile of it.
     pub left_out_p90_percent: f64,
@@ -236,6 +243,12 @@ pub struct Calibration {
     pub bands: Vec<BandCell>,
     /// Keys of the rows that were fitted ([`super::accuracy::row_key`]).
     pub fitted_rows: Vec<u64>,
+    /// The user's own serving rows (quantities: TTFT, TPOT, throughput), see [`super::user_rows::conditioned`].
+    #[serde(skip)]
+    pub own_serving: OwnRows,
+    /// The user's own training rows (quantity: tokens/s/GPU).
+    #[serde(skip)]
+    pub own_training: OwnRows,
 }
 
 /// The calibration files as text: constants (YAML) of training, serving and offline; bands and corrections (JSON).
@@ -287,6 +300,8 @@ impl Calibration {
             ttft_rows: c.ttft,
             offline_rows: c.offline,
             fitted_rows: c.fitted_rows,
+            own_serving: OwnRows::default(),
+            own_training: OwnRows::default(),
         })
     }
 

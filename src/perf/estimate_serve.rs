@@ -35,8 +35,51 @@ pub struct ServePlan<'a> {
     pub osl: f64,
     /// Share of prompt tokens found in a prefix cache, 0..1 (0 = none; an explicit input, never a hidden bonus).
     pub prefix_hit: f64,
-    /// Tokens accepted per decode step under speculative decoding (1 = none; an explicit input).
+    /// Speculative decoding (an explicit input).
+    pub draft: Draft,
+}
+
+impl<'a> ServePlan<'a> {
+    /// The replica of this plan in a layout.
+    #[must_use]
+    pub fn replica(&self, layout: ServeLayout) -> Replica<'a> {
+        Replica::new(self.model, self.gpu, self.precision, layout, self.kv_bytes).checking(self.draft.tokens)
+    }
+}
+
+/// Speculative decoding: tokens that are drafted for each step, and the mean number a step then makes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Draft {
+    /// Drafted tokens per step.
+    pub tokens: u32,
+    /// Tokens made per step, the one that needs no draft included.
     pub accepted_per_step: f64,
+}
+
+impl Draft {
+    /// No speculative decoding.
+    pub const NONE: Self = Self { tokens: 0, accepted_per_step: 1.0 };
+
+    /// Drafts of `tokens` tokens of which each is accepted with the chance `acceptance`, given that those before it were.
+    ///
+    /// # Errors
+    /// [`SizeError::Invalid`] outside 1 to 15 drafts or acceptances of 0 up to 1.
+    pub fn new(tokens: u32, acceptance: f64) -> Result<Self, SizeError> {
+        if !(1..=15).contains(&tokens) {
+            return Err(SizeError::invalid("draft tokens", tokens, "1 to 15"));
+        }
+        Ok(Self { tokens, accepted_per_step: accepted_per_step(tokens, acceptance)? })
+    }
+
+    /// Reads `TOKENS:ACCEPTANCE`, such as `3:0.7`.
+    ///
+    /// # Errors
+    /// [`SizeError::Invalid`] for another form or values out of range.
+    pub fn parse(text: &str) -> Result<Self, SizeError> {
+        let form = || SizeError::invalid("spec_decode", text, "draft tokens and acceptance, such as 3:0.7");
+        let (tokens, acceptance) = text.split_once(':').ok_or_else(form)?;
+        Self::new(tokens.trim().parse().map_err(|_| form())?, acceptance.trim().parse().map_err(|_| form())?)
+    }
 }
 
 /// Figures of one replica under a closed loop.
@@ -84,8 +127,8 @@ fn check(plan: &ServePlan<'_>) -> Result<(), SizeError> {
     if !(0.0..1.0).contains(&plan.prefix_hit) {
         return Err(SizeError::invalid("prefix_hit", plan.prefix_hit, "0 up to (not including) 1"));
     }
-    if !(1.0..=16.0).contains(&plan.accepted_per_step) {
-        return Err(SizeError::invalid("accepted_per_step", plan.accepted_per_step, "1 to 16 tokens"));
+    if !(1.0..=16.0).contains(&plan.draft.accepted_per_step) {
+        return Err(SizeError::invalid("accepted_per_step", plan.draft.accepted_per_step, "1 to 16 tokens"));
     }
     plan.model.validate()?;
     plan.gpu.validate()
@@ -101,11 +144,11 @@ pub fn serve_closed_form(
     concurrency: f64,
     cal: &Calibration,
 ) -> Result<(ClosedLoop, f64, f64), SizeError> {
-    let r = Replica::new(plan.model, plan.gpu, plan.precision, layout, plan.kv_bytes);
+    let r = plan.replica(layout);
     let (c, _) = cal.serving.constants(plan.gpu.generation, plan.engine);
     let limit = r.batch_limit(plan.isl, plan.osl, c.reserve);
     // Cached prompt tokens cost memory but no prefill; accepted draft tokens shorten the decode loop.
-    let steps = (plan.osl / plan.accepted_per_step).max(1.0);
+    let steps = (plan.osl / plan.draft.accepted_per_step).max(1.0);
     let computed = plan.isl * (1.0 - plan.prefix_hit);
     let p = closed_loop(&r, concurrency, computed.max(1.0), steps, &c).filter(|_| limit >= 1.0).ok_or_else(
         || {
@@ -132,9 +175,9 @@ pub fn serve_closed_form(
         },
     )?;
     let running = p.running.min(limit).min(concurrency);
-    let tokens_per_s = p.tokens_per_s * plan.accepted_per_step;
+    let tokens_per_s = p.tokens_per_s * plan.draft.accepted_per_step;
     Ok((
-        ClosedLoop { tpot: p.tpot / plan.accepted_per_step, tokens_per_s, running, ..p },
+        ClosedLoop { tpot: p.tpot / plan.draft.accepted_per_step, tokens_per_s, running, ..p },
         limit,
         r.prefill(computed.max(1.0), &c),
     ))
@@ -218,15 +261,21 @@ pub fn serve_estimate_near(
     let computed = plan.isl * (1.0 - plan.prefix_hit);
     let gpus = layout.gpus();
     let active = super::params::params(plan.model).matmul * plan.precision.bytes_per_weight();
+    let mut ttft_ms = banded("serving_ttft", 1e3 * p.ttft * first.exp());
+    let mut tpot_ms = banded("serving_tpot", 1e3 * p.tpot * tpot.exp());
+    let mut tokens_per_s = banded("serving_throughput", p.tokens_per_s * rate.exp());
+    for (q, e) in [&mut ttft_ms, &mut tpot_ms, &mut tokens_per_s].into_iter().enumerate() {
+        cal.own_serving.adjust(&at, q, e);
+    }
     Ok(ServeEstimate {
         layout,
         gpus,
         concurrency,
         running: p.running,
         batch_limit: limit,
-        ttft_ms: banded("serving_ttft", 1e3 * p.ttft * first.exp()),
-        tpot_ms: banded("serving_tpot", 1e3 * p.tpot * tpot.exp()),
-        tokens_per_s: banded("serving_throughput", p.tokens_per_s * rate.exp()),
+        ttft_ms,
+        tpot_ms,
+        tokens_per_s,
         prefill_ms: 1e3 * prefill,
         tpot_bound_ms: bounds::decode_ms_per_token_bound(active, gpus, plan.gpu.hbm_bytes_per_s)?,
         ttft_bound_ms: bounds::prefill_ms_bound(

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::bands::{Estimate, Scored, band};
 use super::bounds;
 use super::calibration::Calibration;
-use super::error::{SizeError, positive, share};
+use super::campaign::RunShare;
+use super::error::{SizeError, positive};
+use super::finetune::{Adapted, Frozen, USUAL_RANK, adapter_states};
 use super::flops::train_per_token;
 use super::gpu::GpuPerf;
 use super::model::ModelArch;
@@ -34,8 +36,21 @@ pub struct TrainPlan<'a> {
     pub batch_tokens: f64,
     /// What is trained.
     pub task: TrainTask,
-    /// Share of wall time that trains: failures, checkpoints, restarts, evaluation (see [`super::checkpoint::goodput`]).
-    pub goodput: f64,
+    /// Whether a trained model is trained further (its measured runs are a class of their own).
+    pub finetune: bool,
+    /// Share of the benchmark rate that the whole run reaches: failures, restarts, evaluation, ramp.
+    pub run: RunShare,
+}
+
+impl TrainPlan<'_> {
+    /// Bytes per parameter that the task holds: a fine-tune of adapters keeps frozen weights and no Adam states for them.
+    #[must_use]
+    pub fn states(&self) -> StateBytes {
+        match self.task {
+            TrainTask::Full => StateBytes::ADAM_MIXED,
+            TrainTask::Lora => adapter_states(self.model, Frozen::Bf16, USUAL_RANK, Adapted::AttentionAndMlp),
+        }
+    }
 }
 
 /// An estimate for one GPU count.
@@ -56,18 +71,31 @@ pub struct TrainEstimate {
 }
 
 impl TrainEstimate {
-    /// Days to train `tokens` tokens, with the band of the rate.
+    /// Days to train `tokens` tokens. The band joins that of the rate and that of the share of whole runs, which are
+    /// independent: squares of the log widths add.
     #[must_use]
-    pub fn days(&self, tokens: f64, goodput: f64) -> Estimate {
-        let at = |rate: f64| tokens / (rate * f64::from(self.gpus) * goodput) / SECONDS_PER_DAY;
+    pub fn days(&self, tokens: f64, run: RunShare) -> Estimate {
         let r = &self.tokens_per_s_gpu;
-        Estimate { low: at(r.high), expected: at(r.expected), high: at(r.low), basis: r.basis.clone() }
+        let expected = tokens / (r.expected * f64::from(self.gpus) * run.expected) / SECONDS_PER_DAY;
+        let width = |rate: f64| (rate / r.expected).ln().hypot(run.width);
+        let basis = if run.width > 0.0 {
+            format!("{}; share of whole runs: {} published campaigns", r.basis, run.campaigns)
+        } else {
+            r.basis.clone()
+        };
+        Estimate {
+            low: expected * (-width(r.high)).exp(),
+            expected,
+            high: expected * width(r.low).exp(),
+            basis,
+        }
     }
 }
 
-fn class_of(m: &ModelArch, task: TrainTask) -> TrainClass {
+fn class_of(m: &ModelArch, task: TrainTask, finetune: bool) -> TrainClass {
     match task {
         TrainTask::Lora => TrainClass::Lora,
+        TrainTask::Full if finetune => TrainClass::Sft,
         TrainTask::Full if m.is_hybrid() => TrainClass::Hybrid,
         TrainTask::Full if m.is_moe() => TrainClass::Moe,
         TrainTask::Full => TrainClass::Dense,
@@ -93,7 +121,7 @@ pub fn train_estimate(
         precision: plan.precision,
         seq: plan.seq,
         global_batch,
-        states: StateBytes::ADAM_MIXED,
+        states: plan.states(),
         task: plan.task,
         software_year: SOFTWARE_YEAR,
         efficiency,
@@ -115,7 +143,7 @@ fn estimate_layout(
     calibrated: bool,
     cal: &Calibration,
 ) -> TrainEstimate {
-    let class = class_of(plan.model, plan.task);
+    let class = class_of(plan.model, plan.task, plan.finetune);
     let case = TrainCase {
         model: plan.model.clone(),
         gpu: plan.gpu.clone(),
@@ -129,23 +157,36 @@ fn estimate_layout(
         measured: f64::NAN,
         source: String::new(),
     };
-    let (rate, near) = train_fit::predict(&cal.training, &cal.training_rows, &case);
-    let at = Scored {
-        class: class.name().into(),
-        model: String::new(),
-        generation: plan.gpu.generation.name().into(),
-        detail: plan.precision.name().into(),
-        near,
-        residual: 0.0,
-    };
+    let tokens_per_s_gpu = case_estimate(&case, cal);
+    let rate = tokens_per_s_gpu.expected;
     TrainEstimate {
         gpus,
-        tokens_per_s_gpu: band(&cal.bands, &at, rate, !calibrated),
+        tokens_per_s_gpu,
         mfu: rate * train_per_token(plan.model, plan.seq, true) / plan.gpu.matmul_flops(plan.precision),
         layout: best,
         bottleneck: best.step.bottleneck(),
         calibrated,
     }
+}
+
+/// Tokens per second and GPU of a case in its own layout, with its band, moved by the user's own rows if there are any.
+#[must_use]
+pub fn case_estimate(case: &TrainCase, cal: &Calibration) -> Estimate {
+    let (rate, near) = train_fit::predict(&cal.training, &cal.training_rows, case);
+    let (_, calibrated) = cal.training.efficiency_of(case.gpu.generation, case.precision);
+    let at = Scored {
+        class: case.class.name().into(),
+        model: String::new(),
+        generation: case.gpu.generation.name().into(),
+        detail: case.precision.name().into(),
+        near,
+        residual: 0.0,
+    };
+    let mut estimate = band(&cal.bands, &at, rate, !calibrated);
+    if !cal.own_training.is_empty() {
+        cal.own_training.adjust(&train_fit::features(case), 0, &mut estimate);
+    }
+    estimate
 }
 
 /// GPUs for a deadline.
@@ -177,18 +218,39 @@ pub fn train_gpus_for_days(
 ) -> Result<TrainSize, SizeError> {
     positive("tokens", tokens)?;
     positive("days", days)?;
-    share("goodput", plan.goodput)?;
+    positive("share of the benchmark rate", plan.run.expected)?;
     if step == 0 || max_gpus < step {
         return Err(SizeError::invalid("step", step, &format!("1 to {max_gpus} GPUs")));
     }
     let peak = plan.gpu.matmul_flops(plan.precision);
     let bound_gpus = bounds::train_gpus(params(plan.model).matmul, tokens, days, peak, 1.0)?;
+    // A fine-tune may run on part of a server: one, two or four GPUs come before the first whole one.
+    let parts: Vec<u32> = if plan.finetune {
+        (0..3).map(|i| 1 << i).filter(|n| *n < step && *n >= bound_gpus).collect()
+    } else {
+        Vec::new()
+    };
     let round = |n: f64| ((n / f64::from(step)).ceil() as u32).max(1) * step;
     let try_at = |n: u32| train_estimate(plan, n, cal).ok();
     let mut memory_gpus = 0;
     let mut best_days = f64::INFINITY;
     let mut before = 0_u32;
     let mut fastest = 0.0_f64;
+    let enough = |n: &u32| {
+        let e = try_at(*n)?;
+        (e.days(tokens, plan.run).expected <= days).then_some(e)
+    };
+    if let Some(size) = parts.iter().find_map(enough) {
+        let days_now = size.days(tokens, plan.run);
+        let conservative_gpus = parts
+            .iter()
+            .copied()
+            .chain((1..=8).map(|i| i * step))
+            .filter(|n| *n >= size.gpus && *n <= max_gpus)
+            .find(|n| try_at(*n).is_some_and(|e| e.days(tokens, plan.run).high <= days));
+        let memory_gpus = parts.iter().copied().find(|n| try_at(*n).is_some()).unwrap_or(size.gpus);
+        return Ok(TrainSize { days: days_now, conservative_gpus, memory_gpus, bound_gpus, expected: size });
+    }
     let mut found: Option<TrainEstimate> = None;
     // Coarse upward steps of 10 %, then the last interval in single steps: counts that divide badly are passed over.
     let mut n = round(f64::from(bound_gpus));
@@ -197,7 +259,7 @@ pub fn train_gpus_for_days(
             if memory_gpus == 0 {
                 memory_gpus = n;
             }
-            let d = e.days(tokens, plan.goodput).expected;
+            let d = e.days(tokens, plan.run).expected;
             best_days = best_days.min(d);
             fastest = fastest.max(e.tokens_per_s_gpu.expected);
             if d <= days {
@@ -225,17 +287,17 @@ pub fn train_gpus_for_days(
     let stride = step * (((top - low) / step / 64).max(1));
     while low < top {
         // A count that would need a rate per GPU well above any seen on both sides of it cannot be the answer.
-        let needed = tokens / (f64::from(low) * plan.goodput * days * SECONDS_PER_DAY);
+        let needed = tokens / (f64::from(low) * plan.run.expected * days * SECONDS_PER_DAY);
         if needed <= 1.1 * fastest
             && let Some(e) = try_at(low)
-            && e.days(tokens, plan.goodput).expected <= days
+            && e.days(tokens, plan.run).expected <= days
         {
             size = e;
             break;
         }
         low += stride;
     }
-    let days_now = size.days(tokens, plan.goodput);
+    let days_now = size.days(tokens, plan.run);
     // The slow end scales like the expected value, so the count follows from the ratio; checked by one estimate.
     let guess = round(f64::from(size.gpus) * days_now.high / days);
     let mut conservative_gpus = None;
@@ -244,7 +306,7 @@ pub fn train_gpus_for_days(
         if m > max_gpus {
             break;
         }
-        if try_at(m).is_some_and(|e| e.days(tokens, plan.goodput).high <= days) {
+        if try_at(m).is_some_and(|e| e.days(tokens, plan.run).high <= days) {
             conservative_gpus = Some(m);
             break;
         }
@@ -271,7 +333,8 @@ mod tests {
             seq: 8192.0,
             batch_tokens: 8.4e6,
             task: TrainTask::Full,
-            goodput: 0.9,
+            finetune: false,
+            run: RunShare { expected: 0.9, width: 0.2, campaigns: 14 },
         };
         let s = train_gpus_for_days(&plan, 15e12, 60.0, 8, 32_768, &cal).unwrap();
         assert!(s.days.expected <= 60.0 && s.days.low < s.days.expected && s.days.expected < s.days.high);
@@ -285,6 +348,6 @@ mod tests {
         assert!(s.bound_gpus < s.expected.gpus && s.conservative_gpus.is_none_or(|c| c >= s.expected.gpus));
         // One server less misses the deadline.
         let less = train_estimate(&plan, s.expected.gpus - 8, &cal);
-        assert!(less.map_or(true, |e| e.days(15e12, 0.9).expected > 60.0));
+        assert!(less.map_or(true, |e| e.days(15e12, plan.run).expected > 60.0));
     }
 }

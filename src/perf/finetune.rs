@@ -107,6 +107,22 @@ impl AdapterMemory {
     }
 }
 
+/// Rank of the adapters where none is stated: that of the MLPerf fine-tune (Llama-2-70B LoRA) and the usual default.
+pub const USUAL_RANK: u32 = 16;
+
+/// Bytes per parameter of the model that an adapter fine-tune holds: the frozen weights, and weights, gradients and Adam
+/// states of the adapters spread over all parameters. In this form the layout search judges a fine-tune by its own memory.
+#[must_use]
+pub fn adapter_states(m: &ModelArch, frozen: Frozen, rank: u32, adapted: Adapted) -> StateBytes {
+    let share = adapter_params(m, rank, adapted) / params(m).total;
+    let full = StateBytes::ADAM_MIXED;
+    StateBytes {
+        weight: frozen.bytes() + share * full.weight,
+        gradient: share * full.gradient,
+        optimizer: share * full.optimizer,
+    }
+}
+
 /// Memory of LoRA or QLoRA under a layout (frozen weights split over `tp * pp`, experts over `ep * pp`; ZeRO-3 splits
 /// them over the replicas as well).
 ///
@@ -182,6 +198,14 @@ mod tests {
             |f| adapter_memory(&m70(), &l, f, 16, Adapted::AttentionAndMlp, 2048.0, 8.0).unwrap().total();
         assert!(need(Frozen::Nf4) < 60e9, "{}", need(Frozen::Nf4));
         assert!(need(Frozen::Bf16) > 140e9);
+    }
+
+    #[test]
+    fn states_of_an_adapter_are_the_frozen_weights_and_little_more() {
+        let states = adapter_states(&m70(), Frozen::Bf16, USUAL_RANK, Adapted::AttentionAndMlp);
+        // 207 million adapter parameters of 70.6 billion: 18 bytes each are 5 % of two bytes of weights.
+        assert!(states.total() > 2.0 && states.total() < 2.1, "{states:?}");
+        assert!(states.total() < StateBytes::ADAM_MIXED.total() / 8.0);
     }
 
     #[test]

@@ -36,6 +36,30 @@ impl Config<'_> {
     }
 }
 
+/// Refuses a network that does not write text token by token: its work is another, and no measured row covers it.
+fn writes_tokens(name: &str, root: &Value) -> Result<(), SizeError> {
+    let classes: Vec<&str> = root
+        .get("architectures")
+        .and_then(Value::as_array)
+        .map(|list| list.iter().filter_map(Value::as_str).collect())
+        .unwrap_or_default();
+    let writes = |class: &&str| {
+        ["ForCausalLM", "ForConditionalGeneration", "LMHeadModel"].iter().any(|end| class.ends_with(end))
+    };
+    let encodes = root.get("is_encoder_decoder").and_then(Value::as_bool) == Some(true);
+    let diffuses = root.get("_class_name").is_some();
+    if encodes || diffuses || !(classes.is_empty() || classes.iter().any(|class| writes(&class))) {
+        let class = root.get("_class_name").and_then(Value::as_str).or(classes.first().copied());
+        return Err(SizeError::invalid(
+            "model",
+            class.unwrap_or(name),
+            "a causal language model, which writes one token after another; embedding, reranking, diffusion and speech \
+             models have no measured rows here: measure requests per second on one GPU and divide the load by it",
+        ));
+    }
+    Ok(())
+}
+
 /// Builds the architecture from the text of a `config.json`. `published_total` (parameters) is needed for models with
 /// recurrent layers only.
 ///
@@ -52,6 +76,7 @@ pub fn model_from_config(
     if !root.is_object() {
         return Err(SizeError::invalid("model config", "no object", form));
     }
+    writes_tokens(name, &root)?;
     // Multimodal configs nest the language model; the tie flag may sit outside.
     let text = root.get("text_config").filter(|t| t.is_object()).unwrap_or(&root);
     let c = Config { name, v: text };
@@ -227,6 +252,27 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::super::{kv, params::params};
     use super::*;
+
+    #[test]
+    fn networks_that_write_no_tokens_are_refused() {
+        let with = |more: &str| {
+            format!(
+                r#"{{"hidden_size":1024,"num_hidden_layers":24,"num_attention_heads":16,"intermediate_size":4096,"vocab_size":250002{more}}}"#
+            )
+        };
+        for more in [
+            r#","architectures":["XLMRobertaModel"]"#,
+            r#","architectures":["BertForSequenceClassification"]"#,
+            r#","architectures":["WhisperForConditionalGeneration"],"is_encoder_decoder":true"#,
+            r#","_class_name":"FluxTransformer2DModel""#,
+        ] {
+            let error = model_from_config("x", &with(more), None, None).unwrap_err().to_string();
+            assert!(error.contains("no measured rows"), "{error}");
+        }
+        assert!(
+            model_from_config("x", &with(r#","architectures":["LlamaForCausalLM"]"#), None, None).is_ok()
+        );
+    }
 
     #[test]
     fn llama_3_1_8b() {

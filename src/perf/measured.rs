@@ -164,6 +164,18 @@ pub struct ServePoint {
     pub date: Option<String>,
     #[serde(default)]
     pub origin: Option<String>,
+    /// Speculative decoding (`mtp`, `eagle`), if the run used it.
+    #[serde(default)]
+    pub spec: Option<String>,
+    /// Tokens accepted per decode step, where the source publishes them.
+    #[serde(default)]
+    pub accepted_per_step: Option<f64>,
+    /// Share of prompt tokens found in a prefix cache.
+    #[serde(default)]
+    pub prefix_hit: Option<f64>,
+    /// Why the row stands for nothing comparable: superseded, saturated, repeated.
+    #[serde(default)]
+    pub mark: Option<String>,
 }
 
 /// One offline maximum-throughput measurement.

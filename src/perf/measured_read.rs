@@ -9,7 +9,9 @@ use super::error::SizeError;
 use super::measured::{Measured, ServePoint, TrainRow, mlperf_as_row};
 
 /// Keys whose values are words, also where they look like numbers (a release `26.08`).
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 32] = [
+    "spec",
+    "mark",
     "source",
     "release",
     "task",
@@ -51,10 +53,15 @@ pub(super) fn parse(text: &str) -> Result<Measured, SizeError> {
     let mut known = false;
     match file {
         Value::Mapping(sections) => {
+            let mut labels = Vec::new();
             for (name, value) in sections {
-                let Some(name) = name.as_str() else { continue };
-                known |= section(&mut out, name, value);
+                match name.as_str() {
+                    Some("serving_labels") => labels = rows("serving_labels", value, &mut out.unreadable),
+                    Some(name) => known |= section(&mut out, name, value),
+                    None => {}
+                }
             }
+            super::serve_labels::apply(&labels, &mut out.serving);
         }
         Value::Sequence(rows) => {
             for row in rows {
@@ -64,6 +71,7 @@ pub(super) fn parse(text: &str) -> Result<Measured, SizeError> {
         }
         _ => {}
     }
+    super::serve_labels::repeats(&mut out.serving);
     if known { Ok(out) } else { Err(SizeError::invalid("measured rows", "no rows", FORM)) }
 }
 

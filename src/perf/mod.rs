@@ -6,7 +6,7 @@
 //!    [`checkpoint`], [`power`]; lower bounds for the planner in [`bounds`];
 //! 3. models of time: [`train_step`], [`serve_step`]; their constants are data, [`calibration`];
 //! 4. estimates with bands: [`estimate_train`] (also GPUs for a deadline), [`estimate_serve`], [`search_serve`] (also GPUs for a
-//!    rate), [`search_train`], [`bands`], [`user_rows`];
+//!    rate), [`search_train`], [`bands`], [`own_rows`] with [`user_rows`];
 //! 5. where the constants come from: [`measured`] rows, cases ([`train_cases`], [`serve_cases`]), fits ([`train_fit`],
 //!    [`serve_fit`], [`residual`], [`fit`], [`campaign`]), left-out checks ([`crossval`], [`accuracy`]).
 
@@ -38,6 +38,7 @@ mod measured_read;
 pub mod model;
 pub mod model_fields;
 pub mod open_loop;
+pub mod own_rows;
 pub mod params;
 pub mod power;
 pub mod precision;
@@ -47,8 +48,11 @@ pub mod search_train;
 pub mod serve_cases;
 mod serve_disaggregated;
 pub mod serve_fit;
+mod serve_labels;
+pub mod serve_layouts;
 pub mod serve_load;
 pub mod serve_step;
+pub mod serve_targets;
 pub mod train_cases;
 pub mod train_fit;
 pub mod train_memory;

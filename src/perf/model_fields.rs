@@ -257,19 +257,18 @@ mod tests {
     use super::super::{flops, kv, params::params};
     use super::*;
 
-    #[derive(Deserialize)]
     struct Row {
-        #[serde(flatten)]
         fields: ModelFields,
         kv_elems_per_token: Option<f64>,
     }
-    #[derive(Deserialize)]
-    struct File {
-        models: Vec<Row>,
-    }
 
     fn zoo() -> Vec<Row> {
-        serde_yaml::from_str::<File>(include_str!("../../catalog/calibration/models.yaml")).unwrap().models
+        let catalog = crate::catalog::Catalog::embedded();
+        let row = |m: &crate::catalog::Model| Row {
+            fields: super::super::catalog_facts::fields(m).unwrap(),
+            kv_elems_per_token: m.kv_elems_per_token.map(|n| n as f64),
+        };
+        catalog.models().iter().map(row).collect()
     }
 
     fn arch(name: &str) -> ModelArch {

@@ -93,10 +93,14 @@ impl Precision {
     }
 
     /// Reads the label of a result row: a known name, or one followed by the details of a recipe (`fp8_dyn`, `NVFP4 (W4A4)`).
+    /// An empty label is the format models are published in, BF16, as in the sizing commands.
     ///
     /// # Errors
     /// [`SizeError::Invalid`] if neither the label nor its first word is a known format.
     pub fn of_label(label: &str) -> Result<Self, SizeError> {
+        if label.trim().is_empty() {
+            return Ok(Self::Bf16);
+        }
         let first = label.split(|c: char| !c.is_ascii_alphanumeric()).find(|part| !part.is_empty());
         Self::parse(label).or_else(|error| first.map(Self::parse).and_then(Result::ok).ok_or(error))
     }
@@ -136,5 +140,8 @@ mod tests {
         assert_eq!(Precision::parse("NVFP4").unwrap(), Precision::Fp4);
         // TF32 rows were once read as BF16 (failure F4): not accepted as a storage format.
         assert!(Precision::parse("tf32").is_err());
+        // A row without a label is scored as the command would size it.
+        assert_eq!(Precision::of_label("").unwrap(), Precision::Bf16);
+        assert!(Precision::of_label("tf32").is_err());
     }
 }

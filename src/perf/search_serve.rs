@@ -7,6 +7,7 @@ use super::calibration::Calibration;
 use super::error::SizeError;
 use super::estimate_serve::{ServeEstimate, ServeNear, ServePlan, serve_closed_form, serve_estimate_near};
 use super::serve_disaggregated::disaggregated;
+use super::serve_layouts::layouts;
 use super::serve_load::ServeTargets;
 use super::serve_step::ServeLayout;
 
@@ -38,43 +39,6 @@ pub struct ServeSearch {
     pub pareto: Vec<ServeSize>,
     /// Layout and batch pairs timed.
     pub evaluated: u64,
-}
-
-/// Layouts of one replica within a scale-up domain: tensor parallel, and for MoE models data-parallel attention with
-/// expert parallelism.
-#[must_use]
-pub fn layouts(plan: &ServePlan<'_>, largest: u32) -> Vec<ServeLayout> {
-    let heads = plan.model.attention.first().map_or(1, |g| g.heads);
-    let mut out = Vec::new();
-    // Cards without a scale-up link run tensor parallel over PCIe within a server of eight.
-    let reach = if plan.gpu.scale_up_gpus <= 1 { 8 } else { plan.gpu.scale_up_gpus };
-    let top = largest.min(reach);
-    let mut n = 1;
-    while n <= top {
-        if heads.is_multiple_of(n) {
-            out.push(ServeLayout { tp: n, dp: 1, ep: 1, pp: 1 });
-        }
-        if let Some(x) = plan.model.moe
-            && n > 1
-            && x.experts % n == 0
-        {
-            if heads.is_multiple_of(n) {
-                out.push(ServeLayout { tp: n, dp: 1, ep: n, pp: 1 });
-            }
-            out.push(ServeLayout { tp: 1, dp: n, ep: n, pp: 1 });
-        }
-        n *= 2;
-    }
-    // Without a scale-up link pipeline stages spare the traffic.
-    if plan.gpu.scale_up_gpus <= 1 {
-        out.extend([2, 4, 8].into_iter().filter(|p| *p <= largest).map(|pp| ServeLayout {
-            tp: 1,
-            dp: 1,
-            ep: 1,
-            pp,
-        }));
-    }
-    out
 }
 
 /// Batches to try: powers of the fourth root of two from one up to `limit` (about 19 % apart).
@@ -109,6 +73,19 @@ pub struct Survey {
     misfit: Option<SizeError>,
     largest: u32,
     near: ServeNear,
+    phases: Phases,
+}
+
+/// Whether prompts and answers are computed on the same GPUs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Phases {
+    /// Whichever needs fewer GPUs.
+    #[default]
+    Either,
+    /// Together on every replica.
+    Together,
+    /// On workers of their own (disaggregated).
+    Apart,
 }
 
 /// Estimates all layouts up to `largest` GPUs at all batches.
@@ -116,8 +93,22 @@ pub struct Survey {
 /// # Errors
 /// [`SizeError::Invalid`] for bad input.
 pub fn survey(plan: &ServePlan<'_>, largest: u32, cal: &Calibration) -> Result<Survey, SizeError> {
-    let mut out = Survey { ways: Vec::new(), misfit: None, largest, near: ServeNear::new(plan, cal) };
-    for layout in layouts(plan, largest) {
+    survey_of(plan, layouts(plan, largest), Phases::Either, largest, cal)
+}
+
+/// Estimates the given layouts at all batches.
+///
+/// # Errors
+/// [`SizeError::Invalid`] for bad input.
+pub fn survey_of(
+    plan: &ServePlan<'_>,
+    layouts: Vec<ServeLayout>,
+    phases: Phases,
+    largest: u32,
+    cal: &Calibration,
+) -> Result<Survey, SizeError> {
+    let mut out = Survey { ways: Vec::new(), misfit: None, largest, near: ServeNear::new(plan, cal), phases };
+    for layout in layouts {
         let limit = match serve_closed_form(plan, layout, 1.0, cal) {
             Ok((_, limit, _)) => limit,
             Err(e) => {
@@ -144,6 +135,22 @@ pub fn search(
     cal: &Calibration,
 ) -> Result<ServeSearch, SizeError> {
     choose(plan, targets, &survey(plan, largest, cal)?, cal)
+}
+
+impl Survey {
+    /// The shortest expected time to first token of any layout with one request in flight, ms.
+    #[must_use]
+    pub fn shortest_ttft_ms(&self) -> Option<f64> {
+        let first = self.ways.iter().filter_map(|(_, _, e)| e.first()).map(|e| e.ttft_ms.expected);
+        first.min_by(f64::total_cmp)
+    }
+
+    /// The shortest expected time per output token of any layout with one request in flight, ms.
+    #[must_use]
+    pub fn shortest_tpot_ms(&self) -> Option<f64> {
+        let first = self.ways.iter().filter_map(|(_, _, e)| e.first()).map(|e| e.tpot_ms.expected);
+        first.min_by(f64::total_cmp)
+    }
 }
 
 /// The smallest GPU counts of a survey that carry the load within the targets.
@@ -181,7 +188,7 @@ pub fn choose(
                 best = Some((replicas, load, e));
             }
         }
-        if let Some((replicas, load, e)) = best {
+        if let Some((replicas, load, e)) = best.filter(|_| survey.phases != Phases::Apart) {
             let rate = e.tokens_per_s.expected / plan.osl;
             sizes.push(ServeSize {
                 gpus: (replicas + targets.spare_replicas) * layout.gpus(),
@@ -194,8 +201,8 @@ pub fn choose(
                 bottleneck: bottleneck(e, targets),
             });
         }
-        if let Some(d) = disaggregated(plan, targets, *layout, *limit, cal, &survey.near)? {
-            sizes.push(d);
+        if survey.phases != Phases::Together {
+            sizes.extend(disaggregated(plan, targets, *layout, *limit, cal, &survey.near)?);
         }
     }
     sizes.sort_by(|a, b| {
@@ -228,7 +235,7 @@ fn show(v: Option<f64>) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use super::super::estimate_serve::serve_estimate;
+    use super::super::estimate_serve::{Draft, serve_estimate};
     use super::super::gpu::{GpuPerf, samples::h100};
     use super::super::model::ModelArch;
     use super::super::precision::Precision;
@@ -249,7 +256,7 @@ mod tests {
             isl: 1024.0,
             osl: 512.0,
             prefix_hit: 0.0,
-            accepted_per_step: 1.0,
+            draft: Draft::NONE,
         }
     }
 

@@ -228,7 +228,10 @@ pub fn search(
     };
     let mut complete = true;
     let heads = query.model.attention.first().map_or(1, |g| g.heads);
-    'all: for tp in divisors(query.gpus, heads).into_iter().filter(|t| heads.is_multiple_of(*t)) {
+    // Tensor-parallel ranks exchange every layer's activations: no stack splits a layer beyond the NVLink domain, or beyond
+    // the server of eight where cards have none.
+    let domain = if query.gpu.scale_up_gpus > 1 { query.gpu.scale_up_gpus } else { 8 };
+    'all: for tp in divisors(query.gpus, heads.min(domain)).into_iter().filter(|t| heads.is_multiple_of(*t)) {
         for pp in divisors(query.gpus / tp, query.model.layers) {
             for cp in divisors(query.gpus / tp / pp, query.max_cp) {
                 let replicas = query.gpus / pp;
@@ -332,6 +335,20 @@ mod tests {
                     }
                     (a, b) => assert_eq!(a.is_err(), b.is_err()),
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn tensor_parallelism_stays_in_the_nvlink_domain_and_divides_the_heads() {
+        let cal = Calibration::shipped().unwrap();
+        let gpu = h100();
+        let wide = ModelArch::dense("wide", 64, 12288, 96, 8, 128, 28672, 32768, true, false);
+        for gpus in [32, 64, 96] {
+            let found =
+                search(query(&wide, &gpu, gpus, true), &cal.training.shared, &mut |_, _| true).unwrap();
+            for f in &found.pareto {
+                assert!(f.layout.tp <= gpu.scale_up_gpus && 96 % f.layout.tp == 0, "{:?}", f.layout);
             }
         }
     }

@@ -94,6 +94,9 @@ pub fn serve_case(p: &ServePoint, facts: &Facts) -> Result<ServeCase, String> {
     if p.mode != "agg" && !p.mode.is_empty() {
         return Err(format!("{} point", p.mode));
     }
+    if let Some(why) = super::serve_labels::not_comparable(p) {
+        return Err(why);
+    }
     let (model, gpu) = lookup(&p.model, &p.gpu, facts)?;
     let (Some(ttft), Some(tpot), Some(concurrency)) = (p.ttft_ms, p.tpot_ms, p.conc) else {
         return Err("no TTFT, TPOT or concurrency".into());

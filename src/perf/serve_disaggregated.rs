@@ -6,7 +6,7 @@ use super::estimate_serve::{ServeNear, ServePlan, serve_estimate_near};
 use super::kv;
 use super::search_serve::{ServeSize, batches, bottleneck, within};
 use super::serve_load::ServeTargets;
-use super::serve_step::{Replica, ServeLayout};
+use super::serve_step::ServeLayout;
 
 /// Disaggregated serving: prefill workers at three quarters of their capacity, decode workers at the largest batch within the
 /// TPOT target; the cache moves over the NIC inside the TTFT slack. Uses the closed form of each phase; bands are those of
@@ -20,7 +20,7 @@ pub(super) fn disaggregated(
     near: &ServeNear,
 ) -> Result<Option<ServeSize>, SizeError> {
     let (c, _) = cal.serving.constants(plan.gpu.generation, plan.engine);
-    let r = Replica::new(plan.model, plan.gpu, plan.precision, layout, plan.kv_bytes);
+    let r = plan.replica(layout);
     let computed = (plan.isl * (1.0 - plan.prefix_hit)).max(1.0);
     let prefill = r.prefill(computed, &c);
     let cache = kv::elements(plan.model, plan.isl) * r.kv_bytes;
@@ -32,10 +32,10 @@ pub(super) fn disaggregated(
     let batch = batches(limit)
         .into_iter()
         .rev()
-        .find(|b| within(targets, 1e3 * ttft, 1e3 * r.decode(*b, ctx, &c) / plan.accepted_per_step));
+        .find(|b| within(targets, 1e3 * ttft, 1e3 * r.decode(*b, ctx, &c) / plan.draft.accepted_per_step));
     let Some(batch) = batch else { return Ok(None) };
     let step = r.decode(batch, ctx, &c);
-    let rate = batch * plan.accepted_per_step / step / plan.osl;
+    let rate = batch * plan.draft.accepted_per_step / step / plan.osl;
     let load = targets.load.requests_per_s(ttft + batch / rate)?;
     let decoders = (load / (rate * targets.utilisation)).ceil().max(1.0) as u32;
     let prefillers = (load * prefill / LOAD).ceil().max(1.0) as u32;
@@ -48,8 +48,8 @@ pub(super) fn disaggregated(
         x.basis = format!("disaggregated closed form; width of {}", x.basis);
     };
     scale(&mut e.ttft_ms, 1e3 * ttft);
-    scale(&mut e.tpot_ms, 1e3 * step / plan.accepted_per_step);
-    scale(&mut e.tokens_per_s, batch * plan.accepted_per_step / step);
+    scale(&mut e.tpot_ms, 1e3 * step / plan.draft.accepted_per_step);
+    scale(&mut e.tokens_per_s, batch * plan.draft.accepted_per_step / step);
     let b = bottleneck(&e, targets);
     let gpus = (decoders + prefillers + 2 * targets.spare_replicas) * layout.gpus();
     Ok(Some(ServeSize {

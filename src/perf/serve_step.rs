@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::error::SizeError;
 use super::fit_check::{USABLE_SHARE, plain_bytes_per_weight};
 use super::flops::{attention_decode, prefill};
 use super::gpu::{Generation, GpuPerf};
@@ -70,6 +71,39 @@ impl ServeLayout {
     pub const fn gpus(&self) -> u32 {
         self.tp * self.dp * self.pp
     }
+
+    /// Reads degrees in any order, such as `tp8`, `tp4pp2` or `dp8ep8`; what is not named is 1, and experts follow the
+    /// data-parallel groups where only those are named.
+    ///
+    /// # Errors
+    /// [`SizeError::Invalid`] for another form.
+    pub fn parse(text: &str) -> Result<Self, SizeError> {
+        let wrong = || SizeError::invalid("layout", text, "degrees such as tp8, tp4pp2 or dp8ep8");
+        let mut l = Self { tp: 1, dp: 1, ep: 0, pp: 1 };
+        let mut rest = text.trim();
+        if rest.is_empty() {
+            return Err(wrong());
+        }
+        while !rest.is_empty() {
+            let word = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_alphabetic()).len();
+            let (name, tail) = rest.split_at(word);
+            let digits = tail.len() - tail.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            let (number, tail) = tail.split_at(digits);
+            let degree: u32 = number.parse().ok().filter(|n| (1..=1024).contains(n)).ok_or_else(wrong)?;
+            match name.to_ascii_lowercase().as_str() {
+                "tp" => l.tp = degree,
+                "dp" => l.dp = degree,
+                "ep" => l.ep = degree,
+                "pp" => l.pp = degree,
+                _ => return Err(wrong()),
+            }
+            rest = tail.trim_start_matches([' ', ',', '-', 'x', '_']);
+        }
+        if l.ep == 0 {
+            l.ep = l.dp;
+        }
+        Ok(l)
+    }
 }
 
 /// One replica with everything that does not depend on the batch worked out.
@@ -90,6 +124,8 @@ pub struct Replica<'a> {
     plain_bytes: f64,
     peak: f64,
     shards: f64,
+    /// Tokens of one sequence that one decode step checks: 1, or the drafts and one more.
+    checked: f64,
 }
 
 impl<'a> Replica<'a> {
@@ -123,7 +159,14 @@ impl<'a> Replica<'a> {
                 gpu.matmul_flops(precision)
             },
             shards: f64::from(model.kv_shards().min(layout.tp)),
+            checked: 1.0,
         }
+    }
+
+    /// The same replica with `drafts` tokens of every sequence checked in a step beside the one it would make.
+    #[must_use]
+    pub fn checking(self, drafts: u32) -> Self {
+        Self { checked: 1.0 + f64::from(drafts), ..self }
     }
 
     /// GPUs of the replica.
@@ -134,7 +177,8 @@ impl<'a> Replica<'a> {
 
     /// Seconds for one decode step with `batch` running sequences at mean context `ctx`. A token passes all pipeline
     /// stages one after the other while the other stages work on other sequences: a step costs what the whole model costs
-    /// on the GPUs of one stage with the sequences of one of the `pp` groups.
+    /// on the GPUs of one stage with the sequences of one of the `pp` groups. Under speculative decoding matrices, experts
+    /// and traffic see every token that is checked; the cache is read once for all of a sequence.
     #[must_use]
     pub fn decode(&self, batch: f64, ctx: f64, c: &ServeConstants) -> f64 {
         let (m, g) = (self.model, self.gpu);
@@ -153,19 +197,20 @@ impl<'a> Replica<'a> {
         if let Some(x) = m.moe {
             moe_layers = f64::from(x.layers);
             let (e, k) = (f64::from(x.experts), f64::from(x.topk));
-            let touched = 1.0 - (1.0 - k / e).powf(batch);
+            let touched = 1.0 - (1.0 - k / e).powf(batch * self.checked);
             weights += self.p.experts * touched * self.expert_bytes / n;
         }
-        let flops = 2.0 * self.p.matmul * batch / n;
+        let flops = 2.0 * self.p.matmul * batch * self.checked / n;
         let matmul = (weights / bw).max(flops / (self.peak * c.decode));
         let cache = local * kv::read_bytes(m, ctx, self.kv_bytes) / self.shards;
-        let scores = attention_decode(m, ctx) * local / tp;
+        let scores = attention_decode(m, ctx) * local * self.checked / tp;
+        let moved = local * self.checked;
         let attention = (cache / bw).max(scores / (g.bf16_flops * c.decode));
         let mut fixed = c.step + layers * c.layer + moe_layers * c.moe_layer + local * c.sequence;
         if self.layout.tp > 1 {
             fixed += layers
                 * 2.0
-                * (c.collective + 2.0 * (tp - 1.0) / tp * local * h * 2.0 / (0.7 * g.nvlink_bytes_per_s));
+                * (c.collective + 2.0 * (tp - 1.0) / tp * moved * h * 2.0 / (0.7 * g.nvlink_bytes_per_s));
         }
         if m.is_moe() && self.layout.dp > 1 {
             let link = if self.layout.gpus() <= g.scale_up_gpus {
@@ -175,7 +220,7 @@ impl<'a> Replica<'a> {
             };
             let k = m.moe.map_or(0.0, |x| f64::from(x.topk));
             // Dispatch in 8 bit, combine in 16: 1.5 bytes on average.
-            fixed += moe_layers * 2.0 * (c.collective + local * k * h * 1.5 / link);
+            fixed += moe_layers * 2.0 * (c.collective + moved * k * h * 1.5 / link);
         }
         matmul + attention + fixed * c.engine
     }
@@ -279,4 +324,21 @@ pub fn offline_maximum(
 #[must_use]
 pub const fn has_own_calibration(g: Generation) -> bool {
     matches!(g, Generation::Hopper | Generation::Blackwell | Generation::BlackwellUltra)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::*;
+
+    #[test]
+    fn layouts_are_read_as_engines_write_them() {
+        assert_eq!(ServeLayout::parse("tp8").unwrap(), ServeLayout::tensor(8));
+        assert_eq!(ServeLayout::parse("DP8").unwrap(), ServeLayout { tp: 1, dp: 8, ep: 8, pp: 1 });
+        assert_eq!(ServeLayout::parse("tp4-pp2").unwrap(), ServeLayout { tp: 4, dp: 1, ep: 1, pp: 2 });
+        assert_eq!(ServeLayout::parse("tp8 ep8").unwrap(), ServeLayout { tp: 8, dp: 1, ep: 8, pp: 1 });
+        for bad in ["", "8", "tp", "tp0", "zz4", "tp8!"] {
+            assert!(ServeLayout::parse(bad).is_err(), "{bad}");
+        }
+    }
 }

@@ -1,11 +1,20 @@
-//! A user's own measurements: where one matches the case at hand it replaces the estimate, and the residual is shown.
+//! A user's own measurements: where one matches the case at hand it replaces the estimate, and the residual is shown; all
+//! of them move the estimates of like cases.
 
 use serde::Serialize;
 
 use super::accuracy::AccuracyRow;
 use super::bands::Estimate;
+use super::calibration::Calibration;
+use super::estimate_serve::{Draft, ServePlan, serve_estimate};
+use super::estimate_train::case_estimate;
+use super::facts::Facts;
 use super::measured::{Measured, ServePoint, TrainRow};
+use super::own_rows::{OwnPoint, OwnRows, Resemblance};
 use super::precision::Precision;
+use super::serve_cases::serve_case;
+use super::train_cases::train_case;
+use super::{serve_fit, train_fit};
 
 /// A measured value in place of an estimate.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -20,6 +29,75 @@ pub struct Override {
     pub rows: usize,
     /// Whether the measurement lies in the estimate's band.
     pub in_band: bool,
+}
+
+/// The calibration with the user's rows taken in: every estimate of a case that resembles one of them moves towards what
+/// was measured. Rows that cannot be read as a case (unknown names, no measured time) are left out and counted by reason.
+#[must_use]
+pub fn conditioned(cal: &Calibration, rows: &Measured, facts: &Facts) -> (Calibration, Vec<String>) {
+    let mut left_out = Vec::new();
+    let mut serving = Vec::new();
+    for row in &rows.serving {
+        let case = match serve_case(row, facts) {
+            Ok(case) => case,
+            Err(why) => {
+                left_out.push(why);
+                continue;
+            }
+        };
+        let plan = ServePlan {
+            model: &case.model,
+            gpu: &case.gpu,
+            precision: case.precision,
+            kv_bytes: None,
+            engine: &case.engine,
+            isl: case.isl,
+            osl: case.osl,
+            prefix_hit: 0.0,
+            draft: Draft::NONE,
+        };
+        match serve_estimate(&plan, case.layout, case.concurrency, cal) {
+            Ok(e) => serving.push(OwnPoint::new(
+                serve_fit::case_features(&case),
+                &[1e3 * case.ttft, 1e3 * case.tpot, case.throughput()],
+                &[&e.ttft_ms, &e.tpot_ms, &e.tokens_per_s],
+            )),
+            Err(error) => left_out.push(error.to_string()),
+        }
+    }
+    let mut training = Vec::new();
+    for row in &rows.training {
+        match train_case(row, facts) {
+            Ok(case) => {
+                let e = case_estimate(&case, cal);
+                training.push(OwnPoint::new(train_fit::features(&case), &[case.measured], &[&e]));
+            }
+            Err(why) => left_out.push(why),
+        }
+    }
+    let mut own = cal.clone();
+    own.own_serving = OwnRows::new(serving, serving_resemblance());
+    own.own_training = OwnRows::new(training, training_resemblance());
+    (own, left_out)
+}
+
+/// How alike two serving cases are, in the order of [`serve_fit::features`]: the level belongs to the model, its GPU, engine
+/// and precision; load and layout decide the rest.
+fn serving_resemblance() -> Resemblance {
+    Resemblance {
+        labels: vec![0.5, 0.6, 0.7, 0.5],
+        level: vec![0.0, 0.0, 0.0, 0.0, 0.0, 0.4, 0.4, 0.4, 0.5],
+        load: vec![2.0, 1.5, 1.5, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0],
+    }
+}
+
+/// How alike two training cases are, in the order of [`train_fit::features`].
+fn training_resemblance() -> Resemblance {
+    Resemblance {
+        labels: vec![0.7, 0.7, 0.6, 0.7],
+        level: vec![0.4, 0.4, 0.4, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0],
+        load: vec![0.0, 0.0, 0.0, 2.0, 2.0, 1.0, 1.0, 1.0, 1.0, 0.0],
+    }
 }
 
 fn replace(values: &[f64], estimate: &Estimate) -> Option<Override> {

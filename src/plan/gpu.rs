@@ -82,9 +82,11 @@ pub(super) fn by_policy<'a>(
     let memory = |gpu: &Gpu| gpu.memory_gb.as_ref().and_then(|fact| fact.known().copied()).unwrap_or(0.0);
     let suits = |gpu: &Gpu| {
         memory(gpu) >= least
-            && !excluded
-                .iter()
-                .any(|name| gpu.id.split('-').next() == Some(name) || normalize(&gpu.name).contains(name))
+            && !excluded.iter().any(|name| {
+                gpu.id.split('-').next() == Some(name)
+                    || normalize(&gpu.name).contains(name)
+                    || normalize(gpu.generation.word()) == *name
+            })
             && allowed.is_none_or(|allowed| allowed.contains(&gpu.id))
     };
     for choice in work.catalog.gpu_choices() {

@@ -124,6 +124,11 @@ fn promises(work: &mut Work<'_>) {
             RuleId::Refused,
             "the request asks for what must not be given; it is not carried out",
         ),
+        (
+            Intent::Harm,
+            RuleId::Refused,
+            "the request asks for help with a breach of law or with harm to others; nothing is designed for it",
+        ),
     ] {
         if work.reading.intents.contains(&intent) {
             work.findings.push(FindingDraft::note(rule, Severity::Warning, message));

@@ -12,9 +12,6 @@ use crate::{
     trace::{Traced, facts},
 };
 
-/// Model FLOPs utilization that a first time estimate rests on; MLPerf and vendor runs of dense models report
-/// 0.35 to 0.45 on Hopper and Blackwell in BF16.
-pub(super) const FIRST_MFU: f64 = 0.4;
 /// Share of GPU memory left for weights and cache after the runtime's own use.
 pub(super) const USABLE_MEMORY: f64 = 0.9;
 
@@ -96,6 +93,23 @@ fn nodes_of(amount: Amount, per_node: &Traced) -> Traced {
 /// Whether anything was said that a size can come from.
 pub(super) fn has_scale(work: &Work<'_>, gpu: Option<&Gpu>) -> bool {
     let asked = work.asked;
+    // People, requests or data alone say nothing of the size: a model, a GPU, a room or a budget must go with them.
+    let demand = [
+        asked.users_total.is_some(),
+        asked.users_concurrent.is_some(),
+        asked.users_concurrent_peak.is_some(),
+        asked.queries_per_s.is_some(),
+        asked.tokens_per_s.is_some(),
+        asked.scenes_parallel.is_some(),
+        asked.corpus_pages.is_some(),
+    ]
+    .contains(&true);
+    let frame = gpu.is_some()
+        || asked.racks_available.is_some()
+        || asked.power_per_rack_kw.is_some()
+        || asked.power_per_rack_kva.is_some()
+        || asked.budget_amount.is_some()
+        || asked.embedding_model.is_some();
     let stated = [
         asked.gpu_count.is_some(),
         asked.gpu_count_min.is_some(),
@@ -108,16 +122,10 @@ pub(super) fn has_scale(work: &Work<'_>, gpu: Option<&Gpu>) -> bool {
         asked.power_total_kw.is_some() || asked.power_total_kva.is_some(),
         asked.model_params_b.is_some(),
         asked.model_name.is_some(),
-        asked.users_total.is_some(),
-        asked.users_concurrent.is_some(),
-        asked.users_concurrent_peak.is_some(),
         asked.vdi_users.is_some(),
-        asked.queries_per_s.is_some(),
-        asked.tokens_per_s.is_some(),
         asked.train_tokens.is_some(),
         asked.budget_amount.is_some() && (asked.workload.is_some() || gpu.is_some()),
-        asked.scenes_parallel.is_some(),
-        asked.corpus_pages.is_some(),
+        demand && frame,
         only_a_rack(work, gpu),
     ];
     stated.contains(&true)

@@ -4,15 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::{
-    lexicon::C,
-    names::Names,
-    page::{Page, What},
-    unit::Unit,
-};
+use super::{item::Sheet, names::Names, unit::Unit};
 use crate::{
     catalog::Catalog,
-    design::{Intent, Notice, Requirement},
+    design::{Intent, Notice, Plain, Requirement},
 };
 
 /// A field that gets a new value.
@@ -103,22 +98,22 @@ pub fn follow_up_to(
 ) -> FollowUp {
     let reading = super::read(text, catalog);
     let names = Names::new(catalog);
-    let language = super::language::detect(text);
-    let page = Page::new(text, &names, language, &[]);
+    let words = super::words::Words::of(catalog);
+    let sheet = Sheet::new(text, &names, &words, super::language::detect(text), &[]);
     let mut out = FollowUp { intents: reading.intents, notices: reading.notices, ..FollowUp::default() };
-    if let Some(change) = pending.and_then(|pending| answer(&page, pending, text)) {
+    if let Some(change) = pending.and_then(|pending| answer(&sheet, pending, text)) {
         out.changes.push(change);
         return out;
     }
-    let all = 0..page.nodes.len();
+    let all = 0..sheet.items.len();
     let asked = text.trim_end().ends_with(['?', '？', '؟']);
-    if page.has(all.clone(), &[C::Base]) {
+    if sheet.has(all.clone(), &["base"]) {
         out.scenario = Scenario::BackToBase;
         return out;
     }
-    if page.has(all.clone(), &[C::WhatIf]) {
+    if sheet.has(all.clone(), &["what_if"]) {
         out.scenario = Scenario::WhatIf;
-    } else if asked && earlier(&page) {
+    } else if asked && earlier(&sheet) {
         out.scenario = Scenario::Question;
         return out;
     }
@@ -131,28 +126,18 @@ pub fn follow_up_to(
         out.scenario = Scenario::Question;
         return out;
     }
-    let adding = page.nodes.iter().any(|node| {
-        matches!(
-            node.text.as_str(),
-            "also"
-                | "add"
-                | "additionally"
-                | "auch"
-                | "zusatzlich"
-                | "tambien"
-                | "aussi"
-                | "anche"
-                | "tambem"
-        )
-    });
+    let adding = sheet.says(
+        0..sheet.items.len(),
+        &["also", "add", "additionally", "auch", "zusatzlich", "tambien", "aussi", "anche", "tambem"],
+    );
     for (field, value, quote) in reading.requirement.stated() {
         let value = if adding && value.is_array() { merged(previous, &field, &value) } else { value };
         out.changes.push(Change { field, value, quote });
     }
-    bare_numbers(&page, previous, &mut out);
-    super::scaled::apply(&page, text, previous, &mut out);
-    super::scaled::bare_power(&page, text, &mut out);
-    forgotten(&page, previous, &mut out);
+    bare_numbers(&sheet, previous, &mut out);
+    super::scaled::apply(&sheet, text, previous, &mut out);
+    super::scaled::bare_power(&sheet, text, &mut out);
+    forgotten(&sheet, previous, &mut out);
     consistent(previous, &mut out);
     if out.changes.is_empty()
         && out.cleared.is_empty()
@@ -166,8 +151,8 @@ pub fn follow_up_to(
 }
 
 /// The answer to a pending question: a unit or a noun decides which field was meant.
-fn answer(page: &Page, pending: &Pending, text: &str) -> Option<Change> {
-    let word = |list: &[&str]| page.nodes.iter().any(|node| list.contains(&node.text.as_str()));
+fn answer(sheet: &Sheet, pending: &Pending, text: &str) -> Option<Change> {
+    let word = |list: &[&str]| sheet.says(0..sheet.items.len(), list);
     let power = word(&[
         "kw",
         "kilowatt",
@@ -179,10 +164,11 @@ fn answer(page: &Page, pending: &Pending, text: &str) -> Option<Change> {
         "kva",
         "千瓦",
         "功率",
-    ]) || page.quantities().any(|(_, q)| q.unit == Unit::Kw);
-    let gpus = (0..page.nodes.len()).any(|at| page.is(at, C::Gpu));
-    let nodes = (0..page.nodes.len()).any(|at| page.is(at, C::Node));
-    let racks = (0..page.nodes.len()).any(|at| page.is(at, C::Rack)) || word(&["number", "count", "anzahl"]);
+    ]) || sheet.quantities().any(|(_, q)| q.unit == Unit::Kw);
+    let gpus = (0..sheet.items.len()).any(|at| sheet.is(at, &["gpu"]));
+    let nodes = (0..sheet.items.len()).any(|at| sheet.is(at, &["node"]));
+    let racks =
+        (0..sheet.items.len()).any(|at| sheet.is(at, &["rack"])) || word(&["number", "count", "anzahl"]);
     let field = pending.fields.iter().find(|field| match field.as_str() {
         "power_per_rack_kw" | "power_total_kw" => power,
         "racks_available" => racks && !power,
@@ -191,34 +177,34 @@ fn answer(page: &Page, pending: &Pending, text: &str) -> Option<Change> {
         _ => false,
     })?;
     // A new number in the answer replaces the pending one.
-    let value = page
+    let value = sheet
         .quantities()
         .find(|(_, q)| !q.article && matches!(q.unit, Unit::None | Unit::Kw))
         .map_or(pending.value, |(_, q)| q.low);
-    Some(Change { field: field.clone(), value: super::claim::number(value), quote: text.trim().to_string() })
+    Some(Change { field: field.clone(), value: json!(Plain::Number(value)), quote: text.trim().to_string() })
 }
 
 /// "What was the switch count before?"
-fn earlier(page: &Page) -> bool {
-    let past = page.nodes.iter().any(|node| {
-        matches!(
-            node.text.as_str(),
-            "before"
-                | "earlier"
-                | "previous"
-                | "previously"
-                | "was"
-                | "were"
-                | "vorher"
-                | "vorhin"
-                | "antes"
-                | "avant"
-                | "prima"
-                | "war"
-                | "before?"
-        )
-    });
-    past && !page.quantities().any(|(_, quantity)| !quantity.article)
+fn earlier(sheet: &Sheet) -> bool {
+    let past = sheet.says(
+        0..sheet.items.len(),
+        &[
+            "before",
+            "earlier",
+            "previous",
+            "previously",
+            "was",
+            "were",
+            "vorher",
+            "vorhin",
+            "antes",
+            "avant",
+            "prima",
+            "war",
+            "before?",
+        ],
+    );
+    past && !sheet.quantities().any(|(_, quantity)| !quantity.article)
 }
 
 /// The old list with new members.
@@ -238,59 +224,44 @@ fn merged(previous: &Requirement, field: &str, value: &Value) -> Value {
 }
 
 /// Numbers without a noun: "make it 48" goes on counting what was counted; "racks only 18" must be asked.
-fn bare_numbers(page: &Page, previous: &Requirement, out: &mut FollowUp) {
-    for (at, quantity) in page.quantities() {
+fn bare_numbers(sheet: &Sheet, previous: &Requirement, out: &mut FollowUp) {
+    for (at, quantity) in sheet.quantities() {
         let Some(count) = quantity.count().filter(|_| !quantity.article) else { continue };
         let quoted = |change: &Change| {
-            page.quote(at, at).len() <= change.quote.len() && change.quote.contains(page.quote(at, at))
+            sheet.quote(at, at).len() <= change.quote.len() && change.quote.contains(sheet.quote(at, at))
         };
-        if out.changes.iter().any(quoted) {
+        let before = at.saturating_sub(4)..at;
+        // "Racks only 18": of racks whose power was said, not their number.
+        let racks = sheet.find(before.clone(), &["rack"]).is_some()
+            && previous.power_per_rack_kw.is_some()
+            && previous.racks_available.is_none();
+        if racks {
+            out.changes.retain(|change| change.field != "racks_available");
+        } else if out.changes.iter().any(quoted) {
             continue;
         }
-        let before = at.saturating_sub(4)..at;
-        let rack = page.has(before.clone(), &[C::Rack]) || page.has(at..at + 2, &[C::Rack]);
-        let noun_behind = matches!(
-            page.nodes.get(at + 1).map(|node| &node.what),
-            Some(What::Concept(C::Gpu | C::Node | C::User | C::Site | C::Phase | C::Page))
-        );
+        let rack = sheet.has(before.clone(), &["rack"]) || sheet.has(at..at + 2, &["rack"]);
+        let noun_behind = sheet.is(at + 1, &["gpu", "node", "user", "site", "phase", "page"]);
         if noun_behind {
             continue;
         }
         if rack {
-            let from = page.find(before, &[C::Rack]).unwrap_or(at);
+            let from = sheet.find(before, &["rack"]).unwrap_or(at);
             out.pending = Some(Pending {
                 fields: vec!["power_per_rack_kw".into(), "racks_available".into()],
                 value: count as f64,
-                quote: page.quote(from, at).to_string(),
+                quote: sheet.quote(from, at).to_string(),
                 question: format!("Does {count} mean {count} kW per rack or {count} racks?"),
             });
             continue;
         }
-        let asks = page.nodes[..at].iter().any(|node| {
-            matches!(
-                node.text.as_str(),
-                "make"
-                    | "it"
-                    | "now"
-                    | "change"
-                    | "set"
-                    | "go"
-                    | "with"
-                    | "if"
-                    | "about"
-                    | "only"
-                    | "to"
-                    | "mach"
-                    | "auf"
-                    | "nur"
-                    | "haz"
-                    | "cambia"
-                    | "mets"
-                    | "fai"
-                    | "muda"
-                    | "we"
-            )
-        }) || page.nodes.len() <= 3;
+        let asks = sheet.says(
+            0..at,
+            &[
+                "make", "it", "now", "change", "set", "go", "with", "if", "about", "only", "to", "mach",
+                "auf", "nur", "haz", "cambia", "mets", "fai", "muda", "we",
+            ],
+        ) || sheet.items.len() <= 3;
         if !asks {
             continue;
         }
@@ -300,7 +271,7 @@ fn bare_numbers(page: &Page, previous: &Requirement, out: &mut FollowUp) {
                 out.pending = Some(Pending {
                     fields: vec!["gpu_count".into(), "node_count".into()],
                     value: count as f64,
-                    quote: page.quote(at, at).to_string(),
+                    quote: sheet.quote(at, at).to_string(),
                     question: format!("Does {count} mean {count} GPUs or {count} nodes?"),
                 });
                 continue;
@@ -315,36 +286,36 @@ fn bare_numbers(page: &Page, previous: &Requirement, out: &mut FollowUp) {
         out.changes.push(Change {
             field: field.into(),
             value: json!(count),
-            quote: page.quote(at.saturating_sub(2), at).to_string(),
+            quote: sheet.quote(at.saturating_sub(2), at).to_string(),
         });
     }
 }
 
 /// "Drop the budget", "no deadline any more".
-fn forgotten(page: &Page, previous: &Requirement, out: &mut FollowUp) {
-    let fields: &[(C, &[&str])] = &[
-        (C::Budget, &["budget_amount", "budget_currency", "budget_scope", "budget_tax"]),
-        (C::Deadline, &["deadline_days"]),
-        (C::GoLive, &["golive"]),
-        (C::Storage, &["storage_capacity_tb", "storage_read_gbs", "storage_write_gbs"]),
-        (C::CoolingWord, &["cooling"]),
-        (C::Power, &["power_per_rack_kw", "power_total_kw"]),
-        (C::Growth, &["growth_node_count", "growth_gpu_count", "growth_months"]),
+fn forgotten(sheet: &Sheet, previous: &Requirement, out: &mut FollowUp) {
+    let fields: &[(&str, &[&str])] = &[
+        ("budget", &["budget_amount", "budget_currency", "budget_scope", "budget_tax"]),
+        ("deadline", &["deadline_days"]),
+        ("go_live", &["golive"]),
+        ("storage", &["storage_capacity_tb", "storage_read_gbs", "storage_write_gbs"]),
+        ("cooling_word", &["cooling"]),
+        ("power", &["power_per_rack_kw", "power_total_kw"]),
+        ("growth", &["growth_node_count", "growth_gpu_count", "growth_months"]),
     ];
     let stated: Vec<String> = previous.stated().into_iter().map(|(name, ..)| name).collect();
-    for at in 0..page.nodes.len() {
-        if !page.is(at, C::Forget) {
+    for at in 0..sheet.items.len() {
+        if !sheet.is(at, &["forget"]) {
             continue;
         }
         for (concept, names) in fields {
-            let Some(place) = page.after(at, 4, &[*concept]) else { continue };
+            let Some(place) = sheet.after(at, 4, &[*concept]) else { continue };
             for name in *names {
                 let changed = out.changes.iter().any(|change| change.field == *name);
                 if stated.iter().any(|one| one == name) && !changed {
                     out.cleared.push(Change {
                         field: (*name).into(),
                         value: Value::Null,
-                        quote: page.quote(at, place).to_string(),
+                        quote: sheet.quote(at, place).to_string(),
                     });
                 }
             }

@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    lexicon::C,
-    page::{Page, What},
+    item::{Kind, Sheet},
     unit::Unit,
 };
 use crate::design::Intent;
@@ -29,52 +28,77 @@ const COMPARING: &[&str] = &[
 ];
 
 /// Whether a text sets two GPUs against each other and states no amount of anything.
-fn compares_parts(page: &Page) -> bool {
-    let open = || page.nodes.iter().filter(|node| !node.masked);
+fn compares_parts(sheet: &Sheet) -> bool {
+    let open = || sheet.items.iter().filter(|node| !node.masked);
     let gpus: BTreeSet<&str> = open()
-        .filter_map(|node| match &node.what {
-            What::Gpu(name) => Some(name.as_str()),
+        .filter_map(|node| match &node.kind {
+            Kind::Gpu(name) => Some(name.as_str()),
             _ => None,
         })
         .collect();
     gpus.len() > 1
         && open().any(|node| COMPARING.contains(&node.text.as_str()))
-        && !open().any(|node| matches!(&node.what, What::Quantity(_) | What::Model(_)))
+        && !open().any(|node| matches!(&node.kind, Kind::Number(_) | Kind::Model(_)))
 }
 
 /// The intents of a text; a design where quantities or products are wanted and nothing else is asked.
-pub(super) fn find(page: &Page) -> Vec<Intent> {
+pub(super) fn find(sheet: &Sheet) -> Vec<Intent> {
     let mut out: Vec<Intent> = Vec::new();
     let mut push = |intent| {
         if !out.contains(&intent) {
             out.push(intent);
         }
     };
-    let patterns = page.nodes.iter().any(|node| matches!(node.what, What::Pattern(_)) && !node.masked);
+    let patterns = sheet.items.iter().any(|node| matches!(node.kind, Kind::Pattern(_)) && !node.masked);
     let mut wanted = false;
-    for at in 0..page.nodes.len() {
-        let sentence = page.sentence(at);
+    for at in 0..sheet.items.len() {
+        let sentence = sheet.sentence(at);
         let last = sentence.end.saturating_sub(1);
         // A phrase such as "right?" holds the sign itself.
         let asked =
-            page.is_sign(last, '?') || page.nodes.get(last).is_some_and(|node| node.text.ends_with('?'));
-        match page.concept(at) {
-            Some(C::AskNeeds) => push(Intent::AskForQuestions),
-            Some(C::NoQuestions) => push(Intent::NoQuestions),
-            Some(C::AskSpec) => push(Intent::Lookup),
-            Some(C::AskFit) if asked => push(Intent::FitCheck),
-            Some(C::AskValidate) => push(Intent::ValidateDesign),
-            Some(C::AskPattern) if patterns => push(Intent::ExplainPattern),
-            Some(C::AskProof) if asked => push(Intent::AskForProof),
-            Some(C::AskDelivery) => push(Intent::DeliveryPromise),
-            Some(C::AskCertify) => push(Intent::Certification),
-            Some(C::AskBooking) => push(Intent::OutOfScope),
-            Some(C::AskSecret) => push(Intent::Forbidden),
-            Some(C::AskDesign) => wanted = true,
-            _ => {}
+            sheet.is_sign(last, '?') || sheet.items.get(last).is_some_and(|node| node.text.ends_with('?'));
+        let item = &sheet.items[at];
+        if item.is(&["ask_needs"]) {
+            push(Intent::AskForQuestions);
         }
-        let how_many = page.nodes[at].text == "how"
-            && page.nodes.get(at + 1).is_some_and(|next| next.text == "many")
+        if item.is(&["no_questions"]) {
+            push(Intent::NoQuestions);
+        }
+        if item.is(&["ask_spec"]) {
+            push(Intent::Lookup);
+        }
+        if item.is(&["ask_fit"]) && asked {
+            push(Intent::FitCheck);
+        }
+        if item.is(&["ask_validate"]) {
+            push(Intent::ValidateDesign);
+        }
+        if item.is(&["ask_pattern"]) && patterns {
+            push(Intent::ExplainPattern);
+        }
+        if item.is(&["ask_proof"]) && asked {
+            push(Intent::AskForProof);
+        }
+        if item.is(&["ask_delivery"]) && (asked || sheet.has(sentence.clone(), &["delivery", "go_live"])) {
+            push(Intent::DeliveryPromise);
+        }
+        if item.is(&["fraud", "attack"]) || item.is(&["evade"]) && sheet.has(sentence, &["law"]) {
+            push(Intent::Harm);
+        }
+        if item.is(&["ask_certify"]) {
+            push(Intent::Certification);
+        }
+        if item.is(&["ask_booking"]) {
+            push(Intent::OutOfScope);
+        }
+        if item.is(&["ask_secret"]) {
+            push(Intent::Forbidden);
+        }
+        if item.is(&["ask_design"]) {
+            wanted = true;
+        }
+        let how_many = sheet.items[at].text == "how"
+            && sheet.items.get(at + 1).is_some_and(|next| next.text == "many")
             && asked;
         if how_many {
             // A number is asked for, so none is claimed to fit.
@@ -82,7 +106,7 @@ pub(super) fn find(page: &Page) -> Vec<Intent> {
             push(Intent::Lookup);
         }
     }
-    if compares_parts(page) {
+    if compares_parts(sheet) {
         push(Intent::Lookup);
     }
     let asks = out.iter().any(|intent| {
@@ -95,13 +119,14 @@ pub(super) fn find(page: &Page) -> Vec<Intent> {
                 | Intent::ValidateDesign
                 | Intent::OutOfScope
                 | Intent::Forbidden
+                | Intent::Harm
         )
     });
-    let material = page.nodes.iter().any(|node| {
+    let material = sheet.items.iter().any(|node| {
         !node.masked
-            && match &node.what {
-                What::Gpu(_) | What::RackScale(_) | What::Model(_) => true,
-                What::Quantity(quantity) => quantity.unit != Unit::None || quantity.digits,
+            && match &node.kind {
+                Kind::Gpu(_) | Kind::RackScale(_) | Kind::Model(_) => true,
+                Kind::Number(quantity) => quantity.unit != Unit::None || quantity.digits,
                 _ => false,
             }
     });

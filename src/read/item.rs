@@ -99,7 +99,7 @@ impl<'t, 'w> Sheet<'t, 'w> {
             matches!(language, "de" | "es" | "fr" | "pt" | "it" | "nl" | "pl" | "sv" | "ru" | "tr" | "cs");
         let habits = Habits { language, decimal_comma: comma };
         let list = super::token::syllables(&text);
-        let mut hidden = opaque::find(&text, &list, language).into_iter().peekable();
+        let mut hidden = opaque::find(&text, &list, words, language).into_iter().peekable();
         let mut masks = masked.iter().copied().peekable();
         let mut items: Vec<Item<'w>> = Vec::with_capacity(list.len());
         let mut at = 0;
@@ -161,9 +161,41 @@ impl<'t, 'w> Sheet<'t, 'w> {
         from..to.unwrap_or(at) + 1
     }
 
+    /// Whether the item at a place, if there is one, stands for one of the concepts.
+    pub fn is(&self, at: usize, concepts: &[&str]) -> bool {
+        self.items.get(at).is_some_and(|item| item.is(concepts))
+    }
+
+    /// Whether the item at a place, if there is one, is this sign.
+    pub fn is_sign(&self, at: usize, sign: char) -> bool {
+        self.items.get(at).is_some_and(|item| item.is_sign(sign))
+    }
+
+    /// The first place of a range that stands for one of the concepts.
+    pub fn find(&self, mut range: Range<usize>, concepts: &[&str]) -> Option<usize> {
+        range.find(|at| self.is(*at, concepts))
+    }
+
+    /// The first place behind another in its sentence, at most so many items away, that stands for one of the concepts.
+    pub fn after(&self, at: usize, reach: usize, concepts: &[&str]) -> Option<usize> {
+        self.find(at + 1..self.sentence(at).end.min(at + 1 + reach), concepts)
+    }
+
+    /// Quantities that are read, with their places.
+    pub fn quantities(&self) -> impl Iterator<Item = (usize, &Quantity)> {
+        let open = self.items.iter().enumerate().filter(|(_, item)| !item.masked);
+        open.filter_map(|(at, item)| Some((at, item.quantity()?)))
+    }
+
     /// Whether a range holds a concept.
     pub fn has(&self, range: Range<usize>, concepts: &[&str]) -> bool {
-        self.items[range].iter().any(|item| item.is(concepts))
+        self.find(range, concepts).is_some()
+    }
+
+    /// Whether one of the items of a range holds one of these words.
+    pub fn says(&self, range: Range<usize>, words: &[&str]) -> bool {
+        let mut items = self.items.get(range).unwrap_or_default().iter();
+        items.any(|item| item.text.split(' ').any(|word| words.contains(&word)))
     }
 }
 

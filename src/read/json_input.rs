@@ -3,12 +3,11 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    claim::number,
     fold::Folded,
     names::{Name, Names},
     token::tokens,
 };
-use crate::design::{FIELDS, Intent, OtherWish, Reading, Requirement, Stated};
+use crate::design::{FIELDS, Intent, OtherWish, Plain, Reading, Requirement, Stated};
 
 /// Other spellings of fields.
 const ALIASES: &[(&str, &str)] = &[
@@ -126,11 +125,13 @@ fn set(requirement: &mut Requirement, field: &str, value: &Value, quote: &str, n
     }
     let value = match value {
         Value::String(word) if LISTS.contains(&field) => json!([word.to_lowercase()]),
-        Value::Number(figure) => figure.as_f64().map_or(Value::Null, number),
+        Value::Number(figure) => Value::Number(figure.clone()),
         Value::String(word) if field == "cooling" || field == "precision" => json!(word.to_lowercase()),
         // A number in quotes is a number; "30 kW" is not one.
         Value::String(word) => match word.trim().parse::<f64>() {
-            Ok(figure) if !field.ends_with("name") => number(figure),
+            Ok(figure) if !field.ends_with("name") => {
+                serde_json::to_value(Plain::Number(figure)).unwrap_or_default()
+            }
             _ => value.clone(),
         },
         _ => value.clone(),

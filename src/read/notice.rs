@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{fold::Folded, lexicon::C, page::Page};
+use super::{fold::Folded, item::Sheet};
 use crate::design::{Notice, NoticeKind};
 
 /// Byte ranges that are not to be read at all, and why.
@@ -83,27 +83,27 @@ pub(super) fn hidden(text: &str) -> (Vec<(usize, usize)>, Vec<Notice>) {
 
 /// Sentences addressed to tools. Those that try to take over are not read further; those that only ask to skip a check
 /// keep their facts.
-pub(super) fn instructions(page: &mut Page) -> Vec<Notice> {
+pub(super) fn instructions(sheet: &mut Sheet) -> Vec<Notice> {
     let mut notices = Vec::new();
     let mut at = 0;
-    while at < page.nodes.len() {
-        let sentence = page.sentence(at);
-        let has = |concepts: &[C]| page.has(sentence.clone(), concepts);
-        let take_over = has(&[C::IgnoreInstructions])
-            || has(&[C::ToAutomation])
+    while at < sheet.items.len() {
+        let sentence = sheet.sentence(at);
+        let has = |concepts: &[&str]| sheet.has(sentence.clone(), concepts);
+        let take_over = has(&["ignore_instructions"])
+            || has(&["to_automation"])
                 && has(&[
-                    C::MarkCompliant,
-                    C::SetPrice,
-                    C::SkipChecks,
-                    C::Conceal,
-                    C::Maintenance,
-                    C::IgnoreInstructions,
+                    "mark_compliant",
+                    "set_price",
+                    "skip_checks",
+                    "conceal",
+                    "maintenance",
+                    "ignore_instructions",
                 ])
-            || has(&[C::ToAutomation]) && addressed(page, &sentence);
-        let take_over = take_over || played(page, &sentence);
-        let push = has(&[C::Maintenance, C::SkipChecks, C::MarkCompliant])
-            || has(&[C::SetPrice]) && has(&[C::Conceal]);
-        if (take_over || push) && !page.nodes[sentence.start].masked {
+            || has(&["to_automation"]) && addressed(sheet, &sentence);
+        let take_over = take_over || played(sheet, &sentence);
+        let push = has(&["maintenance", "skip_checks", "mark_compliant"])
+            || has(&["set_price"]) && has(&["conceal"]);
+        if (take_over || push) && !sheet.items[sentence.start].masked {
             let note = if take_over {
                 "an order to the reader's tools; it was not followed and nothing in it counts"
             } else {
@@ -111,11 +111,11 @@ pub(super) fn instructions(page: &mut Page) -> Vec<Notice> {
             };
             notices.push(Notice {
                 kind: NoticeKind::Instruction,
-                quote: page.quote(sentence.start, sentence.end - 1).to_string(),
+                quote: sheet.quote(sentence.start, sentence.end - 1).to_string(),
                 note: note.into(),
             });
             if take_over {
-                for node in &mut page.nodes[sentence.clone()] {
+                for node in &mut sheet.items[sentence.clone()] {
                     node.masked = true;
                 }
             }
@@ -126,28 +126,28 @@ pub(super) fn instructions(page: &mut Page) -> Vec<Notice> {
 }
 
 /// Whether a sentence gives the reader a part to play ("you are now …", "pretend …").
-fn played(page: &Page, sentence: &std::ops::Range<usize>) -> bool {
+fn played(sheet: &Sheet, sentence: &std::ops::Range<usize>) -> bool {
     const OPENINGS: &[&[&str]] =
         &[&["you", "are", "now"], &["pretend"], &["act", "as"], &["from", "now", "on", "you"], &["roleplay"]];
     let words: Vec<&str> =
-        page.nodes[sentence.clone()].iter().map(|node| node.text.as_str()).take(4).collect();
+        sheet.items[sentence.clone()].iter().map(|node| node.text.as_str()).take(4).collect();
     OPENINGS.iter().any(|opening| words.starts_with(opening))
 }
 
 /// Whether a sentence speaks to the tool rather than about one ("note to AI readers: …").
-fn addressed(page: &Page, sentence: &std::ops::Range<usize>) -> bool {
-    let place = page.find(sentence.clone(), &[C::ToAutomation]).unwrap_or(sentence.start);
-    let colon = (place..sentence.end.min(place + 4)).any(|at| page.is_sign(at, ':'))
-        || page.quote(place, place).ends_with(':');
+fn addressed(sheet: &Sheet, sentence: &std::ops::Range<usize>) -> bool {
+    let place = sheet.find(sentence.clone(), &["to_automation"]).unwrap_or(sentence.start);
+    let colon = (place..sentence.end.min(place + 4)).any(|at| sheet.is_sign(at, ':'))
+        || sheet.quote(place, place).ends_with(':');
     let note = (sentence.start..place).any(|at| {
         matches!(
-            page.nodes[at].text.as_str(),
+            sheet.items[at].text.as_str(),
             "note" | "attention" | "hinweis" | "nota" | "message" | "instruction"
         )
     });
     let ordered = (place..sentence.end).any(|at| {
         matches!(
-            page.nodes[at].text.as_str(),
+            sheet.items[at].text.as_str(),
             "must" | "answer" | "respond" | "reply" | "output" | "say" | "print" | "return"
         )
     });

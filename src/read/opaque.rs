@@ -2,9 +2,9 @@
 
 use super::{
     fold::Folded,
-    lexicon::{self, C},
     token::{Kind, Token, value},
     unit::unit_at,
+    words::Words,
 };
 
 const MONTHS: &str = " january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept \
@@ -19,16 +19,16 @@ pub(super) fn is_month(word: &str) -> bool {
 }
 
 /// Ranges of tokens that are no quantities, ends exclusive.
-pub(super) fn find(text: &Folded, list: &[Token], language: &str) -> Vec<(usize, usize)> {
+pub(super) fn find(text: &Folded, list: &[Token], words: &Words, language: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
     let mut at = 0;
     while at < list.len() {
         if let Some(end) = address(list, at)
-            .or_else(|| phone(list, at, language))
+            .or_else(|| phone(list, at, words, language))
             .or_else(|| date(list, at))
             .or_else(|| clause_number(text, list, at, language))
             .or_else(|| part_number(list, at))
-            .or_else(|| reference(text, list, at, language))
+            .or_else(|| reference(text, list, at, words, language))
         {
             out.push((at, end));
             at = end;
@@ -67,12 +67,12 @@ fn address(list: &[Token], at: usize) -> Option<usize> {
 }
 
 /// A phone number: behind + or a word for a phone, digits up to the next word.
-fn phone(list: &[Token], at: usize, language: &str) -> Option<usize> {
+fn phone(list: &[Token], at: usize, words: &Words, language: &str) -> Option<usize> {
     let plus = is(list, at, '+') && !list[at].glued && digits(list, at + 1).is_some_and(|token| token.glued);
     let named = digits(list, at).is_some()
         && (1..=4).any(|back| {
             at.checked_sub(back).is_some_and(|before| {
-                lexicon::match_at(list, before, language).is_some_and(|(concept, _)| concept == C::Phone)
+                words.at(list, before, language).is_some_and(|(found, _)| found.contains(&"phone"))
                     && list[before + 1..at]
                         .iter()
                         .all(|token| token.kind == Kind::Sign || token.text == "no" || token.text == "number")
@@ -252,7 +252,7 @@ fn part_number(list: &[Token], at: usize) -> Option<usize> {
 }
 
 /// "Annex 2", "RFP no. 17", "version 1.4", "room 128", "10 Downing Street": the number names something.
-fn reference(text: &Folded, list: &[Token], at: usize, language: &str) -> Option<usize> {
+fn reference(text: &Folded, list: &[Token], at: usize, words: &Words, language: &str) -> Option<usize> {
     let number = digits(list, at)?;
     let mut before = at.checked_sub(1)?;
     while before > 0
@@ -266,8 +266,9 @@ fn reference(text: &Folded, list: &[Token], at: usize, language: &str) -> Option
         before -= 1;
     }
     let names = (0..3).filter_map(|back| before.checked_sub(back)).find_map(|from| {
-        lexicon::match_at(list, from, language).filter(|(concept, used)| {
-            from + used == before + 1 && matches!(concept, C::Reference | C::Room | C::Street)
+        words.at(list, from, language).filter(|(found, used)| {
+            from + used == before + 1
+                && found.iter().any(|one| matches!(*one, "reference" | "room" | "street"))
         })
     });
     let direct = names.is_some() && (before + 1 == at || !number.glued);
@@ -278,8 +279,10 @@ fn reference(text: &Folded, list: &[Token], at: usize, language: &str) -> Option
     let colon = before + 1 < at && list[before + 1..at].iter().any(|token| token.is_sign(':'));
     let counted = colon
         && (at + 1..at + 3).any(|place| {
-            lexicon::match_at(list, place, language).is_some_and(|(concept, _)| {
-                matches!(concept, C::Gpu | C::Node | C::Rack | C::User | C::Site | C::Page | C::Desktop)
+            words.at(list, place, language).is_some_and(|(found, _)| {
+                found
+                    .iter()
+                    .any(|one| matches!(*one, "gpu" | "node" | "rack" | "user" | "site" | "page" | "desktop"))
             })
         });
     (direct && !measured && !counted || hash).then_some(at + 1)
@@ -292,63 +295,4 @@ pub(super) fn ratio(list: &[Token], at: usize) -> Option<String> {
     let joined = is(list, at + 1, ':') && list[at + 1].glued && second.glued;
     (joined && first.text.len() == 1 && second.text.len() == 1)
         .then(|| format!("{}:{}", first.text, second.text))
-}
-
-const ABBREVIATIONS: &str = " e i g approx ca incl inkl excl exkl zzgl mio mrd tsd no nr max min z b bzw ggf inc vs resp st dr mr mrs ms aprox ej tel art cl env \
-    u a d h p etc cf al sr sra jr prof dept std ing vol fig ";
-
-/// Whether something ends behind this token: a clause (false) or a sentence (true).
-pub(super) fn boundary(text: &Folded, list: &[Token], at: usize) -> Option<bool> {
-    let token = list.get(at)?;
-    let next = list.get(at + 1);
-    let spaced = next.is_none_or(|next| !next.glued || next.line_start);
-    let wide = text.original[text.bytes[token.span.to - 1].0..].chars().next().unwrap_or(' ');
-    match token.text.as_str() {
-        _ if matches!(wide, '。' | '！' | '？' | '؟') => Some(true),
-        "!" | "?" => Some(true),
-        "." => {
-            let before = at.checked_sub(1).map(|before| list[before].text.as_str()).unwrap_or_default();
-            let upper_next = next.is_none_or(|next| {
-                next.line_start
-                    || text.raw[next.span.from].is_uppercase()
-                    || !text.raw[next.span.from].is_lowercase()
-            });
-            let short = ABBREVIATIONS.contains(&format!(" {before} ")) && token.glued;
-            (spaced && !(short && !(upper_next && before.len() > 3))).then_some(true)
-        }
-        "," | ";" | ":" | "(" | ")" => Some(false).filter(|_| {
-            spaced
-                || !matches!(token.text.as_str(), "," | ":")
-                || wide == '，'
-                || wide == '、'
-                || wide == '：'
-                || wide == '،'
-        }),
-        "-" => (!token.glued && spaced).then_some(false),
-        _ if next.is_some_and(|next| next.line_start) && blank_line(text, token.span.to) => Some(true),
-        _ => None,
-    }
-}
-
-/// Whether a blank line follows.
-fn blank_line(text: &Folded, from: usize) -> bool {
-    text.chars[from..].iter().take_while(|c| c.is_whitespace()).filter(|c| **c == '\n').count() >= 2
-}
-
-/// Whether a line begins as an item of its own: a bullet, a number with a sign, or "Label:".
-pub(super) fn begins_line_item(text: &Folded, list: &[Token], at: usize) -> bool {
-    let token = &list[at];
-    if at == 0 || token.is_sign('>') {
-        return false;
-    }
-    let bullet =
-        matches!(token.text.as_str(), "-" | "*" | "•" | "|" | "·" | "–" | "o") && token.kind == Kind::Sign;
-    let numbered = token.kind == Kind::Digits
-        && list.get(at + 1).is_some_and(|next| next.glued && (next.is_sign('.') || next.is_sign(')')));
-    let label = (1..=5)
-        .take_while(|ahead| list.get(at + ahead).is_some_and(|next| !next.line_start))
-        .any(|ahead| is(list, at + ahead, ':') && list.get(at + ahead + 1).is_none_or(|next| !next.glued));
-    let capital = text.raw.get(token.span.from).is_some_and(|c| c.is_uppercase());
-    // A short line before reads as a line of its own.
-    bullet || numbered || label && capital
 }

@@ -31,11 +31,34 @@ const WORDS: &[(&str, Field, &str)] = &[
     ("ab_feeds", Field::Redundancy, "A/B"),
     ("n_plus_one", Field::Redundancy, "N+1"),
     ("two_n", Field::Redundancy, "2N"),
+    ("own_hall", Field::Sovereignty, "on_premises_own_hall"),
+    ("sso", Field::Security, "sso"),
+    ("siem", Field::Security, "siem_logging"),
+    ("mfa", Field::Security, "mfa"),
+    ("tenant_isolation", Field::Security, "tenant_isolation"),
+    ("active_active", Field::Availability, "active_active"),
+    ("active_passive", Field::Availability, "active_passive"),
+    ("full_load_each", Field::SiteCapacity, "full_each"),
+    ("full_site_load", Field::SiteCapacity, "full_each"),
+    ("office", Field::Location, "office"),
+    ("colocation", Field::Location, "colocation"),
+    ("no_software", Field::Software, "none"),
+    ("ai_enterprise", Field::Software, "ai_enterprise"),
+    ("mission_control", Field::Software, "mission_control"),
+    ("vmware", Field::Hypervisor, "vmware"),
+    ("no_recabling", Field::Constraint, "no_recabling"),
 ];
 /// Fields whose value is a list of words.
-const LISTS: &[Field] = &[Field::Cooling, Field::Fabric, Field::Scheduler];
+const LISTS: &[Field] = &[Field::Cooling, Field::Fabric, Field::Scheduler, Field::Security];
 /// Fields whose words carry their own denial ("no cloud", "must not leave the country").
-const WHOLE: &[Field] = &[Field::Sovereignty, Field::NetworkEgress, Field::Redundancy];
+const WHOLE: &[Field] = &[
+    Field::Sovereignty,
+    Field::NetworkEgress,
+    Field::Redundancy,
+    Field::SiteCapacity,
+    Field::Constraint,
+    Field::Location,
+];
 
 /// Reads every such word of a text.
 pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {

@@ -7,15 +7,6 @@ use super::{
     unit::{CURRENCIES, Unit, currency_at, thousands_of, unit_at},
 };
 
-/// How a number bounds what is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Bound {
-    #[default]
-    Exact,
-    AtLeast,
-    AtMost,
-}
-
 /// A number as it was written.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(super) struct Quantity {
@@ -28,7 +19,6 @@ pub(super) struct Quantity {
     pub unit_text: String,
     /// Magnitude letter that stands in place of a unit (B of 70B, T, M, k).
     pub letter: Option<char>,
-    pub bound: Bound,
     /// Only an article (a rack, ein Schrank).
     pub article: bool,
     /// Written in digits.
@@ -52,10 +42,6 @@ impl Quantity {
     pub fn count(&self) -> Option<u64> {
         let whole = self.low.fract() == 0.0 && self.low >= 0.0 && self.low < 1e15 && self.low == self.high;
         (whole && self.unit == Unit::None).then_some(self.low as u64)
-    }
-    /// Seconds, for a time.
-    pub fn seconds(&self) -> Option<f64> {
-        self.unit.seconds().map(|factor| factor * self.low)
     }
     /// The currency's code, for money.
     pub fn currency(&self) -> Option<&'static str> {

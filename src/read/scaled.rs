@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{
     follow_up::{Change, FollowUp},
-    page::Page,
+    item::Sheet,
     unit::Unit,
 };
 use crate::design::Requirement;
@@ -37,12 +37,12 @@ const SCALES: &[(&str, f64)] = &[
 const SCALE_WORDS: usize = 6;
 
 /// "Double it", "half of that": the count that was stated, multiplied.
-pub(super) fn apply(page: &Page, text: &str, previous: &Requirement, out: &mut FollowUp) {
-    if !out.changes.is_empty() || out.pending.is_some() || page.nodes.len() > SCALE_WORDS {
+pub(super) fn apply(sheet: &Sheet, text: &str, previous: &Requirement, out: &mut FollowUp) {
+    if !out.changes.is_empty() || out.pending.is_some() || sheet.items.len() > SCALE_WORDS {
         return;
     }
-    let factor = page
-        .nodes
+    let factor = sheet
+        .items
         .iter()
         .find_map(|node| SCALES.iter().find(|(word, _)| *word == node.text))
         .map(|(_, factor)| *factor);
@@ -59,12 +59,12 @@ pub(super) fn apply(page: &Page, text: &str, previous: &Requirement, out: &mut F
 }
 
 /// Power in a short answer that nothing else claimed is power per rack, which is what the program asks for.
-pub(super) fn bare_power(page: &Page, text: &str, out: &mut FollowUp) {
+pub(super) fn bare_power(sheet: &Sheet, text: &str, out: &mut FollowUp) {
     let claimed = out.changes.iter().any(|change| change.field.starts_with("power_"));
-    if claimed || out.pending.is_some() || page.nodes.len() > SCALE_WORDS || text.contains('?') {
+    if claimed || out.pending.is_some() || sheet.items.len() > SCALE_WORDS || text.contains('?') {
         return;
     }
-    let Some((_, power)) = page.quantities().find(|(_, quantity)| quantity.unit == Unit::Kw) else { return };
+    let Some((_, power)) = sheet.quantities().find(|(_, quantity)| quantity.unit == Unit::Kw) else { return };
     if !(LEAST_RACK_KW..=MOST_RACK_KW).contains(&power.low) {
         return;
     }

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::{item::Sheet, numbers::Claim};
-use crate::design::{Bound, Field, Plain, Scope, Statement};
+use crate::design::{Bound, Conflict, ConflictKind, Field, Plain, Scope, Statement};
 
 /// Claims of one sentence stand no further apart in the list.
 const NEAR_CLAIMS: usize = 24;
 /// How many claims later a correction may come.
 const CORRECTED_CLAIMS: usize = 150;
 
-/// What stands after corrections, in the order of the text.
-pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> Vec<Claim> {
+/// What stands after corrections, in the order of the text, and what no longer holds.
+pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> (Vec<Claim>, Vec<Conflict>) {
     claims.sort_by_key(|claim| (claim.from, claim.to));
     shares_of_cards(sheet, &mut claims);
     water_cools(sheet, &mut claims);
@@ -23,9 +23,9 @@ pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> Vec<Claim> {
     pools(sheet, &mut claims);
     lifts(&mut claims);
     ranges(sheet, &mut claims);
-    corrections(sheet, &mut claims);
+    let superseded = corrections(sheet, &mut claims);
     repeats(&mut claims);
-    claims
+    (claims, superseded)
 }
 
 /// Graphics memory per seat and a profile mean that cards are shared.
@@ -283,7 +283,8 @@ fn single(field: Field) -> bool {
 }
 
 /// A later value that is said to correct, or that stands in a later mail of a thread, replaces the earlier one.
-fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) {
+fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) -> Vec<Conflict> {
+    let mut superseded = Vec::new();
     let depth = |claim: &Claim| sheet.layout.lines[sheet.layout.line_of[claim.from]].depth;
     let mut gone: Vec<usize> = Vec::new();
     for second in 0..claims.len() {
@@ -315,7 +316,8 @@ fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) {
                 })
             };
             if quoted || corrects && !models || models && corrects && unavailable(sheet, old) {
-                let lost = if quoted { second } else { first };
+                let (lost, kept) = if quoted { (second, first) } else { (first, second) };
+                superseded.push(replaced(&claims[lost].statement, &claims[kept].statement));
                 gone.push(lost);
                 // "40 H100 ... make that 64 H200": the product goes with its count.
                 let (from, to) = (claims[lost].from, claims[lost].to + 2);
@@ -339,6 +341,18 @@ fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) {
     gone.dedup();
     for at in gone.into_iter().rev() {
         claims.remove(at);
+    }
+    superseded
+}
+
+fn replaced(old: &Statement, new: &Statement) -> Conflict {
+    Conflict {
+        kind: ConflictKind::Superseded,
+        field: new.field.name().to_string(),
+        quotes: vec![old.quote.clone(), new.quote.clone()],
+        values: vec![old.value.clone(), new.value.clone()],
+        used: Some(new.value.clone()),
+        reason: "a later statement takes the earlier one back".into(),
     }
 }
 

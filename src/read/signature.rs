@@ -215,10 +215,12 @@ signatures! {
     RackDepthMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["deep"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0)];
     LiftMm Length 2.0 in (300.0, 20_000.0), by 1.0; needs [(&["lift"], 0.9), (&["high", "wide", "deep"], 3.0)]; helps []; bars [];
     RackFootprintM2 M2 2.0 in (0.1, 20.0), by 1.0; needs [(&["footprint", "rack"], 2.5)]; helps []; bars [];
-    BudgetAmount Money 4.2 in (1000.0, 1e13), by 1.0; needs []; helps [(&["budget"], 0.4), (&["tax_included", "tax_excluded"], 0.2)]; bars [(&["@rate_of_money"], 1.0), (&["tax_only"], 1.0)];
+    BudgetAmount Money 4.2 in (1000.0, 1e13), by 1.0; needs []; helps [(&["budget"], 0.4), (&["tax_included", "tax_excluded"], 0.2)]; bars [(&["@rate_of_money", "@price_of_one"], 1.0), (&["tax_only"], 1.0)];
     BudgetAmount Count 1.0 in (1000.0, 1e13), by 1.0; needs [(&["budget"], 4.5)]; helps [(&["tax_included", "tax_excluded"], 0.2)]; bars [(GPU, 8.5), (&["node"], 8.5), (&["user"], 8.5), (&["token"], 6.0), (&["page"], 8.0)];
 }
 
+/// What "costs" less than this is one part or server; a cluster costs more. In any currency's units.
+const PRICE_OF_ONE: f64 = 100_000.0;
 /// What scored below this is not understood.
 const LEAST_SCORE: f32 = 4.0;
 /// The best must lead the next field by so much.
@@ -249,6 +251,11 @@ fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                 next.is_sign('/')
                     && sheet.items.get(at + 2).is_some_and(|unit| unit.glued && unit.text != "-")
             })),
+            "@price_of_one" => flag(
+                near(sheet, at, &["price"]) >= 5.0
+                    && near(sheet, at, &["budget"]) < 4.0
+                    && sheet.items[at].quantity().is_some_and(|q| q.high < PRICE_OF_ONE),
+            ),
             _ => 0.0,
         };
         best = best.max(found);

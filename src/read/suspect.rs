@@ -1,85 +1,60 @@
-//! Statements that disagree with the catalog or with common sense: disputed product figures, slips of a unit, a pilot
-//! behind the whole.
+//! Figures that disagree with the catalog or whose unit is most likely a slip.
 
 use super::{
-    claim::Claims,
-    lexicon::C,
-    page::{Page, What},
+    item::{Kind, Sheet},
+    numbers::Claim,
+    status::{Standing, standing},
     unit::Unit,
 };
 use crate::{
     catalog::{Catalog, Resolution},
-    design::{Conflict, ConflictKind, Plain},
+    design::{Conflict, ConflictKind, Field, Plain},
 };
 
 /// How far a product figure in a text may be from the catalog's before it is disputed.
 const TOLERANCE: f64 = 0.06;
+/// Items between a product and a figure that is said of it.
+const REACH: usize = 8;
 
-/// All such statements.
-pub(super) fn find(page: &Page, claims: &mut Claims, catalog: &Catalog) -> Vec<Conflict> {
-    let mut out = disputed(page, claims, catalog);
-    out.extend(slips(page, claims));
-    out.extend(storage_in_bits(page, claims));
-    out.extend(phases_swapped(page));
+/// All such figures.
+pub(super) fn find(sheet: &Sheet, claims: &[Claim], catalog: &Catalog) -> Vec<Conflict> {
+    let mut out = disputed(sheet, catalog);
+    out.extend(claims.iter().filter_map(|claim| slip(sheet, claim)));
+    out.extend(storage_in_bits(sheet));
     out
 }
 
 /// "H200 has 288 GB and 12 TB/s": what a text says about a product never replaces the catalog.
-fn disputed(page: &Page, claims: &mut Claims, catalog: &Catalog) -> Vec<Conflict> {
+fn disputed(sheet: &Sheet, catalog: &Catalog) -> Vec<Conflict> {
     let mut out = Vec::new();
-    for (at, quantity) in page.quantities() {
-        if claims.is_taken(at) || !matches!(quantity.unit, Unit::Gbyte | Unit::GbytePerS) {
+    for at in 0..sheet.items.len() {
+        let Some(quantity) = sheet.items[at].quantity() else { continue };
+        if sheet.items[at].masked || !matches!(quantity.unit, Unit::Gbyte | Unit::GbytePerS) {
             continue;
         }
-        let sentence = page.sentence(at);
-        let Some(gpu) =
-            (sentence.start..at).rev().find(|place| matches!(page.nodes[*place].what, What::Gpu(_)))
-        else {
-            continue;
-        };
-        let What::Gpu(name) = &page.nodes[gpu].what else { continue };
-        let between = gpu + 1..at;
-        let verb = between.clone().any(|place| {
-            matches!(
-                page.nodes[place].text.as_str(),
-                "has"
-                    | "have"
-                    | "with"
-                    | "offers"
-                    | "is"
-                    | "="
-                    | ":"
-                    | "hat"
-                    | "mit"
-                    | "tiene"
-                    | "a"
-                    | "ha"
-                    | "tem"
-                    | "comes"
-            )
+        let start = sheet.sentence(at).start.max(at.saturating_sub(REACH));
+        let named = (start..at).rev().find_map(|place| match &sheet.items[place].kind {
+            Kind::Gpu(name) => Some((place, name)),
+            _ => None,
         });
-        let about_other = page.has(
-            between,
-            &[C::Storage, C::KvCache, C::Model, C::Checkpoint, C::Ram, C::Desktop, C::GraphicsMemory],
-        ) || page.is_any(at + 1, &[C::Storage, C::KvCache, C::Nvlink])
-            || page.is(at + 2, C::KvCache);
-        if !verb || about_other || at - gpu > 8 || quantity.low > 30_000.0 {
+        let Some((gpu, name)) = named else { continue };
+        let says = sheet.items[gpu + 1..at].iter().any(|item| item.is(&["has_word"]) || item.is_sign(':'));
+        let of_other = sheet.has(
+            gpu + 1..(at + 3).min(sheet.items.len()),
+            &["storage", "kv_cache", "model", "checkpoint", "ram", "desktop", "graphics_memory", "nvlink"],
+        );
+        if !says || of_other || matches!(standing(sheet, at), Standing::Nothing(_)) {
             continue;
         }
-        let parts = parts(catalog, name);
-        let known: Vec<f64> = parts
+        let known: Vec<f64> = parts(catalog, name)
             .iter()
             .filter_map(|id| catalog.gpu(id))
-            .filter_map(|gpu| {
-                if quantity.unit == Unit::Gbyte {
-                    gpu.memory_gb.as_ref().and_then(|fact| fact.known().copied())
-                } else {
-                    gpu.memory_bandwidth_gbyte_per_s.as_ref().and_then(|fact| fact.known().copied())
-                }
+            .filter_map(|gpu| match quantity.unit {
+                Unit::Gbyte => gpu.memory_gb.as_ref().and_then(|fact| fact.known().copied()),
+                _ => gpu.memory_bandwidth_gbyte_per_s.as_ref().and_then(|fact| fact.known().copied()),
             })
             .collect();
         let Some(stands) = known.first().copied() else { continue };
-        claims.take(at);
         if known.iter().any(|value| (value - quantity.low).abs() <= value * TOLERANCE) {
             continue;
         }
@@ -88,7 +63,7 @@ fn disputed(page: &Page, claims: &mut Claims, catalog: &Catalog) -> Vec<Conflict
         out.push(Conflict {
             kind: ConflictKind::Disputed,
             field: field.into(),
-            quotes: vec![page.quote(at, at).to_string()],
+            quotes: vec![sheet.quote(at, at).to_string()],
             values: vec![Plain::from(quantity.low / scale), Plain::from(stands / scale)],
             used: Some(Plain::from(stands / scale)),
             reason: format!(
@@ -110,92 +85,78 @@ fn parts(catalog: &Catalog, name: &str) -> Vec<String> {
     }
 }
 
-/// Figures kept as written because their unit is most likely a slip: ports in GB/s, memory in Gb, racks in MW.
-fn slips(page: &Page, claims: &Claims) -> Vec<Conflict> {
-    let kinds = [
-        (
-            "fabric_rate_stated",
-            "fabric_gbps_per_gpu",
+/// A figure kept as written because its unit is most likely a slip: ports in GB/s, memory in Gb, racks in W or MW.
+fn slip(sheet: &Sheet, claim: &Claim) -> Option<Conflict> {
+    let quantity = sheet.items[claim.from..=claim.to].iter().find_map(super::item::Item::quantity)?;
+    let low = quantity.low;
+    let (field, literal, likely, reason) = match claim.statement.field {
+        Field::FabricRateStated if quantity.unit == Unit::GbytePerS => (
+            Field::FabricGbpsPerGpu.name(),
+            low * 8.0,
+            low,
             "ports are rated in gigabits per second; read literally this is eight times as much",
         ),
-        (
-            "gpu_mem_stated",
+        Field::FabricRateStated => (
+            Field::FabricGbpsPerGpu.name(),
+            low,
+            low,
+            "ports are rated in gigabits per second, not in gigabytes",
+        ),
+        Field::GpuMemStated => (
             "gpu_mem_gb",
+            low / 8.0,
+            low,
             "memory is rated in gigabytes; read literally this is an eighth of it",
         ),
-        (
-            "rack_power_stated",
-            "power_per_rack_kw",
+        Field::RackPowerStated if low < 1.0 => (
+            Field::PowerPerRackKw.name(),
+            low,
+            low * 1000.0,
+            "racks are rated in kilowatts; read literally this is a thousandth of it",
+        ),
+        Field::RackPowerStated => (
+            Field::PowerPerRackKw.name(),
+            low,
+            low / 1000.0,
             "racks are rated in kilowatts; read literally this is a thousand times as much",
         ),
-    ];
-    kinds
-        .iter()
-        .filter_map(|(stated, field, reason)| {
-            let claim = claims.last(stated)?;
-            let quantity = page.quantity(claim.from)?;
-            let (literal, likely) = match *stated {
-                "fabric_rate_stated" => (quantity.low * 8.0, quantity.low),
-                "gpu_mem_stated" => (quantity.low / 8.0, quantity.low),
-                _ => (quantity.low, quantity.low / 1000.0),
-            };
-            Some(Conflict {
-                kind: ConflictKind::Suspected,
-                field: (*field).into(),
-                quotes: vec![page.quote(claim.from, claim.to).to_string()],
-                values: vec![Plain::from(literal), Plain::from(likely)],
-                used: None,
-                reason: (*reason).into(),
-            })
-        })
-        .collect()
+        _ => return None,
+    };
+    Some(Conflict {
+        kind: ConflictKind::Suspected,
+        field: field.into(),
+        quotes: vec![claim.statement.quote.clone()],
+        values: vec![Plain::from(literal), Plain::from(likely)],
+        used: None,
+        reason: reason.into(),
+    })
 }
 
 /// Storage rates in gigabits are usually meant in gigabytes.
-fn storage_in_bits(page: &Page, claims: &mut Claims) -> Vec<Conflict> {
+fn storage_in_bits(sheet: &Sheet) -> Vec<Conflict> {
     let mut out = Vec::new();
-    for (at, quantity) in page.quantities() {
-        if claims.is_taken(at)
-            || quantity.unit != Unit::GbitPerS
-            || !page.clause_has(at, &[C::Storage, C::Read, C::Write])
-            || page.clause_has(at, &[C::Port, C::Network, C::Nic])
-        {
+    for at in 0..sheet.items.len() {
+        let item = &sheet.items[at];
+        let Some(quantity) = item.quantity().filter(|q| q.unit == Unit::GbitPerS && !item.masked) else {
+            continue;
+        };
+        let clause = sheet.clause(at);
+        let stored = sheet.has(clause.clone(), &["storage", "read", "write"])
+            && !sheet.has(clause.clone(), &["port", "network", "nic", "per_gpu"]);
+        if !stored || matches!(standing(sheet, at), Standing::Nothing(_)) {
             continue;
         }
-        claims.take(at);
-        let field = if page.clause_has(at, &[C::Write]) { "storage_write_gbs" } else { "storage_read_gbs" };
+        let field =
+            if sheet.has(clause, &["write"]) { Field::StorageWriteGbs } else { Field::StorageReadGbs };
         out.push(Conflict {
             kind: ConflictKind::Suspected,
-            field: field.into(),
-            quotes: vec![page.quote(at, at).to_string()],
+            field: field.name().into(),
+            quotes: vec![sheet.quote(at, at).to_string()],
             values: vec![Plain::from(quantity.low / 8.0), Plain::from(quantity.low)],
             used: None,
-            reason: "storage rates are usually stated in gigabytes per second; read literally this is an eighth of it".into(),
+            reason: "storage rates are usually stated in gigabytes per second; read literally this is an eighth of it"
+                .into(),
         });
     }
     out
-}
-
-/// A pilot that comes after the whole cluster.
-fn phases_swapped(page: &Page) -> Vec<Conflict> {
-    let part = |concept: C| {
-        (0..page.nodes.len()).find_map(|at| {
-            let number = page.is(at, C::Phase).then(|| page.quantity(at + 1)).flatten()?.count()?;
-            let end = page.sentence(at).end;
-            let stop = (at + 2..end).find(|place| page.is(*place, C::Phase)).unwrap_or(end);
-            let place = page.find(at + 2..stop, &[concept])?;
-            Some((number, at, place))
-        })
-    };
-    match (part(C::Whole), part(C::Pilot)) {
-        (Some((whole, a, b)), Some((pilot, c, d))) if pilot > whole => vec![Conflict {
-            kind: ConflictKind::Conflict,
-            field: "phases".into(),
-            quotes: vec![page.quote(a, b).to_string(), page.quote(c, d).to_string()],
-            values: vec![Plain::from(whole), Plain::from(pilot)],
-            used: None,
-            reason: "a pilot after the whole cluster looks swapped".into(),
-        }],
-        _ => Vec::new(),
-    }
 }

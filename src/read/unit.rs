@@ -69,10 +69,6 @@ impl Unit {
             _ => return None,
         })
     }
-    /// Whether it is a unit of time.
-    pub fn is_time(self) -> bool {
-        self.seconds().is_some()
-    }
 }
 
 /// A unit found in the text.

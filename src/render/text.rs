@@ -3,10 +3,14 @@
 use serde_json::{Map, Value};
 
 use super::lines;
-use crate::units::plain;
+use crate::units::{plain, three};
 
 /// Units by the ending of a key, longest first where one ends another.
 const UNITS: &[(&str, &str)] = &[
+    ("tokens_per_s_gpu", " tokens/s per GPU"),
+    ("tokens_per_s", " tokens/s"),
+    ("_kwh", " kWh"),
+    ("_bytes_per_token", " bytes per token"),
     ("_gbyte_per_s", " GB/s"),
     ("_tokens_per_s", " tokens/s"),
     ("_gbps_per_gpu", " Gb/s per GPU"),
@@ -49,11 +53,25 @@ fn object(out: &mut String, fields: &Map<String, Value>, depth: usize, width: us
         .map(|(key, _)| title(key).chars().count())
         .max()
         .unwrap_or(0);
+    // What was found comes first, as a sentence of its own.
+    if let Some(headline) = fields.get("headline").and_then(Value::as_str) {
+        out.push_str(&format!("{}{headline}\n", indent(depth)));
+        if depth == 0 {
+            out.push('\n');
+        }
+    }
     for (key, value) in fields {
-        if is_empty(value) {
+        if is_empty(value) || key == "headline" {
             continue;
         }
-        if is_plain(value) {
+        if let Some(text) = band(key, value) {
+            out.push_str(&format!("{}{}: {text}\n", indent(depth), title(key)));
+        } else if let Some(sentences) = sentences(value) {
+            out.push_str(&format!("{}{}\n", indent(depth), title(key)));
+            for sentence in sentences {
+                out.push_str(&format!("{}- {sentence}\n", indent(depth + 1)));
+            }
+        } else if is_plain(value) {
             let name = title(key);
             let space = " ".repeat(longest.saturating_sub(name.chars().count()));
             out.push_str(&format!("{}{name}:{space} {}\n", indent(depth), cell(key, value)));
@@ -65,6 +83,26 @@ fn object(out: &mut String, fields: &Map<String, Value>, depth: usize, width: us
             write(out, value, depth + 1, width);
         }
     }
+}
+
+/// An estimate with its band in one line: three digits, with units.
+fn band(key: &str, value: &Value) -> Option<String> {
+    let fields = value.as_object()?;
+    let number = |name: &str| fields.get(name).and_then(Value::as_f64);
+    let (low, expected, high) = (number("low")?, number("expected")?, number("high")?);
+    let unit = unit(key);
+    let basis = fields.get("basis").and_then(Value::as_str).map_or_else(String::new, |b| format!("; {b}"));
+    Some(format!("{}{unit} (80 % band {} to {}{unit}{basis})", three(expected), three(low), three(high)))
+}
+
+/// Texts that are too long for one line.
+fn sentences(value: &Value) -> Option<Vec<&str>> {
+    let texts: Vec<&str> = value.as_array()?.iter().map(Value::as_str).collect::<Option<_>>()?;
+    texts.iter().any(|text| text.len() > 60).then_some(texts)
+}
+
+fn unit(key: &str) -> &'static str {
+    UNITS.iter().find(|(suffix, _)| key.ends_with(suffix)).map_or("", |(_, unit)| unit)
 }
 
 /// A list of like objects is a table; anything else is a list of points.
@@ -145,8 +183,7 @@ fn cell(key: &str, value: &Value) -> String {
         Value::Bool(true) => "yes".into(),
         Value::Bool(false) => "no".into(),
         Value::Number(number) => {
-            let unit = UNITS.iter().find(|(suffix, _)| key.ends_with(suffix)).map_or("", |(_, unit)| unit);
-            format!("{}{unit}", plain(number.as_f64().unwrap_or_default()))
+            format!("{}{}", plain(number.as_f64().unwrap_or_default()), unit(key))
         }
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(|item| cell(key, item)).collect::<Vec<_>>().join(", "),
@@ -184,6 +221,21 @@ fn indent(depth: usize) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_headline_comes_first_and_estimates_carry_units() {
+        let text = document(&json!({
+            "gpus": 8,
+            "headline": "8 H200 serve 10 users.",
+            "ttft_ms": { "low": 70.698, "expected": 446.038, "high": 1234.5, "basis": "12 rows" },
+            "notes": ["assumed: at most two seconds to the first token; no target was given", "short"],
+        }));
+        assert_eq!(
+            text,
+            "8 H200 serve 10 users.\n\nGpus: 8\nTtft: 446 ms (80 % band 70.7 to 1,230 ms; 12 rows)\nNotes\n  - assumed: at most \
+             two seconds to the first token; no target was given\n  - short\n"
+        );
+    }
 
     #[test]
     fn tables_align_and_carry_units() {

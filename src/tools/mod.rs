@@ -28,15 +28,19 @@ pub mod ra_show;
 pub mod read_requirement;
 mod schema;
 pub mod size_memory;
+pub mod size_offline;
+pub mod size_run;
 pub mod size_serve;
+mod size_serve_form;
 pub mod size_train;
 pub mod size_ways;
+mod size_words;
 mod sizing;
 
 pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
 pub use error::{ErrorCode, ToolError};
 pub use fact_row::{FactRow, fact_rows};
-pub use read_requirement::{FollowUp, Pending, Scenario, follow_up, read};
+pub use read_requirement::{Change, FollowUp, Pending, Scenario, follow_up, read};
 pub use schema::{of as schema_of, strict_view, violations};
 
 use std::sync::OnceLock;

@@ -10,7 +10,7 @@ use crate::{
     read,
 };
 
-pub use crate::read::{FollowUp, Pending, Scenario};
+pub use crate::read::{Change, FollowUp, Pending, Scenario};
 
 /// Version of the form in which a reading is printed.
 pub const SCHEMA: &str = "gcg/reading/1";

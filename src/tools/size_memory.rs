@@ -4,20 +4,24 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ErrorCode, Tool, ToolError,
+    ErrorCode, Tool, ToolError, size_words,
     sizing::{self, Layout, Misfit, refused},
 };
 use crate::{
     catalog::Catalog,
     perf::{
         GpuPerf, ModelArch, Precision,
-        finetune::{Adapted, Frozen, adapter_memory, adapter_params},
+        campaign::RunShare,
+        catalog_facts,
+        estimate_train::{TrainPlan, train_estimate},
+        finetune::{Adapted, Frozen, USUAL_RANK, adapter_memory, adapter_params},
         fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
         flops::Recompute,
         kv,
         params::params,
         search_train::TRAIN_USABLE_SHARE,
         train_memory::{StateBytes, TrainLayout, Zero, train_memory},
+        train_step::TrainTask,
     },
 };
 
@@ -38,7 +42,7 @@ pub struct Input {
     pub gpu: Option<String>,
     /// GPUs there are, to learn whether they hold it.
     pub gpus: Option<u64>,
-    /// Precision of the weights; bf16 when left out.
+    /// Precision of the weights; that of the published checkpoint when left out.
     pub precision: Option<String>,
     /// Sequences held at once: running requests, or the micro-batch in training.
     pub sequences: Option<u64>,
@@ -56,6 +60,8 @@ pub struct Input {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Output {
+    /// What was found, in one sentence with units.
+    pub headline: String,
     /// Model.
     pub model: String,
     /// serving, training, lora or qlora.
@@ -124,19 +130,21 @@ pub fn run_with(catalog: &Catalog, input: &Input, arch: Option<ModelArch>) -> Re
         Some(arch) => arch,
         None => sizing::model(catalog, input.model.as_deref(), input.params_b, &mut notes)?,
     };
-    let gpu = match &input.gpu {
-        Some(name) => Some(sizing::gpu(catalog, name, &mut notes)?.1),
-        None => None,
-    };
+    let part = input.gpu.as_ref().map(|name| sizing::gpu(catalog, name, &mut notes)).transpose()?;
+    let gpu = part.as_ref().map(|(_, perf)| perf.clone());
     let gpus = input.gpus.map(|n| sizing::count("gpus", n)).transpose()?;
     if gpus.is_some() && gpu.is_none() {
         return Err(ToolError::new(ErrorCode::InputInvalid, "gpus is given without gpu")
             .hint("name the GPU whose memory is meant"));
     }
     let purpose = input.purpose.as_deref().unwrap_or("serving").to_lowercase();
-    let precision = sizing::precision(input.precision.as_deref(), Precision::Bf16)?;
+    let precision = match purpose.as_str() {
+        "serving" => sizing::weights(input.precision.as_deref(), &model, &mut notes)?,
+        _ => sizing::precision(input.precision.as_deref(), Precision::Bf16)?,
+    };
     let p = params(&model);
     let mut output = Output {
+        headline: String::new(),
         model: model.name.clone(),
         purpose: purpose.clone(),
         precision: precision.name().into(),
@@ -186,6 +194,8 @@ pub fn run_with(catalog: &Catalog, input: &Input, arch: Option<ModelArch>) -> Re
             });
         }
     }
+    let subject = input.model.clone().unwrap_or_else(|| model.name.clone());
+    output.headline = size_words::memory(&output, &subject, part.as_ref(), gpus);
     Ok(output)
 }
 
@@ -278,7 +288,7 @@ fn adapter(
     input: &Input,
     gpu: Option<&GpuPerf>,
 ) -> Result<(), ToolError> {
-    let rank = input.adapter_rank.map_or(Ok(16), |rank| sizing::count("adapter_rank", rank))?;
+    let rank = input.adapter_rank.map_or(Ok(USUAL_RANK), |rank| sizing::count("adapter_rank", rank))?;
     let seq = input.context_tokens.unwrap_or(4096) as f64;
     let mut l = TrainLayout { recompute: Recompute::Full, ..layout(input)? };
     let asked = input.tensor_parallel.is_some();
@@ -300,6 +310,15 @@ fn adapter(
                 break;
             }
         }
+        // Larger models are spread further: pipeline stages or sharded weights, by the search of size_train.
+        if output.least_gpus.is_none() {
+            output.least_gpus = spread(model, gpu, seq);
+            output.notes.push(
+                "no tensor-parallel group of one server holds it; the fewest GPUs are by pipeline stages or weights shared out \
+                 (FSDP), the memory shown is of the largest group"
+                    .into(),
+            );
+        }
     }
     let adapters = adapter_params(model, rank, Adapted::AttentionAndMlp);
     output.precision = if frozen == Frozen::Nf4 { "nf4".into() } else { "bf16".into() };
@@ -315,4 +334,21 @@ fn adapter(
         "adapters of rank {rank} on attention and MLP, sequences of {seq} tokens, full recomputation"
     ));
     Ok(())
+}
+
+/// Fewest GPUs, in whole servers, on which the layout search finds room for an adapter fine-tune.
+fn spread(model: &ModelArch, gpu: &GpuPerf, seq: f64) -> Option<u32> {
+    let cal = catalog_facts::calibration().ok()?;
+    let plan = TrainPlan {
+        model,
+        gpu,
+        precision: Precision::Bf16,
+        seq,
+        batch_tokens: 128.0 * seq,
+        task: TrainTask::Lora,
+        finetune: true,
+        run: RunShare::WHOLE,
+    };
+    let step = gpu.scale_up_gpus.max(8);
+    [1, 2, 3, 4, 6, 8, 12, 16].into_iter().map(|n| n * step).find(|n| train_estimate(&plan, *n, cal).is_ok())
 }

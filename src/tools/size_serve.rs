@@ -1,29 +1,31 @@
 //! GPUs for a serving load within latency targets, or the latency and rate of one replica, with bands.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
     ErrorCode, Tool, ToolError,
-    size_train::OwnRow,
-    size_ways::{Arrivals, Way},
-    sizing::{self, Band, Layout, Misfit, refused},
+    size_ways::{Way, against_targets, arrive, spread_arrivals},
+    size_words,
+    sizing::{self, Band, Layout, Misfit, OwnRow, refused},
 };
 use crate::{
     catalog::Catalog,
     perf::{
-        ModelArch, Precision, SizeError,
+        ModelArch,
         calibration::Calibration,
-        catalog_facts,
-        estimate_serve::{ServeEstimate, ServePlan, serve_estimate},
+        catalog_facts, catalog_rows,
+        estimate_serve::{Draft, ServeEstimate, ServePlan, serve_estimate},
         fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
         measured::Measured,
-        search_serve::{layouts, search},
+        search_serve::{Phases, choose, survey_of},
+        serve_layouts::{check_layout, layouts, layouts_of},
         serve_load::{Load, ServeTargets, Users},
         serve_step::ServeLayout,
-        user_rows::{ServeMatch, serving_tpot_ms},
+        serve_targets::complete,
+        user_rows::{ServeMatch, conditioned, serving_tpot_ms},
     },
+    units::three,
 };
+
+pub use super::size_serve_form::{Input, Output};
 
 /// Sizes a serving load.
 pub struct SizeServe;
@@ -36,94 +38,6 @@ pub const USUAL_OUTPUT: u64 = 256;
 pub const ACTIVE_SHARE: f64 = 0.02;
 /// Share of a replica's rate at the targets that is planned with; the rest takes bursts.
 pub const UTILISATION: f64 = 0.75;
-
-/// The load.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Input {
-    /// Model by name, such as llama-3-70b.
-    pub model: Option<String>,
-    /// Parameters in billions, when the model has no name.
-    pub params_b: Option<f64>,
-    /// GPU by name, such as H100.
-    pub gpu: String,
-    /// Precision of the weights: bf16, fp8, fp4, mxfp4 or int4; bf16 when left out.
-    pub precision: Option<String>,
-    /// Prompt tokens per request.
-    pub context_tokens_in: Option<u64>,
-    /// Output tokens per request.
-    pub tokens_out: Option<u64>,
-    /// Requests running at the same time.
-    pub users_concurrent: Option<u64>,
-    /// People in all, of whom few have a request running.
-    pub users_total: Option<u64>,
-    /// Requests per second at the peak.
-    pub queries_per_s: Option<f64>,
-    /// Squared variation of the time between requests: 1 (independent users) when left out, 0 for a steady beat, more for bursts.
-    pub arrival_cv2: Option<f64>,
-    /// Longest mean time to the first token, ms.
-    pub ttft_ms: Option<f64>,
-    /// Longest mean time per output token, ms.
-    pub tpot_ms: Option<f64>,
-    /// GPUs of one replica, to get its latency and rate in place of a size.
-    pub gpus_per_replica: Option<u64>,
-    /// Serving engine: vllm, sglang or trtllm; vllm when left out.
-    pub engine: Option<String>,
-}
-
-/// The size.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Output {
-    /// Model.
-    pub model: String,
-    /// GPU, by catalog id.
-    pub gpu_id: String,
-    /// Precision of the weights.
-    pub precision: String,
-    /// Whether it fits and the targets can be met.
-    pub feasible: bool,
-    /// What stands against it, and the smallest thing that fits; null when feasible.
-    pub misfit: Option<Misfit>,
-    /// GPUs in all with one spare replica.
-    pub gpus: Option<u32>,
-    /// Replicas that carry the load.
-    pub replicas: Option<u32>,
-    /// Spare replicas.
-    pub spare_replicas: Option<u32>,
-    /// Prefill workers beside the replicas; zero when both phases run on the same GPUs.
-    pub prefill_workers: Option<u32>,
-    /// GPUs of one replica.
-    pub gpus_per_replica: Option<u32>,
-    /// Requests running at once on one replica.
-    pub concurrency_per_replica: Option<u32>,
-    /// Requests per second of the whole service that it was sized for.
-    pub queries_per_s: Option<f64>,
-    /// Time to the first token, ms.
-    pub ttft_ms: Option<Band>,
-    /// Time per output token, ms.
-    pub tpot_ms: Option<Band>,
-    /// Output tokens per second of one replica.
-    pub tokens_per_s: Option<Band>,
-    /// Time per output token that no software can beat on this replica, ms.
-    pub tpot_bound_ms: Option<f64>,
-    /// What limits a replica.
-    pub bottleneck: Option<String>,
-    /// Parallel layout of a replica.
-    pub layout: Option<Layout>,
-    /// The same replica when requests arrive at their rate whatever it does; null when no rate is known.
-    pub open_loop: Option<Arrivals>,
-    /// Other ways that need more GPUs for a shorter time per token.
-    pub pareto: Vec<Way>,
-    /// The user's own measurement of this case, which stands in place of the time per token.
-    pub measured: Option<OwnRow>,
-    /// The formula.
-    pub formula: String,
-    /// The rows its constants were fitted on.
-    pub calibration: String,
-    /// What was assumed or left open.
-    pub notes: Vec<String>,
-}
 
 /// The formula in words.
 pub const FORMULA: &str = "replicas = requests per second / (tokens_per_s of a replica / output tokens * 0.75) + 1 spare; step of \
@@ -151,6 +65,39 @@ pub fn run_with(
     arch: Option<ModelArch>,
     rows: Option<&Measured>,
 ) -> Result<Output, ToolError> {
+    let cal = catalog_facts::calibration().map_err(|error| refused(&error))?;
+    let Some(rows) = rows else { return run_on(catalog, input, arch, None, cal) };
+    // The user's rows speak for neighbouring cases as well.
+    let mut facts = catalog_rows::all(catalog);
+    if let (Some(arch), Some(name)) = (&arch, &input.model) {
+        facts.add_model(name, arch);
+    }
+    let (own, left_out) = conditioned(cal, rows, &facts);
+    let unmoved = run_on(catalog, input.clone(), arch.clone(), Some(rows), cal)?;
+    let mut output = run_on(catalog, input, arch, Some(rows), &own)?;
+    // A matching row is shown beside the estimate it was made without.
+    output.measured = unmoved.measured;
+    if !left_out.is_empty() {
+        output.notes.push(format!(
+            "{} of your rows were not taken in, the first because: {}",
+            left_out.len(),
+            left_out.first().map_or("", String::as_str)
+        ));
+    }
+    Ok(output)
+}
+
+/// The tool with a calibration of one's own: what accuracy on left-out rows is scored with, by the path users take.
+///
+/// # Errors
+/// As the tool.
+pub fn run_on(
+    catalog: &Catalog,
+    input: Input,
+    arch: Option<ModelArch>,
+    rows: Option<&Measured>,
+    cal: &Calibration,
+) -> Result<Output, ToolError> {
     let mut notes = Vec::new();
     let by_size = arch.is_none()
         && input.model.as_deref().is_none_or(|name| catalog.resolve_model(name).id().is_none());
@@ -159,8 +106,7 @@ pub fn run_with(
         None => sizing::model(catalog, input.model.as_deref(), input.params_b, &mut notes)?,
     };
     let (gpu, perf) = sizing::gpu(catalog, &input.gpu, &mut notes)?;
-    let precision = sizing::precision(input.precision.as_deref(), Precision::Bf16)?;
-    let cal = catalog_facts::calibration().map_err(|error| refused(&error))?;
+    let precision = sizing::weights(input.precision.as_deref(), &model, &mut notes)?;
     let engine = input.engine.as_deref().unwrap_or("vllm").to_lowercase();
     if !["vllm", "sglang", "trtllm"].contains(&engine.as_str()) {
         return Err(ToolError::new(
@@ -182,10 +128,21 @@ pub fn run_with(
         engine: &engine,
         isl: tokens(input.context_tokens_in, USUAL_PROMPT, "prompt", &mut notes),
         osl: tokens(input.tokens_out, USUAL_OUTPUT, "output", &mut notes),
-        prefix_hit: 0.0,
-        accepted_per_step: 1.0,
+        prefix_hit: input.prefix_hit_ratio.unwrap_or(0.0),
+        draft: input.spec_decode.as_deref().map_or(Ok(Draft::NONE), Draft::parse).map_err(|e| refused(&e))?,
     };
+    let layout = input.layout.as_deref().map(ServeLayout::parse).transpose().map_err(|e| refused(&e))?;
+    if let Some(layout) = layout {
+        check_layout(&plan, layout).map_err(|e| refused(&e))?;
+    }
+    if plan.draft != Draft::NONE {
+        notes.push(format!(
+            "speculative decoding makes {} tokens a step; the bands come from runs without it",
+            three(plan.draft.accepted_per_step)
+        ));
+    }
     let mut output = Output {
+        headline: String::new(),
         model: model.name.clone(),
         gpu_id: gpu.id.to_string(),
         precision: precision.name().into(),
@@ -198,6 +155,8 @@ pub fn run_with(
         gpus_per_replica: None,
         concurrency_per_replica: None,
         queries_per_s: None,
+        ttft_target_ms: None,
+        tpot_target_ms: None,
         ttft_ms: None,
         tpot_ms: None,
         tokens_per_s: None,
@@ -211,6 +170,7 @@ pub fn run_with(
         calibration: fitted_on(),
         notes,
     };
+    let subject = input.model.clone().unwrap_or_else(|| model.name.clone());
     let targets = |load: Load| ServeTargets {
         load,
         ttft_ms: input.ttft_ms,
@@ -218,13 +178,25 @@ pub fn run_with(
         utilisation: UTILISATION,
         spare_replicas: 1,
     };
-    if let Some(gpus) = input.gpus_per_replica {
+    let has_load = input.users_total.is_some() || input.queries_per_s.is_some();
+    let one = input.gpus_per_replica.or(layout.filter(|_| !has_load).map(|l| u64::from(l.gpus())));
+    if let Some(gpus) = one {
         let gpus = sizing::count("gpus_per_replica", gpus)?;
+        if let Some(layout) = layout.filter(|l| l.gpus() != gpus) {
+            return Err(ToolError::new(
+                ErrorCode::InputInvalid,
+                format!("the layout takes {} GPUs and gpus_per_replica is {gpus}", layout.gpus()),
+            )
+            .hint("leave one of them out"));
+        }
         let at = input.users_concurrent.unwrap_or(1) as f64;
-        let mut output = replica(output, &plan, gpus, at, cal, rows, by_size)?;
+        let ways = layout.map_or_else(|| layouts_of(&plan, gpus), |l| vec![l]);
+        let mut output = replica(output, &plan, (gpus, ways), at, cal, rows, by_size)?;
         if let (Some(rate), true) = (input.queries_per_s, output.feasible) {
             arrive(&mut output, &plan, rate, &input, cal)?;
         }
+        against_targets(&mut output, &input);
+        output.headline = size_words::serving(&output, &subject, gpu, &perf, Some(at));
         return Ok(output);
     }
     let running = match (input.users_concurrent, input.users_total, input.queries_per_s) {
@@ -248,7 +220,31 @@ pub fn run_with(
         Some(running) => Load::Users(Users::Concurrent(running)),
         None => Load::Rate(input.queries_per_s.unwrap_or_default()),
     };
-    match search(&plan, &targets(load), perf.scale_up_gpus.max(8), cal) {
+    let largest = perf.scale_up_gpus.max(8);
+    let ways = layout.map_or_else(|| layouts(&plan, largest), |l| vec![l]);
+    let phases = match input.disaggregated {
+        None => Phases::Either,
+        Some(true) => Phases::Apart,
+        Some(false) => Phases::Together,
+    };
+    let found = survey_of(&plan, ways, phases, largest, cal).and_then(|surveyed| {
+        let completed = complete(&targets(load), plan.isl, &surveyed);
+        for (assumed, what) in [
+            (completed.assumed_ttft_ms, "to the first token"),
+            (completed.assumed_tpot_ms, "per output token"),
+        ] {
+            if let Some(ms) = assumed {
+                output
+                    .notes
+                    .push(format!("assumed: at most {} {what}; no target was given", size_words::clock(ms)));
+            }
+        }
+        output.notes.extend(completed.missed.clone());
+        output.ttft_target_ms = completed.targets.ttft_ms;
+        output.tpot_target_ms = completed.targets.tpot_ms;
+        choose(&plan, &completed.targets, &surveyed, cal)
+    });
+    match found {
         Ok(found) => {
             output.pareto = found.pareto.iter().skip(1).map(Way::from).collect();
             if let Some(best) = found.pareto.first() {
@@ -261,8 +257,7 @@ pub fn run_with(
                 output.bottleneck = Some(best.bottleneck.into());
                 fill(&mut output, &plan, &best.replica, rows, by_size);
                 if best.prefill_workers == 0 {
-                    let each = queries / f64::from(best.replicas);
-                    arrive(&mut output, &plan, each, &input, cal)?;
+                    spread_arrivals(&mut output, &plan, best, &input, cal)?;
                 }
             }
         }
@@ -271,40 +266,27 @@ pub fn run_with(
             output.misfit = Some(Misfit::of(error, || smallest(&plan))?);
         }
     }
+    output.headline = size_words::serving(&output, &subject, gpu, &perf, running);
     Ok(output)
-}
-
-/// Adds the times under arrivals at `rate` requests/s on one replica; a rate it cannot keep up with is a note.
-fn arrive(
-    output: &mut Output,
-    plan: &ServePlan<'_>,
-    rate: f64,
-    input: &Input,
-    cal: &Calibration,
-) -> Result<(), ToolError> {
-    let Some(l) = &output.layout else { return Ok(()) };
-    let layout = ServeLayout { tp: l.tensor, dp: l.data, ep: l.expert, pp: l.pipeline };
-    match Arrivals::at(plan, layout, rate, input.arrival_cv2.unwrap_or(1.0), cal) {
-        Ok(found) => output.open_loop = Some(found),
-        Err(error @ SizeError::Unreachable { .. }) => output.notes.push(format!("arrivals: {error}")),
-        Err(error) => return Err(refused(&error)),
-    }
-    Ok(())
 }
 
 fn replica(
     mut output: Output,
     plan: &ServePlan<'_>,
-    gpus: u32,
+    (gpus, ways): (u32, Vec<ServeLayout>),
     concurrency: f64,
     cal: &Calibration,
     rows: Option<&Measured>,
     by_size: bool,
 ) -> Result<Output, ToolError> {
     output.gpus_per_replica = Some(gpus);
-    let ways: Vec<ServeLayout> =
-        layouts(plan, gpus).into_iter().filter(|layout| layout.gpus() == gpus).collect();
-    let ways = if ways.is_empty() { vec![ServeLayout { tp: gpus, dp: 1, ep: 1, pp: 1 }] } else { ways };
+    if ways.is_empty() {
+        return Err(ToolError::new(
+            ErrorCode::InputInvalid,
+            format!("no layout of {} runs on {gpus} GPUs: tensor degrees divide its heads", plan.model.name),
+        )
+        .hint("powers of two up to the NVLink domain always work"));
+    }
     let mut best: Option<ServeEstimate> = None;
     let mut misfit = None;
     for layout in ways {

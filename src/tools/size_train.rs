@@ -4,22 +4,24 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ErrorCode, Tool, ToolError,
-    sizing::{self, Band, Layout, Misfit, refused},
+    ErrorCode, Tool, ToolError, size_words,
+    sizing::{self, Band, Layout, Misfit, OwnRow, refused},
 };
 use crate::{
     catalog::Catalog,
     perf::{
         ModelArch, Precision, SizeError,
         bands::Estimate,
-        bounds, catalog_facts,
+        bounds,
+        calibration::Calibration,
+        campaign::RunShare,
+        catalog_facts, catalog_rows,
         estimate_train::{TrainEstimate, TrainPlan, train_estimate, train_gpus_for_days},
         measured::Measured,
         params::params,
         search_train::TRAIN_USABLE_SHARE,
-        train_memory::StateBytes,
         train_step::TrainTask,
-        user_rows::{TrainMatch, training},
+        user_rows::{TrainMatch, conditioned, training},
     },
 };
 
@@ -32,6 +34,10 @@ pub const LARGEST_GPUS: u32 = 131_072;
 pub const USUAL_SEQUENCE: f64 = 8192.0;
 /// Tokens per step when none is given: the largest batch of the Llama 3 405B run (same section).
 pub const USUAL_BATCH: f64 = 16.0 * 1024.0 * 1024.0;
+/// Tokens per sequence of a fine-tune when none are given: the usual figure of published recipes.
+pub const USUAL_FINETUNE_SEQUENCE: f64 = 4096.0;
+/// Tokens per step of a fine-tune when none are given: 128 such sequences.
+pub const USUAL_FINETUNE_BATCH: f64 = 128.0 * USUAL_FINETUNE_SEQUENCE;
 
 /// The run.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
@@ -55,7 +61,7 @@ pub struct Input {
     pub sequence_tokens: Option<u64>,
     /// Tokens per step over all GPUs.
     pub batch_tokens: Option<u64>,
-    /// full or lora; full when left out.
+    /// full, sft (full fine-tune of a trained model) or lora; full when left out.
     pub method: Option<String>,
 }
 
@@ -63,6 +69,8 @@ pub struct Input {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Output {
+    /// What was found, in one sentence with units.
+    pub headline: String,
     /// Model.
     pub model: String,
     /// GPU, by catalog id.
@@ -85,7 +93,7 @@ pub struct Output {
     pub days: Option<Band>,
     /// Model FLOP utilization of the dense peak while training.
     pub mfu_ratio: Option<f64>,
-    /// Share of the benchmark rate that whole campaigns reached (median of published ones).
+    /// Share of the benchmark rate that whole campaigns of models of this size and kind reached.
     pub campaign_ratio: Option<f64>,
     /// What takes most of a step.
     pub bottleneck: Option<String>,
@@ -101,31 +109,6 @@ pub struct Output {
     pub calibration: String,
     /// What was assumed or left open.
     pub notes: Vec<String>,
-}
-
-/// A measurement of the user beside the estimate it replaces.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OwnRow {
-    /// Measured value (median of the matching rows), in the unit of the estimate.
-    pub value: f64,
-    /// Estimate over measurement minus one, percent.
-    pub residual_percent: f64,
-    /// Matching rows.
-    pub rows: usize,
-    /// Whether it lies in the band of the estimate.
-    pub in_band: bool,
-}
-
-impl From<&crate::perf::user_rows::Override> for OwnRow {
-    fn from(own: &crate::perf::user_rows::Override) -> Self {
-        Self {
-            value: own.measured,
-            residual_percent: own.residual_percent,
-            rows: own.rows,
-            in_band: own.in_band,
-        }
-    }
 }
 
 /// The formula in words.
@@ -154,6 +137,39 @@ pub fn run_with(
     arch: Option<ModelArch>,
     rows: Option<&Measured>,
 ) -> Result<Output, ToolError> {
+    let cal = catalog_facts::calibration().map_err(|error| refused(&error))?;
+    let Some(rows) = rows else { return run_on(catalog, input, arch, None, cal) };
+    // The user's rows speak for neighbouring cases as well.
+    let mut facts = catalog_rows::all(catalog);
+    if let (Some(arch), Some(name)) = (&arch, &input.model) {
+        facts.add_model(name, arch);
+    }
+    let (own, left_out) = conditioned(cal, rows, &facts);
+    let unmoved = run_on(catalog, input.clone(), arch.clone(), Some(rows), cal)?;
+    let mut output = run_on(catalog, input, arch, Some(rows), &own)?;
+    // A matching row is shown beside the estimate it was made without.
+    output.measured = unmoved.measured;
+    if !left_out.is_empty() {
+        output.notes.push(format!(
+            "{} of your rows were not taken in, the first because: {}",
+            left_out.len(),
+            left_out.first().map_or("", String::as_str)
+        ));
+    }
+    Ok(output)
+}
+
+/// The tool with a calibration of one's own: what accuracy on left-out rows is scored with, by the path users take.
+///
+/// # Errors
+/// As the tool.
+pub fn run_on(
+    catalog: &Catalog,
+    input: Input,
+    arch: Option<ModelArch>,
+    rows: Option<&Measured>,
+    cal: &Calibration,
+) -> Result<Output, ToolError> {
     let mut notes = Vec::new();
     let by_size = arch.is_none()
         && input.model.as_deref().is_none_or(|name| catalog.resolve_model(name).id().is_none());
@@ -163,24 +179,29 @@ pub fn run_with(
     };
     let (gpu, perf) = sizing::gpu(catalog, &input.gpu, &mut notes)?;
     let precision = sizing::precision(input.precision.as_deref(), Precision::Bf16)?;
-    let task = match input.method.as_deref().map(str::to_lowercase).as_deref() {
-        None | Some("full") => TrainTask::Full,
-        Some("lora") => TrainTask::Lora,
+    let (task, finetune) = match input.method.as_deref().map(str::to_lowercase).as_deref() {
+        None | Some("full") => (TrainTask::Full, false),
+        Some("sft") => (TrainTask::Full, true),
+        Some("lora") => (TrainTask::Lora, true),
         Some(other) => {
             return Err(ToolError::new(
                 ErrorCode::InputInvalid,
-                format!("method is `{other}`; expected full or lora"),
+                format!("method is `{other}`; expected full, sft or lora"),
             ));
         }
     };
-    let cal = catalog_facts::calibration().map_err(|error| refused(&error))?;
-    let campaign = match (task, cal.training.campaign) {
-        (TrainTask::Full, Some(share)) => share.expected,
+    let run = match (finetune, cal.training.campaign) {
+        (false, Some(share)) => share.of(&model, perf.generation),
         // A fine-tune of hours is repeated, not restarted from checkpoints.
-        _ => 1.0,
+        _ => RunShare::WHOLE,
     };
-    let seq = input.sequence_tokens.map_or(USUAL_SEQUENCE, |tokens| tokens as f64);
-    let batch = input.batch_tokens.map_or(USUAL_BATCH, |tokens| tokens as f64);
+    let (usual_seq, usual_batch) = if finetune {
+        (USUAL_FINETUNE_SEQUENCE, USUAL_FINETUNE_BATCH)
+    } else {
+        (USUAL_SEQUENCE, USUAL_BATCH)
+    };
+    let seq = input.sequence_tokens.map_or(usual_seq, |tokens| tokens as f64);
+    let batch = input.batch_tokens.map_or(usual_batch, |tokens| tokens as f64);
     if input.batch_tokens.is_none() {
         notes.push(format!(
             "assumed: {:.1} million tokens per step in sequences of {seq}; a smaller batch scales to fewer GPUs",
@@ -188,8 +209,9 @@ pub fn run_with(
         ));
     }
     let plan =
-        TrainPlan { model: &model, gpu: &perf, precision, seq, batch_tokens: batch, task, goodput: campaign };
+        TrainPlan { model: &model, gpu: &perf, precision, seq, batch_tokens: batch, task, finetune, run };
     let mut output = Output {
+        headline: String::new(),
         model: model.name.clone(),
         gpu_id: gpu.id.to_string(),
         precision: precision.name().into(),
@@ -201,7 +223,7 @@ pub fn run_with(
         tokens_per_s_gpu: None,
         days: None,
         mfu_ratio: None,
-        campaign_ratio: input.tokens_b.map(|_| campaign),
+        campaign_ratio: input.tokens_b.map(|_| run.expected),
         bottleneck: None,
         layout: None,
         memory_per_gpu_gb: None,
@@ -242,19 +264,26 @@ pub fn run_with(
         Err(error) => {
             let from = output.gpus.unwrap_or(1);
             output.feasible = false;
-            output.misfit = Some(Misfit::of(error, || smallest(&plan, from))?);
+            output.misfit = Some(Misfit::of(error, || smallest(&plan, from, cal))?);
         }
     }
+    let subject = input.model.clone().unwrap_or_else(|| model.name.clone());
+    output.headline =
+        size_words::training(&output, &subject, gpu, &perf, &plan, input.tokens_b, input.deadline_days);
     Ok(output)
 }
 
 /// Smallest count above `from`, in whole servers, on which some layout fits.
-fn smallest(plan: &TrainPlan<'_>, from: u32) -> Option<u32> {
-    let cal = catalog_facts::calibration().ok()?;
-    let states = if plan.task == TrainTask::Lora { 2.0 } else { StateBytes::ADAM_MIXED.total() };
-    let bytes = params(plan.model).total * states;
+fn smallest(plan: &TrainPlan<'_>, from: u32, cal: &Calibration) -> Option<u32> {
+    let bytes = params(plan.model).total * plan.states().total();
     let least = (bytes / (plan.gpu.memory_bytes * TRAIN_USABLE_SHARE)).ceil() as u32;
     let step = plan.gpu.scale_up_gpus.max(8);
+    if plan.finetune {
+        let part = [1, 2, 4].into_iter().filter(|n| *n >= least && *n > from && *n < step);
+        if let Some(n) = part.into_iter().find(|n| train_estimate(plan, *n, cal).is_ok()) {
+            return Some(n);
+        }
+    }
     let mut n = least.max(from).div_ceil(step) * step;
     for _ in 0..24 {
         if n > LARGEST_GPUS {
@@ -316,7 +345,7 @@ fn fill(
             },
             ..estimate.clone()
         };
-        let days = Band::from(&per_day.days(tokens, plan.goodput));
+        let days = Band::from(&per_day.days(tokens, plan.run));
         if let Some(deadline) = deadline_days
             && days.expected > deadline
         {

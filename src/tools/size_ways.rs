@@ -3,14 +3,13 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::sizing::Layout;
+use super::{
+    ToolError, size_serve_form, size_words,
+    sizing::{Layout, Misfit, refused},
+};
 use crate::perf::{
-    SizeError,
-    calibration::Calibration,
-    estimate_serve::ServePlan,
-    open_loop::open_loop,
-    search_serve::ServeSize,
-    serve_step::{Replica, ServeLayout},
+    SizeError, calibration::Calibration, estimate_serve::ServePlan, open_loop::open_loop,
+    search_serve::ServeSize, serve_step::ServeLayout,
 };
 
 /// One way to serve the load.
@@ -79,17 +78,115 @@ impl Arrivals {
         arrival_cv2: f64,
         cal: &Calibration,
     ) -> Result<Self, SizeError> {
-        let r = Replica::new(plan.model, plan.gpu, plan.precision, layout, plan.kv_bytes);
+        let r = plan.replica(layout);
         let (constants, _) = cal.serving.constants(plan.gpu.generation, plan.engine);
-        let found = open_loop(&r, rate, plan.isl, plan.osl, arrival_cv2, &constants)?;
+        // Cached prompt tokens are not computed, and accepted drafts shorten the loop of decode steps.
+        let computed = (plan.isl * (1.0 - plan.prefix_hit)).max(1.0);
+        let made = plan.draft.accepted_per_step;
+        let found = open_loop(&r, rate, computed, (plan.osl / made).max(1.0), arrival_cv2, &constants)?;
         Ok(Self {
             queries_per_s_replica: rate,
             arrival_cv2,
             ttft_ms: 1e3 * found.ttft,
             ttft_p99_ms: 1e3 * found.ttft_p99,
-            tpot_ms: 1e3 * found.tpot,
+            tpot_ms: 1e3 * found.tpot / made,
             running: found.running,
             prefill_share_ratio: found.prefill_share,
         })
+    }
+}
+
+/// Adds the times under arrivals at `rate` requests/s on one replica; a rate it cannot keep up with is a note.
+pub(super) fn arrive(
+    output: &mut size_serve_form::Output,
+    plan: &ServePlan<'_>,
+    rate: f64,
+    input: &size_serve_form::Input,
+    cal: &Calibration,
+) -> Result<(), ToolError> {
+    let Some(l) = &output.layout else { return Ok(()) };
+    let layout = ServeLayout { tp: l.tensor, dp: l.data, ep: l.expert, pp: l.pipeline };
+    match Arrivals::at(plan, layout, rate, input.arrival_cv2.unwrap_or(1.0), cal) {
+        Ok(found) => output.open_loop = Some(found),
+        Err(error @ SizeError::Unreachable { .. }) => output.notes.push(format!("arrivals: {error}")),
+        Err(error) => return Err(refused(&error)),
+    }
+    Ok(())
+}
+
+/// The times under arrivals spread over the replicas; replicas are added until 99 of 100 requests meet a stated target.
+pub(super) fn spread_arrivals(
+    output: &mut size_serve_form::Output,
+    plan: &ServePlan<'_>,
+    best: &ServeSize,
+    input: &size_serve_form::Input,
+    cal: &Calibration,
+) -> Result<(), ToolError> {
+    let mut replicas = best.replicas;
+    loop {
+        arrive(output, plan, best.requests_per_s / f64::from(replicas), input, cal)?;
+        let Some(target) = input.ttft_p99_ms else { return Ok(()) };
+        let reached = output.open_loop.as_ref().map(|open| open.ttft_p99_ms);
+        if reached.is_some_and(|ms| ms <= target) {
+            if replicas > best.replicas {
+                output.notes.push(format!(
+                    "{} replicas carry the load; {replicas} keep the first token of 99 in 100 requests within {}",
+                    best.replicas,
+                    size_words::clock(target)
+                ));
+                output.replicas = Some(replicas);
+                output.gpus = Some((replicas + best.spares) * best.replica.gpus);
+            }
+            return Ok(());
+        }
+        if replicas >= 4 * best.replicas {
+            output.feasible = false;
+            output.misfit = Some(Misfit {
+                reason: format!(
+                    "the first token of 99 in 100 requests comes within {} on {replicas} replicas; {} are asked for",
+                    reached.map_or_else(|| "no time that is known".to_owned(), size_words::clock),
+                    size_words::clock(target)
+                ),
+                needed_gb: None,
+                usable_gb: None,
+                smallest_gpus: None,
+            });
+            return Ok(());
+        }
+        replicas += replicas.div_ceil(8);
+    }
+}
+
+/// Holds the speed of one replica against stated targets; a target that is missed is never passed over.
+pub(super) fn against_targets(output: &mut size_serve_form::Output, input: &size_serve_form::Input) {
+    output.ttft_target_ms = input.ttft_ms;
+    output.tpot_target_ms = input.tpot_ms;
+    let missed: Vec<String> = [
+        ("first token", input.ttft_ms, &output.ttft_ms),
+        ("each further token", input.tpot_ms, &output.tpot_ms),
+    ]
+    .into_iter()
+    .filter_map(|(what, target, found)| {
+        let (target, found) = (target?, found.as_ref()?);
+        (found.expected > target).then(|| {
+            format!(
+                "{what} after {} where {} are allowed",
+                size_words::clock(found.expected),
+                size_words::clock(target)
+            )
+        })
+    })
+    .collect();
+    if !missed.is_empty() {
+        output.feasible = false;
+        output.misfit = Some(Misfit {
+            reason: format!(
+                "{}; fewer requests at a time or more GPUs per replica shorten both",
+                missed.join("; ")
+            ),
+            needed_gb: None,
+            usable_gb: None,
+            smallest_gpus: None,
+        });
     }
 }

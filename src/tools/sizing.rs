@@ -88,6 +88,31 @@ impl From<&ServeLayout> for Layout {
     }
 }
 
+/// A measurement of the user beside the estimate it replaces.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnRow {
+    /// Measured value (median of the matching rows), in the unit of the estimate.
+    pub value: f64,
+    /// Estimate over measurement minus one, percent.
+    pub residual_percent: f64,
+    /// Matching rows.
+    pub rows: usize,
+    /// Whether it lies in the band of the estimate.
+    pub in_band: bool,
+}
+
+impl From<&crate::perf::user_rows::Override> for OwnRow {
+    fn from(own: &crate::perf::user_rows::Override) -> Self {
+        Self {
+            value: own.measured,
+            residual_percent: own.residual_percent,
+            rows: own.rows,
+            in_band: own.in_band,
+        }
+    }
+}
+
 /// A case that cannot be: the bound, and the smallest thing that can.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -204,6 +229,25 @@ pub fn widen(band: &mut Band) {
 /// `input.invalid` naming the formats there are.
 pub fn precision(name: Option<&str>, default: Precision) -> Result<Precision, ToolError> {
     name.map_or(Ok(default), |name| Precision::parse(name).map_err(|error| refused(&error)))
+}
+
+/// The precision weights are served in: as named, else that of the published checkpoint, else BF16.
+///
+/// # Errors
+/// `input.invalid` naming the formats there are.
+pub fn weights(
+    name: Option<&str>,
+    model: &ModelArch,
+    notes: &mut Vec<String>,
+) -> Result<Precision, ToolError> {
+    if let (None, Some(native)) = (name, model.native_precision) {
+        notes.push(format!(
+            "assumed: weights in {}, the format the checkpoint is published in; none was given",
+            native.name()
+        ));
+        return Ok(native);
+    }
+    precision(name, Precision::Bf16)
 }
 
 /// A count of GPUs as the formulas take it.

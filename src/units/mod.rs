@@ -8,7 +8,7 @@ mod number;
 mod unit;
 
 pub use currency::{Currency, UnknownCurrency};
-pub use number::{plain, rounded};
+pub use number::{plain, rounded, three};
 pub use unit::{
     BillionParameters, BytesPerParameter, Days, Gb, GbPerGpu, Gbps, GbpsPerGpu, GbytePerS, Gpus, GpusPerNode,
     Hours, Kva, Kw, KwPerNode, Kwh, Links, LinksPerNode, Minutes, Ms, Nodes, NodesPerRack, Over, Percent,

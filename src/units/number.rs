@@ -30,9 +30,35 @@ pub fn plain(value: f64) -> String {
     if fraction.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{fraction}") }
 }
 
+/// A measured or estimated quantity for people: three significant digits, thousands separated by commas.
+#[must_use]
+pub fn three(value: f64) -> String {
+    if value == 0.0 || !value.is_finite() {
+        return plain(value);
+    }
+    let scale = 10f64.powi(2 - value.abs().log10().floor() as i32);
+    let shown = (value * scale).round() / scale;
+    // Below a thousandth `plain` would leave digits out.
+    if shown.abs() < 0.001 { format!("{shown:.2e}") } else { plain(shown) }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{plain, rounded};
+    use super::{plain, rounded, three};
+
+    #[test]
+    fn three_digits_are_shown() {
+        for (value, text) in [
+            (0.0, "0"),
+            (446.038, "446"),
+            (31.26, "31.3"),
+            (0.8973, "0.897"),
+            (16_435.0, "16,400"),
+            (999.6, "1,000"),
+        ] {
+            assert_eq!(three(value), text);
+        }
+    }
 
     #[test]
     fn numbers_read_well() {

@@ -119,11 +119,10 @@ fn f6_bits_are_not_bytes() {
 fn f7_both_directions_are_not_one() {
     // The catalog holds the total that is printed (900 GB/s); formulas take one direction, half of it.
     let total = fact(&spec("h100-sxm"), "nvlink_total_gbyte_per_s").0.as_f64().unwrap();
-    let path = format!("{}/catalog/calibration/gpus.yaml", env!("CARGO_MANIFEST_DIR"));
-    let fitted = std::fs::read_to_string(path).unwrap();
-    let row = fitted.lines().find(|line| line.contains("name: H100,")).unwrap();
-    let one_way: f64 =
-        row.split("nvlink_bytes_per_s: ").nth(1).unwrap().split(',').next().unwrap().parse().unwrap();
+    let catalog = gpu_cluster_generator::tools::Catalog::embedded();
+    let entry = catalog.gpu("h100-sxm").unwrap();
+    let one_way =
+        gpu_cluster_generator::perf::catalog_facts::gpu(&catalog, entry).unwrap().nvlink_bytes_per_s;
     assert_eq!(total * 1e9, 2.0 * one_way);
 }
 

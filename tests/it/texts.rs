@@ -72,7 +72,6 @@ fn events_come_as_lines_and_the_last_is_the_result() {
 }
 
 #[test]
-#[ignore = "open: a dropped wish is still judged as a statement"]
 fn a_conversation_changes_the_requirement() {
     let text = "32 H200 for fine-tuning, InfiniBand, 25 kW racks.\nmake it 48 and drop InfiniBand\n/requirement\n/explain /design/compute/node_count\n/quit\n";
     let output = Run::new(&["repl", "--provider", "offline"]).stdin(text).output();

@@ -97,6 +97,9 @@ pub struct Gpu {
     /// Spellings that mean this part and no other.
     #[serde(default)]
     pub aliases: List<Text>,
+    /// Name that files of measured rows use for this part, where there are such rows.
+    #[serde(default)]
+    pub measured_as: Option<Text>,
     /// Architecture and chip.
     pub architecture: Text,
     /// Generation.

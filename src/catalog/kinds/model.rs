@@ -115,6 +115,9 @@ pub struct Model {
     pub linear_attn_layers: Option<u64>,
     /// State-space layers.
     pub mamba_layers: Option<u64>,
+    /// Format the published checkpoint holds its weights in (fp8, mxfp4, int4), where that is not 16 bit.
+    #[serde(default)]
+    pub native_precision: Option<Text>,
     /// Other published constants, as `name=value`.
     #[serde(default)]
     pub more: List<Text>,

@@ -1,12 +1,12 @@
 //! `gcg size`: flags to the input of a sizing tool; measured rows and published configurations from files.
 
-use serde::de::DeserializeOwned;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, json};
 
 use super::{
     super::{
         input,
-        size_args::{Run, Size},
+        size_args::{Finetune, Size, Subject},
         size_search,
     },
     Done, Failure,
@@ -16,7 +16,7 @@ use crate::{
         ModelArch, accuracy::accuracy, calibration::Calibration, catalog_facts, catalog_rows,
         hf_config::model_from_config, measured::Measured, user_rows,
     },
-    tools::{Catalog, ErrorCode, ToolError, size_memory, size_serve, size_train},
+    tools::{Catalog, ErrorCode, ToolError, size_memory, size_offline, size_run, size_serve, size_train},
 };
 
 /// A file of measured rows may be this large.
@@ -28,46 +28,81 @@ const INFEASIBLE: u8 = 9;
 pub fn run(catalog: &Catalog, command: &Size) -> Result<Done, Failure> {
     match command {
         Size::Train(flags) => {
-            let given = Given::read(flags)?;
-            let output =
-                size_train::run_with(catalog, given.input(flags, &[])?, given.arch, given.rows.as_ref())?;
-            let exit = if output.feasible { 0 } else { INFEASIBLE };
-            Ok(Done::new(output)?.with_exit(exit))
+            let given = Given::read(&flags.subject)?;
+            let output = size_train::run_with(catalog, given.input(flags)?, given.arch, given.rows.as_ref())?;
+            done(output.feasible, output)
         }
         Size::Serve(flags) => {
-            let given = Given::read(flags)?;
-            let output =
-                size_serve::run_with(catalog, given.input(flags, &[])?, given.arch, given.rows.as_ref())?;
-            let exit = if output.feasible { 0 } else { INFEASIBLE };
-            Ok(Done::new(output)?.with_exit(exit))
+            let given = Given::read(&flags.subject)?;
+            let output = size_serve::run_with(catalog, given.input(flags)?, given.arch, given.rows.as_ref())?;
+            done(output.feasible, output)
         }
         Size::Memory(flags) => {
-            let given = Given::read(flags)?;
-            let output = size_memory::run_with(catalog, &given.input(flags, &[])?, given.arch)?;
-            let exit = if output.fits == Some(false) { INFEASIBLE } else { 0 };
-            Ok(Done::new(output)?.with_exit(exit))
+            let given = Given::read(&flags.subject)?;
+            let output = size_memory::run_with(catalog, &given.input(flags)?, given.arch)?;
+            done(output.fits != Some(false), output)
+        }
+        Size::Offline(flags) => {
+            let given = Given::read(&flags.subject)?;
+            let output = size_offline::run_with(catalog, &given.input(flags)?, given.arch)?;
+            done(output.feasible, output)
+        }
+        Size::Run(flags) => {
+            let given = Given::read(&flags.train.subject)?;
+            let site = size_run::Site {
+                node_kw: flags.node_kw,
+                pue: flags.pue,
+                stall_s: flags.stall_s,
+                restart_s: flags.restart_s,
+            };
+            let output = size_run::run_with(catalog, given.input(&flags.train)?, site, given.arch)?;
+            done(output.run.feasible, output)
         }
         Size::Finetune(flags) => finetune(catalog, flags),
         Size::Search(flags) => {
-            let given = Given::read(flags)?;
-            let document = size_search::run(catalog, given.input(flags, &[])?, given.arch, !flags.no_prune)?;
+            let given = Given::read(&flags.train.subject)?;
+            let input = given.input(&flags.train)?;
+            let document = size_search::run(catalog, input, given.arch, !flags.no_prune)?;
             Done::new(document)
         }
         Size::Accuracy { rows } => accuracy_table(catalog, rows.as_deref()),
     }
 }
 
-/// Memory of the adapters, and the time on as many GPUs as were given or are the fewest.
-fn finetune(catalog: &Catalog, flags: &Run) -> Result<Done, Failure> {
-    const OF_TIME: [&str; 5] = ["tokens_b", "deadline_days", "batch_tokens", "sequence_tokens", "method"];
+fn done(feasible: bool, output: impl Serialize) -> Result<Done, Failure> {
+    let exit = if feasible { 0 } else { INFEASIBLE };
+    Ok(Done::new(output)?.with_exit(exit))
+}
+
+/// Memory of the fine-tune, and the time on as many GPUs as were given or are the fewest. Whether it fits is decided by the
+/// search over layouts of its own memory: frozen weights and adapters, or all states of a full fine-tune.
+fn finetune(catalog: &Catalog, flags: &Finetune) -> Result<Done, Failure> {
+    let given = Given::read(&flags.train.subject)?;
+    let full = match flags.train.method.as_deref().map(str::to_lowercase).as_deref() {
+        None | Some("lora") => false,
+        Some("full" | "sft") => true,
+        Some(other) => {
+            return Err(Failure::usage(
+                format!("--method is `{other}`; expected lora or full"),
+                "a fine-tune trains adapters (lora) or all weights (full)",
+            ));
+        }
+    };
+    // A document may hold what either part asks for; each part takes its own.
     const OF_MEMORY: [&str; 6] =
         ["purpose", "sequences", "context_tokens", "tensor_parallel", "pipeline_parallel", "adapter_rank"];
-    let given = Given::read(flags)?;
-    let mut memory: size_memory::Input = given.input(flags, &OF_TIME)?;
-    memory.purpose = memory.purpose.or_else(|| Some("lora".into()));
-    let memory = size_memory::run_with(catalog, &memory, given.arch.clone())?;
-    let mut time: size_train::Input = given.input(flags, &OF_MEMORY)?;
-    time.method = Some("lora".into());
+    const OF_TIME: [&str; 5] = ["tokens_b", "deadline_days", "batch_tokens", "sequence_tokens", "method"];
+    let mut memory: size_memory::Input = given.without(&OF_TIME).input(&flags.held)?;
+    let subject = &flags.train.subject;
+    memory.model = subject.model.clone().or(memory.model);
+    memory.params_b = subject.params_b.or(memory.params_b);
+    memory.gpu = subject.gpu.clone().or(memory.gpu);
+    memory.precision = subject.precision.clone().or(memory.precision);
+    memory.gpus = flags.train.gpus.or(memory.gpus);
+    memory.purpose = memory.purpose.or_else(|| Some(if full { "training" } else { "lora" }.into()));
+    let mut memory = size_memory::run_with(catalog, &memory, given.arch.clone())?;
+    let mut time: size_train::Input = given.without(&OF_MEMORY).input(&flags.train)?;
+    time.method = Some(if full { "sft" } else { "lora" }.into());
     if let Some(count) = flags.finetunes_per_week {
         if !(count > 0.0 && count.is_finite()) {
             return Err(Failure::usage(
@@ -77,18 +112,19 @@ fn finetune(catalog: &Catalog, flags: &Run) -> Result<Done, Failure> {
         }
         // One after the other, each has its share of the week.
         time.deadline_days = Some(7.0 / count);
-    } else {
+    } else if time.tokens_b.is_none() || time.deadline_days.is_none() {
         time.gpus = time.gpus.or(memory.least_gpus.map(u64::from));
     }
-    // A fine-tune steps over 128 sequences of 4,096 tokens unless stated: the usual batch of published recipes.
-    time.sequence_tokens = time.sequence_tokens.or(Some(4096));
-    time.batch_tokens = time.batch_tokens.or(Some(128 * 4096));
-    let fits = memory.fits != Some(false);
-    let time =
-        if fits { Some(size_train::run_with(catalog, time, given.arch, given.rows.as_ref())?) } else { None };
-    let feasible = fits && time.as_ref().is_some_and(|time| time.feasible);
-    let exit = if feasible { 0 } else { INFEASIBLE };
-    Ok(Done::new(json!({ "feasible": feasible, "memory": memory, "time": time }))?.with_exit(exit))
+    let time = size_train::run_with(catalog, time, given.arch, given.rows.as_ref())?;
+    if time.layout.is_some() && memory.fits == Some(false) {
+        memory.fits = Some(true);
+        memory.misfit = None;
+        memory.notes.push("the weights are spread over more GPUs than one tensor-parallel group".into());
+    }
+    let document = json!({
+        "headline": time.headline, "feasible": time.feasible, "memory": memory, "time": time,
+    });
+    done(time.feasible, document)
 }
 
 fn accuracy_table(catalog: &Catalog, rows: Option<&str>) -> Result<Done, Failure> {
@@ -116,65 +152,42 @@ struct Given {
 }
 
 impl Given {
-    fn read(flags: &Run) -> Result<Self, Failure> {
-        let document = match &flags.file {
+    fn read(subject: &Subject) -> Result<Self, Failure> {
+        let document = match &subject.file {
             Some(path) => input::document(path, input::TEXT_LIMIT_BYTES, "input of a sizing tool")?,
             None => Map::new(),
         };
-        let arch = match &flags.model_config {
+        let arch = match &subject.model_config {
             None => None,
             Some(path) => {
                 let text = input::text(path, input::TEXT_LIMIT_BYTES)?;
-                let name = flags.model.as_deref().unwrap_or("model of --model-config");
-                let total = flags.params_b.map(|b| b * 1e9);
+                let name = subject.model.as_deref().unwrap_or("model of --model-config");
+                let total = subject.params_b.map(|b| b * 1e9);
                 Some(model_from_config(name, &text, total, None).map_err(|error| wrong(&error))?)
             }
         };
-        let rows = flags.measured.as_deref().map(measured).transpose()?;
+        let rows = subject.measured.as_deref().map(measured).transpose()?;
         Ok(Self { document, arch, rows })
     }
 
-    /// The input of a tool from the document and the flags but for those of `others`.
-    fn input<T: DeserializeOwned>(&self, flags: &Run, others: &[&str]) -> Result<T, Failure> {
+    /// The same without the keys of `others` in the document.
+    fn without(&self, others: &[&str]) -> Self {
+        let mut document = self.document.clone();
+        document.retain(|key, _| !others.contains(&key.as_str()));
+        Self { document, arch: None, rows: None }
+    }
+
+    /// The input of a tool: the document, and over it the flags that were given.
+    fn input<T: DeserializeOwned>(&self, flags: &impl Serialize) -> Result<T, Failure> {
         let mut all = self.document.clone();
-        let mut put = |key: &str, value: Value| {
-            if !value.is_null() && !others.contains(&key) {
-                all.insert(key.into(), value);
-            }
-        };
-        put("model", json!(flags.model));
-        put("params_b", json!(flags.params_b));
-        put("gpu", json!(flags.gpu));
-        put("gpus", json!(flags.gpus));
-        put("tokens_b", json!(flags.tokens_b));
-        put("deadline_days", json!(flags.deadline_days));
-        put("precision", json!(flags.precision));
-        put("sequence_tokens", json!(flags.sequence_tokens));
-        put("batch_tokens", json!(flags.batch_tokens));
-        put("method", json!(flags.method));
-        put("context_tokens_in", json!(flags.context_tokens_in));
-        put("tokens_out", json!(flags.tokens_out));
-        put("users_concurrent", json!(flags.users_concurrent));
-        put("users_total", json!(flags.users_total));
-        put("queries_per_s", json!(flags.queries_per_s));
-        put("arrival_cv2", json!(flags.arrival_cv2));
-        put("ttft_ms", json!(flags.ttft_ms));
-        put("tpot_ms", json!(flags.tpot_ms));
-        put("gpus_per_replica", json!(flags.gpus_per_replica));
-        put("engine", json!(flags.engine));
-        put("purpose", json!(flags.purpose));
-        put("sequences", json!(flags.sequences));
-        put("context_tokens", json!(flags.context_tokens));
-        put("tensor_parallel", json!(flags.tensor_parallel));
-        put("pipeline_parallel", json!(flags.pipeline_parallel));
-        put("adapter_rank", json!(flags.adapter_rank));
-        for key in others {
-            all.remove(*key);
+        let given = serde_json::to_value(flags).map_err(|error| Failure::bug(&error.to_string()))?;
+        for (key, value) in given.as_object().into_iter().flatten().filter(|(_, value)| !value.is_null()) {
+            all.insert(key.clone(), value.clone());
         }
         serde_json::from_value(Value::Object(all)).map_err(|error| {
             Failure::usage(
                 format!("this command does not take that: {error}"),
-                "--help after the command lists the flags; each belongs to some of the commands",
+                "--help after the command lists its flags, which are the keys of a document as well",
             )
         })
     }

@@ -26,7 +26,16 @@ struct Subject {
     stand_in: Option<String>,
 }
 
-fn subject(work: &Work<'_>, gpu: &Gpu) -> Option<Subject> {
+/// What weights are kept in where no precision is stated.
+#[derive(Clone, Copy, PartialEq)]
+enum Unstated {
+    /// The format of the published checkpoint.
+    AsPublished,
+    /// BF16, in which training computes.
+    Bf16,
+}
+
+fn subject(work: &Work<'_>, gpu: &Gpu, unstated: Unstated) -> Option<Subject> {
     let cal = catalog_facts::calibration().ok()?;
     let perf = catalog_facts::gpu(work.catalog, gpu).ok()?;
     let stated = work.asked.model_params_b.as_ref().map(|stated| stated.value);
@@ -46,10 +55,17 @@ fn subject(work: &Work<'_>, gpu: &Gpu) -> Option<Subject> {
                 format!("; the name fits several models and is taken as {}, the nearest in size", arch.name);
             (arch, Some(words))
         }
-        (None, Some(b)) if work.asked.active_params_b.is_none() => {
-            let arch = catalog_facts::dense_of(b * 1e9).ok()?;
+        (None, Some(b)) => {
+            let active =
+                work.asked.active_params_b.as_ref().map(|stated| stated.value).filter(|a| *a < 0.9 * b);
+            let (arch, kind) = match active {
+                Some(active) => {
+                    (catalog_facts::sparse_of(b * 1e9, active * 1e9).ok()?, "a mixture of experts")
+                }
+                None => (catalog_facts::dense_of(b * 1e9).ok()?, "dense"),
+            };
             let words = format!(
-                "; the architecture is not stated and taken as dense with {} layers of width {}",
+                "; the architecture is not stated and taken as {kind} with {} layers of width {}",
                 arch.layers, arch.hidden
             );
             (arch, Some(words))
@@ -58,6 +74,7 @@ fn subject(work: &Work<'_>, gpu: &Gpu) -> Option<Subject> {
     };
     let precision = match &work.asked.precision {
         Some(stated) => Precision::of_word(stated.value)?,
+        None if unstated == Unstated::AsPublished => model.native_precision.unwrap_or(Precision::Bf16),
         None => Precision::Bf16,
     };
     let entry = format!("gpu/{}", gpu.id);

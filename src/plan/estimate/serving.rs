@@ -5,7 +5,7 @@ use super::{
         stages::{Serving, Sized},
         work::Work,
     },
-    subject,
+    Unstated, subject,
 };
 use crate::{
     catalog::Gpu,
@@ -15,9 +15,10 @@ use crate::{
     },
     perf::{
         SizeError,
-        estimate_serve::ServePlan,
-        search_serve::search,
+        estimate_serve::{Draft, ServePlan},
+        search_serve::{choose, survey},
         serve_load::{Load, ServeTargets, Users},
+        serve_targets::complete,
     },
     trace::{FindingDraft, Traced},
 };
@@ -36,7 +37,7 @@ const UTILISATION: f64 = 0.75;
 /// GPUs that carry the stated load within the stated latency targets, without spares; none when no load is known or
 /// the case is not covered. Targets that cannot be met are a finding, and an estimate without GPUs.
 pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Serving> {
-    let subject = subject(work, gpu)?;
+    let subject = subject(work, gpu, Unstated::AsPublished)?;
     let asked = work.asked;
     let running = match (&asked.users_concurrent_peak, &asked.users_concurrent) {
         (Some(stated), _) => Some(Work::stated_count("users_concurrent_peak", "requests at a time", stated)),
@@ -67,7 +68,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
         isl: prompt.value,
         osl: output.value,
         prefix_hit: 0.0,
-        accepted_per_step: 1.0,
+        draft: Draft::NONE,
     };
     let (ttft_ms, tpot_ms) =
         (asked.ttft_ms.as_ref().map(|s| s.value), asked.tpot_ms.as_ref().map(|s| s.value));
@@ -76,7 +77,13 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
     let targets =
         ServeTargets { load: stated_load, ttft_ms, tpot_ms, utilisation: UTILISATION, spare_replicas: 0 };
     let largest = subject.perf.scale_up_gpus.max(8);
-    let found = match search(&plan, &targets, largest, subject.cal) {
+    // A plan states both times against a target; where none is stated a usual one is assumed and shown.
+    let mut completed = None;
+    let chosen = survey(&plan, largest, subject.cal).and_then(|surveyed| {
+        let targets = &completed.insert(complete(&targets, plan.isl, &surveyed)).targets;
+        choose(&plan, targets, &surveyed, subject.cal)
+    });
+    let found = match chosen {
         Ok(found) => found,
         Err(error @ (SizeError::Unreachable { .. } | SizeError::DoesNotFit { .. })) => {
             let message = format!("no layout of {} serves this load: {error}", gpu.name);
@@ -86,6 +93,7 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
         Err(_) => return None,
     };
     let best = found.pareto.first()?;
+    let completed = completed?;
     let rate = best.requests_per_s;
     let fitted = &subject.cal.serving.fitted;
     let calibration =
@@ -103,10 +111,11 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
         subject.traced(value, unit, SERVING, &format!("{basis}; fitted on {calibration}"), &inputs)
     };
     let replica = &best.replica;
+    let target = |ms: Option<f64>| ms.map_or_else(|| "no".to_owned(), |ms| format!("{ms:.0} ms"));
     let message = format!(
         "estimated for {} ({rate:.1} requests/s, {} prompt and {} output tokens): {} replicas of {} GPUs with {:.0} requests \
-         each, planned at {UTILISATION} of their rate; first token {:.0} ms ({:.0} to {:.0}), each further token {:.1} ms ({:.1} \
-         to {:.1}), {:.0} output tokens/s per replica; layout tensor {} x pipeline {} x data {} x expert {}{}, limited by {}; replicas = \
+         each, planned at {UTILISATION} of their rate; first token {:.0} ms ({:.0} to {:.0}; target {}), each further token {:.1} ms ({:.1} \
+         to {:.1}; target {}), {:.0} output tokens/s per replica; layout tensor {} x pipeline {} x data {} x expert {}{}, limited by {}; replicas = \
          requests/s * output tokens / (tokens/s * share); calibration: {calibration}; band of 80 %: {}{}",
         load.words(),
         prompt.value,
@@ -117,9 +126,11 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
         replica.ttft_ms.expected,
         replica.ttft_ms.low,
         replica.ttft_ms.high,
+        target(completed.targets.ttft_ms),
         replica.tpot_ms.expected,
         replica.tpot_ms.low,
         replica.tpot_ms.high,
+        target(completed.targets.tpot_ms),
         replica.tokens_per_s.expected,
         replica.layout.tp,
         replica.layout.pp,
@@ -150,6 +161,17 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
         actual: Some(each),
         ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
     });
+    for (field, assumed, effect) in [
+        ("ttft_ms", completed.assumed_ttft_ms, "a shorter time to the first token needs more GPUs"),
+        ("tpot_ms", completed.assumed_tpot_ms, "a shorter time per token needs more GPUs"),
+    ] {
+        if let Some(ms) = assumed {
+            let reason = completed.missed.as_deref().unwrap_or(
+                "no target is stated; the server scenarios of MLPerf Inference by length of the prompt, and ten tokens a second",
+            );
+            work.assume(field, ms, reason, effect, true);
+        }
+    }
     for (field, stated, value) in
         [("context_tokens_in", stated_in, prompt.value), ("tokens_out", stated_out, output.value)]
     {

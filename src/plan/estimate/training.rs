@@ -1,12 +1,12 @@
 //! Training: GPUs for a deadline, days on given GPUs.
 
-use super::{super::work::Work, Subject, subject};
+use super::{super::work::Work, Subject, Unstated, subject};
 use crate::{
     catalog::Gpu,
-    design::{RuleId, Severity, words::WorkloadGroup},
+    design::{Alternative, RuleId, Severity, words::WorkloadGroup},
     perf::{
         SizeError,
-        bands::Estimate,
+        campaign::RunShare,
         estimate_train::{TrainEstimate, TrainPlan, train_estimate, train_gpus_for_days},
         train_step::TrainTask,
     },
@@ -19,6 +19,9 @@ const TRAINING: &str = "training step time, fitted on measured runs";
 const SEQUENCE_TOKENS: f64 = 8192.0;
 /// Tokens per step: the largest batch of the Llama 3 405B run (same section).
 const BATCH_TOKENS: f64 = 16.0 * 1024.0 * 1024.0;
+/// Tokens per sequence and per step of a fine-tune of adapters: the usual figures of published recipes.
+const ADAPTER_SEQUENCE_TOKENS: f64 = 4096.0;
+const ADAPTER_BATCH_TOKENS: f64 = 128.0 * 4096.0;
 /// Largest count tried for a deadline.
 const LARGEST_GPUS: u32 = 131_072;
 
@@ -29,36 +32,33 @@ struct Run {
     batch: Traced,
     sequence: Traced,
     campaign: Traced,
+    share: RunShare,
+    task: TrainTask,
 }
 
 fn run(work: &Work<'_>, gpu: &Gpu) -> Option<Run> {
-    let subject = subject(work, gpu)?;
+    let subject = subject(work, gpu, Unstated::Bf16)?;
     let tokens = Work::stated("train_tokens", "tokens", work.asked.train_tokens.as_ref()?);
-    if work.is_for(&[WorkloadGroup::Finetuning])
-        || !subject.cal.training.efficiency_of(subject.perf.generation, subject.precision).1
-    {
-        return None;
-    }
-    let share = subject.cal.training.campaign?;
+    let finetune = work.is_for(&[WorkloadGroup::Finetuning]);
+    // Fine-tunes are repeated rather than restarted, so that no campaign speaks for them.
+    let share = match subject.cal.training.campaign {
+        Some(fitted) if !finetune => fitted.of(&subject.model, subject.perf.generation),
+        _ => RunShare::WHOLE,
+    };
     let campaign = Traced::constant(
         share.expected,
         "",
-        "share of the benchmark rate that whole training campaigns reached, median",
-        &format!("catalog/calibration/training.yaml, {} published campaigns", share.rows),
+        "share of the benchmark rate that a whole run of a model of this size and kind reaches",
+        &format!("catalog/calibration/training.yaml, {} published campaigns", share.campaigns),
     );
-    let batch = Traced::assumed(
-        BATCH_TOKENS,
-        "tokens",
-        "batch_tokens",
-        "the batch of published runs of large models",
-    );
-    let sequence = Traced::assumed(
-        SEQUENCE_TOKENS,
-        "tokens",
-        "sequence_tokens",
-        "the length of published pre-training runs",
-    );
-    Some(Run { subject, tokens, batch, sequence, campaign })
+    let (batch, sequence, task) = if finetune {
+        (ADAPTER_BATCH_TOKENS, ADAPTER_SEQUENCE_TOKENS, TrainTask::Lora)
+    } else {
+        (BATCH_TOKENS, SEQUENCE_TOKENS, TrainTask::Full)
+    };
+    let batch = Traced::assumed(batch, "tokens", "batch_tokens", "the batch of published runs");
+    let sequence = Traced::assumed(sequence, "tokens", "sequence_tokens", "the length of published runs");
+    Some(Run { subject, tokens, batch, sequence, campaign, share, task })
 }
 
 impl Run {
@@ -69,8 +69,9 @@ impl Run {
             precision: self.subject.precision,
             seq: self.sequence.value,
             batch_tokens: self.batch.value,
-            task: TrainTask::Full,
-            goodput: self.campaign.value,
+            task: self.task,
+            finetune: self.task == TrainTask::Lora,
+            run: self.share,
         }
     }
 
@@ -103,7 +104,7 @@ pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu, per_node: &
     let basis = format!("{}; fitted on {}", size.days.basis, run.calibration());
     work.assume(
         "batch_tokens",
-        BATCH_TOKENS,
+        run.batch.value,
         "no batch is stated; published runs of large models step over about this many tokens",
         "a smaller batch scales to fewer GPUs and lowers the rate of each",
         true,
@@ -136,9 +137,14 @@ pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu, per_node: &
     Some(run.traced(f64::from(size.expected.gpus), "GPUs", &basis, &[("days", &days)]))
 }
 
-/// Days of the run on the planned GPUs with their band, as findings; gives the days, or none where there is no
-/// estimate. What does not fit is said and gets no days.
-pub(in crate::plan) fn training_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Traced) -> Option<Estimate> {
+/// Days of the run on the planned GPUs with their band against the deadline, as findings; gives the traced days, or none
+/// where there is no estimate. What does not fit is said and gets no days.
+pub(in crate::plan) fn training_days(
+    work: &mut Work<'_>,
+    gpu: &Gpu,
+    gpus: &Traced,
+    per_node: u64,
+) -> Option<Traced> {
     let run = run(work, gpu)?;
     let count = u32::try_from(gpus.count()).ok()?;
     let found = train_estimate(&run.plan(), count, run.subject.cal);
@@ -150,7 +156,7 @@ pub(in crate::plan) fn training_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Trac
         }
         Err(_) => return None,
     };
-    let days = estimate.days(run.tokens.value, run.campaign.value);
+    let days = estimate.days(run.tokens.value, run.share);
     let basis = format!("{}; fitted on {}", days.basis, run.calibration());
     let at = |value: f64| run.traced(value, "days", &basis, &[("gpus", gpus)]);
     let layout = layout_words(&estimate);
@@ -174,14 +180,53 @@ pub(in crate::plan) fn training_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Trac
     );
     let mut finding = FindingDraft {
         actual: Some(at(days.expected)),
-        ..FindingDraft::note(RuleId::TrainingEstimate, Severity::Info, message)
+        ..FindingDraft::note(RuleId::TrainingTime, Severity::Info, message)
     };
     if let Some(deadline) = &work.asked.deadline_days {
-        if days.expected > deadline.value {
-            finding.severity = Severity::Warning;
-        }
+        // A deadline that even the fast end of the band misses is an error; one inside the band is a risk.
+        finding.severity = if days.low > deadline.value {
+            Severity::Error
+        } else if days.expected > deadline.value {
+            Severity::Warning
+        } else {
+            Severity::Info
+        };
         finding.limit = Some(Work::stated("deadline_days", "days", deadline));
+        if days.expected > deadline.value {
+            let size = train_gpus_for_days(
+                &run.plan(),
+                run.tokens.value,
+                deadline.value,
+                per_node.clamp(1, 72) as u32,
+                LARGEST_GPUS,
+                run.subject.cal,
+            );
+            finding = finding.repaired_by(match &size {
+                Ok(size) => format!(
+                    "about {} GPUs of this kind, fewer tokens, or a smaller model",
+                    crate::units::plain(f64::from(size.expected.gpus))
+                ),
+                Err(_) => "more days, fewer tokens, or a smaller model".to_owned(),
+            });
+            if let Ok(size) = size {
+                let needed = run.traced(f64::from(size.expected.gpus), "GPUs", &size.days.basis, &[]);
+                work.offer(
+                    Alternative {
+                        title: "GPUs that meet the deadline".into(),
+                        gpu_id: Some(gpu.id.to_string()),
+                        pattern_id: None,
+                        node_count: None,
+                        gpu_count: None,
+                        power_kw: None,
+                        reason: "the number that keeps model, tokens and deadline".into(),
+                    },
+                    None,
+                    Some(needed),
+                );
+            }
+        }
     }
+    let expected = at(days.expected);
     work.find(finding);
     for (what, value) in [("fast", days.low), ("slow", days.high)] {
         let message = format!("{what} end of the estimated training time: {} days", shown(value));
@@ -190,7 +235,7 @@ pub(in crate::plan) fn training_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Trac
             ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
         });
     }
-    Some(days)
+    Some(expected)
 }
 
 fn layout_words(estimate: &TrainEstimate) -> String {

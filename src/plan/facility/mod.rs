@@ -118,7 +118,7 @@ impl Room {
     /// Power of a node and of a full rack.
     fn node(&mut self, work: &mut Work<'_>, sized: &Sized<'_>, node: &Device, each: Option<&Traced>) {
         let published = published_rack(sized, node).is_some();
-        let rack = rack_budget(work).or_else(|| (!published).then(|| usual_rack(node.kw.value)));
+        let rack = rack_budget(work).or_else(|| (!published).then(|| usual_rack(together(work, node))));
         let mut record = work.record("/design/facility");
         self.facility.node_power_kw = Some(record.number("node_power_kw", &node.kw));
         self.numbers.node_kw = Some(node.kw.clone());
@@ -300,7 +300,13 @@ const USUAL_RACK_KW: f64 = 40.0;
 const USUAL_RACK_REASON: &str =
     "no rack power is stated or published; a rack of an air-cooled room with contained aisles";
 
-/// The power of a rack that is assumed: at least what one node draws.
+/// What the nodes draw that the customer wants in one rack, kW; one node where the text does not say.
+fn together(work: &Work<'_>, node: &Device) -> f64 {
+    let nodes = work.asked.nodes_per_rack.as_ref().map_or(1, |stated| stated.value);
+    node.kw.value * nodes as f64
+}
+
+/// The power of a rack that is assumed: at least what its nodes draw.
 fn usual_rack(node_kw: f64) -> Traced {
     Traced::assumed(USUAL_RACK_KW.max(node_kw.ceil()), "kW", "power_per_rack_kw", USUAL_RACK_REASON)
 }
@@ -310,7 +316,7 @@ fn assume_rack(work: &mut Work<'_>, node: &Device, rack_scale: bool) {
     let (kw, effect) = if rack_scale {
         (0.0, "another rack power changes the racks of the switches, not those of the rack-scale systems")
     } else {
-        (node.kw.value, "another rack power changes nodes per rack, racks, feeds and cable lengths")
+        (together(work, node), "another rack power changes nodes per rack, racks, feeds and cable lengths")
     };
     work.assume("power_per_rack_kw", usual_rack(kw).value, USUAL_RACK_REASON, effect, !rack_scale);
 }
@@ -318,7 +324,7 @@ fn assume_rack(work: &mut Work<'_>, node: &Device, rack_scale: bool) {
 /// What one rack gives; the height is stated or that of the catalog's rack.
 fn budget(work: &Work<'_>, sized: &Sized<'_>, node: &Device) -> Option<Budget> {
     let known = rack_budget(work).or_else(|| published_rack(sized, node).map(|(_, kw)| kw));
-    let kw = known.unwrap_or_else(|| usual_rack(if sized.rack_scale() { 0.0 } else { node.kw.value }));
+    let kw = known.unwrap_or_else(|| usual_rack(if sized.rack_scale() { 0.0 } else { together(work, node) }));
     let units = match &work.asked.rack_u {
         Some(stated) => Work::stated_count("rack_u", "U", stated),
         None => devices::rack_units(work.catalog)?,

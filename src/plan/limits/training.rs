@@ -1,14 +1,14 @@
-//! The time a training run takes at the least, and the GPUs a deadline asks for.
+//! What a training run computes, the time it takes by the estimate of measured runs, and the GPUs a deadline asks for.
 
-use super::super::{estimate, size::FIRST_MFU, stages::Sized, work::Work};
+use super::super::{estimate, stages::Sized, work::Work};
 use crate::{
     catalog::Gpu,
-    design::{Alternative, RuleId, Severity},
+    design::{RuleId, Severity, words},
     trace::{FindingDraft, Traced, facts},
 };
 
-/// What a training run needs, when parameters, tokens and a GPU are known: work, rate of one GPU, utilization.
-fn training_terms(work: &Work<'_>, gpu: &Gpu) -> Option<(Traced, Traced, Traced)> {
+/// Work of a training run, when parameters and tokens are known.
+fn training_flops(work: &Work<'_>) -> Option<Traced> {
     let tokens = Work::stated("train_tokens", "tokens", work.asked.train_tokens.as_ref()?);
     let params = match &work.asked.active_params_b {
         Some(active) => Work::stated("active_params_b", "billion parameters", active),
@@ -19,134 +19,107 @@ fn training_terms(work: &Work<'_>, gpu: &Gpu) -> Option<(Traced, Traced, Traced)
         "FLOPs",
         "6 * params_b * 1e9 * tokens",
         &[("params_b", &params), ("tokens", &tokens)],
-    )
-    .by_rule("six operations per parameter and token (Kaplan et al. 2020; Narayanan et al. 2021)");
-    let rate = facts::number(
-        &format!("gpu/{}", gpu.id),
-        "bf16_tflops_dense",
-        "TFLOPS",
-        gpu.bf16_tflops_dense.as_ref(),
-    )?;
-    let mfu = Traced::assumed(
-        FIRST_MFU,
-        "",
-        "mfu_ratio",
-        "vendor runs of dense models in BF16 report about this share",
     );
-    Some((flops, rate, mfu))
+    Some(flops.by_rule("six operations per parameter and token (Kaplan et al. 2020; Narayanan et al. 2021)"))
 }
 
 /// GPUs that finish a training run by its deadline; none when something for it is missing.
 pub(in crate::plan) fn training_gpus(work: &mut Work<'_>, gpu: &Gpu, per_node: &Traced) -> Option<Traced> {
-    let (flops, rate, mfu) = training_terms(work, gpu)?;
-    let days = Work::stated("deadline_days", "days", work.asked.deadline_days.as_ref()?);
-    // Measured runs where they cover the case, an assumed utilization where they do not.
-    if let Some(estimated) = estimate::training_gpus(work, gpu, per_node) {
-        return Some(estimated);
-    }
-    work.assume(
-        "mfu_ratio",
-        FIRST_MFU,
-        "vendor runs of dense models in BF16 report about this share",
-        "time and GPU count move in inverse proportion to it",
-        true,
-    );
-    Some(Traced::derived(
-        (flops.value / (rate.value * 1e12 * mfu.value * days.value * 86_400.0)).ceil(),
-        "GPUs",
-        "ceil(flops / (tflops * 1e12 * mfu * days * 86400))",
-        &[("flops", &flops), ("tflops", &rate), ("mfu", &mfu), ("days", &days)],
-    ))
+    estimate::training_gpus(work, gpu, per_node)
 }
 
-/// The stated GPUs against the stated deadline.
-pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
-    let Some(gpu) = sized.gpu else { return };
-    let (Some(gpus), Some((flops, rate, mfu))) = (sized.gpus.clone(), training_terms(work, gpu)) else {
-        return;
-    };
-    let days = Traced::derived(
-        flops.value / (gpus.value * rate.value * 1e12 * mfu.value * 86_400.0),
-        "days",
-        "flops / (gpus * tflops * 1e12 * mfu * 86400)",
-        &[("flops", &flops), ("gpus", &gpus), ("tflops", &rate), ("mfu", &mfu)],
-    );
-    let work_message = format!("the training run takes {:.2e} FLOPs", flops.value);
-    work.find(FindingDraft {
-        actual: Some(flops.clone()),
-        ..FindingDraft::note(RuleId::Figure, Severity::Info, work_message)
-    });
-    let message = format!(
-        "{:.2e} FLOPs take about {} days on {} at {} % of the dense BF16 rate",
-        flops.value,
-        crate::units::plain(days.value.round()),
-        gpus.words(),
-        crate::units::plain(mfu.value * 100.0)
-    );
-    let estimated = estimate::training_days(work, gpu, &gpus);
-    let Some(deadline) = &work.asked.deadline_days else {
-        work.find(FindingDraft::note(RuleId::TrainingTime, Severity::Info, message).against(days, flops));
-        return;
-    };
+/// A run that has no estimate against its deadline: the days that the GPUs take at the least, at their dense peak.
+fn least_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Traced, flops: &Traced) {
+    let Some(deadline) = &work.asked.deadline_days else { return };
     let deadline = Work::stated("deadline_days", "days", deadline);
-    // The fixed utilization is a rule of thumb: it refuses no run that measured ones put within the deadline.
-    let fits = days.value <= deadline.value
-        || estimated.as_ref().is_some_and(|estimated| estimated.low <= deadline.value);
-    let mut finding = FindingDraft::note(
-        RuleId::TrainingTime,
-        if fits { Severity::Info } else { Severity::Error },
-        message,
-    )
-    .against(days, deadline.clone());
-    if !fits {
+    let entry = format!("gpu/{}", gpu.id);
+    let fp8 = work.asked.precision.as_ref().is_some_and(|stated| stated.value == words::Precision::Fp8);
+    let peak = if fp8 {
+        facts::number(&entry, "fp8_tflops_dense", "TFLOPS", gpu.fp8_tflops_dense.as_ref())
+    } else {
+        facts::number(&entry, "bf16_tflops_dense", "TFLOPS", gpu.bf16_tflops_dense.as_ref())
+    };
+    let Some(peak) = peak else { return };
+    let days = Traced::derived(
+        flops.value / (gpus.value * peak.value * 1e12 * 86_400.0),
+        "days",
+        "flops / (gpus * tflops * 1e12 * 86400)",
+        &[("flops", flops), ("gpus", gpus), ("tflops", &peak)],
+    );
+    let impossible = days.value > deadline.value;
+    let message = format!("at the dense peak, which no run reaches, {} take {}", gpus.words(), days.words());
+    let severity = if impossible { Severity::Error } else { Severity::Warning };
+    let mut finding =
+        FindingDraft::note(RuleId::TrainingTime, severity, message).against(days, deadline.clone());
+    if impossible {
         let needed = Traced::derived(
-            (flops.value / (rate.value * 1e12 * mfu.value * deadline.value * 86_400.0)).ceil(),
+            (flops.value / (peak.value * 1e12 * deadline.value * 86_400.0)).ceil(),
             "GPUs",
-            "ceil(flops / (tflops * 1e12 * mfu * days * 86400))",
-            &[("flops", &flops), ("tflops", &rate), ("mfu", &mfu), ("days", &deadline)],
+            "ceil(flops / (tflops * 1e12 * days * 86400))",
+            &[("flops", flops), ("tflops", &peak), ("days", &deadline)],
         );
         finding = finding
-            .repaired_by(format!("about {} of this kind, fewer tokens, or a smaller model", needed.words()));
-        let affordable = Traced::derived(
-            gpus.value * rate.value * 1e12 * mfu.value * deadline.value * 86_400.0,
-            "FLOPs",
-            "gpus * tflops * 1e12 * mfu * days * 86400",
-            &[("gpus", &gpus), ("tflops", &rate), ("mfu", &mfu), ("days", &deadline)],
-        );
-        let optimal = Traced::derived(
-            (affordable.value / 120.0).sqrt() / 1e9,
-            "billion parameters",
-            "sqrt(flops / 120) / 1e9",
-            &[("flops", &affordable)],
-        )
-        .by_rule("compute-optimal size at twenty tokens per parameter (Hoffmann et al. 2022)");
-        work.find(
-            FindingDraft::note(
-                RuleId::TrainingReach,
-                Severity::Info,
-                format!(
-                    "{} do about {:.2e} FLOPs in {}: compute-optimal for about {}",
-                    gpus.words(),
-                    affordable.value,
-                    deadline.words(),
-                    optimal.words()
-                ),
-            )
-            .against(affordable, optimal),
-        );
-        work.offer(
-            Alternative {
-                title: "GPUs that meet the deadline".into(),
-                gpu_id: Some(gpu.id.to_string()),
-                pattern_id: None,
-                node_count: None,
-                gpu_count: None,
-                power_kw: None,
-                reason: "the number that keeps model, tokens and deadline".into(),
-            },
-            None,
-            Some(needed),
-        );
+            .repaired_by(format!("more than {} of this kind, more days, or fewer tokens", needed.words()));
     }
     work.find(finding);
+}
+
+/// The work of the run, and the days the planned GPUs take for it against the stated deadline. There is one method: where
+/// it has no figures for the GPU or the model, the time is said to be unknown.
+pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
+    let Some(gpu) = sized.gpu else { return };
+    let (Some(gpus), Some(flops)) = (sized.gpus.clone(), training_flops(work)) else {
+        return;
+    };
+    let message = format!("the training run takes {:.2e} FLOPs", flops.value);
+    work.find(FindingDraft {
+        actual: Some(flops.clone()),
+        ..FindingDraft::note(RuleId::Figure, Severity::Info, message)
+    });
+    let per_node = sized.gpus_per_node.as_ref().map_or(8, Traced::count);
+    let Some(days) = estimate::training_days(work, gpu, &gpus, per_node) else {
+        least_days(work, gpu, &gpus, &flops);
+        let said = work.findings.iter().any(|finding| finding.rule == RuleId::TrainingMemory);
+        if !said {
+            let message = format!(
+                "the time of the training run is not known: no measured rate or published peak covers {} with this model",
+                gpu.name
+            );
+            work.find(FindingDraft::note(RuleId::TrainingEstimate, Severity::Warning, message));
+        }
+        return;
+    };
+    let Some(deadline) = work.asked.deadline_days.as_ref().filter(|deadline| days.value > deadline.value)
+    else {
+        return;
+    };
+    // The same GPUs at the same rate, for as long as the deadline allows.
+    let deadline = Work::stated("deadline_days", "days", deadline);
+    let affordable = Traced::derived(
+        flops.value * deadline.value / days.value,
+        "FLOPs",
+        "flops * deadline / days",
+        &[("flops", &flops), ("deadline", &deadline), ("days", &days)],
+    );
+    let optimal = Traced::derived(
+        (affordable.value / 120.0).sqrt() / 1e9,
+        "billion parameters",
+        "sqrt(flops / 120) / 1e9",
+        &[("flops", &affordable)],
+    )
+    .by_rule("compute-optimal size at twenty tokens per parameter (Hoffmann et al. 2022)");
+    work.find(
+        FindingDraft::note(
+            RuleId::TrainingReach,
+            Severity::Info,
+            format!(
+                "{} do about {:.2e} FLOPs in {}: compute-optimal for about {}",
+                gpus.words(),
+                affordable.value,
+                deadline.words(),
+                optimal.words()
+            ),
+        )
+        .against(affordable, optimal),
+    );
 }
