@@ -17,6 +17,8 @@ pub fn schema(tool: &dyn AnyTool) -> Result<Map<String, Value>, ToolError> {
     let mut schema = tools::schemas(tool.name())?.input.as_object().cloned().unwrap_or_default();
     schema.remove("title");
     schema.remove("description");
+    // The full schema refuses what is unknown, and every call is held against it.
+    schema.remove("additionalProperties");
     // The protocol wants both spelled out, also for a tool without input.
     schema.entry("type").or_insert_with(|| "object".into());
     let properties = schema.entry("properties").or_insert_with(|| json!({}));

@@ -21,7 +21,7 @@ pub fn all() -> Result<Vec<Tool>, ToolError> {
     TOOLS
         .iter()
         .map(|tool| {
-            let annotations = ToolAnnotations::new().read_only(true).open_world(false);
+            let annotations = ToolAnnotations::new().read_only(true);
             let input = Arc::new(arguments::schema(*tool)?);
             Ok(Tool::new(tool.name(), tool.description(), input).with_annotations(annotations))
         })
@@ -39,9 +39,8 @@ pub fn draft() -> Tool {
             "format": { "type": "string", "enum": ["md", "html", "csv", "typ"], "description": "md (default); the others give the whole document; csv is the compliance matrix" },
             "language": { "type": "string", "enum": ["en", "de"], "description": "Default: that of the answer" },
         },
-        "additionalProperties": false,
     });
-    let annotations = ToolAnnotations::new().read_only(true).open_world(false);
+    let annotations = ToolAnnotations::new().read_only(true);
     Tool::new(
         super::draft::NAME,
         "Writes the proposal of an answer, or one chapter of it, as text for people. Use it when a document is asked for; it computes nothing new.",
