@@ -1,8 +1,8 @@
 //! Accuracy by the paths users take: the sizing tools are asked what each measured row measured, with a calibration that was
 //! refitted without the row's model, and their answers are held against the measurement, refusals included.
 //!
-//! `cargo run --release --example user-paths` (all), `... -- train`, `... -- serve`, `... -- offline`, `... -- days`,
-//! `... -- slo`. Run in the project's root folder.
+//! `cargo run --release --example user-paths` (all), `... -- train`, `... -- serve`, `... -- days`. Run in the project's root
+//! folder; `tests/published/sizing-paths.txt` keeps what it printed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;

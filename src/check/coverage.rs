@@ -103,6 +103,8 @@ fn by_field(scene: &Scene<'_>, statement: &Statement) -> Judged {
         Field::ServerModels => compute::server_models(scene, statement),
         Field::GpuMemGbMin => compute::gpu_memory(scene, statement),
         Field::NodeCount => compute::node_count(scene, statement),
+        Field::PowerFactor => room::power_factor(scene, statement),
+        Field::ScalableUnits => compute::scalable_units(scene, statement),
         Field::GpusPerNode => compute::gpus_per_node(scene, statement),
         Field::NodesPerRack => room::nodes_per_rack(scene, statement),
         Field::LeafCount => compute::leaf_count(scene, statement),

@@ -22,6 +22,8 @@ macro_rules! field_rows {
             GpuMemGbMin gpu_mem_gb_min: f64 => SOME..=100_000.0,
             /// Nodes asked for.
             NodeCount node_count: u64 => 1.0..=1e6,
+            /// Scalable units of the reference architecture that are asked for.
+            ScalableUnits scalable_units: u64 => 1.0..=1e4,
             /// GPUs per node.
             GpusPerNode gpus_per_node: u64 => 1.0..=1024.0,
             /// Nodes per rack as the customer plans it.
@@ -110,6 +112,8 @@ macro_rules! field_rows {
             PowerTotalKva power_total_kva: f64 => SOME..=1e7,
             /// Apparent power per rack, kVA.
             PowerPerRackKva power_per_rack_kva: f64 => SOME..=10_000.0,
+            /// Power factor of the supply or the load.
+            PowerFactor power_factor: f64 => 0.5..=1.0,
             /// Cooling of the room: air or liquid.
             Cooling cooling: Cooling,
             /// Racks there are.

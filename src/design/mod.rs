@@ -27,8 +27,8 @@ pub use binding::{Bound, Scope, Strength};
 pub use claim::{Claim, Clause, Property};
 pub use cluster::{
     Appliances, Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy,
-    ExchangeRate, Fabrics, Facility, FaultZone, Feed, Position, PowerSources, RackGroup, Rent, SoftwareItem,
-    Storage, StorageTier, SupportNodes, SwitchedFabric,
+    ExchangeRate, Extended, Extension, ExtensionLine, Fabrics, Facility, FaultZone, Feed, Position,
+    PowerSources, RackGroup, Rent, SoftwareItem, Storage, StorageTier, SupportNodes, SwitchedFabric,
 };
 pub use field::{FIELDS, Field};
 pub use field_value::{FieldValue, Refused};

@@ -143,6 +143,11 @@ fn leaf_spine(input: &FabricInput) -> Result<(Layout, Fabric), FabricError> {
         _ => Layout::MultiTier,
     };
     let tiers = tiers(&planned, ew);
+    // Tables of full scalable units count no ports for the fabric manager: its links are planned where a leaf has room.
+    let leaf_ports =
+        tiers.first().map_or(0, |leaf| leaf.count_per_plane * (leaf.down_link_count + leaf.free_port_count));
+    let managers =
+        if input.nodes * ew.adapters + ew.manager_links <= leaf_ports { ew.manager_links } else { 0 };
     let switch_count = tiers.iter().map(|tier| tier.count).sum();
     let tier_link_counts =
         planned.iter().take(planned.len() - 1).map(|tier| tier.count * tier.up * ew.planes).collect();
@@ -172,7 +177,7 @@ fn leaf_spine(input: &FabricInput) -> Result<(Layout, Fabric), FabricError> {
             switch_count,
             node_link_count: input.nodes * ew.adapters * ew.planes,
             tier_link_counts,
-            service_link_count: ew.manager_links,
+            service_link_count: managers,
             oversubscription: Ratio { down: ew.leaf_down / shared, up: ew.leaf_up / shared },
             shares_switches_with: None,
             basis: Basis::Derived { rule: rule.into(), reason: "computed from port counts".into() },

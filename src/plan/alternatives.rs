@@ -5,13 +5,13 @@
 use super::{
     gpu,
     stages::{Chosen, Housed, Networked, Priced, RoomNumbers, Sized},
-    trial::{self, Base, Trial},
+    trial::{self, Base, Depth, Trial},
     work::Work,
 };
 use crate::{
     catalog::{Fact, Gpu, Pattern, System, SystemClass, kinds::GpuForm},
     design::{
-        Alternative, RuleId, Severity,
+        Alternative, RuleId, Severity, Stated,
         words::{Cooling, Technology, WorkloadGroup},
     },
     fabric::{self, Overrides},
@@ -72,7 +72,8 @@ pub(super) fn offer(
             Chosen { gpu: Some(candidate.gpu), system: Some(candidate.system), ..Chosen::default() };
         let base =
             Base { chosen: products, system: Some(candidate.system), gpus_per_node: &candidate.per_node };
-        let trial = trial::plan(work, base, candidate.nodes.count(), priced.cost.is_some());
+        let trial =
+            trial::plan(work, base, candidate.nodes.count(), Depth::with_prices(priced.cost.is_some()));
         if trial.broken {
             continue;
         }
@@ -283,7 +284,7 @@ fn dominates(a: &Candidate<'_>, b: &Candidate<'_>) -> bool {
 fn spare_power(work: &mut Work<'_>, sized: &Sized<'_>, housed: &Housed) {
     let room = &housed.numbers;
     let (Some(budget), Some(each), Some(node), Some(racks), Some(nodes)) =
-        (&room.rack_budget_kw, &room.nodes_per_rack, &room.node_kw, &room.node_racks, &sized.nodes)
+        (&room.rack_budget_kw, &room.nodes_per_rack, &room.node_kw, &room.racks, &sized.nodes)
     else {
         return;
     };
@@ -297,11 +298,19 @@ fn spare_power(work: &mut Work<'_>, sized: &Sized<'_>, housed: &Housed) {
         "(nodes_per_rack + 1) * node_kw - rack_kw",
         &[("nodes_per_rack", each), ("node_kw", node), ("rack_kw", budget)],
     );
+    let Some(base) = Base::of(sized) else { return };
+    let mut reading = work.reading.clone();
+    reading.requirement.power_per_rack_kw =
+        Some(Stated::new(budget.value + more.value, "power that is tried"));
+    let tried = Work::new(&reading, work.catalog);
+    let Some(after) = trial::plan(&tried, base, nodes.count(), Depth::Racks).housed.numbers.racks else {
+        return;
+    };
     let saved = Traced::derived(
-        racks.value - (nodes.value / (each.value + 1.0)).ceil(),
+        racks.value - after.value,
         "racks",
-        "racks - ceil(nodes / (nodes_per_rack + 1))",
-        &[("racks", racks), ("nodes", nodes), ("nodes_per_rack", each)],
+        "racks - after",
+        &[("racks", racks), ("after", &after)],
     );
     if saved.value < 1.0 {
         return;

@@ -2,7 +2,7 @@
 //! servers are those of its own tables.
 
 use super::{
-    gpu,
+    gpu, resolve,
     stages::{CountedFabric, Support},
     work::Work,
 };
@@ -39,8 +39,19 @@ pub(super) fn named<'a>(work: &mut Work<'a>) -> Option<&'a Architecture> {
     let name = family.first()?.family.as_ref()?;
     let all: Vec<&str> = family.iter().map(|known| known.name.as_ref()).collect();
     let gpus = named_gpus(work);
+    let systems: Vec<&str> = named_systems(work).map(|system| system.id.as_ref()).collect();
+    let built_of = |known: &&Architecture| known.systems.iter().any(|id| systems.contains(&id.as_ref()));
+    if family.iter().any(built_of) {
+        family.retain(built_of);
+        return Some(of_fabric(work, family));
+    }
     if !gpus.is_empty() {
         family.retain(|known| gpus_of(catalog, known).any(|gpu| gpus.iter().any(|name| *name == **gpu)));
+    }
+    // A product that is named and not known is never replaced by one of ours.
+    let unknown = work.asked.gpu_models_unknown.is_some() || work.asked.server_models.is_some();
+    if gpus.is_empty() && unknown {
+        return None;
     }
     if family.is_empty() {
         work.find(
@@ -74,7 +85,7 @@ fn named_gpus(work: &Work<'_>) -> Vec<String> {
     let asked = work.asked;
     let by_name = asked.gpu_models.iter().flat_map(|stated| stated.value.iter());
     let mut ids: Vec<String> = by_name
-        .filter_map(|name| gpu::resolve(work.catalog, name, Some(FormFactor::Dgx)))
+        .filter_map(|name| resolve::gpu(work.catalog, name, Some(FormFactor::Dgx)))
         .map(|gpu| gpu.id.to_string())
         .collect();
     for name in asked.gpu_models.iter().chain(&asked.server_models).flat_map(|stated| stated.value.iter()) {
@@ -83,6 +94,14 @@ fn named_gpus(work: &Work<'_>) -> Vec<String> {
         ids.extend(system.iter().flat_map(|system| system.gpus.iter()).map(ToString::to_string));
     }
     ids
+}
+
+/// Systems that are named, as servers or by the name of a GPU.
+fn named_systems<'a>(work: &Work<'a>) -> impl Iterator<Item = &'a System> {
+    let catalog: &'a Catalog = work.catalog;
+    let names =
+        work.asked.server_models.iter().chain(&work.asked.gpu_models).flat_map(|stated| &stated.value);
+    names.filter_map(|name| catalog.system(catalog.resolve_system(name).id()?))
 }
 
 /// Ids of the GPUs of an architecture's systems.

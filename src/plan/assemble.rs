@@ -1,12 +1,12 @@
 //! The published design from the values of the stages.
 
 use super::{
-    Headline, gpu,
+    Headline, gpu, scalable_units,
     stages::{Billed, Housed, Networked, Priced, Sized},
     work::Work,
 };
 use crate::{
-    design::{Compute, Design, Storage},
+    design::{Compute, Design, Extension, Storage},
     trace::{Traced, facts},
 };
 
@@ -18,6 +18,7 @@ pub(super) struct Parts<'a> {
     pub storage: Option<Storage>,
     pub billed: Billed,
     pub priced: Priced,
+    pub extension: Option<Extension>,
 }
 
 impl Parts<'_> {
@@ -48,6 +49,7 @@ impl Parts<'_> {
             software: self.billed.software,
             bom: self.billed.bom,
             cost: self.priced.cost,
+            extension: self.extension,
         })
     }
 }
@@ -66,9 +68,12 @@ fn compute(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Compute> {
             &[("gpus", &gpus), ("memory_gb", memory)],
         )
     });
-    let su_nodes = sized
-        .pattern
-        .and_then(|pattern| Some(facts::pattern(pattern, "su_nodes", "nodes", pattern.su_nodes? as f64)));
+    let of_architecture =
+        sized.architecture.and_then(|known| scalable_units::of_profile(work.catalog, &known.id));
+    let su_nodes = of_architecture.map(|unit| unit.nodes).or_else(|| {
+        let pattern = sized.pattern?;
+        Some(facts::pattern(pattern, "su_nodes", "nodes", pattern.su_nodes? as f64))
+    });
     let su_count = su_nodes.as_ref().map(|su| {
         Traced::derived(
             (nodes.value / su.value).ceil(),

@@ -1,13 +1,16 @@
 //! The GPU: the one the customer names, or the policy's choice for the workload.
 
-use super::work::Work;
+use super::{resolve, work::Work};
 use crate::{
     catalog::{
         Catalog, Gpu, Resolution, System,
         kinds::{GpuChoice, GpuForm},
         normalize,
     },
-    design::{Alternative, Intent, RuleId, Severity, words::FormFactor},
+    design::{
+        Alternative, Intent, RuleId, Severity,
+        words::{FormFactor, WorkloadGroup},
+    },
     trace::FindingDraft,
 };
 
@@ -27,7 +30,7 @@ pub(super) fn named<'a>(
             if let Some((found, product)) = by_name(work, name, form) {
                 (gpu, system) = (Some(found), product.or(system));
             }
-        } else if let Some(other) = resolve(work.catalog, name, form)
+        } else if let Some(other) = resolve::gpu(work.catalog, name, form)
             && gpu.is_some_and(|gpu| gpu.id != other.id)
         {
             let alternative = Alternative {
@@ -128,7 +131,7 @@ fn by_name<'a>(
             Some((gpu, None))
         }
         Resolution::Several(bare) => {
-            let Some(gpu) = resolve(catalog, name, form) else {
+            let Some(gpu) = resolve::gpu(catalog, name, form) else {
                 work.question(
                     5,
                     "gpu_models",
@@ -186,7 +189,7 @@ fn by_name<'a>(
 }
 
 /// Says that a chosen GPU's figures are preliminary, when they are.
-fn remark(work: &mut Work<'_>, gpu: &Gpu) {
+pub(super) fn remark(work: &mut Work<'_>, gpu: &Gpu) {
     if gpu.preliminary {
         work.find(
             FindingDraft::note(
@@ -199,34 +202,16 @@ fn remark(work: &mut Work<'_>, gpu: &Gpu) {
     }
 }
 
+/// The GPUs the policy starts from for a group of workloads, the preferred one first.
+pub(super) fn choices_for(catalog: &Catalog, group: WorkloadGroup) -> Vec<&Gpu> {
+    let mut choices = catalog.gpu_choices().iter();
+    let choice = choices.find(|choice| choice.workloads.iter().any(|word| word.parse() == Ok(group)));
+    choice.map_or_else(Vec::new, |choice| choice.gpus.iter().filter_map(|id| catalog.gpu(id)).collect())
+}
+
 /// Whether a choice of the policy names a group that a stated workload is of.
 pub(super) fn meant_for(work: &Work<'_>, choice: &GpuChoice) -> bool {
     choice.workloads.iter().filter_map(|group| group.parse().ok()).any(|group| work.is_for(&[group]))
-}
-
-/// The part a name means, with the server form the customer names; the documented default otherwise.
-pub(super) fn resolve<'a>(catalog: &'a Catalog, name: &str, form: Option<FormFactor>) -> Option<&'a Gpu> {
-    match catalog.resolve_gpu(name) {
-        Resolution::One(id) => catalog.gpu(id),
-        Resolution::Several(bare) => {
-            let wanted = match form {
-                Some(FormFactor::Hgx | FormFactor::Dgx) => Some(GpuForm::Sxm),
-                Some(FormFactor::Pcie) => Some(GpuForm::PciePassive),
-                _ => None,
-            };
-            let of_form = bare
-                .candidates
-                .iter()
-                .filter_map(|id| catalog.gpu(id))
-                .find(|gpu| wanted.is_some_and(|wanted| gpu.form == wanted));
-            let default = bare.default.as_ref().and_then(|id| catalog.gpu(id));
-            match (default, wanted) {
-                (Some(default), Some(wanted)) if default.form == wanted => Some(default),
-                _ => of_form.or(default),
-            }
-        }
-        Resolution::NoSuchProduct { .. } | Resolution::Unknown { .. } => None,
-    }
 }
 
 fn report_unknown(work: &mut Work<'_>) {

@@ -171,7 +171,12 @@ fn name(key: &str) -> &'static str {
 }
 
 /// The wiring the bill is counted from: of the chosen architecture, technology, server and rack plan.
-fn wiring(catalog: &Catalog, sized: &Sized<'_>, networked: &Networked, housed: &Housed) -> Option<Wiring> {
+pub(super) fn wiring(
+    catalog: &Catalog,
+    sized: &Sized<'_>,
+    networked: &Networked,
+    housed: &Housed,
+) -> Option<Wiring> {
     let compute = networked.fabrics.compute.as_ref()?;
     let site = wiring::Site {
         architecture: sized
@@ -209,13 +214,19 @@ fn racks(work: &Work<'_>, sized: &Sized<'_>, room: &RoomNumbers) -> Vec<Wanted> 
     let Some(count) = count.clone() else { return Vec::new() };
     let strips = strips(work.catalog, sized, room);
     let rule = "rack plan of this design";
-    let rack = match work.asked.rack_u {
-        Some(_) => Wanted::unknown("racks", "rack of the stated height", count, rule),
-        None => Wanted::part("racks", "rack", "rack-48u-800", count, rule).estimated(),
+    let rack = match (&work.asked.rack_u, super::facility::default_rack(work.catalog)) {
+        (Some(_), _) => Wanted::unknown("racks", "rack of the stated height", count, rule),
+        (None, Some(rack)) => Wanted::part("racks", "rack", &rack.id, count, rule).estimated(),
+        (None, None) => Wanted::unknown("racks", "rack", count, rule),
     };
     let mut lines = vec![rack];
     let item = "power distribution unit, one for each feed";
     lines.extend(strips.map(|strips| Wanted::unknown("racks", item, strips, rule)));
+    lines.extend(room.coolant_units.clone().map(|(name, part, count)| {
+        let item = format!("coolant distribution unit (example product: {name})");
+        Wanted::part("racks", &item, &part, count, "heat of the liquid-cooled nodes over that of one unit")
+            .estimated()
+    }));
     lines
 }
 

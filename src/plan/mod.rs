@@ -1,15 +1,18 @@
 //! From a reading to a plan: this file is the table of contents.
 
 mod alternatives;
+mod amount;
 mod architecture;
 mod assemble;
 pub mod bom;
 mod choose;
 pub mod cost;
 mod estimate;
+mod extension;
 mod facility;
 mod figures;
 mod gpu;
+mod growth;
 mod limits;
 pub mod management;
 mod materials;
@@ -20,6 +23,8 @@ mod pattern;
 mod questions;
 pub mod ra;
 pub mod racks;
+mod resolve;
+mod scalable_units;
 mod sensitivity;
 mod separate;
 mod server;
@@ -107,12 +112,13 @@ pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
     let billed = materials::list(work, &sized, &networked, &housed, &stored);
     let served = sized.serving.as_ref().or(load.as_ref());
     let priced = money::price(work, &sized, &housed, &billed, served);
+    let extension = extension::extend(work, &sized, &networked, &housed, &billed, &priced);
     alternatives::offer(work, &sized, &networked, &housed, &priced);
     figures::compute(work, &sized, &networked);
     questions::ask(work, &sized);
     starting::points(work, &sized);
     let size_unknown = sized.size_unknown;
-    let parts = assemble::Parts { sized, networked, housed, storage: stored.form, billed, priced };
+    let parts = assemble::Parts { sized, networked, housed, storage: stored.form, billed, priced, extension };
     let headline = parts.headline();
     let design = parts.design(work);
     worksheet.finish(design, headline, size_unknown)

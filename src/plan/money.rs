@@ -50,7 +50,9 @@ pub(super) fn price(
             .site_factor("pue-default")
             .and_then(|factor| facts::number("site_factor/pue-default", "ratio", "", Some(&factor.ratio))),
     };
-    let budget = work.asked.budget_amount.as_ref().map(|stated| {
+    // What stands is not bought: the budget is for what is added, and is compared with that.
+    let limit = work.asked.budget_amount.as_ref().filter(|_| sized.standing.is_none());
+    let budget = limit.map(|stated| {
         let currency =
             work.asked.budget_currency.as_ref().map(|stated| stated.value.to_string()).unwrap_or_default();
         let words = stated.quote.to_lowercase();

@@ -1,13 +1,14 @@
 //! GPUs from what the work needs: time to train, desktops, memory of a model, or a starting point.
 
 use super::{
-    estimate,
-    size::{Amount, Need, USABLE_MEMORY},
+    amount::Amount,
+    estimate, gpu,
+    size::{Need, USABLE_MEMORY},
     work::Work,
 };
 use crate::{
     catalog::Gpu,
-    design::{Alternative, Intent, RuleId, Severity},
+    design::{Alternative, Intent, RuleId, Severity, words::WorkloadGroup},
     trace::{FindingDraft, Traced, facts},
 };
 
@@ -54,15 +55,14 @@ pub(super) fn size(work: &mut Work<'_>, gpu: &Gpu, per_node: &Traced) -> Option<
 }
 
 fn desktops(work: &mut Work<'_>, chosen: &Gpu, memory: &Traced) -> Option<Traced> {
-    for id in ["l40s", "rtx-pro-6000-se"] {
-        let Some(gpu) = work.catalog.gpu(id).filter(|gpu| chosen.id != gpu.id) else {
-            continue;
-        };
+    let cards = gpu::choices_for(work.catalog, WorkloadGroup::Graphics);
+    for gpu in cards.iter().copied().filter(|gpu| chosen.id != gpu.id) {
+        let id = &gpu.id;
         let memory = facts::number(&format!("gpu/{id}"), "memory_gb", "GB", gpu.memory_gb.as_ref());
         if let Some(count) = memory.as_ref().and_then(|memory| desktop_gpus(work, memory)) {
             let alternative = Alternative {
                 title: format!("the same with {}", gpu.name),
-                gpu_id: Some(id.into()),
+                gpu_id: Some(id.to_string()),
                 pattern_id: None,
                 node_count: None,
                 gpu_count: None,
@@ -73,8 +73,8 @@ fn desktops(work: &mut Work<'_>, chosen: &Gpu, memory: &Traced) -> Option<Traced
             work.offer(alternative, None, Some(count));
         }
     }
-    for id in ["l40s", "rtx-pro-6000-se"] {
-        let Some(gpu) = work.catalog.gpu(id) else { continue };
+    for gpu in cards {
+        let id = &gpu.id;
         let memory = facts::number(&format!("gpu/{id}"), "memory_gb", "GB", gpu.memory_gb.as_ref());
         if let Some((formula, inputs)) = memory.and_then(|memory| desktop_terms(work, &memory)) {
             let inputs: Vec<(&str, &Traced)> = inputs.iter().map(|(name, traced)| (*name, traced)).collect();

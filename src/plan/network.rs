@@ -29,6 +29,7 @@ pub(super) fn lay_out(work: &mut Work<'_>, sized: &Sized<'_>) -> Networked {
             let by_rule: Vec<&str> = ruled.each().map(|(key, _)| key).collect();
             let fabrics = separate::fill(work, &id, nodes, ruled);
             subnet(work, &plan.compute, nodes);
+            managers(work, &id, &plan.compute, nodes);
             // What a publication counts where no rule does is no gap.
             let filled: Vec<&str> =
                 fabrics.each().map(|(key, _)| key).filter(|key| !by_rule.contains(key)).collect();
@@ -90,6 +91,27 @@ fn by_rules(work: &mut Work<'_>, id: &str, nodes: &Traced, plan: &FabricPlan) ->
         storage: beside(&plan.storage, "storage"),
         out_of_band: beside(&plan.out_of_band, "out_of_band"),
     }
+}
+
+/// Says that the leaves of full scalable units have no port left for the fabric manager.
+fn managers(work: &mut Work<'_>, id: &str, compute: &Fabric, nodes: &Traced) {
+    let wanted = work.catalog.fabric_profile(id).map_or(0, |profile| profile.manager_links);
+    if wanted == 0 || compute.technology != Technology::Infiniband || compute.service_link_count > 0 {
+        return;
+    }
+    work.find(
+        FindingDraft::note(
+            RuleId::NotCovered,
+            Severity::Warning,
+            format!(
+                "{} take every leaf port of the compute fabric: the {wanted} links of the fabric manager have none, as in \
+                 the table of full scalable units",
+                nodes.words()
+            ),
+        )
+        .at("/design/fabric/compute/leaf_count")
+        .repaired_by("give up one node, as the table of systems with a fabric manager does"),
+    );
 }
 
 /// Unicast local identifiers of one InfiniBand subnet: 0x0001 to 0xBFFF (InfiniBand Architecture Specification,

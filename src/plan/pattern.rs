@@ -34,7 +34,7 @@ pub(super) fn workload(work: &Work<'_>) -> Option<Purpose> {
 
 /// Fits the size to the architecture or the pattern: whole racks and steps, and what the published range says.
 pub(super) fn fit<'a>(work: &mut Work<'a>, counted: Counted<'a>) -> Sized<'a> {
-    let Counted { chosen, system, gpus_per_node, nodes, serving } = counted;
+    let Counted { chosen, system, gpus_per_node, nodes, serving, standing } = counted;
     let sized = Sized {
         gpu: chosen.gpu,
         system,
@@ -42,6 +42,7 @@ pub(super) fn fit<'a>(work: &mut Work<'a>, counted: Counted<'a>) -> Sized<'a> {
         architecture: chosen.architecture,
         size_unknown: chosen.size_unknown,
         serving,
+        standing,
         ..Sized::default()
     };
     if chosen.architecture.is_none() {

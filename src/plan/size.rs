@@ -1,25 +1,20 @@
 //! Counts GPUs and nodes: as stated, else the most that racks, power or budget allow, else from time, memory or users.
 
 use super::{
-    solve,
+    amount::{Amount, named_pattern, nodes_of, pattern_of},
+    growth, scalable_units, solve,
     stages::{Chosen, Serving},
     trial,
     work::Work,
 };
 use crate::{
-    catalog::{Catalog, Gpu, Pattern, System, SystemClass, kinds::GpuForm, normalize},
+    catalog::{Catalog, Gpu, System, SystemClass, kinds::GpuForm, normalize},
     design::{Intent, Stated},
     trace::{Traced, facts},
 };
 
 /// Share of GPU memory left for weights and cache after the runtime's own use.
 pub(super) const USABLE_MEMORY: f64 = 0.9;
-
-/// A size as it was first found: nodes or GPUs; the other follows.
-pub(super) enum Amount {
-    Nodes(Traced),
-    Gpus(Traced),
-}
 
 /// A size, with the serving estimate it came from.
 pub(super) struct Need {
@@ -42,13 +37,15 @@ pub(super) struct Counted<'a> {
     pub gpus_per_node: Option<Traced>,
     pub nodes: Option<Traced>,
     pub serving: Option<Serving>,
+    /// Nodes of these that stand already.
+    pub standing: Option<Traced>,
 }
 
 /// Counts GPUs per node and nodes.
 pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> {
     let (Some(gpu), false) = (chosen.gpu, chosen.size_unknown) else {
         let system = chosen.system;
-        return Counted { chosen, system, gpus_per_node: None, nodes: None, serving: None };
+        return Counted { chosen, system, gpus_per_node: None, nodes: None, serving: None, standing: None };
     };
     let per_node = per_node(work, &chosen, gpu);
     let system = chosen.system.or_else(|| {
@@ -60,7 +57,10 @@ pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> 
     let question = !work.reading.intents.contains(&Intent::Design)
         && work.reading.intents.iter().any(|intent| matches!(intent, Intent::FitCheck | Intent::Lookup))
         || only_a_rack(work, chosen.gpu);
-    let stated = from_racks(work, system).or_else(|| stated(work));
+    let stated = from_racks(work, &chosen, system)
+        .or_else(|| stated(work))
+        .or_else(|| scalable_units::nodes(work, &chosen, gpu, system).map(Amount::Nodes));
+    let (stated, standing) = growth::join(work, gpu, &per_node, stated);
     let base = trial::Base { chosen, system, gpus_per_node: &per_node };
     let need = match stated {
         Some(amount) => Some(Need { amount, serving: None }),
@@ -74,20 +74,7 @@ pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> 
         Some(Need { amount, serving }) => (Some(nodes_of(amount, &per_node)), serving),
         None => (None, None),
     };
-    Counted { chosen, system, gpus_per_node: Some(per_node), nodes, serving }
-}
-
-/// Whole nodes of a size.
-fn nodes_of(amount: Amount, per_node: &Traced) -> Traced {
-    match amount {
-        Amount::Nodes(nodes) => nodes,
-        Amount::Gpus(gpus) => Traced::derived(
-            (gpus.value / per_node.value).ceil(),
-            "nodes",
-            "ceil(gpus / gpus_per_node)",
-            &[("gpus", &gpus), ("gpus_per_node", per_node)],
-        ),
-    }
+    Counted { chosen, system, gpus_per_node: Some(per_node), nodes, serving, standing }
 }
 
 /// Whether anything was said that a size can come from.
@@ -114,6 +101,7 @@ pub(super) fn has_scale(work: &Work<'_>, gpu: Option<&Gpu>) -> bool {
         asked.gpu_count.is_some(),
         asked.gpu_count_min.is_some(),
         asked.node_count.is_some(),
+        asked.scalable_units.is_some(),
         asked.training_nodes.is_some(),
         asked.inference_nodes.is_some(),
         asked.racks_requested.is_some(),
@@ -156,19 +144,19 @@ fn per_node(work: &Work<'_>, chosen: &Chosen<'_>, gpu: &Gpu) -> Traced {
     {
         return count;
     }
+    // A server is endorsed for a pattern with so many GPUs, whatever its chassis would hold.
+    let endorsed = chosen.server.iter().flat_map(|system| system.patterns.iter());
+    let mut endorsed = endorsed.filter_map(|id| work.catalog.pattern(id));
+    if let Some(pattern) = endorsed.find(|pattern| pattern.gpus_allowed.contains(&gpu.id)) {
+        return facts::pattern(pattern, "g", "GPUs", pattern.g as f64);
+    }
     if let Some(system) = chosen.server.filter(|system| system.class != SystemClass::RackScale)
         && let Some(count) =
             facts::number(&format!("system/{}", system.id), "gpu_count", "GPUs", system.gpu_count.as_ref())
     {
         return count;
     }
-    let pattern = named_pattern(work).or_else(|| {
-        work.catalog
-            .patterns()
-            .iter()
-            .filter(|pattern| pattern.gpus_allowed.contains(&gpu.id))
-            .max_by_key(|pattern| pattern.g)
-    });
+    let pattern = pattern_of(work, gpu);
     let tray = chosen.server.or(chosen.system).or_else(|| rack_of(work, gpu)).and_then(gpus_per_tray);
     if let (None, Some(count)) = (pattern, tray) {
         return count;
@@ -180,11 +168,6 @@ fn per_node(work: &Work<'_>, chosen: &Chosen<'_>, gpu: &Gpu) -> Traced {
         }
         None => Traced::assumed(8.0, "GPUs", "gpus_per_node", "eight-GPU nodes are the common form"),
     }
-}
-
-/// The pattern the customer names, where the catalog holds it.
-fn named_pattern<'a>(work: &Work<'a>) -> Option<&'a Pattern> {
-    work.asked.patterns.as_ref()?.value.first().and_then(|id| work.catalog.pattern(id))
 }
 
 /// The size that is stated.
@@ -208,17 +191,26 @@ fn stated(work: &Work<'_>) -> Option<Amount> {
 }
 
 /// The rack-scale systems that are asked for.
-fn from_racks(work: &Work<'_>, system: Option<&System>) -> Option<Amount> {
+fn from_racks(work: &Work<'_>, chosen: &Chosen<'_>, system: Option<&System>) -> Option<Amount> {
     let system = system.filter(|system| system.class == SystemClass::RackScale)?;
     let asked = work.asked;
-    let named = asked.server_models.as_ref().and_then(|stated| stated.value.first());
-    // "2 NVL72" counts racks, whatever the reader called them.
-    let of_racks = |stated: &Stated<u64>| {
-        named.is_some_and(|name| normalize(&stated.quote).ends_with(normalize(name).as_str()))
+    let names = || asked.server_models.iter().chain(&asked.gpu_models).flat_map(|stated| &stated.value);
+    // "2 NVL72" counts racks, whatever the reader called them; so does "4 racks of GB300 NVL72".
+    let of_nodes = |stated: &Stated<u64>| {
+        asked.server_models.is_some()
+            && names().any(|name| normalize(&stated.quote).ends_with(normalize(name).as_str()))
     };
-    let (field, stated) = match (&asked.racks_requested, &asked.node_count) {
-        (Some(stated), _) => ("racks_requested", stated),
-        (None, Some(stated)) if of_racks(stated) => ("node_count", stated),
+    // An architecture that is sized in racks takes a number of racks as its size.
+    let in_racks = chosen.architecture.is_some_and(|known| known.size_unit == "rack");
+    let of_racks = |stated: &Stated<u64>| {
+        in_racks || names().any(|name| normalize(&stated.quote).contains(normalize(name).as_str()))
+    };
+    let (field, stated) = match (&asked.racks_requested, &asked.node_count, &asked.racks_available) {
+        (Some(stated), ..) => ("racks_requested", stated),
+        (None, Some(stated), _) if of_nodes(stated) => ("node_count", stated),
+        (None, None, Some(stated)) if of_racks(stated) && asked.gpu_count.is_none() => {
+            ("racks_available", stated)
+        }
         _ => return None,
     };
     let racks = Work::stated_count(field, "racks", stated);

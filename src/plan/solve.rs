@@ -3,7 +3,7 @@
 
 use super::{
     facility,
-    trial::{self, Base},
+    trial::{self, Base, Depth},
     work::Work,
 };
 use crate::{
@@ -67,7 +67,7 @@ fn site_kw(work: &Work<'_>) -> Option<Traced> {
         (Some(stated), _) => Work::stated("power_total_kw", "kW", stated),
         (None, Some(stated)) => {
             let kva = Work::stated("power_total_kva", "kVA", stated);
-            let factor = facility::power_factor();
+            let factor = facility::power_factor(work);
             Traced::derived(
                 kva.value * factor.value,
                 "kW",
@@ -145,7 +145,7 @@ fn within(limits: &Limits, takes: &Takes) -> bool {
 
 /// Plans one size on a worksheet of its own.
 fn takes(work: &Work<'_>, base: Base<'_, '_>, limits: &Limits, count: u64) -> Takes {
-    let trial = trial::plan(work, base, count, limits.budget.is_some());
+    let trial = trial::plan(work, base, count, Depth::with_prices(limits.budget.is_some()));
     let numbers = &trial.housed.numbers;
     let value = |traced: &Option<Traced>| traced.as_ref().map(|traced| traced.value);
     let currency = limits.budget.as_ref().map(|(_, currency)| currency.as_str());

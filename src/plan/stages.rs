@@ -38,6 +38,8 @@ pub(super) struct Sized<'a> {
     pub size_unknown: bool,
     /// The serving estimate the size came from.
     pub serving: Option<Serving>,
+    /// Nodes of these that stand already.
+    pub standing: Option<Traced>,
 }
 
 impl Sized<'_> {
@@ -155,6 +157,8 @@ pub(super) struct RoomNumbers {
     /// Heat of everything that is counted, BTU/h.
     pub heat_btu_per_h: Option<Traced>,
     pub node_racks: Option<Traced>,
+    /// Coolant distribution units: name, catalog id and number.
+    pub coolant_units: Option<(String, String, Traced)>,
     pub network_racks: Option<Traced>,
     /// All racks.
     pub racks: Option<Traced>,

@@ -66,6 +66,12 @@ pub(super) fn bound(sheet: &Sheet, at: usize) -> (Bound, usize) {
             _ if item.is(&["at_least"]) => Some(Bound::AtLeast),
             _ if item.is(&["at_most"]) => Some(Bound::AtMost),
             _ if item.is(&["about"]) || item.is_sign('~') => Some(Bound::About),
+            // At the beginning of a line it marks what is quoted.
+            _ if item.is_sign('>')
+                && (item.line_start || sheet.items[place.saturating_sub(1)].is_sign('>')) =>
+            {
+                None
+            }
             _ if item.is_sign('≥') || item.is_sign('>') => Some(Bound::AtLeast),
             _ if item.is_sign('≤') || item.is_sign('<') => Some(Bound::AtMost),
             _ => None,

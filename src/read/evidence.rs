@@ -24,6 +24,36 @@ fn competes(kind: &Kind) -> bool {
     matches!(kind, Kind::Number(quantity) if !quantity.article) || matches!(kind, Kind::Lengths(_))
 }
 
+/// Whether the word right before a bare number may be its label: "ISL 3000", "input tokens: 3000".
+fn own_label(sheet: &Sheet, at: usize) -> bool {
+    let colon = usize::from(at > 0 && matches!(sheet.items[at - 1].kind, Kind::Sign(':' | '=')));
+    at.checked_sub(1 + colon).is_some_and(|place| {
+        let item = &sheet.items[place];
+        item.sentence == sheet.items[at].sentence
+            && item.is(&[
+                "context",
+                "generated",
+                "ttft",
+                "tpot",
+                "gpu",
+                "node",
+                "rack",
+                "user",
+                "concurrent",
+                "token",
+                "rack_power",
+                "e2e",
+                "p99",
+                "read",
+                "write",
+                "storage",
+                "page",
+                "budget",
+                "query",
+            ])
+    })
+}
+
 /// How near it stands behind the quantity.
 pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
     let own = &sheet.items[at];
@@ -41,6 +71,15 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             if sheet.items[place - 1].is_sign(':') {
                 return 0.0;
             }
+        }
+        // "ISL 3000 OSL 400": what stands right before the next number is that one's label, where this one has its own.
+        let next_label = place + 1 < sheet.items.len()
+            && competes(&sheet.items[place + 1].kind)
+            && sheet.items[place + 1].clause == item.clause
+            && !item.is(&["per", "with_word", "and_word"])
+            && own_label(sheet, at);
+        if item.is(concepts) && next_label && crossed == 0 {
+            return 1.5;
         }
         if item.is(concepts) {
             let steps = f32::from(steps);
@@ -62,14 +101,33 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         }
         if competes(&item.kind) {
             // "two 400 V / 63 A circuits": what a feed is rated for describes what is counted.
+            // "two 42U racks", "16 80 GB GPUs": so does a measure right behind the count.
             let rated = own.quantity().is_some_and(|q| q.unit == Unit::None)
-                && item.quantity().is_some_and(|q| matches!(q.unit, Unit::Volt | Unit::Amp));
+                && item.quantity().is_some_and(|q| {
+                    matches!(q.unit, Unit::Volt | Unit::Amp)
+                        || place == at + 1
+                            && matches!(q.unit, Unit::Height | Unit::Gbyte | Unit::Kw | Unit::Kva)
+                });
             numbers += u16::from(!rated);
         } else if !matches!(item.kind, Kind::Sign(_)) {
             steps += 1;
         }
     }
     0.0
+}
+
+/// Whether a word is what a number right before it counts or is measured by: "2 s to first token", "28 kW per rack".
+fn taken(sheet: &Sheet, at: usize, number: usize) -> bool {
+    let own = &sheet.items[at];
+    let unit = |place: usize| sheet.items[place].quantity().map(|q| super::signature::Dim::of(q.unit));
+    (at.saturating_sub(4)..at)
+        .rev()
+        .take_while(|place| {
+            let item = &sheet.items[*place];
+            item.clause == own.clause && !matches!(item.kind, Kind::Sign(':' | '=' | '|'))
+        })
+        .find(|place| competes(&sheet.items[*place].kind))
+        .is_some_and(|place| unit(place).is_some() && unit(place) == unit(number))
 }
 
 /// How near it stands before the quantity.
@@ -93,6 +151,9 @@ pub(super) fn before(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         }
         if item.is(concepts) {
             let steps = f32::from(steps);
+            if !colon && taken(sheet, place, at) {
+                return 1.0;
+            }
             return match (crossed, numbers) {
                 (0, 0) if colon => (LABEL + 0.8 - steps * 0.3).max(6.0),
                 (0, 0) => (8.5 - steps * 0.9).max(4.0),
@@ -126,6 +187,9 @@ pub(super) fn titles(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         }
     }
     let line = &sheet.layout.lines[sheet.layout.line_of[at]];
+    if line.asked.clone().is_some_and(|range| sheet.has(range, concepts)) {
+        best = best.max(6.0);
+    }
     if line.heading.clone().is_some_and(|range| sheet.has(range, concepts)) {
         best = best.max(2.0);
     }
@@ -140,12 +204,15 @@ pub(super) fn name_behind(sheet: &Sheet, at: usize) -> Option<usize> {
             return None;
         }
         match &item.kind {
-            // "6 T4 boxes" counts boxes.
+            // "6 T4 boxes" counts boxes, "8xA100 box" cards.
             Kind::Gpu(_) | Kind::UnknownGpu(_)
-                if sheet
-                    .items
-                    .get(place + 1)
-                    .is_some_and(|next| next.clause == item.clause && next.is(&["node"])) =>
+                if !(sheet.items[place - 1].text == "x"
+                    && sheet.items[place - 1].glued
+                    && sheet.items.get(place + 1).is_some_and(|next| !next.text.ends_with('s')))
+                    && sheet
+                        .items
+                        .get(place + 1)
+                        .is_some_and(|next| next.clause == item.clause && next.is(&["node"])) =>
             {
                 return None;
             }
@@ -168,13 +235,28 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
     if near(sheet, at, &["per_node"]) >= 4.0 {
         return true;
     }
+    // Nodes are not counted by the node.
+    if sheet.items.get(at + 1).is_some_and(|next| next.is(&["node", "rack", "user", "site"])) {
+        return false;
+    }
+    // "4-GPU" as the remark in the row of the servers.
+    if sheet.layout.cell_of[at].map(|cell| &sheet.layout.cells[cell]).is_some_and(|cell| {
+        sheet.has(cell.label.clone(), &["node"])
+            && (cell.label.end..cell.items.start).any(|place| sheet.items[place].quantity().is_some())
+            && sheet.has(cell.items.clone(), &["gpu"])
+    }) {
+        return true;
+    }
     let own = &sheet.items[at];
     // "8-GPU H200 servers", "16台8卡H200服务器": a count of cards inside the name of a server.
     let inside = sheet.items.get(at + 1).is_some_and(|next| next.is(&["gpu"]))
         && (at + 2..(at + 5).min(sheet.items.len()))
             .take_while(|place| {
-                sheet.items[*place].clause == own.clause
-                    && !sheet.items[*place].is(&["with_word", "and_word"])
+                let between = &sheet.items[*place];
+                let particle = between.text.chars().all(super::token::syllable);
+                between.clause == own.clause
+                    && !between.is(&["and_word"])
+                    && (particle || !between.is(&["with_word"]))
             })
             .any(|place| sheet.items[place].is(&["node"]));
     if inside {
@@ -204,107 +286,10 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
         if server {
             return link && crossed <= 1 || each && crossed <= 2 || each_first && crossed <= 3;
         }
-        if item.is(&["rack"]) || item.is_gpu_name() {
+        if item.is(&["rack", "gpu_pool", "cpu_word"]) || item.is_gpu_name() || item.text == "cluster" {
             return false;
         }
     }
     // A row of a table names the node in its label.
     each && titles(sheet, at, &["node"]) > 3.0
-}
-
-/// Whether a number is part of a code, a date or a phone number: "SYS-522GA", "26-ZV-0417", "11.02", "0803 555".
-pub(super) fn in_a_code(sheet: &Sheet, at: usize) -> bool {
-    let item = &sheet.items[at];
-    let Some(quantity) = item.quantity().filter(|q| q.digits && q.unit == Unit::None) else { return false };
-    let text = item.text.as_str();
-    let word = |place: Option<usize>| {
-        place.and_then(|place| sheet.items.get(place)).is_some_and(|item| {
-            matches!(item.kind, Kind::Word | Kind::Explained)
-                && !item.text.chars().any(super::token::syllable)
-        })
-    };
-    let joiner = |item: &super::item::Item| matches!(item.kind, Kind::Sign('-' | '/' | '_'));
-    let behind_join = at > 1 && item.glued && joiner(&sheet.items[at - 1]) && sheet.items[at - 1].glued;
-    let ahead_join = sheet.items.get(at + 1).is_some_and(|next| next.glued && joiner(next))
-        && sheet.items.get(at + 2).is_some_and(|next| next.glued);
-    let code = behind_join && word(at.checked_sub(2)) && sheet.items[at - 2].concepts.is_empty()
-        || ahead_join
-            && sheet.items[at + 2].concepts.is_empty()
-            && word(Some(at + 2))
-            && text.len() <= 3
-            && sheet.items.get(at + 3).is_some_and(|next| next.glued && joiner(next));
-    let day = |text: &str| text.parse::<u32>().is_ok_and(|day| day <= 31);
-    let slashed = ahead_join
-        && sheet.items[at + 1].is_sign('/')
-        && day(text)
-        && sheet.items[at + 2].quantity().is_some_and(|q| q.unit == Unit::None && q.low.fract() == 0.0);
-    let dotted = text
-        .split_once('.')
-        .is_some_and(|(one, two)| day(one) && two.len() == 2 && two.starts_with('0') && day(two))
-        && (item.line_start || at > 0);
-    let zero = text.len() > 2 && text.starts_with('0') && !text.contains(['.', ',']);
-    let digits = |place: usize| {
-        sheet.items.get(place).is_some_and(|item| {
-            item.quantity().is_some_and(|q| q.digits && q.unit == Unit::None) && !item.line_start
-        })
-    };
-    let before_digits = at > 0
-        && (digits(at - 1)
-            && !item.line_start
-            && sheet.items[at - 1].quantity().is_some_and(|q| q.letter.is_none())
-            || sheet.items[at - 1].kind == Kind::Explained && !item.line_start);
-    let group = sheet.layout.cell_of[at].is_none()
-        && quantity.letter.is_none()
-        && text.len() >= 2
-        && before_digits
-        && text.len() <= 4;
-    let leads = quantity.letter.is_none() && digits(at + 1) && text.len() >= 2 && text.starts_with('0');
-    let may = sheet.items.get(at + 1).is_some_and(|next| {
-        matches!(next.text.as_str(), "may" | "mar")
-            && sheet.text.raw[next.span.from].is_uppercase()
-            && day(text)
-    });
-    may || code
-        || slashed && !sheet.items.get(at + 3).is_some_and(|next| next.is(&["gpu", "node", "user"]))
-        || dotted
-        || zero
-        || group
-        || leads
-}
-
-/// Whether the number names something rather than counting it: "Windows 11", "version 2", a year.
-pub(super) fn names_something(sheet: &Sheet, at: usize) -> bool {
-    let item = &sheet.items[at];
-    let Some(quantity) = item.quantity() else { return false };
-    if quantity.unit != Unit::None {
-        return false;
-    }
-    let year = quantity.digits && quantity.low.fract() == 0.0 && (1900.0..2061.0).contains(&quantity.low);
-    let plain_year = year && item.text.chars().count() == 4;
-    let counted = sheet.items.get(at + 1).is_some_and(|next| {
-        next.clause == item.clause
-            && next.is(&["gpu", "node", "user", "page", "rack", "token", "site", "desktop"])
-            || next.is_gpu_name()
-    });
-    if plain_year && !counted {
-        return true;
-    }
-    let Some(before) = at.checked_sub(1).map(|place| &sheet.items[place]) else { return false };
-    let next = sheet.items.get(at + 1);
-    let inch = next.is_some_and(|next| next.glued && next.is_sign('"'))
-        && matches!(quantity.low as u64, 19 | 21 | 23);
-    let counted_off = next.is_some_and(|next| next.glued && next.is_sign(')'))
-        && quantity.low < 20.0
-        && !item.glued
-        && !sheet.items[at.saturating_sub(8)..at].iter().any(|item| item.is_sign('('));
-    if inch || counted_off {
-        return true;
-    }
-    let list = before.is(&["and_word"])
-        && at > 2
-        && matches!(sheet.items[at - 2].kind, Kind::Number(_) | Kind::Explained)
-        && sheet.items[at - 3].is(&["row", "reference"]);
-    list || before.sentence == item.sentence
-        && (before.is(&["hypervisor_word", "reference", "row", "page"])
-            || matches!(before.text.as_str(), "v" | "windows" | "version" | "ubuntu" | "rhel"))
 }

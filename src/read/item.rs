@@ -130,6 +130,7 @@ impl<'t, 'w> Sheet<'t, 'w> {
         let mut sheet = Self { text, items, layout: super::layout::Layout::default(), language };
         super::join::join(&mut sheet);
         super::layout::divide(&mut sheet);
+        super::relate::relate(&mut sheet);
         sheet
     }
 

@@ -18,9 +18,10 @@ pub(super) fn join(sheet: &mut Sheet) {
         let joined = lengths(rest)
             .or_else(|| rack_scale(rest))
             .or_else(|| bounded(rest))
-            .or_else(|| range(rest))
-            .or_else(|| repeated(rest))
-            .or_else(|| halves(rest));
+            .or_else(|| range(rest).filter(|_| !changes(&old[at.saturating_sub(5)..at])))
+            .or_else(|| repeated(sheet, rest))
+            .or_else(|| halves(sheet, rest))
+            .or_else(|| half_of_unit(sheet, rest));
         match joined {
             Some((kind, used)) => {
                 let mut item = rest[0].clone();
@@ -51,13 +52,7 @@ fn units_of_cells(sheet: &Sheet, items: &mut [Item]) {
         else {
             continue;
         };
-        let raw = Folded::new(sheet.text.quote(word.span));
-        let tokens = super::token::syllables(&raw);
-        let Some(found) = super::unit::unit_at(&raw, &tokens, 0, sheet.language)
-            .filter(|found| found.length == tokens.len())
-        else {
-            continue;
-        };
+        let Some(found) = unit_of(sheet, word) else { continue };
         if let Kind::Number(quantity) = &mut items[at].kind
             && quantity.unit == Unit::None
             && quantity.letter.is_none()
@@ -107,8 +102,18 @@ fn rack_scale(rest: &[Item]) -> Option<(Kind, usize)> {
         _ => None,
     };
     let (first, second) = (&rest[0], rest.get(1)?);
+    // "NVL72 (GB300)".
+    if nvl(first) && second.is_sign('(') && rest.get(3).is_some_and(|item| item.is_sign(')')) {
+        return gpu(rest.get(2)?).map(|name| (Kind::RackScale(format!("{name} NVL72")), 4));
+    }
     if nvl(first) {
         return gpu(second).map(|name| (Kind::RackScale(format!("{name} NVL72")), 2));
+    }
+    if let Kind::UnknownGpu(name) = &first.kind
+        && name.starts_with("GB")
+        && second.text.starts_with("nvl")
+    {
+        return Some((Kind::UnknownGpu(format!("{name} {}", second.text.to_ascii_uppercase())), 2));
     }
     let name = gpu(first)?;
     nvl(second).then(|| (Kind::RackScale(format!("{name} NVL72")), 2))
@@ -143,6 +148,19 @@ fn range(rest: &[Item]) -> Option<(Kind, usize)> {
     merged(first, second).map(|quantity| (Kind::Number(quantity), skip + 3))
 }
 
+/// "Increase from 64 to 96": the second number holds, and there is no range.
+fn changes(before: &[Item]) -> bool {
+    before.iter().any(|item| {
+        [
+            "increas", "rais", "chang", "reduc", "cut", "go", "goes", "went", "mov", "grow", "expand",
+            "extend", "scal", "ramp", "erhoh", "steig", "wachs", "reduzi", "andern", "passe", "augment",
+            "aument", "cresce", "verho", "groei",
+        ]
+        .iter()
+        .any(|stem| item.text.starts_with(stem))
+    })
+}
+
 fn merged(first: &Quantity, second: &Quantity) -> Option<Quantity> {
     let mut low = first.low;
     if first.unit == Unit::None && second.unit != Unit::None {
@@ -158,23 +176,83 @@ fn merged(first: &Quantity, second: &Quantity) -> Option<Quantity> {
 }
 
 /// "sixty-four (64) GPUs": the same number twice.
-fn repeated(rest: &[Item]) -> Option<(Kind, usize)> {
+fn repeated(sheet: &Sheet, rest: &[Item]) -> Option<(Kind, usize)> {
     let first = rest[0].quantity().filter(|q| q.unit == Unit::None && !q.article)?;
     if !rest.get(1)?.is_sign('(') || !rest.get(3)?.is_sign(')') {
         return None;
     }
     let second = rest[2].quantity()?;
-    (second.low == first.low && first.digits != second.digits).then(|| (Kind::Number(second.clone()), 4))
+    if second.low != first.low || first.digits == second.digits {
+        return None;
+    }
+    // "five (5) years": the unit stands behind the brackets.
+    let mut quantity = second.clone();
+    if let Some(found) = rest
+        .get(4)
+        .filter(|item| quantity.unit == Unit::None && !item.line_start)
+        .and_then(|item| unit_of(sheet, item))
+    {
+        quantity.low = quantity.low * found.factor + found.offset;
+        quantity.high = quantity.low;
+        quantity.unit = found.unit;
+        quantity.scale = found.factor;
+        return Some((Kind::Number(quantity), 5));
+    }
+    Some((Kind::Number(quantity), 4))
+}
+
+/// The unit a word stands for as a whole.
+fn unit_of(sheet: &Sheet, item: &Item) -> Option<super::unit::Found> {
+    if item.kind != Kind::Word {
+        return None;
+    }
+    let raw = Folded::new(sheet.text.quote(item.span));
+    let tokens = super::token::syllables(&raw);
+    super::unit::unit_at(&raw, &tokens, 0, sheet.language).filter(|found| found.length == tokens.len())
+}
+
+/// "half a second", "une demi-seconde", "medio segundo", "eine halbe Sekunde".
+fn half_of_unit(sheet: &Sheet, rest: &[Item]) -> Option<(Kind, usize)> {
+    rest.first().filter(|item| item.is(&["half"]))?;
+    let skip = rest.get(1).map_or(0, |item| {
+        usize::from(item.is_sign('-') || item.text == "a" || item.text == "an" || item.text == "de")
+    });
+    let found = unit_of(sheet, rest.get(1 + skip)?).filter(|found| found.unit.seconds().is_some())?;
+    let half = 0.5 * found.factor;
+    let quantity = Quantity {
+        low: half,
+        high: half,
+        unit: found.unit,
+        scale: found.factor,
+        digits: true,
+        ..Quantity::default()
+    };
+    Some((Kind::Number(quantity), 2 + skip))
 }
 
 /// "one and a half seconds" comes as one number already; "segundo y medio" and "two and a half" are joined here.
-fn halves(rest: &[Item]) -> Option<(Kind, usize)> {
+fn halves(sheet: &Sheet, rest: &[Item]) -> Option<(Kind, usize)> {
     let and = |at: usize| rest.get(at).is_some_and(|item| item.is(&["and_word"]));
     let half = |at: usize| rest.get(at).is_some_and(|item| item.is(&["half"]));
     if let Some(quantity) = rest[0].quantity() {
-        let article = usize::from(rest.get(2).is_some_and(|item| item.quantity().is_some_and(|q| q.article)));
+        let article = usize::from(rest.get(2).is_some_and(|item| {
+            item.quantity().is_some_and(|q| q.article)
+                || matches!(item.text.as_str(), "a" | "un" | "une" | "una" | "um" | "uma" | "een" | "ein")
+        }));
         if and(1) && half(2 + article) {
             let mut quantity = quantity.clone();
+            let unit = rest
+                .get(3 + article)
+                .filter(|_| quantity.unit == Unit::None)
+                .and_then(|item| unit_of(sheet, item).map(|found| (found, item)));
+            if let Some((found, _)) = unit {
+                quantity.low = (quantity.low + 0.5) * found.factor;
+                quantity.high = quantity.low;
+                quantity.unit = found.unit;
+                quantity.scale = found.factor;
+                quantity.article = false;
+                return Some((Kind::Number(quantity), 4 + article));
+            }
             let step = 0.5 * if quantity.unit == Unit::None { 1.0 } else { quantity.unit_scale() };
             quantity.low += step;
             quantity.high += step;

@@ -17,27 +17,33 @@ const WORDS: &[(&str, &str)] = &[
     ),
     (
         "es",
-        "el la los las y para con una de que nuestro nuestra necesitamos queremos por cada del es son en somos un hay tenemos sin se al como",
+        "el la los las y para con una de que nuestro nuestra necesitamos queremos por cada del es son en somos un hay tenemos sin se al como nos nuestras nuestros favor fue esta este han",
     ),
     (
         "pt",
-        "o os as e para com uma de que nosso nossa precisamos queremos por cada do da dos das em somos um nao temos sem ao mil tambem ja no na",
+        "o os as e para com uma de que nosso nossa precisamos queremos por cada do da dos das em somos um nao temos sem ao mil tambem ja no na nos nossas nossos por favor sao foi pelo pela",
     ),
     (
         "it",
-        "il lo gli e per con una di che nostro nostra abbiamo vogliamo ogni del della dei delle nel sono un non da al senza anche serve servono",
+        "il lo gli e per con una di che nostro nostra abbiamo vogliamo ogni del della dei delle nel sono un non da al senza anche serve servono ci nostri nostre alla questo questa sono stati",
     ),
     (
         "nl",
-        "de het een en voor met van wij we per is zijn ons onze niet geen op in te moet moeten willen hebben elke nodig graag",
+        "de het een en voor met van wij we per is zijn ons onze niet geen op in te moet moeten willen hebben elke nodig graag graag bij naar aan dat dit die wordt worden zoeken",
     ),
-    ("pl", "i w na z dla do nie jest sa oraz po kazdy potrzebujemy chcemy mamy szafy ktory lub sie przez"),
+    (
+        "pl",
+        "i w na z dla do nie jest sa oraz po kazdy potrzebujemy chcemy mamy szafy ktory lub sie przez nam nas nasz nasze naszych prosimy roku od ma maja byc",
+    ),
     ("sv", "och att vi for med en ett av som ar inte per till behover vill har pa varje det"),
     (
         "cs",
-        "a v na se je pro ze podle mame jsou nebo bude musi potrebujeme chceme do s kazdy uzlu zatim celkem dobry den",
+        "a v na se je pro ze podle mame jsou nebo bude musi potrebujeme chceme do s kazdy uzlu zatim celkem dobry den nam nas nase nasich jsme prosime roku od ma maji byt ktery nasi",
     ),
-    ("tr", "ve icin bir ile her adet istiyoruz gerekli olarak kadar bizim var"),
+    (
+        "tr",
+        "ve icin bir ile her adet istiyoruz gerekli olarak kadar bizim var bize bu yil lutfen icinde olan gun ihtiyacimiz istemiyoruz da mevcut yok degil",
+    ),
 ];
 
 /// The language; English where nothing else is clearer.
@@ -94,7 +100,12 @@ pub(super) fn detect(text: &str) -> &'static str {
             best = (code, points);
         }
     }
-    if best.1 >= 2 { best.0 } else { "en" }
+    if best.1 >= 2 {
+        return best.0;
+    }
+    // No common word, but letters that no other of these languages has.
+    let own = [("pl", "ąęłśżź"), ("cs", "ěřů"), ("tr", "ğı"), ("de", "ß"), ("pt", "ãõ"), ("es", "ñ¿¡")];
+    own.into_iter().find(|(_, letters)| accents(letters) > 0).map_or("en", |(code, _)| code)
 }
 
 #[cfg(test)]

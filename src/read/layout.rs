@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::item::{Item, Kind, Sheet};
+use super::{
+    item::{Item, Kind, Sheet},
+    table::{Cell, split_cells, table_row},
+};
 
 /// One line of the text.
 #[derive(Debug, Clone, Default)]
@@ -11,20 +14,10 @@ pub(super) struct Line {
     pub clause: Option<String>,
     /// The heading it stands under.
     pub heading: Option<Range<usize>>,
+    /// The quoted question that it answers.
+    pub asked: Option<Range<usize>>,
     /// How deep it is quoted in a thread.
     pub depth: usize,
-}
-
-/// A cell of a table with what names it.
-#[derive(Debug, Clone)]
-pub(super) struct Cell {
-    pub items: Range<usize>,
-    /// The cell that names the row.
-    pub label: Range<usize>,
-    /// The cell that names the column.
-    pub header: Option<Range<usize>>,
-    /// How many value columns the table has.
-    pub columns: usize,
 }
 
 /// What the lines of a text are.
@@ -55,6 +48,8 @@ pub(super) fn divide(sheet: &mut Sheet) {
     let mut heading: Option<Range<usize>> = None;
     let mut header: Option<Vec<Range<usize>>> = None;
     let mut before: Range<usize> = 0..0;
+    let mut asked: Option<Range<usize>> = None;
+
     for (number, from) in starts.iter().copied().enumerate() {
         let to = starts.get(number + 1).copied().unwrap_or(sheet.items.len());
         let blank = number == 0 || blank_between(sheet, from);
@@ -82,9 +77,13 @@ pub(super) fn divide(sheet: &mut Sheet) {
             header = None;
             number_sentences(sheet, after..to, &mut sentence, &mut clause);
         }
+        let id_of_line = after > content || content > from;
         let title = is_heading(sheet, after..to);
         if title {
             heading = Some(after..to);
+        } else if heading.is_some() && is_prose(sheet, after..to, id_of_line) {
+            // Sentences behind a list are not of the list.
+            heading = None;
         } else if blank && !heading.as_ref().is_some_and(|range| range.end == from) {
             heading = None;
         }
@@ -95,7 +94,17 @@ pub(super) fn divide(sheet: &mut Sheet) {
                 sheet.items[at].clause = clause;
             }
         }
-        layout.lines.push(Line { clause: id, heading: heading.clone().filter(|_| !title), depth });
+        // "> How many users?" is what the lines below it answer.
+        if depth > 0 {
+            asked = sheet.items[to - 1].is_sign('?').then(|| after..to);
+        }
+        let answers = asked.clone().filter(|_| depth == 0);
+        layout.lines.push(Line {
+            clause: id,
+            heading: heading.clone().filter(|_| !title),
+            asked: answers,
+            depth,
+        });
         before = from..to;
     }
     sheet.layout = layout;
@@ -127,6 +136,12 @@ fn continues(sheet: &Sheet, before: &Range<usize>, at: usize) -> bool {
 fn skip_marks(sheet: &Sheet, line: Range<usize>) -> (usize, usize) {
     let mut at = line.start;
     let mut depth = 0;
+    // "<kaz> 24 sessions": who says it in a chat.
+    if sheet.items[at].is_sign('<')
+        && let Some(close) = (at + 2..(at + 5).min(line.end)).find(|place| sheet.items[*place].is_sign('>'))
+    {
+        return ((close + 1).min(line.end), 0);
+    }
     while at + 1 < line.end {
         let item = &sheet.items[at];
         match item.kind {
@@ -163,106 +178,12 @@ fn clause_id(sheet: &Sheet, line: Range<usize>) -> (usize, Option<String>) {
     if measured || cut == line.start { (line.start, None) } else { (cut, Some(id)) }
 }
 
-/// The cells of a line that is a row of a table; one cell for any other line.
-fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>> {
-    let pipes = sheet.items[line.clone()].iter().filter(|item| item.is_sign('|')).count();
-    let tabs = sheet.items[line.clone()].iter().skip(1).filter(|item| item.tabbed).count();
-    let semis = sheet.items[line.clone()]
-        .iter()
-        .enumerate()
-        .filter(|(at, item)| {
-            item.is_sign(';')
-                && sheet.items.get(line.start + at + 1).is_none_or(|next| next.glued || next.line_start)
-        })
-        .count();
-    let edge = sheet.items.get(line.start).is_some_and(|item| item.is_sign('|'));
-    let mark = if pipes >= 2 && edge {
-        '|'
-    } else if semis >= 2 {
-        ';'
-    } else if tabs >= 1 {
-        '\t'
-    } else {
-        return vec![line];
-    };
-    let mut cells = Vec::new();
-    let mut from = line.start;
-    for at in line.clone() {
-        let item = &sheet.items[at];
-        if mark == '\t' && item.tabbed && at > line.start || item.is_sign(mark) {
-            cells.push(from..at);
-            from = if mark == '\t' { at } else { at + 1 };
-        }
-    }
-    cells.push(from..line.end);
-    if edge && mark == '|' {
-        cells.remove(0);
-        if cells.last().is_some_and(Range::is_empty) {
-            cells.pop();
-        }
-    }
-    cells
-}
-
-fn table_row(
+pub(super) fn number_sentences(
     sheet: &mut Sheet,
-    layout: &mut Layout,
-    cells: &[Range<usize>],
-    header: &mut Option<Vec<Range<usize>>>,
-    (sentence, clause): (&mut usize, &mut usize),
+    range: Range<usize>,
+    sentence: &mut usize,
+    clause: &mut usize,
 ) {
-    let valued = |range: &Range<usize>| {
-        sheet.items[range.clone()].iter().any(|item| !matches!(item.kind, Kind::Sign(_) | Kind::Word))
-    };
-    let numbers =
-        |range: &Range<usize>| sheet.items[range.clone()].iter().any(|item| item.quantity().is_some());
-    let head = header.is_none() && cells.iter().skip(1).all(|cell| !numbers(cell));
-    // The label is the first cell with words; a leading running number is none.
-    let label = cells
-        .iter()
-        .find(|cell| {
-            sheet.items[(*cell).clone()].iter().any(|item| matches!(item.kind, Kind::Word))
-                && !cell.is_empty()
-        })
-        .cloned()
-        .unwrap_or(cells[0].clone());
-    let numbered: Vec<usize> = cells
-        .iter()
-        .take_while(|cell| **cell != label)
-        .flat_map(|cell| cell.clone())
-        .filter(|at| sheet.items[*at].quantity().is_some())
-        .collect();
-    let columns = cells.iter().filter(|cell| cell.start > label.start && valued(cell)).count();
-    for at in numbered {
-        sheet.items[at].kind = Kind::Explained;
-    }
-    let bounds = cells.to_vec();
-    for (column, cell) in bounds.iter().enumerate() {
-        *sentence += 1;
-        *clause += 1;
-        number_sentences(sheet, cell.clone(), sentence, clause);
-        if *cell == label || head {
-            continue;
-        }
-        for at in cell.clone() {
-            layout.cell_of[at] = Some(layout.cells.len());
-        }
-        layout.cells.push(Cell {
-            items: cell.clone(),
-            label: label.clone(),
-            header: header
-                .as_ref()
-                .and_then(|list| list.get(column).cloned())
-                .filter(|range| !range.is_empty()),
-            columns,
-        });
-    }
-    if head {
-        *header = Some(bounds);
-    }
-}
-
-fn number_sentences(sheet: &mut Sheet, range: Range<usize>, sentence: &mut usize, clause: &mut usize) {
     for at in range {
         sheet.items[at].sentence = *sentence;
         if sheet.items[at].is(&["contrast"]) {
@@ -298,7 +219,8 @@ fn boundary(sheet: &Sheet, at: usize) -> Option<bool> {
                 next.is_none_or(|next| next.line_start || !sheet.text.raw[next.span.from].is_lowercase());
             let digit = next.is_some_and(|next| sheet.text.raw[next.span.from].is_ascii_digit());
             let short = ABBREVIATIONS.contains(&format!(" {before} ")) && item.glued
-                || before.chars().count() == 1 && before.chars().all(char::is_alphabetic);
+                || before.chars().count() == 1
+                    && before.chars().all(|c| c.is_alphabetic() && !super::token::syllable(c));
             let ends = spaced
                 && !(short
                     && (!upper || digit || before.len() <= 4 && next.is_some_and(|next| !next.line_start)));
@@ -318,6 +240,13 @@ fn boundary(sheet: &Sheet, at: usize) -> Option<bool> {
         '>' | '=' if !item.glued => Some(false),
         _ => None,
     }
+}
+
+/// Whether a line without bullet or number is made of sentences.
+fn is_prose(sheet: &Sheet, line: Range<usize>, marked: bool) -> bool {
+    let items = &sheet.items[line];
+    let sentences = items.iter().filter(|item| matches!(item.kind, Kind::Sign('.' | '?' | '!'))).count();
+    !marked && items.len() > 10 && sentences >= 2
 }
 
 /// Whether a line names what stands below it.

@@ -230,13 +230,15 @@ impl Names {
 }
 
 /// Servers by their spellings, with and without the maker's name. DGX and HGX are forms of a GPU's server, and
-/// rack-scale products go by their GPU, so neither is here.
+/// rack-scale products go by their GPU, so neither is here; but products of a generation that is only announced go by
+/// their own names (DGX Rubin NVL8, Vera Rubin NVL72).
 fn servers(catalog: &Catalog) -> BTreeMap<String, (String, Option<u64>)> {
     let mut found = BTreeMap::new();
     for system in catalog.systems() {
         let gpus = system.gpu_count.as_ref().and_then(Fact::known).copied();
         let own = system.vendor.starts_with("NVIDIA") || system.class == SystemClass::RackScale;
-        if own || system.gpus.is_empty() {
+        let announced = system.gpus.iter().all(|id| catalog.gpu(id).is_some_and(|gpu| gpu.preliminary));
+        if own && !announced || system.gpus.is_empty() {
             continue;
         }
         let bare = system.name.strip_prefix(&*system.vendor).unwrap_or_default();
@@ -302,6 +304,19 @@ fn short_form(words: &[String]) -> String {
     joined
 }
 
+/// Cards of earlier years and of workstations that stand in no catalog: P100, Tesla M60, RTX 3090.
+fn old_card(text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
+    const CARDS: &str = " p100 p40 p4 k80 k40 m60 m40 m10 v100s rtx3090 rtx4090 rtx5090 rtx3080 rtx4080 ";
+    let token = &tokens[at];
+    if CARDS.contains(&format!(" {} ", token.text)) {
+        return Some((Name::UnknownGpu(text.raw(token.span).to_ascii_uppercase()), 1));
+    }
+    let next = tokens.get(at + 1)?;
+    let family = matches!(token.text.as_str(), "rtx" | "gtx" | "quadro" | "titan" | "radeon");
+    (family && next.kind == Kind::Digits && next.text.len() == 4)
+        .then(|| (Name::UnknownGpu(format!("{} {}", text.raw(token.span), text.raw(next.span))), 2))
+}
+
 /// A word that looks like a GPU and is in no catalog (B250 Ultra, MI300X).
 fn unknown_gpu(text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
     let token = &tokens[at];
@@ -310,6 +325,9 @@ fn unknown_gpu(text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usiz
     let digits = raw[letters..].chars().take_while(char::is_ascii_digit).count();
     let tail = &raw[letters + digits..];
     let prefix = raw[..letters].to_ascii_uppercase();
+    if let Some(found) = old_card(text, tokens, at) {
+        return Some(found);
+    }
     let known_prefix =
         matches!(prefix.as_str(), "B" | "H" | "A" | "GB" | "GH" | "VR" | "R" | "MI" | "L" | "V" | "C");
     let capital = raw.starts_with(|c: char| c.is_ascii_uppercase()) || prefix == "MI";
@@ -336,16 +354,23 @@ fn pattern(tokens: &[Token], at: usize) -> Option<(Name, usize)> {
         tokens.get(at + ahead).filter(|token| token.kind == Kind::Digits && (ahead == 0 || token.glued))
     };
     let sign = |ahead: usize| tokens.get(at + ahead).is_some_and(|token| token.is_sign('-') && token.glued);
-    if !(sign(1) && sign(3) && sign(5)) || sign(7) {
+    if !(sign(1) && sign(3) && sign(5)) {
         return None;
     }
+    // "2-8-9-400-SP": a variant is named by letters.
+    let variant = match tokens.get(at + 8).filter(|token| sign(7) && token.glued) {
+        Some(token) if token.kind == Kind::Word && token.text.len() <= 3 => Some(token.text.to_uppercase()),
+        _ if sign(7) => return None,
+        _ => None,
+    };
     let numbers: Vec<&str> =
         [0, 2, 4, 6].iter().filter_map(|ahead| part(*ahead).map(|token| token.text.as_str())).collect();
     let fits = numbers.len() == 4
         && numbers[..3].iter().all(|number| number.len() <= 2)
         && numbers[3].len() >= 3
         && numbers.iter().all(|number| number.chars().all(|c| c.is_ascii_digit()));
-    fits.then(|| (Name::Pattern(numbers.join("-")), 7))
+    let name = numbers.into_iter().map(str::to_string).chain(variant.clone()).collect::<Vec<_>>().join("-");
+    fits.then_some((Name::Pattern(name), if variant.is_some() { 9 } else { 7 }))
 }
 
 /// The characters a run of tokens covers.

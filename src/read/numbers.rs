@@ -2,11 +2,14 @@
 
 use super::{
     binding::{bound, head, label_start},
-    evidence::{in_a_code, name_behind, names_something, near},
+    evidence::near,
     item::{Kind, Sheet},
+    naming::{in_a_code, names_something},
+    part::{article_counts, multiplies, partitive, taken_back},
+    polarity::strength,
     quantity::Quantity,
     signature::{Dim, candidates, choose},
-    status::{Standing, standing, strength},
+    status::{Standing, standing},
     unit::Unit,
 };
 use crate::design::{Bound, Field, Plain, Scope, Statement, Unread};
@@ -73,12 +76,19 @@ pub(super) fn claim(
     scope: Scope,
 ) -> Claim {
     let mut statement = Statement::new(field, value, sheet.quote(from, to));
-    statement.scope = scope;
+    let record = sheet.layout.cell_of[at].and_then(|cell| sheet.layout.cells[cell].record.clone());
+    statement.scope = match (scope, record) {
+        (Scope::New, Some((row, _))) => Scope::Pool(sheet.quote(row.start, row.end - 1).trim().to_string()),
+        (scope, _) => scope,
+    };
     statement.strength = strength(sheet, at);
     let line = &sheet.layout.lines[sheet.layout.line_of[at]];
     statement.clause = line.clause.clone().filter(|clause| !clause.is_empty());
     Claim { statement, from, to }
 }
+
+/// Items between a count and its correction, at most.
+const ECHO_REACH: usize = 24;
 
 /// Reads every quantity of a text.
 pub(super) fn read(sheet: &Sheet) -> Told {
@@ -97,6 +107,7 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     let item = &sheet.items[at];
     if item.masked
         || names_something(sheet, at)
+        || multiplies(sheet, at)
         || in_a_code(sheet, at)
         || partitive(sheet, at)
         || taken_back(sheet, at)
@@ -115,6 +126,22 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     }
     let chosen = choose(sheet, at)
         .filter(|chosen| !quantity.article || article_counts(sheet, at, chosen.signature.field));
+    if chosen.is_none() && quantity.unit == Unit::GbitEthernet && standing == Standing::Existing {
+        told.claims.push(claim(
+            sheet,
+            Field::FabricExistingGbps,
+            tidy(quantity.low),
+            (at, at, at),
+            Scope::Existing,
+        ));
+        return;
+    }
+    if chosen.is_none()
+        && let Some(made) = echoed(sheet, at, quantity, standing, &told.claims)
+    {
+        told.claims.push(made);
+        return;
+    }
     let Some(chosen) = chosen else {
         let prose = !quantity.digits && quantity.unit == Unit::None && quantity.low < 13.0;
         if !quantity.article && !prose && !explained(sheet, at, quantity) {
@@ -139,6 +166,16 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
         (Field::DeadlineDays, Standing::Later) if growing(Field::GrowthMonths) => Field::GrowthMonths,
         (field, _) => field,
     };
+    // Seats are desktops where desktops are what is asked for.
+    let seat = sheet.items.get(at + 1).is_some_and(|item| item.text.starts_with("seat"))
+        || (at.saturating_sub(3)..at).any(|place| {
+            sheet.items[place].text.starts_with("seat")
+                && sheet.items[place].sentence == sheet.items[at].sentence
+        });
+    if field == Field::UsersTotal && seat && sheet.items.iter().any(|item| item.is(&["desktop", "work_vdi"]))
+    {
+        field = Field::VdiUsers;
+    }
     if field == Field::TrainTokens && standing == Standing::Existing {
         return;
     }
@@ -185,6 +222,54 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     told.claims.push(made);
 }
 
+/// "Make that between 64 and 72", "it is 80 now", "so 48 please": the new value of what was counted right before.
+fn echoed(
+    sheet: &Sheet,
+    at: usize,
+    quantity: &Quantity,
+    standing: Standing,
+    before: &[Claim],
+) -> Option<Claim> {
+    const COUNTED: &[Field] = &[
+        Field::GpuCount,
+        Field::NodeCount,
+        Field::RacksAvailable,
+        Field::UsersTotal,
+        Field::UsersConcurrent,
+    ];
+    let own = &sheet.items[at];
+    if quantity.unit != Unit::None
+        || !quantity.digits
+        || quantity.letter.is_some()
+        || standing != Standing::New
+    {
+        return None;
+    }
+    let clause = sheet.clause(at);
+    let alone = !sheet.items[at + 1..clause.end.max(at + 1)].iter().any(|item| {
+        item.kind == Kind::Word
+            && !item.concepts.is_empty()
+            && !item.is(&["correction", "wanted", "must", "should", "may", "we"])
+    });
+    let corrects = sheet.has(clause, &["correction"]);
+    let old = before.iter().rev().find(|claim| {
+        COUNTED.contains(&claim.statement.field)
+            && claim.statement.scope == Scope::New
+            && at - claim.to <= ECHO_REACH
+    })?;
+    if !corrects || !alone || sheet.items[old.from].sentence + 1 < own.sentence {
+        return None;
+    }
+    let value: Plain = if quantity.low < quantity.high {
+        Plain::List(vec![quantity.low.into(), quantity.high.into()])
+    } else {
+        quantity.low.into()
+    };
+    let mut made = claim(sheet, old.statement.field, value, (at, at, at), Scope::New);
+    made.statement.bound = if quantity.low < quantity.high { Bound::Between } else { bound(sheet, at).0 };
+    Some(made)
+}
+
 /// A figure whose unit is most likely a slip is kept as it was written: ports in GB/s, memory in Gb, racks in W or MW.
 fn slip(sheet: &Sheet, at: usize, quantity: &Quantity) -> Option<Field> {
     let port = || near(sheet, at, &["per_gpu", "nic", "port", "nics"]);
@@ -203,52 +288,6 @@ fn slip(sheet: &Sheet, at: usize, quantity: &Quantity) -> Option<Field> {
         Unit::Kw if rack() && (quantity.high < 0.5 || quantity.low >= 5000.0) => Some(Field::RackPowerStated),
         _ => None,
     }
-}
-
-/// "A rack" counts where it is the only thing said of racks; "a GPU" never does.
-fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
-    let only =
-        (at..(at + 3).min(sheet.items.len())).any(|place| sheet.items[place].is(&["only", "single_rack"]));
-    let powered = (at + 1..(at + 5).min(sheet.items.len())).any(|place| {
-        sheet.items[place].quantity().is_some_and(|q| matches!(q.unit, Unit::Kw | Unit::Kva | Unit::Height))
-    });
-    let one = matches!(sheet.items[at].text.as_str(), "one" | "jedna" | "jeden" | "jedno");
-    match field {
-        Field::RacksAvailable => only || powered && !matches!(sheet.items[at].text.as_str(), "a" | "an"),
-        Field::RacksRequested => !matches!(sheet.items[at].text.as_str(), "a" | "an"),
-        Field::FeedsPerRack => (at + 1..(at + 5).min(sheet.items.len())).any(|place| {
-            sheet.items[place].quantity().is_some_and(|q| matches!(q.unit, Unit::Amp | Unit::Volt))
-        }),
-        Field::GpuCount | Field::GpusPerNode => one && name_behind(sheet, at).is_some(),
-        _ => one,
-    }
-}
-
-/// "24 of the GPUs", "six of them": a part of what is counted elsewhere.
-fn partitive(sheet: &Sheet, at: usize) -> bool {
-    let word = |ahead: usize| sheet.items.get(at + ahead).map_or("", |item| item.text.as_str());
-    let of = matches!(word(1), "of" | "der" | "des" | "de" | "dei" | "van");
-    of && matches!(word(2), "the" | "these" | "them" | "those" | "our" | "les" | "los")
-        && sheet
-            .items
-            .get(at + 3)
-            .is_none_or(|next| next.is(&["gpu", "node"]) || matches!(next.kind, Kind::Sign(_)))
-        || matches!(word(1), "davon" | "deles" | "ervan")
-}
-
-/// "96 GPUs instead of 64", "not 90 but 150 days": the number that no longer holds.
-fn taken_back(sheet: &Sheet, at: usize) -> bool {
-    let before = |steps: usize| at.checked_sub(steps).map(|place| &sheet.items[place]);
-    let instead = (1..=2).any(|steps| {
-        before(steps).is_some_and(|item| item.is(&["instead"]) && item.sentence == sheet.items[at].sentence)
-    });
-    let denied = before(1).is_some_and(|item| {
-        item.is(&["no"]) && !item.is(&["at_most", "at_least"]) && item.sentence == sheet.items[at].sentence
-    });
-    let replaced = (1..=4).any(|steps| before(steps).is_some_and(|item| item.text == "replace"))
-        && (at + 1..(at + 7).min(sheet.items.len()))
-            .any(|place| matches!(sheet.items[place].text.as_str(), "by" | "with"));
-    instead || denied || replaced
 }
 
 /// Numbers whose meaning is plain although no field takes them: weights of the evaluation, ordinals, versions.

@@ -113,6 +113,12 @@ fn date(list: &[Token], at: usize) -> Option<usize> {
             }
         }
     }
+    if first.text == "24"
+        && list.get(at + 1).is_some_and(|token| token.text == "x" && token.glued)
+        && list.get(at + 2).is_some_and(|token| token.text == "7")
+    {
+        return Some(at + 3);
+    }
     if first.text == "24" && joined('/', at + 1) && list[at + 2].text == "7"
         || year(&first.text) && joined('/', at + 1)
     {

@@ -3,7 +3,8 @@
 use super::{
     item::{Kind, Sheet},
     numbers::{Claim, claim, scope},
-    status::{negated, standing},
+    polarity::negated,
+    status::standing,
 };
 use crate::design::{Field, Plain, Scope};
 
@@ -27,6 +28,7 @@ pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {
             Kind::Server(name) => put(sheet, Field::ServerModels, list([name.as_str()]), at, &mut out),
             Kind::Pattern(name) => put(sheet, Field::Patterns, list([name.as_str()]), at, &mut out),
             Kind::Model(_) => model(sheet, at, &mut out),
+            _ if pcie_form(sheet, at) => form(sheet, at, "PCIe", &mut out),
             _ if item.is(&["hgx"]) => form(sheet, at, "HGX", &mut out),
             _ if item.is(&["dgx"]) && item.text.starts_with("dgx") => form(sheet, at, "DGX", &mut out),
             _ if item.is(&["gpu_generation"]) && negated(sheet, at) => {
@@ -64,9 +66,23 @@ fn form(sheet: &Sheet, at: usize, name: &str, out: &mut Vec<Claim>) {
     }
 }
 
+/// "PCIe servers", "4-GPU, PCIe": the form of the servers, where the word is no part of a card's name.
+fn pcie_form(sheet: &Sheet, at: usize) -> bool {
+    let item = &sheet.items[at];
+    if item.text == "pcie" && item.concepts.is_empty() {
+        let next = |ahead: usize| sheet.items.get(at + ahead).filter(|next| next.sentence == item.sentence);
+        let generation =
+            next(1).is_some_and(|next| next.quantity().is_some() || next.text.starts_with("gen"));
+        let server = next(1).is_some_and(|next| next.is(&["node"]) || next.text == "form");
+        let alone = sheet.clause(at).len() <= 2;
+        return !generation && (server || alone);
+    }
+    item.is(&["pcie"]) && item.text != "pcie" && !item.text.contains("card") && !item.text.contains("gpu")
+}
+
 /// The name of a GPU as its maker writes it: the SXM form is the documented default and part of no name.
 fn plain_name(name: &str) -> String {
-    name.replace(" SXM", "")
+    name.replace(" SXM", "").replace(" HGX", "")
 }
 
 fn name_of(sheet: &Sheet, at: usize) -> Option<(String, bool)> {
@@ -78,6 +94,12 @@ fn name_of(sheet: &Sheet, at: usize) -> Option<(String, bool)> {
         {
             Some((format!("{name} NVL72"), true))
         }
+        // The edition belongs to the name where it is said.
+        Kind::Gpu(name) if item_says(sheet, at, "server edition") && name.starts_with("RTX PRO") => {
+            let base = plain_name(name);
+            let base = base.split(" Blackwell").next().unwrap_or(&base).to_string();
+            Some((format!("{base} Blackwell Server Edition"), true))
+        }
         Kind::Gpu(name) => Some((plain_name(name), true)),
         Kind::RackScale(name) => Some((name.clone(), true)),
         Kind::UnknownGpu(name) => Some((name.clone(), false)),
@@ -85,12 +107,21 @@ fn name_of(sheet: &Sheet, at: usize) -> Option<(String, bool)> {
     }
 }
 
+fn item_says(sheet: &Sheet, at: usize, words: &str) -> bool {
+    sheet.items[at].text.contains(words)
+}
+
 /// The last of several names that are joined as one list ("H200 NVL or RTX PRO 6000", "T4 / A2", "H200s? B200s?").
 fn row(sheet: &Sheet, at: usize) -> usize {
     let mut last = at;
     let mut place = at + 1;
-    while let Some(item) = sheet.items.get(place).filter(|_| place <= last + 3) {
+    let own = &sheet.items[at];
+    let mut comma = None;
+    while let Some(item) = sheet.items.get(place).filter(|item| {
+        place <= last + 3 && (item.sentence == own.sentence || item.is_gpu_name() && !item.tabbed)
+    }) {
         if name_of(sheet, place).is_some() {
+            comma = sheet.items[place - 1].is_sign(',').then_some((last, place)).or(comma);
             last = place;
         } else if !(item.is(&["and_word"])
             || matches!(item.kind, Kind::Sign('/' | ',' | '?'))
@@ -101,7 +132,21 @@ fn row(sheet: &Sheet, at: usize) -> usize {
         }
         place += 1;
     }
-    last
+    // "No B300, B200 will do": the second begins a clause of its own.
+    match comma {
+        Some((before, first))
+            if first == last
+                && sheet.items.get(last + 1).is_some_and(|next| {
+                    next.kind == Kind::Word
+                        && next.clause == sheet.items[last].clause
+                        && !next.is(&["and_word", "gpu"])
+                })
+                && super::polarity::negated(sheet, at) =>
+        {
+            before
+        }
+        _ => last,
+    }
 }
 
 fn gpus(sheet: &Sheet, at: usize, end: usize, out: &mut Vec<Claim>) {
@@ -136,7 +181,10 @@ fn gpus(sheet: &Sheet, at: usize, end: usize, out: &mut Vec<Claim>) {
         };
         out.push(made);
     }
-    if !unknown.is_empty() {
+    // What stands already need not be in the catalog.
+    if !unknown.is_empty() && scope == Scope::Existing {
+        out.push(claim(sheet, Field::GpuModels, texts(&unknown), (at, at, end), scope));
+    } else if !unknown.is_empty() {
         out.push(claim(sheet, Field::GpuModelsUnknown, texts(&unknown), (at, at, end), scope));
     }
     profile(sheet, end, out);
@@ -171,6 +219,13 @@ fn profile(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
 
 fn model(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
     let quote = sheet.quote(at, at);
+    // "Obi prefers Gemma" behind "Gemma 3 27B" names it again.
+    let again = out.iter().any(|claim| {
+        matches!(&claim.statement.value, Plain::Text(name) if name.len() > quote.len() && name.to_lowercase().starts_with(&quote.to_lowercase()))
+    });
+    if again {
+        return;
+    }
     let field = if quote.to_lowercase().contains("embed") { Field::EmbeddingModel } else { Field::ModelName };
     put(sheet, field, quote.into(), at, out);
 }

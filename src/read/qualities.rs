@@ -4,7 +4,8 @@ use super::{
     evidence::near,
     item::{Kind, Sheet},
     numbers::{Claim, claim, scope},
-    status::{Standing, negated, standing},
+    polarity::negated,
+    status::{Standing, standing},
 };
 use crate::design::{Bound, Field, Plain, Scope};
 
@@ -160,6 +161,64 @@ fn closed(sheet: &Sheet, at: usize, field: Field, value: &str, out: &mut Vec<Cla
     if field == Field::Precision && denied {
         return;
     }
+    // "FP8 or INT8".
+    if field == Field::Precision
+        && let Some(before) = out.last_mut()
+        && before.statement.field == field
+        && at - before.to <= 2
+        && (before.to + 1..at).all(|place| sheet.items[place].is(&["and_word"]))
+        && at > before.to + 1
+    {
+        let mut list = match std::mem::replace(&mut before.statement.value, Plain::Flag(false)) {
+            Plain::List(list) => list,
+            one => vec![one],
+        };
+        list.push(value.into());
+        before.statement.value = Plain::List(list);
+        before.to = at;
+        before.statement.quote = sheet.quote(before.from, at).to_string();
+        return;
+    }
+    // "Air or liquid": both will do.
+    if field == Field::Cooling && !denied {
+        let or = |place: Option<usize>| {
+            place.and_then(|place| sheet.items.get(place)).is_some_and(|item| {
+                matches!(
+                    item.text.as_str(),
+                    "or" | "oder"
+                        | "ou"
+                        | "o"
+                        | "of"
+                        | "lub"
+                        | "nebo"
+                        | "veya"
+                        | "или"
+                        | "または"
+                        | "或"
+                        | "또는"
+                )
+            })
+        };
+        let other: &[&str] = if value == "air" {
+            &["liquid_word", "cooling_liquid", "water"]
+        } else {
+            &["air", "air_word", "cooling_air"]
+        };
+        let is_other = |place: Option<usize>| {
+            place.and_then(|place| sheet.items.get(place)).is_some_and(|item| item.is(other))
+        };
+        if or(at.checked_sub(1)) && is_other(at.checked_sub(2)) || or(Some(at + 1)) && is_other(Some(at + 2))
+        {
+            let both = Plain::List(vec!["air".into(), "liquid".into()]);
+            let twin = out.iter().any(|claim| {
+                claim.statement.field == field && claim.statement.value == both && at - claim.to <= 3
+            });
+            if !twin {
+                out.push(claim(sheet, field, both, (at, at, at), scope));
+            }
+            return;
+        }
+    }
     let wrapped: Plain = if LISTS.contains(&field) { Plain::List(vec![value.into()]) } else { value.into() };
     let last = out.last().map(|last: &Claim| (last.statement.field, last.to));
     // "Slurm + Kubernetes", "InfiniBand or Ethernet": one wish with two values.
@@ -207,7 +266,7 @@ fn plain_air(sheet: &Sheet, at: usize) -> bool {
     let labelled = near(sheet, at, &["cooling_word"]) >= 3.5;
     let only = sheet.has(clause.clone(), &["only"]) && words <= 4;
     let thin = sheet.items.get(at + 1).is_some_and(|next| next.text == "is" || next.text == "conditioning");
-    !about_inlet && !thin && (labelled || only || words <= 2)
+    !about_inlet && !thin && (labelled || only || words <= 2 || at == clause.start && words <= 4)
 }
 
 /// Water as a means of cooling: refused anywhere, or wanted under a label of cooling.

@@ -325,11 +325,13 @@ fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) -> Vec<Conflict> {
                     claim.statement.field == Field::GpuModels && claim.from >= from && claim.from <= to
                 };
                 let (low, high) = (lost.saturating_sub(4), (lost + 5).min(claims.len()));
-                let named_anew = claims[if quoted { first } else { second }]
-                    .statement
-                    .quote
-                    .chars()
-                    .any(char::is_uppercase);
+                let kept = &claims[if quoted { first } else { second }];
+                let named_anew = claims.iter().any(|claim| {
+                    claim.statement.field == Field::GpuModels
+                        && claim.from >= kept.from
+                        && claim.from <= kept.to + 3
+                        && sheet.items[claim.from].sentence == sheet.items[kept.from].sentence
+                });
                 if let Some(place) = (low..high).find(|place| product(&claims[*place])).filter(|_| named_anew)
                 {
                     gone.push(place);

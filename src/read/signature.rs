@@ -1,11 +1,7 @@
 //! Which field a quantity belongs to: one table of what must, may and must not stand near it, and the choice by score
 //! and margin. Below the margin nothing is chosen.
 
-use super::{
-    evidence::{name_behind, near, of_one_node},
-    item::{Kind, Sheet},
-    unit::Unit,
-};
+use super::{item::Sheet, relation::group, unit::Unit};
 use crate::design::Field as F;
 
 /// Dimension of a quantity; the value is in the unit named here.
@@ -98,6 +94,7 @@ const RACK: &[&str] = &["rack", "rack_power"];
 const PER_USER: &[&str] = &["per_user", "each"];
 const NETWORK: &[&str] = &["per_gpu", "ports_word", "port", "nic", "network", "infiniband", "ethernet"];
 const LATER: &[&str] = &["grow_to", "growth_word", "later"];
+const PER_TIME: &[&str] = &["per_day", "per_week", "per_month", "per_year", "per_hour"];
 const SECOND: &[&str] = &["per_second"];
 
 macro_rules! signatures {
@@ -121,6 +118,7 @@ signatures! {
         bars [(&["@one_node"], 1.0), (&["gpu_hours"], 6.0), (&["full_gpu"], 6.0), (&["@rack_scale"], 1.0), (&["@platform"], 1.0), (&["scene"], 7.0), (&["tenant"], 6.0)];
     GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(GPU, 4.0), (&["@one_node"], 1.0)]; helps []; bars [(&["@platform"], 1.0)];
     GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(&["per_node"], 6.0)]; helps []; bars [(&["admin"], 5.0), (&["user"], 8.0)];
+    GpusPerNode Count 5.0 in (1.0, 16.0), by 1.0; needs [(&["@nodes_of"], 1.0)]; helps []; bars [(&["node", "rack", "user"], 9.9)];
     GpusPerNode Count 2.0 in (1.0, 72.0), by 1.0; needs [(&["ways"], 8.0)]; helps []; bars [];
     NodeCount Count 0.0 in (1.0, 1e6), by 1.0; needs [(&["node", "@platform"], 5.5)]; helps [];
         bars [(&["cpu_word"], 8.5), (&["@amps"], 1.0), (&["@one_node"], 1.0)];
@@ -134,7 +132,7 @@ signatures! {
     UsersTotal Count 0.0 in (2.0, 1e9), by 1.0; needs [(&["user"], 5.0)]; helps [(&["total"], 0.15)];
         bars [(&["concurrent"], 4.2), (&["course"], 4.0), (&["full_gpu"], 4.0), (&["desktop"], 6.0), (&["peak"], 6.0)];
     UsersConcurrent Count 0.5 in COUNT, by 1.0; needs [(&["concurrent"], 4.2)]; helps [(&["user"], 0.35)];
-        bars [(&["scene"], 4.0), (&["peak"], 5.0), (&["query"], 6.0), (&["gpu"], 8.0), (&["node"], 8.0)];
+        bars [(&["scene"], 4.0), (&["@other_noun"], 1.0), (&["stream_word"], 6.0), (&["peak"], 3.9), (&["query"], 6.0), (&["gpu"], 8.0), (&["node"], 8.0)];
     UsersConcurrentPeak Count 1.0 in COUNT, by 1.0; needs [(&["peak"], 3.9), (&["concurrent", "user"], 2.0)]; helps []; bars [(&["query"], 5.0), (&["transaction"], 5.0), (&["token"], 6.0)];
     VdiUsers Count 1.5 in COUNT, by 1.0; needs [(&["desktop"], 4.5)]; helps [(&["user"], 0.1)]; bars [(&["concurrent"], 6.0), (&["full_gpu"], 4.0)];
     RenderUsers Count 2.0 in COUNT, by 1.0; needs [(&["full_gpu"], 3.5)]; helps [(&["user"], 0.2)]; bars [];
@@ -144,6 +142,9 @@ signatures! {
     ChunksPerPage Count 2.0 in (1.0, 1e4), by 1.0; needs [(&["chunk"], 4.5)]; helps []; bars [];
     EmbeddingDim Count 1.0 in (16.0, 65_536.0), by 1.0; needs [(&["dimension"], 4.5)]; helps [(&["embedding"], 0.3)]; bars [];
     LeafCount Count 1.0 in (1.0, 1e4), by 1.0; needs [(&["leaf"], 6.0)]; helps []; bars [];
+    ScalableUnits Count 4.0 in (1.0, 1e4), by 1.0; needs [(&["scalable_unit"], 8.5)]; helps []; bars [];
+    ScalableUnits Count 4.0 in (1.0, 1e4), by 1.0; needs [(&["su_word"], 9.9), (&["dgx"], 4.0)]; helps []; bars [];
+    PowerFactor Count 2.0 in (0.5, 1.0), by 1.0; needs [(&["power_factor"], 4.5)]; helps []; bars [];
     TrainingAdmins Count 2.0 in (1.0, 1e4), by 1.0; needs [(&["admin", "user"], 5.0), (&["course"], 3.0)]; helps []; bars [];
     Phases Count 0.0 in (2.0, 12.0), by 1.0; needs [(&["phase"], 7.5)]; helps []; bars [(&["feed"], 8.0)];
     FeedsPerRack Count 0.5 in (1.0, 8.0), by 1.0; needs [(&["feed", "@amps"], 7.0)]; helps []; bars [(&["gpu"], 8.5), (&["node"], 8.5)];
@@ -173,11 +174,13 @@ signatures! {
     ConcurrencyRatio Percent 0.0 in (0.0, 100.0), by 0.01; needs [(&["concurrent", "share_of", "peak", "user"], 2.9)]; helps []; bars [(&["heat"], 4.0), (&["inference_day"], 4.5), (&["availability"], 5.0), (&["evaluation"], 3.0)];
     HeatToWaterMinPct Percent 1.0 in (0.0, 100.0), by 1.0; needs [(&["heat"], 3.0)]; helps [(&["liquid_word"], 0.1)]; bars [];
     InferenceShareDay Percent 1.0 in (0.0, 100.0), by 0.01; needs [(&["inference_day"], 2.5)]; helps [(&["gpu"], 0.1)]; bars [(&["availability"], 6.0)];
-    PowerPerRackKw Kw 0.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 2.0)]; helps [(&["each"], 0.5), (&["rack_power"], 0.3), (&["usable"], 0.1)]; bars [(&["total"], 6.6), (&["ups"], 6.0), (&["node"], 8.5)];
+    PowerPerRackKw Kw 0.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 2.0)]; helps [(&["each"], 0.5), (&["rack_power"], 0.3), (&["usable"], 0.1)]; bars [(&["@and_racks"], 1.0), (&["total"], 6.6), (&["ups"], 6.0), (&["node"], 8.5)];
+    PowerPerRackKw Kw 6.0 in (0.5, 200.0), by 1.0; needs [(&["@beside_racks"], 1.0)]; helps []; bars [(&["total"], 4.0), (&["ups"], 6.0), (&["node"], 8.5), (&["cooling_word"], 6.0)];
     PowerPerRackKw Kw 4.0 in (0.5, 1000.0), by 1.0; needs [(&["rack_power"], 4.0)]; helps []; bars [(&["ups"], 6.0)];
-    PowerPerRackKw Kw 3.2 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.0)]; helps []; bars [(&["total"], 2.4), (&["ups"], 3.0), (&["node"], 8.5)];
+    PowerPerRackKw Kw 3.2 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.0)]; helps []; bars [(&["@and_racks"], 1.0), (&["total"], 2.4), (&["ups"], 3.0), (&["node"], 8.5)];
     PowerTotalKw Kw 1.5 in (0.5, 1e7), by 1.0; needs [(&["total", "power", "room"], 2.5)]; helps [(&["total"], 0.4)]; bars [(&["rack_power"], 5.0), (&["each"], 7.0), (&["ups"], 6.5)];
     PowerPerRackKva Kva 1.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.9)]; helps [(&["each"], 0.4), (&["breaker"], 0.2)]; bars [(&["total"], 6.0), (&["ups"], 5.0)];
+    PowerPerRackKva Kva 6.0 in (0.5, 200.0), by 1.0; needs [(&["@beside_racks"], 1.0)]; helps []; bars [(&["total"], 4.0), (&["ups"], 6.0)];
     PowerTotalKva Kva 4.0 in (0.5, 1e7), by 1.0; needs []; helps [(&["total"], 0.4), (&["power"], 0.2)]; bars [(&["ups"], 7.4), (&["rack_power"], 4.0), (&["each"], 5.0)];
     Volts Volt 6.0 in (10.0, 40_000.0), by 1.0; needs []; helps []; bars [];
     Amps Amp 6.0 in (1.0, 10_000.0), by 1.0; needs []; helps []; bars [];
@@ -185,12 +188,12 @@ signatures! {
     GpuMemGbMin Bytes 0.5 in (8.0, 1500.0), by 1.0; needs [(&["gpu_memory", "memory", "per_gpu"], 4.0)]; helps [(GPU, 0.1)]; bars [(&["kv_cache"], 5.0), (&["graphics_memory"], 6.0), (&["storage"], 8.0), (&["ram"], 5.0), (&["nic"], 5.0)];
     VgpuGb Bytes 2.0 in (0.5, 192.0), by 1.0; needs [(&["graphics_memory", "vgpu_word"], 4.0)]; helps []; bars [];
     KvCacheGb Bytes 2.0 in ANY, by 1.0; needs [(&["kv_cache"], 3.0)]; helps []; bars [];
-    StorageCapacityTb Bytes 0.5 in (500.0, 1e12), by 0.001; needs [(&["storage", "capacity"], 3.0)]; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 7.0), (&["kv_cache"], 5.0)];
-    StorageCapacityTb Bytes 4.0 in (50_000.0, 1e12), by 0.001; needs []; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 3.0), (&["kv_cache"], 3.0)];
+    StorageCapacityTb Bytes 0.5 in (500.0, 1e12), by 0.001; needs [(&["storage", "capacity"], 3.0)]; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 7.0), (&["kv_cache"], 5.0), (PER_TIME, 5.0), (&["ram"], 4.0), (&["gpu_memory"], 7.0)];
+    StorageCapacityTb Bytes 4.0 in (50_000.0, 1e12), by 0.001; needs []; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 3.0), (&["kv_cache"], 3.0), (PER_TIME, 5.0), (&["ram"], 4.0)];
     CheckpointTb Bytes 1.5 in (0.1, 1e7), by 0.001; needs [(&["checkpoint"], 2.5)]; helps []; bars [(&["storage"], 8.5)];
     StorageReadGbs ByteRate 0.0 in ANY, by 1.0; needs [(&["read"], 2.4)]; helps [(&["storage"], 0.1)]; bars [(&["per_gpu"], 8.0)];
     StorageWriteGbs ByteRate 0.0 in ANY, by 1.0; needs [(&["write"], 2.4)]; helps [(&["storage"], 0.1)]; bars [(&["per_gpu"], 8.0)];
-    FabricGbpsPerGpu BitRate 1.0 in (10.0, 3200.0), by 1.0; needs [(NETWORK, 2.4)]; helps [(&["per_gpu"], 0.3)]; bars [(&["rate_existing"], 5.0), (&["gpu_memory"], 6.0)];
+    FabricGbpsPerGpu BitRate 1.0 in (10.0, 3200.0), by 1.0; needs [(NETWORK, 2.4)]; helps [(&["per_gpu"], 0.3)]; bars [(&["rate_existing"], 5.0), (&["gpu_memory"], 6.0), (&["per_node"], 6.0), (&["internet", "wan_word"], 6.0), (&["other_net"], 4.0)];
     FabricExistingGbps BitRate 3.0 in (1.0, 3200.0), by 1.0; needs [(&["rate_existing"], 3.0)]; helps []; bars [];
     TtftMs Time 1.5 in (0.01, 120.0), by 1000.0; needs [(&["ttft"], 3.0)]; helps []; bars [(&["e2e"], 8.0)];
     TpotMs Time 1.0 in (0.0005, 2.0), by 1000.0; needs [(&["tpot"], 3.0)]; helps []; bars [];
@@ -199,9 +202,10 @@ signatures! {
     CheckpointIntervalMin Time 2.0 in (10.0, 40.0 * DAY), by 1.0 / 60.0; needs [(&["checkpoint"], 2.0), (&["every"], 4.0)]; helps []; bars [(&["stall"], 8.0)];
     CheckpointStallS Time 2.0 in (0.1, 36_000.0), by 1.0; needs [(&["stall"], 3.0)]; helps []; bars [];
     PueRatio Count 2.0 in (1.0, 3.0), by 1.0; needs [(&["pue"], 5.0)]; helps []; bars [];
-    WarrantyYears Time 1.0 in (100.0 * DAY, 15.0 * 365.0 * DAY), by 1.0 / (365.0 * DAY); needs [(&["warranty"], 3.4)]; helps []; bars [(&["delivery"], 8.0)];
-    DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["deadline", "delivery"], 3.4)]; helps []; bars [(&["warranty"], 6.0), (&["checkpoint"], 4.0), (LATER, 8.0)];
-    GrowthMonths Time 1.0 in (25.0 * DAY, 20.0 * 365.0 * DAY), by 1.0 / (30.0 * DAY); needs [(LATER, 3.0)]; helps []; bars [(&["warranty"], 5.0), (&["delivery"], 7.0)];
+    WarrantyYears Time 1.0 in (100.0 * DAY, 15.0 * 365.0 * DAY), by 1.0 / (365.0 * DAY); needs [(&["warranty", "onsite_nbd"], 3.4)]; helps []; bars [(&["delivery"], 8.0)];
+    DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["deadline", "delivery"], 3.4)]; helps []; bars [(&["warranty"], 6.0), (&["checkpoint"], 4.0), (LATER, 8.0), (&["generated", "reply_word"], 4.0)];
+    DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["@in_time"], 1.0), (&["train_words", "work_training", "work_finetune"], 2.0)]; helps []; bars [(&["checkpoint"], 4.0), (&["warranty"], 6.0)];
+    GrowthMonths Time 1.0 in (25.0 * DAY, 20.0 * 365.0 * DAY), by 1.0 / (30.0 * DAY); needs [(LATER, 2.4)]; helps []; bars [(&["warranty"], 5.0), (&["delivery"], 7.0)];
     InletCMax Celsius 0.5 in (5.0, 60.0), by 1.0; needs [(&["inlet"], 2.5)]; helps []; bars [];
     WaterSupplyC Celsius 0.0 in (2.0, 60.0), by 1.0; needs [(&["supply", "liquid_word", "cooling_liquid", "water"], 2.5)]; helps []; bars [(&["inlet"], 8.0)];
     WaterPressureBar Bar 6.0 in ANY, by 1.0; needs []; helps []; bars [];
@@ -213,83 +217,16 @@ signatures! {
     RackHeightMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["high"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0), (&["altitude"], 6.5)];
     RackWidthMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["wide"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0)];
     RackDepthMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["deep"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0)];
-    LiftMm Length 2.0 in (300.0, 20_000.0), by 1.0; needs [(&["lift"], 0.9), (&["high", "wide", "deep"], 3.0)]; helps []; bars [];
+    LiftMm Length 2.0 in (300.0, 20_000.0), by 1.0; needs [(&["lift"], 0.9), (&["high", "wide", "deep"], 3.0)]; helps []; bars [(&["door"], 7.0)];
     RackFootprintM2 M2 2.0 in (0.1, 20.0), by 1.0; needs [(&["footprint", "rack"], 2.5)]; helps []; bars [];
     BudgetAmount Money 4.2 in (1000.0, 1e13), by 1.0; needs []; helps [(&["budget"], 0.4), (&["tax_included", "tax_excluded"], 0.2)]; bars [(&["@rate_of_money", "@price_of_one"], 1.0), (&["tax_only"], 1.0)];
     BudgetAmount Count 1.0 in (1000.0, 1e13), by 1.0; needs [(&["budget"], 4.5)]; helps [(&["tax_included", "tax_excluded"], 0.2)]; bars [(GPU, 8.5), (&["node"], 8.5), (&["user"], 8.5), (&["token"], 6.0), (&["page"], 8.0)];
 }
 
-/// What "costs" less than this is one part or server; a cluster costs more. In any currency's units.
-const PRICE_OF_ONE: f64 = 100_000.0;
 /// What scored below this is not understood.
 const LEAST_SCORE: f32 = 4.0;
 /// The best must lead the next field by so much.
 const MARGIN: f32 = 0.6;
-
-/// How near a group of concepts is; names with `@` are relations rather than words.
-fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
-    let flag = |holds: bool| if holds { 10.0 } else { 0.0 };
-    let named = || name_behind(sheet, at).map(|place| &sheet.items[place]);
-    let mut best = near(sheet, at, concepts);
-    for relation in concepts.iter().filter(|concept| concept.starts_with('@')) {
-        let found = match *relation {
-            "@gpu" => flag(named().is_some_and(|item| item.is_gpu_name()) || name_times(sheet, at)),
-            "@platform" => flag(
-                named().is_some_and(|item| matches!(item.kind, Kind::Server(_)) || item.is(&["hgx", "dgx"])),
-            ),
-            "@rack_scale" => flag(
-                named().is_some_and(|item| matches!(item.kind, Kind::RackScale(_))) || rack_of(sheet, at),
-            ),
-            "@one_node" => flag(of_one_node(sheet, at)),
-            "@amps" => flag(amps_behind(sheet, at)),
-            "@billions" => flag(
-                sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B') || q.letter == Some('T')),
-            ),
-            "@km" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit_scale() >= 1e6)),
-            "@queries" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::QueriesPerS)),
-            "@rate_of_money" => flag(sheet.items.get(at + 1).is_some_and(|next| {
-                next.is_sign('/')
-                    && sheet.items.get(at + 2).is_some_and(|unit| unit.glued && unit.text != "-")
-            })),
-            "@price_of_one" => flag(
-                near(sheet, at, &["price"]) >= 5.0
-                    && near(sheet, at, &["budget"]) < 4.0
-                    && sheet.items[at].quantity().is_some_and(|q| q.high < PRICE_OF_ONE),
-            ),
-            _ => 0.0,
-        };
-        best = best.max(found);
-    }
-    best
-}
-
-/// "1 rack gb300": a rack-scale generation named behind its rack.
-fn rack_of(sheet: &Sheet, at: usize) -> bool {
-    let word = |ahead: usize| sheet.items.get(at + ahead);
-    word(1).is_some_and(|item| item.is(&["rack"]) || item.text == "x")
-        && (2..4).any(|ahead| {
-            word(ahead).is_some_and(|item| {
-                matches!(item.kind, Kind::RackScale(_))
-                    || matches!(&item.kind, Kind::Gpu(name) if name.starts_with("GB"))
-            })
-        })
-}
-
-/// "H200 x 48".
-fn name_times(sheet: &Sheet, at: usize) -> bool {
-    at > 1 && sheet.items[at - 1].text == "x" && sheet.items[at - 2].is_gpu_name()
-}
-
-/// "2 x 63 A".
-fn amps_behind(sheet: &Sheet, at: usize) -> bool {
-    let skip = usize::from(sheet.items.get(at + 1).is_some_and(|item| item.text == "x"))
-        + usize::from(sheet.items.get(at + 1).is_some_and(|item| item.is(&["feed"])));
-    skip > 0
-        && sheet
-            .items
-            .get(at + 1 + skip)
-            .is_some_and(|item| item.quantity().is_some_and(|q| q.unit == Unit::Amp))
-}
 
 /// One field a quantity may belong to, and how much speaks for it.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,6 @@
 use std::ops::Range;
 
 use super::item::{Kind, Sheet};
-use crate::design::Strength;
 
 /// Which part of the customer's world a passage is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,12 +26,12 @@ const REACH: usize = 45;
 const REMARK_ITEMS: usize = 7;
 
 /// The languages whose verbs stand behind what they speak of.
-fn verb_last(language: &str) -> bool {
+pub(super) fn verb_last(language: &str) -> bool {
     matches!(language, "ja" | "ko" | "tr")
 }
 
 /// The sentence a place is in, at most [`REACH`] items to either side.
-fn around(sheet: &Sheet, at: usize) -> Range<usize> {
+pub(super) fn around(sheet: &Sheet, at: usize) -> Range<usize> {
     let own = sheet.items[at].sentence;
     let mut from = at;
     while from > 0 && at - from < REACH && sheet.items[from - 1].sentence == own {
@@ -51,6 +50,7 @@ fn labels(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
     if let Some(cell) = sheet.layout.cell_of[at].map(|cell| &sheet.layout.cells[cell]) {
         found.push(cell.label.clone());
         found.extend(cell.header.clone());
+        found.extend(cell.record.clone().into_iter().flat_map(|(row, corner)| [row, corner]));
     }
     if let Some(heading) = &sheet.layout.lines[sheet.layout.line_of[at]].heading {
         found.push(heading.clone());
@@ -101,6 +101,49 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
     if find("procedural").any(|place| same(place) || label_of(place)) || titled("procedural") {
         return Standing::Nothing("a matter of procedure");
     }
+    if labels(sheet, at).into_iter().any(|range| super::voices::claimed_in(sheet, range)) {
+        return Standing::Nothing("somebody else's");
+    }
+    if titled("answer_column") || titled("third_party") || titled("gone") {
+        return Standing::Nothing("somebody else's");
+    }
+    let asked_of_bidders = |place: usize| {
+        place < at
+            && sheet.items[at].clause <= sheet.items[place].clause + 1
+            && sheet.items[at].quantity().is_some_and(|q| {
+                q.unit.seconds().is_some()
+                    || matches!(q.unit, super::unit::Unit::Money(_) | super::unit::Unit::Percent)
+            })
+            && !wanted_between(place, at)
+    };
+    if find("procedural").any(asked_of_bidders) {
+        return Standing::Nothing("a matter of procedure");
+    }
+    if super::voices::narrated(sheet, at, &sentence) {
+        return Standing::Nothing("past");
+    }
+    if find("submission").next().is_some() || titled("submission") {
+        return Standing::Nothing("a matter of procedure");
+    }
+    // "What about L4?"
+    if sentence.start > 0
+        && find("what_if").any(|place| place < at)
+        && sheet.items[sentence.end - 1].is_sign('?')
+    {
+        return Standing::Option;
+    }
+    // "Why two sites?"
+    let why = sheet.items[sentence.clone()].iter().take(4).any(|item| item.is(&["why_word"]))
+        && sheet.items[sentence.end - 1].is_sign('?');
+    if why {
+        return Standing::Nothing("asked about");
+    }
+    if super::voices::of_others(sheet, at, &sentence) {
+        return Standing::Nothing("somebody else's");
+    }
+    if super::voices::superseded(sheet, at, &sentence) {
+        return Standing::Nothing("no longer holds");
+    }
     for (concept, why) in [("gone", "past"), ("third_party", "somebody else's")] {
         let hit = find(concept).any(|place| {
             same(place)
@@ -132,7 +175,8 @@ fn remarked(sheet: &Sheet, sentence: &Range<usize>) -> bool {
     next.sentence != sheet.items[sentence.start].sentence
         && after.len() <= REMARK_ITEMS
         && !next.line_start
-        && sheet.has(after, &["ignore_it"])
+        && (sheet.has(after.clone(), &["ignore_it"])
+            || sheet.has(after.start..(after.start + 3).min(after.end), &["superseded"]))
 }
 
 fn nearest(
@@ -161,8 +205,15 @@ fn nearest(
     let before = (sentence.start..at).rev().find_map(|place| {
         let (concept, standing) = cue(place)?;
         let near = sheet.items[place].clause == clause;
-        // Options and growth hold for their clause, or from the beginning of the sentence on.
-        let holds = near || opening(place) || matches!(concept, "stands" | "wanted" | "retired");
+        // Options and growth hold for their clause, or from the beginning of the sentence on, or where their clause
+        // holds nothing they could be about ("may price, as an option, six nodes").
+        let own = sheet.clause(place);
+        let empty = own.len() <= 4
+            && own.end <= at
+            && !own
+                .clone()
+                .any(|one| sheet.items[one].quantity().is_some() || sheet.items[one].is_gpu_name());
+        let holds = near || opening(place) || empty || matches!(concept, "stands" | "wanted" | "retired");
         holds.then_some((concept, standing, near))
     });
     let after = (at + 1..sentence.end)
@@ -173,6 +224,14 @@ fn nearest(
         .filter(|place| {
             sheet.items[*place].clause == clause
                 || brackets_between(sheet, at, *place).is_some_and(|depth| depth <= 0)
+        })
+        // "200 TB now and 500 TB in two years": what stands behind the next number is about that one.
+        .filter(|place| {
+            !(at + 1..*place).any(|one| {
+                sheet.items[one].is(&["and_word", "contrast"])
+                    && (one + 1..(one + 4).min(*place))
+                        .any(|next| sheet.items[next].quantity().is_some_and(|q| !q.article))
+            })
         })
         .find_map(|place| {
             cue(place).filter(|(concept, _)| *concept != "wanted" || verb_last(sheet.language))
@@ -185,6 +244,11 @@ fn nearest(
         }
     }
     if let Some((concept, standing, _)) = before {
+        // "Replace the old ones by four new nodes": what comes in their place.
+        let cue = (sentence.start..at).rev().find(|place| sheet.items[*place].is(&["retired"]));
+        if concept == "retired" && cue.is_some_and(|cue| (cue + 1..at).any(|place| brings(sheet, place))) {
+            return Standing::New;
+        }
         // "wanted" inside an option or a later phase does not bring it back.
         if concept == "wanted" {
             for (title, standing) in [("option", Standing::Option), ("later", Standing::Later)] {
@@ -205,9 +269,20 @@ fn nearest(
     Standing::New
 }
 
+/// Whether a word says what comes in the place of what goes: "by", or a "with" that tells no equipment of a server.
+fn brings(sheet: &Sheet, place: usize) -> bool {
+    let text = sheet.items[place].text.as_str();
+    let equipment = || {
+        sheet.items[place - 1].is(&["node"])
+            && sheet.items.get(place + 1).is_some_and(super::item::Item::is_gpu_name)
+    };
+    matches!(text, "by" | "durch" | "par" | "por" | "door" | "pomoci")
+        || matches!(text, "with" | "con" | "met" | "mit" | "com" | "avec") && place > 0 && !equipment()
+}
+
 /// How many brackets are open at a place, seen from another one before it: 0 where both stand alike, less where the
 /// later one stands outside the brackets of the first. None where a comma or a colon ends the clause between them.
-fn brackets_between(sheet: &Sheet, at: usize, place: usize) -> Option<i32> {
+pub(super) fn brackets_between(sheet: &Sheet, at: usize, place: usize) -> Option<i32> {
     let open = sheet.items[..at].iter().rev().take(12).find_map(|item| match item.kind {
         Kind::Sign('(') => Some(1),
         Kind::Sign(')') => Some(0),
@@ -229,93 +304,4 @@ fn brackets_between(sheet: &Sheet, at: usize, place: usize) -> Option<i32> {
         }
     }
     Some(depth)
-}
-
-/// Words that may stand between a negation and what it denies.
-const NEGATION_REACH: usize = 3;
-/// Words that may stand between a thing and the refusal behind it.
-const REFUSAL_REACH: usize = 8;
-
-/// Whether the thing at this place is denied or refused.
-pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
-    let clause = sheet.items[at].clause;
-    let same = |place: usize| {
-        sheet.items[place].clause == clause && sheet.items[place].sentence == sheet.items[at].sentence
-    };
-    let before = (at.saturating_sub(NEGATION_REACH + 1)..at).rev().take_while(|place| same(*place));
-    for (steps, place) in before.enumerate() {
-        let item = &sheet.items[place];
-        if matches!(item.kind, Kind::Number(_)) && steps > 0 {
-            break;
-        }
-        if item.is(&["no", "refused", "forget"]) && !only(sheet, place) && steps <= NEGATION_REACH {
-            // "air, not liquid": the word denies what follows it.
-            return true;
-        }
-        if item.is(&["wanted", "must", "should"]) && !verb_last(sheet.language) {
-            break;
-        }
-    }
-    let own = sheet.items[at].sentence;
-    let after = (at + 1..(at + 1 + REFUSAL_REACH).min(sheet.items.len())).take_while(|place| {
-        same(*place)
-            || sheet.items[*place].sentence == own
-                && brackets_between(sheet, at, *place).is_some_and(|depth| depth < 0)
-    });
-    for (steps, place) in after.enumerate() {
-        let item = &sheet.items[place];
-        if item.is(&["refused", "forbidden", "unavailable"]) {
-            return true;
-        }
-        let ends = sheet.items.get(place + 1).is_none_or(|next| {
-            next.clause != clause || matches!(next.kind, Kind::Sign(_)) || next.line_start
-        });
-        let asian = matches!(sheet.language, "ja" | "ko" | "zh" | "tr");
-        if item.is(&["no"]) && (ends && steps <= 2 || asian && steps <= 4) {
-            return true;
-        }
-        if item.is(&["contrast"]) || matches!(item.kind, Kind::Gpu(_) | Kind::RackScale(_)) && steps > 2 {
-            break;
-        }
-    }
-    // "Cooling liquid: not possible" and "liquid (not available)": the next clause is only the refusal.
-    let next = (at + 1..(at + 4).min(sheet.items.len())).find(|place| !same(*place));
-    next.is_some_and(|place| {
-        sheet.items[place].sentence == sheet.items[at].sentence
-            && sheet.items[place - 1].is_sign(':')
-            && sheet.items[place].is(&["no", "refused", "forbidden"])
-    })
-}
-
-/// "not only", "nicht nur".
-fn only(sheet: &Sheet, at: usize) -> bool {
-    sheet.items.get(at + 1).is_some_and(|next| next.is(&["only"]))
-}
-
-/// How strongly what stands at this place is asked for; none where the text does not say.
-pub(super) fn strength(sheet: &Sheet, at: usize) -> Option<Strength> {
-    let sentence = around(sheet, at);
-    let clause = sheet.items[at].clause;
-    let of = |place: usize| {
-        let item = &sheet.items[place];
-        if item.is(&["must"]) {
-            Some(Strength::Must)
-        } else if item.is(&["should"]) {
-            Some(Strength::Should)
-        } else if item.is(&["may"]) {
-            Some(Strength::May)
-        } else {
-            None
-        }
-    };
-    let mut inside = sentence.clone().filter(|place| sheet.items[*place].clause == clause);
-    if let Some(strength) = inside.find_map(of) {
-        return Some(strength);
-    }
-    // A verb at the beginning of a sentence, or a mark behind the clause number, holds for all of it.
-    sentence
-        .clone()
-        .take_while(|place| *place < at)
-        .find_map(of)
-        .or_else(|| (at + 1..sentence.end).take(6).find_map(of).filter(|_| sentence.len() < 14))
 }

@@ -6,7 +6,8 @@ use super::{
     item::{Kind, Sheet},
     numbers::{Claim, claim, scope},
     opaque::is_month,
-    status::{negated, standing},
+    polarity::negated,
+    status::standing,
     unit::Unit,
 };
 use crate::design::{Field, Plain};

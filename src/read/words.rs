@@ -70,6 +70,36 @@ pub(super) struct Words {
 /// A single word of so few letters counts in its own language only.
 const SHORT_LETTERS: usize = 3;
 
+/// Concepts that decide over whole passages: a homograph of another language must not.
+const OF_PASSAGES: &[&str] = &[
+    "procedural",
+    "submission",
+    "party",
+    "claimed",
+    "claim_noun",
+    "third_party",
+    "gone",
+    "past_verb",
+    "stands",
+    "retired",
+    "option",
+    "later",
+    "superseded",
+    "must",
+    "should",
+    "may",
+    "ignore_it",
+    "refused",
+    "forbidden",
+    "reply_word",
+    "according",
+    "wanted",
+    "contrast",
+    "correction",
+    "no",
+    "if_word",
+];
+
 impl Words {
     /// The words of a catalog; those of the embedded one are split once.
     pub fn of(catalog: &Catalog) -> Arc<Self> {
@@ -90,7 +120,10 @@ impl Words {
                 let Some(first) = words.first() else { continue };
                 let letters: usize = phrase.chars().filter(|c| c.is_alphanumeric()).count();
                 let narrow = if phrase.chars().any(super::token::syllable) { 1 } else { SHORT_LETTERS };
-                let limited = language != "common" && words.len() <= 1.max(narrow) && letters <= narrow;
+                let short = words.len() <= 1.max(narrow) && letters <= narrow;
+                // English words stand in texts of all languages; those of others are homographs there.
+                let common = matches!(language, "common" | "en") && !short || language == "common";
+                let limited = !common && (short || OF_PASSAGES.contains(&concept));
                 let place = found.phrases.len();
                 match first {
                     Pattern::Whole(core) => found.whole.entry(core.clone()).or_default().push(place),
@@ -139,7 +172,36 @@ impl Words {
                 concepts.push(concept);
             }
         }
+        // "Shall not exceed" bounds a value and still demands it.
+        if length > 1 {
+            for place in at..at + 2.min(length) {
+                for modal in self.modal(list, place, language) {
+                    if !concepts.contains(&modal) {
+                        concepts.push(modal);
+                    }
+                }
+            }
+        }
         Some((concepts, length))
+    }
+
+    /// What a single word says of how strongly something is asked for.
+    fn modal(&self, list: &[Token], at: usize, language: &str) -> Vec<&str> {
+        let Some(token) = list.get(at) else { return Vec::new() };
+        let negated = at > 0 && matches!(list[at - 1].text.as_str(), "not" | "no" | "nicht" | "non" | "nao");
+        self.whole
+            .get(&token.text)
+            .into_iter()
+            .flatten()
+            .map(|place| &self.phrases[*place])
+            .filter(|phrase| {
+                phrase.words.len() == 1
+                    && !negated
+                    && matches!(phrase.concept.as_str(), "must" | "should" | "may")
+                    && phrase.language.as_deref().is_none_or(|own| own == language)
+            })
+            .map(|phrase| phrase.concept.as_str())
+            .collect()
     }
 
     /// Whether a concept has a phrase at all.
@@ -202,6 +264,7 @@ fn rest_fits(words: &[Pattern], list: &[Token], from: usize) -> Option<usize> {
     for word in words {
         while list.get(at).is_some_and(|token| {
             token.is_sign('-')
+                || token.is_sign('_')
                 || token.is_sign('.')
                     && token.glued
                     && list[at - 1].text.chars().count() <= 7

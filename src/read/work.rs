@@ -3,7 +3,8 @@
 use super::{
     item::Sheet,
     numbers::{Claim, claim, scope},
-    status::{Standing, negated, standing},
+    polarity::negated,
+    status::{Standing, standing},
 };
 use crate::design::{Field, Plain, Scope};
 

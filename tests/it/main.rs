@@ -30,6 +30,7 @@ mod draft_prose; // sections a model words
 mod draft_trace; // documents read back: every number leads to the answer
 mod draft_words; // what people read: no ids, field names, formulas or flags
 mod fuzz; // six readers with spoiled input
+mod growth;
 mod harness; // runs the binary
 mod largest; // the largest size within limits, against every larger one
 mod layers; // the direction of imports

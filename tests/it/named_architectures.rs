@@ -1,6 +1,11 @@
 //! Published sizes asked for in a sentence: the row of the named architecture comes out.
 
-use gpu_cluster_generator::{catalog::Catalog, plan::plan, read::read};
+use gpu_cluster_generator::{
+    catalog::{Catalog, kinds::Cell},
+    design::Reading,
+    plan::plan,
+    read::read,
+};
 
 /// Family, GPU, unit, and the rows: units, nodes, GPUs, leaves, spines, cores.
 type Rows = (&'static str, &'static str, &'static [(u64, u64, u64, u64, u64, u64)]);
@@ -107,4 +112,31 @@ fn small_infiniband_takes_the_two_switches_of_basepod() {
         let fabric = planned.design.unwrap().fabric.compute.unwrap();
         assert!(fabric.switch_count <= most, "{text}: {} switches", fabric.switch_count);
     }
+}
+
+#[test]
+fn scalable_units_come_to_the_printed_nodes() {
+    let catalog = Catalog::embedded();
+    let (mut rows, mut misses) = (0, Vec::new());
+    for table in catalog.published_tables() {
+        let column = |name: &str| table.columns.iter().position(|column| column == name);
+        let (Some(about), Some(sus), Some(nodes)) = (&table.about, column("sus"), column("nodes")) else {
+            continue;
+        };
+        for row in table.rows.iter() {
+            let (Cell::Count(units), Cell::Count(printed)) = (&row[sus], &row[nodes]) else { continue };
+            let mut reading = Reading::default();
+            reading.requirement.set("patterns", serde_json::json!([about]), "named").unwrap();
+            reading.requirement.set("scalable_units", serde_json::json!(units), "units").unwrap();
+            let compute = plan(&reading, &catalog).design.and_then(|design| design.compute).unwrap();
+            rows += 1;
+            // Two tables print some of the units: with a node given up for the fabric manager, and without.
+            let spared = printed.is_multiple_of(32) && *units <= 4 && compute.node_count + 1 == *printed;
+            if compute.node_count != *printed && !spared || compute.su_count != Some(*units) {
+                misses.push(format!("{about}, {units} units: {}, printed {printed}", compute.node_count));
+            }
+        }
+    }
+    assert!(rows > 25, "{rows}");
+    assert!(misses.is_empty(), "{misses:?}");
 }

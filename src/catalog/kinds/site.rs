@@ -49,6 +49,9 @@ pub struct Rack {
     /// Spellings that mean this rack.
     #[serde(default)]
     pub aliases: List<Text>,
+    /// Whether designs take this rack where none is stated; a policy.
+    #[serde(default)]
+    pub usual: bool,
     /// Height, rack units.
     pub rack_units: Option<Fact<f64>>,
     /// Width, mm.

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Fact, List, NamedFact, Text};
+use super::{Fact, Generation, List, NamedFact, Text};
 
 /// What a published storage figure means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +41,9 @@ pub struct StorageGuideline {
     /// Level the publication calls it (good, better, best, standard, enhanced).
     #[serde(default)]
     pub level: Option<Text>,
+    /// Generations of GPUs whose clusters are scaled from it; none for rows of one node or of several units.
+    #[serde(default)]
+    pub scales: List<Generation>,
     /// Read throughput, GB/s.
     pub read_gbyte_per_s: Option<Fact<f64>>,
     /// Write throughput, GB/s.

@@ -143,6 +143,9 @@ pub struct System {
     pub psu: Option<Fact<Text>>,
     /// Power supplies by number and redundancy; what feed loss is judged by.
     pub supplies: Option<Fact<Supplies>>,
+    /// Heat a coolant distribution unit carries away, kW.
+    #[serde(default)]
+    pub coolant_capacity_kw: Option<Fact<f64>>,
     /// Heat at greatest power, BTU/h.
     pub heat_btu_per_h: Option<Fact<f64>>,
     /// Airflow, cubic feet per minute.

@@ -3,7 +3,7 @@
 use super::judged::{Judged, Scene, names_of, number, range, with_unit, words_of};
 use crate::{
     catalog::{GpuForm, Resolution, SystemClass},
-    design::{Compute, CoverageStatus, Field, Statement},
+    design::{Compute, CoverageStatus, Extended, Extension, Field, Statement},
 };
 
 const GPU: &str = "/design/compute/gpu_id";
@@ -17,6 +17,10 @@ fn compute<'a>(scene: &Scene<'a>) -> Option<&'a Compute> {
 /// match.
 pub(super) fn gpu_count(scene: &Scene<'_>, statement: &Statement) -> Judged {
     let Some(compute) = compute(scene) else { return Judged::not_judged(NO_COMPUTE) };
+    if let Some(added) = added(scene) {
+        let found = added.added_gpu_count as f64;
+        return number(statement, Some(found), "GPUs", "/design/extension/added_gpu_count", NO_COMPUTE);
+    }
     let found = compute.gpu_count as f64;
     let judged = number(statement, Some(found), "GPUs", "/design/compute/gpu_count", NO_COMPUTE);
     let whole_servers = range(&statement.value).is_some_and(|(low, _)| {
@@ -33,10 +37,27 @@ pub(super) fn gpu_count(scene: &Scene<'_>, statement: &Statement) -> Judged {
     judged
 }
 
-/// Nodes of the whole design.
+/// What is added to a cluster that stands, where the design is the whole of both.
+fn added<'a>(scene: &Scene<'a>) -> Option<&'a Extension> {
+    scene.design.extension.as_ref().filter(|extension| extension.extends == Extended::Existing)
+}
+
+/// Nodes of the whole design; where a part of it stands already, those that are added.
 pub(super) fn node_count(scene: &Scene<'_>, statement: &Statement) -> Judged {
+    if let Some(added) = added(scene) {
+        let found = added.added_node_count as f64;
+        return number(statement, Some(found), "nodes", "/design/extension/added_node_count", NO_COMPUTE);
+    }
     let found = compute(scene).map(|compute| compute.node_count as f64);
     number(statement, found, "nodes", "/design/compute/node_count", NO_COMPUTE)
+}
+
+/// Scalable units of the design's pattern or architecture.
+pub(super) fn scalable_units(scene: &Scene<'_>, statement: &Statement) -> Judged {
+    let Some(compute) = compute(scene) else { return Judged::not_judged(NO_COMPUTE) };
+    let found = compute.su_count.map(|count| count as f64);
+    let missing = "no reference architecture tells how large a scalable unit is";
+    number(statement, found, "scalable units", "/design/compute/su_count", missing)
 }
 
 /// GPUs of one node.

@@ -1,9 +1,9 @@
 //! Judges of the room: racks, power, feeds, cooling, floor, climate.
 
-use super::judged::{Judged, Scene, number, range, with_unit, words_of};
+use super::judged::{Judged, Scene, number, range, rests_on, with_unit, words_of};
 use crate::{
     catalog::{Cooling, Fact},
-    design::{RackGroup, Statement},
+    design::{CoverageStatus, RackGroup, Statement},
 };
 
 const NO_RACKS: &str = "no racks are planned";
@@ -47,21 +47,42 @@ pub(super) fn rack_kva(scene: &Scene<'_>, statement: &Statement) -> Judged {
     let Some((power, at)) = greatest(scene, "power_kw", |rack| Some(rack.power_kw)) else {
         return Judged::not_judged(NO_RACKS);
     };
-    apparent(statement, power, &at)
+    apparent(scene, statement, power, &at)
 }
 
 /// Apparent power of the whole installation.
 pub(super) fn total_kva(scene: &Scene<'_>, statement: &Statement) -> Judged {
     match scene.facility().and_then(|facility| facility.it_power_kw) {
-        Some(power) => apparent(statement, power, "/design/facility/it_power_kw"),
+        Some(power) => apparent(scene, statement, power, "/design/facility/it_power_kw"),
         None => Judged::not_judged("the power of the design is not known"),
     }
 }
 
-fn apparent(statement: &Statement, power: f64, at: &str) -> Judged {
-    let kva = crate::units::rounded(power / POWER_FACTOR, 3);
-    number(statement, Some(kva), "kVA", at, "the power of the design is not known")
-        .if_only(&format!("{} at a power factor of {POWER_FACTOR}", with_unit(power, "kW")))
+fn apparent(scene: &Scene<'_>, statement: &Statement, power: f64, at: &str) -> Judged {
+    let stated = scene.requirement.power_factor.as_ref().map(|stated| stated.value);
+    let factor = stated.unwrap_or(POWER_FACTOR);
+    let kva = crate::units::rounded(power / factor, 3);
+    let judged = number(statement, Some(kva), "kVA", at, "the power of the design is not known");
+    if stated.is_some() {
+        return judged;
+    }
+    judged.if_only(&format!("{} at a power factor of {factor}", with_unit(power, "kW")))
+}
+
+/// The power factor that the feeds, or the size, were worked out with.
+pub(super) fn power_factor(scene: &Scene<'_>, statement: &Statement) -> Judged {
+    let feed = scene.facility().and_then(|facility| facility.feed.as_ref());
+    if let Some(feed) = feed.filter(|feed| feed.continuous_kva > 0.0) {
+        let found = crate::units::rounded(feed.continuous_kw / feed.continuous_kva, 6);
+        return number(statement, Some(found), "", "/design/facility/feed/continuous_kw", NO_RACKS);
+    }
+    let at = "/design/compute/node_count";
+    let value = range(&statement.value).map_or(0.0, |(_, value)| value);
+    let used = scene.trace.get(at).is_some_and(|traced| rests_on(traced, statement.field, value));
+    if used {
+        return Judged::by(CoverageStatus::Met, with_unit(value, ""), at, "the size is worked out with it");
+    }
+    Judged::not_judged("no number of the design is worked out with a power factor")
 }
 
 /// Whether a rack figure is what may be used or the rating of its breaker: the budget must lie below a breaker's rating.

@@ -2,10 +2,10 @@
 //! a site.
 
 use super::{
-    judged::{Judged, Scene, names_of, range, with_unit, words_of},
+    judged::{Judged, Scene, names_of, number, range, with_unit, words_of},
     network, service,
 };
-use crate::design::{CoverageStatus, Field, Statement};
+use crate::design::{CoverageStatus, Extended, Field, Statement};
 
 /// A need of one pool or site. The design is one set of equal nodes in one place, so what it meets as a whole it meets for
 /// the part only if the part gets it.
@@ -28,6 +28,8 @@ pub(super) fn part(statement: &Statement, judged: Judged) -> Judged {
     judged.if_only(&condition)
 }
 
+const STAYS: &str = "stands already; the design does not count it and does not replace it";
+
 /// What stands already is kept and not ordered; said of a network, whether the design can join it.
 pub(super) fn existing(scene: &Scene<'_>, statement: &Statement) -> Judged {
     match statement.field {
@@ -48,7 +50,16 @@ pub(super) fn existing(scene: &Scene<'_>, statement: &Statement) -> Judged {
             };
             Judged::by(status, built.word(), "/design/fabric/compute/technology", note)
         }
-        _ => Judged::not_judged("stands already; the design does not count it and does not replace it"),
+        Field::NodeCount | Field::GpuCount => match (&scene.design.extension, &scene.design.compute) {
+            (Some(extension), Some(compute)) if extension.extends == Extended::Existing => {
+                let each = if statement.field == Field::GpuCount { compute.gpus_per_node } else { 1 };
+                let found = extension.standing_node_count * each;
+                let at = "/design/extension/standing_node_count";
+                number(statement, Some(found as f64), "that stand", at, "the design extends no cluster")
+            }
+            _ => Judged::not_judged(STAYS),
+        },
+        _ => Judged::not_judged(STAYS),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Judges of what surrounds the machine: money, software, sites, terms of supply.
 
-use super::judged::{Judged, Scene, range, words_of};
+use super::judged::{Judged, Scene, range, with_unit, words_of};
 use crate::design::{CoverageStatus, Field, Statement};
 
 /// The budget against the priced lines.
@@ -134,6 +134,15 @@ pub(super) fn growth(scene: &Scene<'_>, statement: &Statement, per_node: bool) -
     let (Some(compute), Some((_, later))) = (&scene.design.compute, range(&statement.value)) else {
         return Judged::not_judged("the size after growth is not said");
     };
+    if let Some(extension) = &scene.design.extension {
+        let each = if per_node { 1 } else { compute.gpus_per_node };
+        let found = extension.whole_node_count * each;
+        if found as f64 >= later && (found as f64) < later + each as f64 {
+            let note = "planned whole: what is added, kept and moved is listed line by line";
+            let shown = with_unit(found as f64, if per_node { "nodes" } else { "GPUs" });
+            return Judged::by(CoverageStatus::Met, shown, "/design/extension/whole_node_count", note);
+        }
+    }
     let Some(pattern) = scene.pattern() else {
         return Judged::not_judged("the design follows no pattern that says how far it grows");
     };

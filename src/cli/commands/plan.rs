@@ -44,6 +44,9 @@ pub struct Plan {
     /// Number of nodes.
     #[arg(long, allow_negative_numbers = true)]
     pub nodes: Option<String>,
+    /// Scalable units of the reference architecture.
+    #[arg(long, value_name = "UNITS", allow_negative_numbers = true)]
+    pub scalable_units: Option<String>,
     /// Power per rack, kW.
     #[arg(long, allow_negative_numbers = true)]
     pub rack_kw: Option<String>,
@@ -97,6 +100,7 @@ fn flags(request: &Plan) -> Result<Vec<(String, String, String)>, Failure> {
     add("workload", words(&request.workload), "--workload");
     add("patterns", request.pattern.clone(), "--pattern");
     add("node_count", request.nodes.clone(), "--nodes");
+    add("scalable_units", request.scalable_units.clone(), "--scalable-units");
     add("power_per_rack_kw", request.rack_kw.clone(), "--rack-kw");
     add("cooling", request.cooling.map(|word| word.to_string()), "--cooling");
     add("fabric", words(&request.fabric), "--fabric");

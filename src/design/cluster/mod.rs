@@ -3,6 +3,7 @@
 mod bom;
 mod compute;
 mod cost;
+mod extension;
 mod facility;
 mod storage;
 mod switched;
@@ -10,6 +11,7 @@ mod switched;
 pub use bom::{Bom, BomConfidence, BomLine, SoftwareItem};
 pub use compute::{Compute, SupportNodes};
 pub use cost::{BudgetCheck, Cost, CostLine, Energy, ExchangeRate, Rent};
+pub use extension::{Extended, Extension, ExtensionLine};
 pub use facility::{Demand, Facility, FaultZone, Feed, Position, PowerSources, RackGroup};
 pub use storage::{Appliances, Storage, StorageTier};
 pub use switched::{Fabrics, SwitchedFabric};
@@ -42,4 +44,7 @@ pub struct Design {
     pub bom: Option<Bom>,
     /// Cost; null without a price book.
     pub cost: Option<Cost>,
+    /// What extends a cluster that stands to this one, or this one to what it grows to; absent where neither is stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extension>,
 }

@@ -5,14 +5,11 @@ use super::super::{
     work::Work,
 };
 use crate::{
-    catalog::{Catalog, Fact, StorageBlock, Switch, System},
+    catalog::{Catalog, Fact, Rack, StorageBlock, Switch, System},
     design::Facility,
     plan::racks::Device,
     trace::{Traced, facts},
 };
-
-/// Rack the height and footprint are taken from when none is stated: what NVIDIA recommends for DGX H100.
-const USUAL_RACK: &str = "rack-48u-800";
 
 /// A node, or a rack-scale system; none when its power is not published.
 pub(super) fn node(system: &System) -> Option<Device> {
@@ -25,6 +22,20 @@ pub(super) fn node(system: &System) -> Option<Device> {
         units: facts::number(&entry, "rack_units", "U", system.rack_units.as_ref()),
         kg: facts::number(&entry, "weight_kg", "kg", system.weight_kg.as_ref()),
     })
+}
+
+/// Coolant distribution units that carry the heat of liquid-cooled nodes: the example product of the catalog, and how many.
+pub(super) fn coolant(catalog: &Catalog, nodes_kw: &Traced) -> Option<(String, Device, Traced)> {
+    let unit = catalog.systems().iter().find(|system| system.coolant_capacity_kw.is_some())?;
+    let entry = format!("system/{}", unit.id);
+    let each = facts::number(&entry, "coolant_capacity_kw", "kW", unit.coolant_capacity_kw.as_ref())?;
+    let count = Traced::derived(
+        (nodes_kw.value / each.value).ceil(),
+        "units",
+        "ceil(nodes_kw / unit_kw)",
+        &[("nodes_kw", nodes_kw), ("unit_kw", &each)],
+    );
+    Some((unit.name.to_string(), node(unit)?, count))
 }
 
 /// Compute trays of one rack-scale system.
@@ -136,15 +147,20 @@ fn switch(switch: &Switch, facility: &mut Facility) -> Option<Device> {
     })
 }
 
+/// The rack of a design that states none.
+pub(in crate::plan) fn default_rack(catalog: &Catalog) -> Option<&Rack> {
+    catalog.racks().iter().find(|rack| rack.usual)
+}
+
 /// Height of the usual rack.
 pub(super) fn rack_units(catalog: &Catalog) -> Option<Traced> {
-    let rack = catalog.rack(USUAL_RACK)?;
+    let rack = default_rack(catalog)?;
     facts::number(&format!("rack/{}", rack.id), "rack_units", "U", rack.rack_units.as_ref())
 }
 
 /// Footprint of the usual rack, square metres.
 pub(super) fn footprint(catalog: &Catalog) -> Option<Traced> {
-    let rack = catalog.rack(USUAL_RACK)?;
+    let rack = default_rack(catalog)?;
     let side = |field: &str, fact: &Option<Fact<f64>>| {
         facts::number(&format!("rack/{}", rack.id), field, "mm", fact.as_ref())
     };

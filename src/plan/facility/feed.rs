@@ -38,7 +38,7 @@ pub(in crate::plan) fn rack_budget(work: &Work<'_>) -> Option<Traced> {
     }
     if let Some(stated) = &work.asked.power_per_rack_kva {
         let kva = Work::stated("power_per_rack_kva", "kVA", stated);
-        return Some(product("kW", ("rack_kva", &kva), ("power_factor", &power_factor())));
+        return Some(product("kW", ("rack_kva", &kva), ("power_factor", &power_factor(work))));
     }
     feed(work).map(|(_, continuous)| continuous)
 }
@@ -47,7 +47,7 @@ pub(in crate::plan) fn rack_budget(work: &Work<'_>) -> Option<Traced> {
 pub(in crate::plan) fn feed(work: &Work<'_>) -> Option<(Traced, Traced)> {
     let circuit = stated(work)?;
     let apparent = apparent(&circuit.volts, &circuit.amps, circuit.phases.count() == 3);
-    let continuous = product("kW", ("feed_kva", &circuit.kva), ("power_factor", &power_factor()))
+    let continuous = product("kW", ("feed_kva", &circuit.kva), ("power_factor", &power_factor(work)))
         .by_rule("all feeds but one carry the whole rack");
     Some((apparent, continuous))
 }
@@ -119,7 +119,11 @@ fn share(work: &Work<'_>, known: Option<&PowerFeed>, volts: f64) -> Traced {
     })
 }
 
-pub(in crate::plan) fn power_factor() -> Traced {
+/// The power factor: as stated, else that of server power supplies.
+pub(in crate::plan) fn power_factor(work: &Work<'_>) -> Traced {
+    if let Some(stated) = &work.asked.power_factor {
+        return Work::stated("power_factor", "", stated);
+    }
     Traced::constant(
         POWER_FACTOR,
         "",
@@ -152,7 +156,7 @@ pub(super) fn of_rack(work: &mut Work<'_>, power: &Traced, sources: &Traced) -> 
             true,
         );
     }
-    let kw = product("kW", ("feed_kva", &circuit.kva), ("power_factor", &power_factor()));
+    let kw = product("kW", ("feed_kva", &circuit.kva), ("power_factor", &power_factor(work)));
     let side = Traced::derived(
         (power.value / (sources.value - 1.0) / kw.value - 1e-9).ceil().max(1.0),
         "feeds",

@@ -7,6 +7,7 @@ mod feed;
 mod sources;
 mod zones;
 
+pub(super) use devices::default_rack;
 pub(super) use feed::{feed, power_factor, rack_budget};
 
 use super::{
@@ -86,7 +87,14 @@ pub(super) fn house(
     room.node(work, sized, &node, each.as_ref());
     if let Some(nodes) = &sized.nodes {
         let filled = room.totals(work, sized, nodes, &node, each.as_ref());
-        let devices = devices::others(work, networked, stored, &mut room.facility);
+        let mut devices = devices::others(work, networked, stored, &mut room.facility);
+        if cooling == Some(Cooling::Liquid)
+            && let Some(kw) = &room.numbers.nodes_kw
+            && let Some((name, unit, count)) = devices::coolant(work.catalog, kw)
+        {
+            room.numbers.coolant_units = Some((name, unit.part_id.clone(), count.clone()));
+            devices.push((unit, count));
+        }
         room.power(work, &devices, stored.appliances.is_some());
         room.place(work, sized.rack_scale(), filled, &devices, budget.as_ref());
         let sources = sources::of(sized);
@@ -329,7 +337,14 @@ fn budget(work: &Work<'_>, sized: &Sized<'_>, node: &Device) -> Option<Budget> {
         Some(stated) => Work::stated_count("rack_u", "U", stated),
         None => devices::rack_units(work.catalog)?,
     };
-    let kg = work.asked.rack_weight_kg.as_ref().map(|stated| Work::stated("rack_weight_kg", "kg", stated));
+    let rack = work.asked.rack_weight_kg.as_ref().map(|stated| Work::stated("rack_weight_kg", "kg", stated));
+    let floor = work.asked.floor_load_kg_m2.as_ref().zip(devices::footprint(work.catalog));
+    let floor = floor.map(|(stated, area)| {
+        let load = Work::stated("floor_load_kg_m2", "kg/m2", stated);
+        product("kg", ("floor_load_kg_m2", &load), ("footprint_m2", &area))
+    });
+    let lighter = |a: &Traced, b: &Traced| a.value.total_cmp(&b.value);
+    let kg = [rack, floor].into_iter().flatten().min_by(lighter);
     Some(Budget { kw, units, kg })
 }
 

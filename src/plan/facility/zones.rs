@@ -107,7 +107,7 @@ pub(super) fn demands(work: &mut Work<'_>, numbers: &RoomNumbers, liquid: bool) 
         (
             "apparent power for it, on each side when sides A and B are cabled",
             it.as_ref().map(|it| {
-                let factor = power_factor();
+                let factor = power_factor(work);
                 Traced::derived(
                     it.value / factor.value,
                     "kVA",

@@ -2,7 +2,7 @@
 
 use super::super::{stages::Sized, work::Work};
 use crate::{
-    catalog::{Generation, StorageGuideline, StorageMeaning},
+    catalog::{StorageGuideline, StorageMeaning},
     design::{StorageTier, words::WorkloadGroup},
     trace::{Traced, facts},
 };
@@ -14,13 +14,11 @@ pub(super) fn guidelines(work: &mut Work<'_>, sized: &Sized<'_>) -> Vec<StorageT
         return Vec::new();
     }
     // Scalable-unit rows only: node rows are what one client may draw, four-unit rows round.
-    let family =
-        if gpu.generation == Generation::Hopper { "superpod-h100-su-" } else { "superpod-gb200-su-" };
     let rows: Vec<&StorageGuideline> = work
         .catalog
         .storage_guidelines()
         .iter()
-        .filter(|row| row.id.starts_with(family) && row.meaning == StorageMeaning::Throughput)
+        .filter(|row| row.scales.contains(&gpu.generation) && row.meaning == StorageMeaning::Throughput)
         .collect();
     let mut tiers = Vec::new();
     for row in rows {

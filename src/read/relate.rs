@@ -1,0 +1,272 @@
+//! What the form of a line says about its numbers before any field is tried: the unit that stands in a label, pairs of
+//! labels over pairs of numbers, and words that count something only where no number follows them.
+
+use std::ops::Range;
+
+use super::{
+    fold::Folded,
+    item::{Item, Kind, Sheet},
+    quantity::Quantity,
+    unit::{Found, Unit, currency_at, unit_at},
+};
+
+/// Items between the labels of a pair and its numbers, at most.
+const PAIR_REACH: usize = 9;
+/// Items of a label before its colon, at most.
+const LABEL_ITEMS: usize = 9;
+
+/// Gives units and meanings to the numbers of a divided sheet.
+pub(super) fn relate(sheet: &mut Sheet) {
+    for at in 0..sheet.items.len() {
+        verbs(sheet, at);
+        celsius(sheet, at);
+        months(sheet, at);
+        choices(sheet, at);
+        grouped(sheet, at);
+
+        directions(sheet, at);
+        pairs(sheet, at);
+    }
+    for at in 0..sheet.items.len() {
+        unit_of_label(sheet, at);
+    }
+}
+
+fn bare(item: &Item) -> bool {
+    item.quantity().is_some_and(|q| q.unit == Unit::None && q.digits)
+}
+
+/// "Ready from May": a month and no permission.
+fn months(sheet: &mut Sheet, at: usize) {
+    let item = &sheet.items[at];
+    let capital = sheet.text.raw[item.span.from].is_uppercase();
+    let opens = at == 0 || item.line_start || sheet.items[at - 1].sentence != item.sentence;
+    if capital && !opens && (item.text == "may" || item.text == "mai") && item.is(&["may"]) {
+        sheet.items[at].concepts.clear();
+    }
+}
+
+/// "Each site hosts 8 nodes", "the cluster needs 8 GPUs": a verb before a number is no host.
+fn verbs(sheet: &mut Sheet, at: usize) {
+    let next = sheet.items.get(at + 1).is_some_and(|next| next.quantity().is_some());
+    if next && sheet.items[at].text == "hosts" && at > 0 && !sheet.items[at - 1].is_sign(':') {
+        sheet.items[at].concepts.clear();
+    }
+}
+
+/// "air_or_liquid: air": the key names the choice, the value makes it.
+fn choices(sheet: &mut Sheet, at: usize) {
+    let or = sheet.items[at].text == "or" && at > 1 && sheet.items[at - 1].is_sign('_');
+    if !or || at + 2 >= sheet.items.len() {
+        return;
+    }
+    sheet.items[at - 2].concepts.clear();
+    sheet.items[at + 2].concepts.clear();
+}
+
+/// "Inlet up to 29 C": the letter apart is a unit where temperatures are spoken of.
+fn celsius(sheet: &mut Sheet, at: usize) {
+    let next = sheet.items.get(at + 1).is_some_and(|next| next.text == "c" && !next.line_start);
+    let warm = sheet.items[at].quantity().is_some_and(|q| (5.0..=60.0).contains(&q.high));
+    if !(next && warm && bare(&sheet.items[at])) {
+        return;
+    }
+    let own = sheet.sentence(at);
+    if sheet.has(own, &["inlet", "supply", "water", "cooling_word", "cooling_liquid", "cooling_air"])
+        && let Kind::Number(quantity) = &mut sheet.items[at].kind
+    {
+        quantity.unit = Unit::Celsius;
+    }
+}
+
+/// "1.600 kg/m²" in an English text: no floor carries 1.6.
+fn grouped(sheet: &mut Sheet, at: usize) {
+    let counted = sheet
+        .items
+        .get(at + 1)
+        .is_some_and(|next| next.is(&["user", "gpu", "page", "node", "token", "gpu_hours"]));
+    let heavy = |unit: Unit| matches!(unit, Unit::Kg | Unit::KgPerM2) || unit == Unit::None && counted;
+    let text = sheet.items[at].text.clone();
+    let figure: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == ',').collect();
+    let three = figure.rsplit_once(['.', ',']).is_some_and(|(head, tail)| tail.len() == 3 && head.len() <= 2);
+    if let Kind::Number(quantity) = &mut sheet.items[at].kind
+        && heavy(quantity.unit)
+        && quantity.low < 50.0
+        && three
+    {
+        quantity.low *= 1000.0;
+        quantity.high *= 1000.0;
+    }
+}
+
+/// "2k in / 500 out", "4,000 tokens in and 500 tokens out": what goes in and what comes out.
+fn directions(sheet: &mut Sheet, at: usize) {
+    let own = sheet.items[at].sentence;
+    if sheet.items[at].text != "out" || !behind_number(sheet, at) {
+        return;
+    }
+    let found = (at.saturating_sub(7)..at).rev().find(|place| {
+        sheet.items[*place].text == "in"
+            && sheet.items[*place].sentence == own
+            && behind_number(sheet, *place)
+    });
+    if let Some(inward) = found {
+        sheet.items[inward].concepts = vec!["context"];
+        sheet.items[at].concepts = vec!["generated"];
+    }
+}
+
+fn behind_number(sheet: &Sheet, at: usize) -> bool {
+    let token = usize::from(at > 0 && sheet.items[at - 1].is(&["token"]));
+    at.checked_sub(1 + token).is_some_and(|place| bare(&sheet.items[place]))
+}
+
+/// "Input/output lengths: 4000/800": the first label is the first number's, the second the second's.
+fn pairs(sheet: &mut Sheet, at: usize) {
+    let joined = |place: usize| {
+        sheet.items.get(place).is_some_and(|item| {
+            item.is_sign('/') || item.is_sign('+') || item.is_sign('&') || item.is(&["and_word"])
+        })
+    };
+    if at + 2 >= sheet.items.len()
+        || !joined(at + 1)
+        || !bare(&sheet.items[at])
+        || !bare(&sheet.items[at + 2])
+    {
+        return;
+    }
+    let own = sheet.items[at].sentence;
+    let named = |item: &Item| item.kind == Kind::Word && !item.concepts.is_empty();
+    let label = (at.saturating_sub(PAIR_REACH)..at).rev().find(|place| {
+        *place > 0
+            && joined(*place)
+            && sheet.items[*place].sentence == own
+            && named(&sheet.items[*place - 1])
+            && sheet.items.get(*place + 1).is_some_and(|item| named(item))
+            && (*place + 1..at).all(|between| sheet.items[between].quantity().is_none())
+    });
+    if let Some(label) = label {
+        let first = sheet.items[label - 1].concepts.clone();
+        let second = sheet.items[label + 1].concepts.clone();
+        sheet.items[at].concepts = first;
+        sheet.items[at + 2].concepts = second;
+    }
+}
+
+/// "| GPU memory (GB) | 141 |", "Power per rack [kW]: 35": a bare number takes the unit of its label.
+fn unit_of_label(sheet: &mut Sheet, at: usize) {
+    if !bare(&sheet.items[at]) || sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B')) {
+        return;
+    }
+    let found = labels(sheet, at).into_iter().find_map(|range| unit_in(sheet, range));
+    let Some((found, spelled)) = found else { return };
+    if let Kind::Number(quantity) = &mut sheet.items[at].kind {
+        measure(quantity, found, spelled);
+    }
+}
+
+fn measure(quantity: &mut Quantity, found: Found, spelled: String) {
+    quantity.unit = found.unit;
+    quantity.scale = found.factor;
+    quantity.unit_text = spelled;
+    quantity.letter = None;
+    quantity.low = quantity.low * found.factor + found.offset;
+    quantity.high = quantity.high * found.factor + found.offset;
+}
+
+/// What names a number from before it: the row, the column, or the words before a colon or a bracket.
+fn labels(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
+    if let Some(cell) = sheet.layout.cell_of[at].map(|cell| &sheet.layout.cells[cell]) {
+        let alone = cell
+            .items
+            .clone()
+            .all(|place| place == at || matches!(sheet.items[place].kind, Kind::Sign(_) | Kind::Word));
+        // A cell of words is none of a measure.
+        let short = cell.items.len() <= 4;
+        return if alone && short {
+            std::iter::once(cell.label.clone()).chain(cell.header.clone()).collect()
+        } else {
+            Vec::new()
+        };
+    }
+    // Right before the number: a colon or the closing bracket of the unit.
+    let mut end = at;
+    while end > 0
+        && sheet.items[end - 1].line_start == sheet.items[end].line_start
+        && (matches!(sheet.items[end - 1].kind, Kind::Sign(':' | '=' | '≥' | '≤' | '<' | '>' | '~'))
+            || sheet.items[end - 1].is(&["at_least", "at_most", "about"]))
+    {
+        end -= 1;
+    }
+    let line = sheet.layout.line_of[at];
+    let from = (end.saturating_sub(LABEL_ITEMS)..end)
+        .rev()
+        .take_while(|place| sheet.layout.line_of[*place] == line && sheet.items[*place].quantity().is_none())
+        .last();
+    let snake = from.is_some_and(|from| sheet.items[from..end].iter().any(|item| item.is_sign('_')));
+    let closed = snake || end > 0 && matches!(sheet.items[end - 1].kind, Kind::Sign(')' | ']'));
+    from.filter(|_| closed).map(|from| from..end).into_iter().collect()
+}
+
+/// The unit a label ends with, in brackets, behind a comma or "in", or as its last word.
+fn unit_in(sheet: &Sheet, label: Range<usize>) -> Option<(Found, String)> {
+    let mut end = label.end;
+    let bracket = end > label.start && matches!(sheet.items[end - 1].kind, Kind::Sign(')' | ']'));
+    if bracket {
+        end -= 1;
+    }
+    let open = (label.start..end).rev().find(|place| {
+        let item = &sheet.items[*place];
+        if bracket {
+            matches!(item.kind, Kind::Sign('(' | '['))
+        } else {
+            item.is_sign(',')
+                || item.is_sign('_')
+                || matches!(item.text.as_str(), "in" | "en" | "w" | "v" | "em")
+        }
+    });
+    let from = match open {
+        Some(open) => open + 1,
+        None if bracket => return None,
+        // The whole header, or its last word: "Rack power kW".
+        None if end - label.start <= 1 => label.start,
+        None => end - 1,
+    };
+    if from >= end || end - from > 5 {
+        return None;
+    }
+    let words = sheet.quote(from, end - 1);
+    let raw = Folded::new(words);
+    let tokens = super::token::syllables(&raw);
+    let rest_fits = |length: usize| {
+        tokens.get(length).is_none_or(|next| {
+            next.is_sign('/') || matches!(next.text.as_str(), "per" | "pro" | "par" | "je")
+        })
+    };
+    if let Some(found) = unit_at(&raw, &tokens, 0, sheet.language).filter(|found| rest_fits(found.length)) {
+        let long = words.chars().count() >= 2 || bracket;
+        return long.then(|| (found, words.to_string()));
+    }
+    money_in(&tokens, sheet.language).map(|found| (found, words.to_string()))
+}
+
+/// "EUR", "k€", "TEUR", "million USD" as the unit of a column.
+fn money_in(tokens: &[super::token::Token], language: &str) -> Option<Found> {
+    let first = tokens.first()?;
+    let factor = match first.text.as_str() {
+        "k" | "thousand" => Some(1e3),
+        "m" | "mio" | "million" | "millions" | "mln" => Some(1e6),
+        _ => None,
+    };
+    let skip = usize::from(factor.is_some());
+    if let Some((place, factor)) = super::unit::thousands_of(first) {
+        return Some(Found { unit: Unit::Money(place), factor, offset: 0.0, length: 1 });
+    }
+    let (place, used) = currency_at(tokens, skip, language)?;
+    (skip + used == tokens.len()).then_some(Found {
+        unit: Unit::Money(place),
+        factor: factor.unwrap_or(1.0),
+        offset: 0.0,
+        length: skip + used,
+    })
+}
