@@ -5,6 +5,7 @@ mod args;
 mod batch;
 mod commands;
 mod config;
+mod drafting;
 mod eval;
 mod failure;
 mod help;

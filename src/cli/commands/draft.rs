@@ -10,22 +10,20 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    super::{config::ConfigFile, input, print, service, service_args::Service, signals},
+    super::{config::ConfigFile, drafting::Drafting, input, print, service, service_args::Service, signals},
     Done, Failure,
 };
 use crate::{
     agent::Silent,
-    check::{AnswerDocument, Explanation},
-    design::{Finding, Outcome, fabric::FabricPlan, wiring::Wiring},
+    check::AnswerDocument,
+    design::{Finding, Outcome},
     draft::{
-        self, Branding, DraftError, Settings, Words,
-        cabling::Cabling,
-        compare,
+        self, Branding, DraftError, Settings, Words, compare,
         files::{self, Format, Source},
         prose::Prose,
     },
-    render::{document::Document, names::Names},
-    tools::{Catalog, ErrorCode, Tool, ToolError, explain, layout::lay_out, names},
+    render::document::Document,
+    tools::{Catalog, ErrorCode, ToolError},
 };
 
 /// A logo may be this large.
@@ -137,62 +135,6 @@ pub struct Compared {
     pub mismatch_count: usize,
     /// Each of them with its place.
     pub mismatches: Vec<compare::Mismatch>,
-}
-
-/// What a proposal is written from besides the answer: derivations, names and the wiring.
-pub struct Drafting {
-    explanations: Vec<Explanation>,
-    names: Names,
-    laid_out: Option<(Wiring, FabricPlan)>,
-    no_wiring: String,
-}
-
-impl Drafting {
-    /// Plans the answer anew for its derivations, and lays out its wiring.
-    ///
-    /// # Errors
-    /// When the answer was edited, or made with another catalog.
-    pub fn new(catalog: &Catalog, answer: &AnswerDocument) -> Result<Self, ToolError> {
-        let explained =
-            explain::Explain::run(catalog, explain::Input { answer: answer.clone(), pointer: None })?;
-        let laid_out = match &answer.design {
-            Some(design) => lay_out(catalog, design),
-            None => Err(ToolError::new(ErrorCode::InputInvalid, "the answer holds no design")),
-        };
-        let (laid_out, no_wiring) = match laid_out {
-            Ok(wiring) => (Some(wiring), String::new()),
-            Err(error) => (None, error.message),
-        };
-        let names = Names::new(names::product_names(catalog));
-        Ok(Self { explanations: explained.explanations, names, laid_out, no_wiring })
-    }
-
-    /// The cable schedule, where the design can be wired.
-    pub fn cabling(&self) -> Option<Cabling<'_>> {
-        self.laid_out.as_ref().map(|(wiring, _)| Cabling::new(wiring))
-    }
-
-    /// What the formats are made from.
-    pub fn source<'a>(
-        &'a self,
-        answer: &'a AnswerDocument,
-        words: &'a Words,
-        settings: &'a Settings,
-        cabling: Option<&'a Cabling<'a>>,
-        prose: Option<&'a Prose>,
-    ) -> Source<'a> {
-        Source {
-            answer,
-            explanations: &self.explanations,
-            words,
-            names: &self.names,
-            settings,
-            wired_plan: self.laid_out.as_ref().map(|(_, plan)| plan),
-            cabling,
-            no_wiring: &self.no_wiring,
-            prose,
-        }
-    }
 }
 
 /// Runs `gcg draft`.

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{arguments, kept::Results};
 use crate::{
     check::AnswerDocument,
-    cli::commands::draft::Drafting,
+    cli::drafting::Drafting,
     draft::{self, Settings, Words, files::Format},
     tools::{Catalog, ErrorCode, ToolError},
 };
