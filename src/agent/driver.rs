@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use super::{
     briefing, changes, compose,
+    direct::{OFFLINE, answered_directly, commanded},
     engines::Engines,
     error::{AgentError, Code},
     event::{Event, EventSink},
@@ -24,10 +25,7 @@ use super::{
 use crate::{
     check::{Answer, Planner},
     design::Reading,
-    tools::{
-        ErrorCode, ToolError,
-        answers::{Command, Told},
-    },
+    tools::{ErrorCode, ToolError},
 };
 
 /// The tools a small model is offered: one for each kind of request. With the whole list it mixes up names.
@@ -65,6 +63,15 @@ pub async fn converse_until(
         return answered_directly(session, text, engines, &told);
     }
     let (reading, changes_session) = session.take_in(engines, text);
+    if provider.name() == OFFLINE
+        && changes_session
+        && !session.text().is_empty()
+        && reading.requirement == session.reading().requirement
+        && engines.read(text).requirement.is_empty()
+        && let Some(told) = engines.tell_kept(text, session.design().as_ref(), session.memory())
+    {
+        return answered_directly(session, text, engines, &told);
+    }
     let abilities = provider.abilities();
     let limits = match abilities.context_tokens {
         Some(context) => limits.clone().for_context(context),
@@ -117,69 +124,6 @@ pub async fn converse_until(
         memory: None,
     });
     result
-}
-
-/// The built-in planner's name.
-const OFFLINE: &str = "offline";
-
-/// A command to the conversation itself ("undo", "what changed?"), carried out; none when the message is none, or there
-/// is nothing it could be about.
-fn commanded(session: &mut Session, text: &str, engines: &dyn Engines) -> Result<Option<Answer>, AgentError> {
-    let Some((command, language)) = engines.command(text) else { return Ok(None) };
-    match command {
-        Command::Changed => {
-            let (old, new) = (session.design_before(), session.design());
-            let told = engines.tell_changed(old.as_ref(), new.as_ref(), language, session.memory());
-            told.map(|told| answered_directly(session, text, engines, &told)).transpose()
-        }
-        Command::Undo => {
-            let Some(before) = session.scenarios().last().cloned() else { return Ok(None) };
-            let planner = Planner { name: OFFLINE.into(), model: None, notes: Vec::new() };
-            let answer =
-                engines.certify(engines.draft(&before, planner)).map_err(|error| AgentError::from(&error))?;
-            session.commit(Exchange {
-                text: text.into(),
-                reading: before.clone(),
-                planner: OFFLINE.into(),
-                model: None,
-                history: Vec::new(),
-                records: Vec::new(),
-                result: serde_json::to_value(answer.document()).unwrap_or_default(),
-                interrupted: false,
-                kept: Some(before),
-                base: None,
-                pending: None,
-                memory: Some(session.memory().clone()),
-            });
-            Ok(Some(answer))
-        }
-    }
-}
-
-/// A question answered by the program alone; the requirement and the design stay as they are.
-fn answered_directly(
-    session: &mut Session,
-    text: &str,
-    engines: &dyn Engines,
-    told: &Told,
-) -> Result<Answer, AgentError> {
-    let planner = Planner { name: OFFLINE.into(), model: None, notes: Vec::new() };
-    let answer = compose::told(engines, told, planner)?;
-    session.commit(Exchange {
-        text: text.into(),
-        reading: answer.document().reading(),
-        planner: OFFLINE.into(),
-        model: None,
-        history: Vec::new(),
-        records: Vec::new(),
-        result: serde_json::to_value(answer.document()).unwrap_or_default(),
-        interrupted: false,
-        kept: None,
-        base: None,
-        pending: None,
-        memory: Some(told.memory.clone()),
-    });
-    Ok(answer)
 }
 
 /// The tools on offer. A small model is offered the core tools alone, and is not asked for corrections of what was

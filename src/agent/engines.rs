@@ -9,7 +9,7 @@ use crate::{
     design::{Design, Reading, Requirement},
     tools::{
         self, Catalog, FollowUp, Pending, ToolError,
-        answers::{self, Command, Memory, Told},
+        answers::{self, Command, Memory, Part, Told},
     },
 };
 
@@ -57,6 +57,18 @@ pub trait Engines: Sync {
         memory: &Memory,
     ) -> Option<Told> {
         let _ = (old, new, language, memory);
+        None
+    }
+
+    /// A part of an answer's document in words; none where there is nobody to word it.
+    fn tell_part(&self, part: Part, document: &Value, text: &str, memory: &Memory) -> Option<Told> {
+        let _ = (part, document, text, memory);
+        None
+    }
+
+    /// What is said to a message that changes nothing; none where there is nobody to word it, or it may hold more.
+    fn tell_kept(&self, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+        let _ = (text, design, memory);
         None
     }
 
@@ -128,6 +140,14 @@ impl Engines for Catalog {
         memory: &Memory,
     ) -> Option<Told> {
         Some(answers::tell_changed(self, old, new, language, memory))
+    }
+
+    fn tell_part(&self, part: Part, document: &Value, text: &str, memory: &Memory) -> Option<Told> {
+        Some(answers::tell_part(self, part, document, text, memory))
+    }
+
+    fn tell_kept(&self, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+        answers::tell_kept(self, text, design, memory)
     }
 
     fn draft(&self, reading: &Reading, planner: Planner) -> AnswerDraft {

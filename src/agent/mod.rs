@@ -8,6 +8,7 @@ mod briefing;
 mod changes;
 mod claim;
 mod compose;
+mod direct;
 mod driver;
 mod engines;
 mod error;

@@ -84,13 +84,43 @@ impl Session {
         &self.memory
     }
 
-    /// The design that is being talked about: the last one that was made.
+    /// The design that is being talked about: that of the requirement as it is, else the last one that was made.
     #[must_use]
     pub fn design(&self) -> Option<Design> {
+        let made = |one: &Exchange| serde_json::from_value(one.result["design"].clone()).ok().flatten();
+        let current = |one: &&Exchange| one.kept.as_ref() == Some(&self.reading);
         self.transcript
             .iter()
             .rev()
-            .find_map(|one| serde_json::from_value(one.result["design"].clone()).ok().flatten())
+            .filter(current)
+            .find_map(made)
+            .or_else(|| self.transcript.iter().rev().find_map(made))
+    }
+
+    /// The last answer that holds a design, as its document.
+    #[must_use]
+    pub fn document(&self) -> Option<&Value> {
+        self.transcript.iter().rev().map(|one| &one.result).find(|result| result["design"].is_object())
+    }
+
+    /// The exchange that takes up another requirement, such as one that was given a name; the one before can be gone
+    /// back to.
+    #[must_use]
+    pub fn taken_up(&self, reading: &Reading, text: &str, result: Value) -> Exchange {
+        Exchange {
+            text: text.into(),
+            reading: reading.clone(),
+            planner: "offline".into(),
+            model: None,
+            history: Vec::new(),
+            records: Vec::new(),
+            result,
+            interrupted: false,
+            kept: Some(reading.clone()),
+            base: None,
+            pending: None,
+            memory: Some(self.memory.clone()),
+        }
     }
 
     /// The design before the one that is being talked about.

@@ -141,7 +141,8 @@ pub(super) fn words(value: &Json) -> Json {
 
 /// `AirOrLiquid` as `air_or_liquid`; words that are no such name stay as they are.
 fn snake(word: &str) -> String {
-    if !word.chars().all(char::is_alphanumeric) {
+    // "SXM5" is printed so; a name of this catalog's own has small letters.
+    if !word.chars().all(char::is_alphanumeric) || !word.chars().any(|c| c.is_ascii_lowercase()) {
         return word.to_string();
     }
     let mut out = String::new();

@@ -142,6 +142,18 @@ impl Catalog {
         }
     }
 
+    /// A licence as rows; none when there is no such id.
+    #[must_use]
+    pub fn licence_view(&self, id: &str) -> Option<EntryView> {
+        view(self.licence(id)?)
+    }
+
+    /// A published DGX architecture as rows; none when there is no such id.
+    #[must_use]
+    pub fn architecture_view(&self, id: &str) -> Option<EntryView> {
+        view(self.architecture(id)?)
+    }
+
     /// Every document with the number of facts that rest on it, oldest reading first.
     #[must_use]
     pub fn source_uses(&self) -> Vec<SourceUse> {

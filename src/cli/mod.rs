@@ -16,6 +16,8 @@ mod output;
 mod parallel;
 mod print;
 mod repl;
+mod repl_line;
+mod repl_named;
 mod requirement_file;
 mod run;
 mod scrub;

@@ -5,24 +5,23 @@ use std::{
     path::PathBuf,
 };
 
-use rustyline::{
-    Config, Context, Editor, Helper, completion::Completer, error::ReadlineError, highlight::Highlighter,
-    hint::Hinter, history::FileHistory, validate::Validator,
-};
+use rustyline::{Config, Editor, error::ReadlineError, history::FileHistory};
 use tokio::runtime::{Builder, Runtime};
 
 use super::{
-    commands::ask::Progress,
-    config,
+    commands::{ask::Progress, draft},
     config::ConfigFile,
     failure::Failure,
-    output, scrub, service,
+    output,
+    repl_line::{Names, history_file},
+    repl_named::Named,
+    scrub, service,
     service_args::Service,
     sessions::{self, store},
     signals, turn_text,
 };
 use crate::{
-    agent::{Session, converse_until, journal::Line},
+    agent::{EventSink, Session, Silent, converse_until, journal::Line},
     check::{AnswerDocument, Planner},
     design::Reading,
     tools::{Catalog, Tool, explain, plan},
@@ -35,6 +34,8 @@ Write what the customer said, or ask; a change is made when it is said (\"make i
   /explain POINTER    where a number of the last answer comes from; without a pointer, every number
   /json               the last answer as JSON
   /save FILE          write the last answer to a file
+  /name NAME          keep this design under a name; /designs lists, /use NAME takes up, /compare A B
+  /draft [FOLDER]     write the proposal of the design (also: draft it)
   /undo               go back to the requirement before the last change (also /back)
   /reset              start over
   /help               this text
@@ -62,10 +63,6 @@ pub struct Repl {
     pub service: Service,
 }
 
-/// Commands, for completion.
-const COMMANDS: [&str; 10] =
-    ["/requirement", "/explain", "/show", "/json", "/save", "/undo", "/back", "/reset", "/help", "/quit"];
-
 /// Runs the conversation until its end.
 pub fn run(catalog: &Catalog, request: &Repl, settings: &ConfigFile) -> Result<u8, Failure> {
     let runtime = Builder::new_current_thread()
@@ -87,6 +84,8 @@ pub fn run(catalog: &Catalog, request: &Repl, settings: &ConfigFile) -> Result<u
         store: None,
         answer: None,
         before: None,
+        named: Named::default(),
+        settings,
     };
     if let Some(name) = name {
         let opened = store::open(&name, true, catalog)?;
@@ -113,6 +112,8 @@ struct Talk<'a> {
     answer: Option<AnswerDocument>,
     /// The answer with a design before that one.
     before: Option<AnswerDocument>,
+    named: Named,
+    settings: &'a ConfigFile,
 }
 
 impl Talk<'_> {
@@ -144,7 +145,7 @@ impl Talk<'_> {
         let bug = |error: ReadlineError| Failure::bug(&format!("the line editor: {error}"));
         let settings = Config::builder().bracketed_paste(true).auto_add_history(false).build();
         let mut editor: Editor<Names, FileHistory> = Editor::with_config(settings).map_err(bug)?;
-        editor.set_helper(Some(Names { names: names(self.catalog) }));
+        editor.set_helper(Some(Names::of(self.catalog)));
         let history = history_file();
         if let Some(path) = &history {
             // A first start has no history yet.
@@ -180,6 +181,7 @@ impl Talk<'_> {
             return true;
         }
         let meant = turn_text::as_command(entry);
+        let written = entry;
         let entry = meant.as_deref().unwrap_or(entry);
         let (command, rest) = entry.split_once(char::is_whitespace).unwrap_or((entry, ""));
         let rest = rest.trim();
@@ -196,6 +198,18 @@ impl Talk<'_> {
             "/back" | "/undo" => self.back(),
             "/show" => self.show_part(rest),
             "/changed" => self.show_changed(),
+            "/name" => {
+                let told = self.named.keep(rest, self.session.reading(), self.answer.as_ref());
+                output::out(&output::printable(&told));
+            }
+            "/designs" => output::out(&output::printable(&self.named.list())),
+            "/use" if self.named.get(rest).is_some() || meant.is_none() => self.take_up(rest),
+            "/compare" if self.named.holds(rest) || meant.is_none() => {
+                output::out(&output::printable(&self.named.compare(rest)));
+            }
+            // Words that name no design are a question or a change.
+            "/use" | "/compare" => self.ask(written),
+            "/draft" => self.draft(rest),
             "/reset" => {
                 self.session.reset();
                 self.keep(&Line::Reset);
@@ -226,14 +240,18 @@ impl Talk<'_> {
         let limits = service::limits(&self.service);
         let before = self.session.transcript().len();
         let signal = signals::Signal::default();
-        let mut events = Progress::new(false);
+        // The built-in planner is done before a line about it could be read.
+        let mut events: Box<dyn EventSink> = match self.chosen.provider.name() {
+            "offline" => Box::new(Silent),
+            _ => Box::new(Progress::new(false)),
+        };
         let result = self.runtime.block_on(converse_until(
             &mut self.session,
             text,
             self.chosen.provider.as_mut(),
             self.catalog,
             &limits,
-            &mut events,
+            events.as_mut(),
             signal.wait(),
         ));
         // Kept before it is shown: what was seen is never lost.
@@ -275,12 +293,48 @@ impl Talk<'_> {
 
     /// What the last change came to.
     fn show_changed(&self) {
-        match (&self.before, &self.answer) {
-            (Some(before), Some(after)) => {
-                output::out(&output::printable(&turn_text::of(Some(before), after)));
-            }
-            _ => output::out("Nothing has changed yet.\n"),
+        let told = match (&self.before, &self.answer) {
+            (Some(before), Some(after)) => turn_text::difference(before, after),
+            _ => None,
+        };
+        output::out(&output::printable(&told.unwrap_or_else(|| "Nothing has changed yet.\n".into())));
+    }
+
+    /// Takes a named design up again.
+    fn take_up(&mut self, name: &str) {
+        let Some((reading, answer)) = self.named.get(name).cloned() else {
+            output::out(&output::printable(&self.named.list()));
+            return;
+        };
+        let result = serde_json::to_value(&answer).unwrap_or_default();
+        let exchange = self.session.taken_up(&reading, &format!("use design {name}"), result);
+        self.session.restore(exchange.clone());
+        self.keep(&Line::Exchange(Box::new(exchange)));
+        self.show(answer);
+    }
+
+    /// Writes the proposal of the last answer to a folder, and the answer beside it.
+    fn draft(&self, folder: &str) {
+        let Some(answer) = self.answer.as_ref().filter(|answer| answer.design.is_some()) else {
+            output::out("There is no design to write about yet.\n");
+            return;
+        };
+        let folder = PathBuf::from(if folder.is_empty() { "draft" } else { folder });
+        let path = folder.join("answer.json");
+        let written =
+            std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, output::json(answer)));
+        if let Err(error) = written {
+            output::out(&output::printable(&format!("{} was not written: {error}\n", path.display())));
+            return;
         }
+        let request = draft::Request::engine(&path.display().to_string(), folder.clone());
+        let told = match draft::run(self.catalog, &request, self.settings) {
+            Ok(_) => format!("Written to {}: the proposal (md, html) and the answer.\n", folder.display()),
+            Err(Failure::Error { document, .. }) => {
+                format!("{}\n", document["error"].as_str().unwrap_or("the proposal was not written"))
+            }
+        };
+        output::out(&output::printable(&told));
     }
 
     fn show_requirement(&self) {
@@ -303,7 +357,7 @@ impl Talk<'_> {
             Ok(found) => {
                 for one in &found.explanations {
                     let mut text = String::new();
-                    steps(one, 0, &mut text);
+                    turn_text::steps(one, 0, &mut text);
                     output::out(&output::printable(&text));
                 }
             }
@@ -341,53 +395,3 @@ impl Talk<'_> {
         }
     }
 }
-
-/// The steps of an explanation, indented.
-fn steps(one: &crate::check::Explanation, depth: usize, out: &mut String) {
-    let place = one.pointer.as_deref().or(one.name.as_deref()).unwrap_or_default();
-    out.push_str(&format!("{}{place}: {}\n", "  ".repeat(depth), one.sentence));
-    if let Some(source) = &one.source {
-        out.push_str(&format!("{}  source: {} (read {})\n", "  ".repeat(depth), source.title, source.read));
-    }
-    for input in &one.inputs {
-        steps(input, depth + 1, out);
-    }
-}
-
-/// Names a user may want to complete: commands and catalog names.
-fn names(catalog: &Catalog) -> Vec<String> {
-    let mut names: Vec<String> = COMMANDS.iter().map(ToString::to_string).collect();
-    names.extend(catalog.gpus().iter().map(|gpu| gpu.id.to_string()));
-    names.extend(catalog.patterns().iter().map(|pattern| pattern.id.to_string()));
-    names.extend(catalog.models().iter().map(|model| model.id.to_string()));
-    names
-}
-
-fn history_file() -> Option<PathBuf> {
-    let folder = config::directory("XDG_STATE_HOME", ".local/state")?;
-    std::fs::create_dir_all(&folder).ok()?;
-    Some(folder.join("history"))
-}
-
-/// Completes commands and catalog names.
-struct Names {
-    names: Vec<String>,
-}
-
-impl Completer for Names {
-    type Candidate = String;
-
-    fn complete(&self, line: &str, at: usize, _: &Context<'_>) -> rustyline::Result<(usize, Vec<String>)> {
-        let typed = line.get(..at).unwrap_or(line);
-        let start = typed.rfind(char::is_whitespace).map_or(0, |space| space + 1);
-        let word = typed[start..].to_lowercase();
-        let fits = |name: &&String| !word.is_empty() && name.starts_with(&word);
-        Ok((start, self.names.iter().filter(fits).cloned().collect()))
-    }
-}
-impl Hinter for Names {
-    type Hint = String;
-}
-impl Highlighter for Names {}
-impl Validator for Names {}
-impl Helper for Names {}

@@ -91,6 +91,17 @@ pub fn part(answer: &AnswerDocument, what: &str) -> String {
     }
 }
 
+/// What differs between two answers' designs, in a few lines; none where either has no design.
+#[must_use]
+pub fn difference(one: &AnswerDocument, two: &AnswerDocument) -> Option<String> {
+    let changes = changed(one.design.as_ref()?, two.design.as_ref()?);
+    Some(if changes.is_empty() {
+        "The two designs are the same.\n".into()
+    } else {
+        wrapped(&changes.join("; "), WIDTH)
+    })
+}
+
 /// A command that was written as words: "undo", "help", "show me the bill", "what changed?".
 #[must_use]
 pub fn as_command(entry: &str) -> Option<String> {
@@ -107,6 +118,20 @@ pub fn as_command(entry: &str) -> Option<String> {
         ["help"] => "/help".into(),
         ["exit"] | ["quit"] | ["bye"] | ["goodbye"] => "/quit".into(),
         ["reset"] | ["start", "over"] => "/reset".into(),
+        ["draft"] | ["draft", "it"] | ["write" | "draft" | "make", "the" | "a", "proposal"] => {
+            "/draft".into()
+        }
+        ["designs"] | ["list", "designs"] | ["list", "the", "designs"] | ["show", "designs"] => {
+            "/designs".into()
+        }
+        ["name" | "call", "it" | "this", rest @ ..] if !rest.is_empty() && rest.len() <= 3 => {
+            format!(
+                "/name {}",
+                rest.iter().filter(|word| **word != "one").copied().collect::<Vec<_>>().join("-")
+            )
+        }
+        ["use" | "open" | "take", "design", name] | ["switch" | "back", "to", name] => format!("/use {name}"),
+        ["compare", one, "and" | "with" | "to" | "vs", two] => format!("/compare {one} {two}"),
         ["what", "changed"] | ["what", "has", "changed"] | ["changes"] => "/changed".into(),
         ["show", rest @ ..] | ["give", "me", rest @ ..] if rest.len() <= 4 => {
             const PARTS: &[&str] = &[
@@ -152,6 +177,18 @@ pub fn wrapped(text: &str, width: usize) -> String {
         out.push('\n');
     }
     out
+}
+
+/// The steps of an explanation, indented.
+pub fn steps(one: &crate::check::Explanation, depth: usize, out: &mut String) {
+    let place = one.pointer.as_deref().or(one.name.as_deref()).unwrap_or_default();
+    out.push_str(&format!("{}{place}: {}\n", "  ".repeat(depth), one.sentence));
+    if let Some(source) = &one.source {
+        out.push_str(&format!("{}  source: {} (read {})\n", "  ".repeat(depth), source.title, source.read));
+    }
+    for input in &one.inputs {
+        steps(input, depth + 1, out);
+    }
 }
 
 #[cfg(test)]

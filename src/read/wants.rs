@@ -1,6 +1,6 @@
 //! What the writer of a message wants back, read before anything is worked on; several at once.
 
-use super::question::{Measure, Question, ThingKind};
+use super::question::{Measure, Question, ThingKind, field_of};
 use crate::{catalog::Catalog, design::Want};
 
 /// Messages of more words than this describe a need, whatever they ask besides.
@@ -56,6 +56,10 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
     if material && (question.asks() || !question.figures.is_empty()) {
         add(&mut out, Want::Lookup);
     }
+    let shelf = ["gpu", "switch", "node", "nic", "optic", "cable", "model"].iter().any(|id| cue(id));
+    if shelf && (cue("most") || cue("least")) || shelf && cue("with") && !question.figures.is_empty() {
+        add(&mut out, Want::Lookup);
+    }
     if out.is_empty() {
         let domain = material
             || amounts && !question.amounts.iter().all(|amount| amount.measure == Measure::Count)
@@ -92,6 +96,15 @@ pub fn is_elsewhere(question: &Question) -> bool {
         && question.figures.is_empty()
         && !question.cue("design")
         && !DOMAIN.iter().any(|id| question.cue(id))
+}
+
+/// Whether anything of a question belongs to this field: a product, a figure, or a word of it.
+#[must_use]
+pub fn is_about(question: &Question) -> bool {
+    !question.things.is_empty()
+        || !question.strangers.is_empty()
+        || !question.figures.is_empty()
+        || DOMAIN.iter().any(|id| question.cue(id))
 }
 
 /// Adds a want that is not there yet.
@@ -172,10 +185,8 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
             || part.cue("rack")
             || part.amount(Measure::Kw).is_some();
         // A figure that is asked for by name alone ("weight of a DGX B200") is a question too.
-        let figure = part
-            .figures
-            .iter()
-            .any(|id| id != "cooling" && id != "gpus" && id != "node_range" && id != "fp8" && id != "nics");
+        let figure =
+            part.figures.iter().any(|id| !SAID_BESIDE.contains(&id.as_str()) && field_of(id).is_none());
         if asks {
             // "Please design ... Can you ...?" in one breath.
             return !opens_as_question(catalog, &part)
@@ -188,6 +199,23 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
     })
 }
 
+/// Figures that stand in a described need as well as in a question.
+const SAID_BESIDE: &[&str] = &[
+    "cooling",
+    "gpus",
+    "node_range",
+    "fp8",
+    "nics",
+    "speed",
+    "read_rate",
+    "write_rate",
+    "usable",
+    "metric",
+    "bundled",
+    "ew_switch",
+    "su_size",
+    "int4",
+];
 /// Words of a product and a figure named alone, at most.
 const NAMES_MOST: usize = 8;
 /// Messages of more words than this may state conditions beside a question.
@@ -201,11 +229,16 @@ fn declares(catalog: &Catalog, sentence: &str, part: &Question) -> bool {
     ];
     let spaceless = ["ja", "zh", "ko"].contains(&part.language);
     let figure_first = catalog.question_words().iter().any(|list| {
-        let figure = !list.id.starts_with("cue.")
+        let figure = !list.id.starts_with("cue.") && !SAID_BESIDE.contains(&list.id.as_ref())
             || ["cue.storage", "cue.kv", "cue.pattern"].contains(&list.id.as_ref());
         figure && list.all().flat_map(|(_, words)| words).any(|word| part.words.find(word) == Some(1))
     });
+    let field_first = part.figures.first().is_some_and(|id| {
+        let words = field_of(id).map(super::question::field_words).unwrap_or_default();
+        !words.is_empty() && part.words.find(&format!("{words}*")) == Some(1)
+    });
     !sentence.ends_with(['?', '？', '؟'])
+        && !field_first
         && !opens_as_question(catalog, part)
         && !ASKING.iter().any(|id| part.cue(id))
         && !(spaceless && part.cue("question"))

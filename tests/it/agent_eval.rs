@@ -107,12 +107,11 @@ fn the_projects_own_texts_invent_nothing_and_show_no_loose_number() {
 }
 
 #[test]
-#[ignore = "open: questions are answered before a first tool is counted"]
 fn first_tools_milestones_and_minefields_are_judged() {
     let path = corpus(
         "judged",
         &json!([
-            { "id": "right", "text": "What is the TDP of the L40S?", "expected": { "first_tool": ["gpu_spec"] },
+            { "id": "right", "text": "What is the TDP of the L40S?", "expected": { "first_tool": ["gpu_spec", "answer_question"] },
               "must": [{ "line": "the figure", "says": ["350"] }, "in words"], "must_not": [{ "line": "a design", "says": ["leaf switch"] }] },
             { "id": "other tool", "text": "What is the TDP of the L40S?", "expected": { "first_tool": ["plan"] },
               "must": [{ "line": "another figure", "says": ["351 W"] }] },
@@ -131,11 +130,10 @@ fn first_tools_milestones_and_minefields_are_judged() {
         (&json!(0.5), &json!(0.5), &json!(1))
     );
     assert_eq!((&totals["design_same_ratio"], &totals["unjudged_count"]), (&json!(1), &json!(1)));
-    assert!(report["cases"][1]["lines"].to_string().contains("first tool gpu_spec, expected plan"));
+    assert!(report["cases"][1]["lines"].to_string().contains("first tool answer_question, expected plan"));
 }
 
 #[test]
-#[ignore = "open: questions are answered before a first tool is counted"]
 fn the_requests_for_a_model_service_pass_with_the_built_in_planner() {
     let file = format!("{}/tests/servers/requests.yaml", env!("CARGO_MANIFEST_DIR"));
     let (report, _) = Run::new(&["eval", &file, "--provider", "offline"]).json();

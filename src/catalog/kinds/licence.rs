@@ -12,6 +12,9 @@ pub struct Licence {
     pub id: Text,
     /// Name for people.
     pub name: Text,
+    /// Spellings that mean this product.
+    #[serde(default)]
+    pub aliases: List<Text>,
     /// What one licence covers: `gpu`, `managed_device`, `user`; not published when no source names it.
     pub metric: Option<Fact<Text>>,
     /// Ids of the GPUs it comes with.

@@ -64,6 +64,25 @@ pub struct Request {
     pub service: Service,
 }
 
+impl Request {
+    /// The program's own proposal of an answer, in the usual formats.
+    #[must_use]
+    pub fn engine(answer: &str, out: PathBuf) -> Self {
+        Self {
+            answer: answer.to_string(),
+            format: vec!["md".into(), "html".into()],
+            out,
+            check: None,
+            browser: None,
+            branding: None,
+            date: None,
+            language: None,
+            prose: "engine".into(),
+            service: Service::default(),
+        }
+    }
+}
+
 /// A file that was written.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Written {

@@ -129,7 +129,8 @@ async fn once(case: &Case, provider: &mut dyn Provider, catalog: &Catalog, limit
     let result = converse(&mut session, &case.text, provider, catalog, limits, &mut cost).await;
     let answer = result.map(|answer| answer.into_document(true));
     let mut run = score::first(case, &session, &answer, catalog);
-    score::choice(case, &cost, &mut run);
+    let direct = session.transcript().last().is_some_and(|one| one.memory.is_some());
+    score::choice(case, &cost, direct, &mut run);
     for turn in &case.followups {
         // A follow-up that fails leaves the state as it was, and is scored so.
         let _ = converse(&mut session, &turn.user, provider, catalog, limits, &mut cost).await;

@@ -11,7 +11,7 @@ use crate::{
     agent::{AgentError, Code, Session, final_answer},
     check::{AnswerDocument, Planner},
     design::{ConflictKind, FIELDS, Reading},
-    tools::Catalog,
+    tools::{Catalog, Tool, answer_question},
 };
 
 /// Relative error a derived number may have when its case does not say.
@@ -177,12 +177,15 @@ pub fn first(
 }
 
 /// Scores which tool was called first.
-pub fn choice(case: &Case, cost: &Cost, run: &mut Run) {
+pub fn choice(case: &Case, cost: &Cost, direct: bool, run: &mut Run) {
     let wanted = &case.expected.first_tool;
     if wanted.is_empty() {
         return;
     }
-    let first = cost.first_tool.as_deref().unwrap_or(final_answer::NAME);
+    // What the program answers by itself is answered by the tool that a model would call for it.
+    let itself = cost.first_tool.is_none() && direct;
+    let usual = if itself { answer_question::AnswerQuestion::NAME } else { final_answer::NAME };
+    let first = cost.first_tool.as_deref().unwrap_or(usual);
     let right = wanted.iter().any(|tool| tool == first);
     run.first_tool_right = Some(right);
     if !right {

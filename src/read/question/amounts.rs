@@ -27,6 +27,8 @@ pub enum Measure {
     Money,
     /// Gigabits per second.
     Gbps,
+    /// Money per kilowatt-hour.
+    PerKwh,
 }
 
 /// One amount.
@@ -211,6 +213,17 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
             .iter()
             .find(|(name, ..)| *name == unit)
             .map_or((Measure::Count, 1.0), |(_, measure, factor)| (*measure, *factor));
+        // "0.15 USD/kWh", "15 ct per kWh", "$0.10/kWh".
+        let tail: Vec<&str> =
+            (used..used + 4).map(|ahead| if ahead == 0 { glued } else { next(ahead) }).collect();
+        let kwh = tail.iter().any(|word| *word == "kwh" || word.ends_with("/kwh"));
+        let priced = money || tail.iter().any(|word| word.starts_with("ct") || word.starts_with("cent"));
+        let (measure, factor) = if kwh && priced && value < 100.0 {
+            let cents = tail.iter().any(|word| word.starts_with("ct") || word.starts_with("cent"));
+            (Measure::PerKwh, if cents { 0.01 } else { 1.0 })
+        } else {
+            (measure, factor)
+        };
         // "1T tokens" is a trillion, no tonne.
         let (measure, factor) =
             if measure == Measure::Kg && unit == "t" && next(used + 1).starts_with("token") {
@@ -222,7 +235,11 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
             value: value * factor,
             measure,
             noun: next(used + 1).to_string(),
-            currency: (measure == Measure::Money).then_some(if euro { "EUR" } else { "USD" }),
+            currency: matches!(measure, Measure::Money | Measure::PerKwh).then_some(if euro {
+                "EUR"
+            } else {
+                "USD"
+            }),
             at,
         });
         at += 1 + used;

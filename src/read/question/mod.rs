@@ -2,10 +2,12 @@
 //! show. Words of languages come from the catalog; the requirement is not touched.
 
 mod amounts;
+mod by_field;
 mod text;
 mod things;
 
 pub use amounts::{Amount, Measure};
+pub use by_field::{field_of, field_words};
 pub use text::{Words, fold};
 pub use things::{Stranger, Thing, ThingKind};
 
@@ -26,11 +28,18 @@ pub struct Question {
     pub strangers: Vec<Stranger>,
     /// Ids of figures that are asked for, in the order of the text.
     pub figures: Vec<String>,
+    /// Where the words of each figure stand in the line of words: place and length.
+    pub figure_places: Vec<(usize, usize)>,
     /// Ids of cues that were found, without `cue.`.
     pub cues: Vec<String>,
     /// Amounts, in order.
     pub amounts: Vec<Amount>,
+    /// Words that no list, name or number of this question explains, in order.
+    pub left: Vec<String>,
 }
+
+/// Words that count things behind their name: "H200 8장", "L40S 1枚".
+const COUNTERS: [char; 10] = ['장', '枚', '台', '块', '張', '张', '대', '개', '基', '個'];
 
 impl Question {
     /// Reads a message.
@@ -53,6 +62,7 @@ impl Question {
         let mut figures: Vec<(usize, usize, String)> = Vec::new();
         let mut cues = Vec::new();
         let mut votes: Vec<(&'static str, usize)> = Vec::new();
+        let mut known: Vec<(usize, usize)> = Vec::new();
         for list in catalog.question_words() {
             let cue = list.id.strip_prefix("cue.");
             let mut best: Option<(usize, usize)> = None;
@@ -60,8 +70,11 @@ impl Question {
                 for word in group {
                     let Some(at) = words.find(word).filter(|at| !inside(*at)) else { continue };
                     let length = fold(word.trim_end_matches('*')).len();
+                    known.push((at, at + length));
                     if !word.is_ascii() || list.id != "cue.question" || length > 2 {
-                        let weight = if cue == Some("function") || cue == Some("question") { 2 } else { 1 };
+                        let more = word.split_whitespace().count().saturating_sub(1).min(3);
+                        let weight =
+                            more + if cue == Some("function") || cue == Some("question") { 2 } else { 1 };
                         match votes.iter_mut().find(|(code, _)| *code == language) {
                             Some((_, count)) => *count += weight,
                             None => votes.push((language, weight)),
@@ -79,6 +92,19 @@ impl Question {
                 }
             }
         }
+        // Whatever else the catalog holds of a part is asked for by the words of its field.
+        let curated = figures.clone();
+        figures.extend(by_field::find(catalog, &words, &things, &inside).into_iter().filter(
+            |(at, length, id)| {
+                let field = field_of(id).unwrap_or_default();
+                !curated.iter().any(|(other, longer, other_id)| {
+                    (*other..other + longer).contains(at) && longer >= length
+                        || catalog
+                            .question_word(other_id)
+                            .is_some_and(|list| list.fields.iter().any(|one| one.as_ref() == field))
+                })
+            },
+        ));
         // "memory bandwidth" is not "memory" too: what lies inside a longer match goes.
         let all = figures.clone();
         figures.retain(|(at, length, id)| {
@@ -88,16 +114,45 @@ impl Question {
         });
         figures.sort_by_key(|(at, length, _)| (*at, usize::MAX - length));
         let language = language(text, &votes);
+        // "of" is Dutch for "or", "o" is Italian: only in their own language.
+        let joins = catalog.question_word("cue.or").is_some_and(|list| {
+            list.all()
+                .filter(|(code, _)| *code == language)
+                .flat_map(|(_, group)| group)
+                .any(|word| words.find(word).is_some())
+        });
+        cues.retain(|cue| cue != "or" || joins);
         let amounts = amounts::find(text, &words, &named);
+        let known: std::collections::BTreeSet<&str> = words
+            .words
+            .iter()
+            .filter(|word| known.iter().any(|(from, to)| word.at < *to && *from < word.at + word.text.len()))
+            .map(|word| word.text.as_str())
+            .collect();
+        let left = words
+            .words
+            .iter()
+            .filter(|word| {
+                !inside(word.at) && !known.contains(word.text.as_str()) && word.text.chars().count() > 1
+            })
+            .filter(|word| !word.text.starts_with(|c: char| c.is_ascii_digit()))
+            .filter(|word| {
+                let within = |(at, length, _): &(usize, usize, String)| (*at..at + length).contains(&word.at);
+                !figures.iter().any(within)
+            })
+            .map(|word| word.text.clone())
+            .collect();
         Self {
             text: text.to_string(),
             language,
+            figure_places: figures.iter().map(|(at, length, _)| (*at, *length)).collect(),
             figures: figures.into_iter().map(|(.., id)| id).collect(),
             cues,
             amounts,
             things,
             strangers,
             words,
+            left,
         }
     }
 
@@ -143,6 +198,14 @@ impl Question {
             })
             .rfind(|amount| {
                 !self.things.iter().any(|other| other.first > amount.at && other.first < thing.first)
+            })
+            .or_else(|| {
+                self.amounts.iter().find(|amount| {
+                    amount.measure == Measure::Count
+                        && thing.last != usize::MAX
+                        && amount.at == thing.last + 1
+                        && amount.noun.starts_with(COUNTERS)
+                })
             })
             .map(|amount| amount.value as u64)
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::text::Words;
-use crate::catalog::{Catalog, Kind, nearest, normalize};
+use crate::catalog::{Catalog, Kind, Row, nearest, normalize};
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +24,38 @@ pub enum ThingKind {
     Model,
     /// A reference-architecture pattern.
     Pattern,
+    /// A storage product.
+    Storage,
+    /// A rack.
+    Rack,
+    /// Software sold by licence.
+    Licence,
+    /// A published DGX architecture: BasePOD, SuperPOD.
+    Architecture,
+}
+
+impl ThingKind {
+    /// The facts of an entry of this kind; none of a pattern, whose facts are its name and its tables.
+    #[must_use]
+    pub fn rows(self, catalog: &Catalog, id: &str) -> Vec<Row> {
+        let kind = match self {
+            Self::Gpu => Kind::Gpu,
+            Self::System => Kind::System,
+            Self::Switch => Kind::Switch,
+            Self::Nic => Kind::Nic,
+            Self::Optic => Kind::Transceiver,
+            Self::Cable => Kind::Cable,
+            Self::Model => Kind::Model,
+            Self::Storage => Kind::Storage,
+            Self::Rack => Kind::Rack,
+            Self::Pattern => return Vec::new(),
+            Self::Licence => return catalog.licence_view(id).map(|view| view.rows).unwrap_or_default(),
+            Self::Architecture => {
+                return catalog.architecture_view(id).map(|view| view.rows).unwrap_or_default();
+            }
+        };
+        catalog.view(kind, id).map(|view| view.rows).unwrap_or_default()
+    }
 }
 
 /// A product, pattern or model that was named.
@@ -158,7 +190,33 @@ fn index(catalog: &Catalog) -> Index {
             put(name, kind, default, &others);
         }
     }
-    parts!(gpus Gpu, switches Switch, nics Nic);
+    parts!(gpus Gpu, switches Switch, nics Nic, storage_blocks Storage);
+    for one in catalog.licences() {
+        let short = one.name.replace("NVIDIA ", "");
+        let names = [one.id.as_ref(), one.name.as_ref(), short.as_str()];
+        for name in names.into_iter().chain(one.aliases.iter().map(AsRef::as_ref)) {
+            put(name, ThingKind::Licence, &one.id, &[]);
+        }
+    }
+    // The family alone ("BasePOD", "SuperPOD") is its first member, the others beside it.
+    for one in catalog.architectures() {
+        let family = one.family.as_deref().unwrap_or_default();
+        let others: Vec<String> = catalog
+            .architectures()
+            .iter()
+            .filter(|other| other.family == one.family && other.id != one.id)
+            .map(|other| other.id.to_string())
+            .collect();
+        let short = one.name.replace("DGX ", "");
+        let part = short.replace(family, "").trim().to_string();
+        for name in
+            [one.name.to_string(), short.clone(), format!("{part} {family}"), format!("DGX {part} {family}")]
+        {
+            put(&name, ThingKind::Architecture, &one.id, &[]);
+        }
+        put(family, ThingKind::Architecture, &one.id, &others);
+        put(&format!("DGX {family}"), ThingKind::Architecture, &one.id, &others);
+    }
     macro_rules! by_model {
         ($($list:ident $field:ident $kind:ident),*) => {$(
             for one in catalog.$list() {

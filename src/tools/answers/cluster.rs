@@ -14,6 +14,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     }
     let pattern = pattern(ask);
     if ask.cue("fails")
+        && let Some(told) = failure(ask)
+    {
+        return Some((vec![told], Outcome::Answer));
+    }
+    if ask.cue("fails")
         && (ask.cue("switch") || ask.cue("core") || ask.cue("leaf") || ask.cue("spine"))
         && pattern.is_none_or(|(_, profile)| profile.pair)
     {
@@ -36,6 +41,37 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return None;
     }
     own(ask, ask.design?)
+}
+
+/// What the loss of a spine, of both switches of a pair, or of a node comes to.
+fn failure(ask: &Ask<'_>) -> Option<String> {
+    let switch = ask.cue("switch") || ask.cue("core") || ask.cue("leaf");
+    if ask.cue("both") && (switch || ask.cue("spine")) {
+        return Some(ask.say("fails_both", &[]));
+    }
+    if ask.cue("spine") {
+        let design = super::counts::design(ask)?;
+        let spines = design.fabric.each().map(|(_, fabric)| fabric.spine_count).find(|count| *count > 0)?;
+        let share = number((1000.0 / spines as f64).round() / 10.0);
+        return Some(ask.say("fails_spine", &[("spines", &spines.to_string()), ("share", &share)]));
+    }
+    if switch || !(ask.cue("node") || ask.cue("gpu")) {
+        return None;
+    }
+    let own = ask.design.and_then(|design| design.compute.as_ref());
+    let stated =
+        ask.question.amounts.iter().filter(|amount| amount.measure == Measure::Count && amount.value > 1.0);
+    let nodes = stated.map(|amount| amount.value as u64).next().or(own.map(|compute| compute.node_count))?;
+    let per = own.map_or(8, |compute| compute.gpu_count / compute.node_count.max(1));
+    let left = nodes.saturating_sub(1);
+    Some(ask.say(
+        "fails_node",
+        &[
+            ("left", &number(left as f64)),
+            ("nodes", &number(nodes as f64)),
+            ("gpus", &number((left * per) as f64)),
+        ],
+    ))
 }
 
 /// The pattern a question is about: named, or that of the design.
@@ -150,6 +186,9 @@ fn mass(ask: &Ask<'_>) -> Option<Vec<String>> {
     )])
 }
 
+/// British thermal units an hour of a kilowatt.
+const BTU: f64 = 3412.142;
+
 /// What is asked of the conversation's own design.
 fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
     let counted = ["switch", "spine", "leaf", "oob", "cable", "optic", "nic", "core"];
@@ -159,7 +198,39 @@ fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
     let facility = design.facility.as_ref();
     let figure = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
     let mut out = Vec::new();
-    if ask.cue("why") && ask.cue("rack") {
+    let compute = design.compute.as_ref();
+    if ask.cue("why") && ask.cue("pattern") {
+        let compute = compute?;
+        let pattern = ask.catalog.pattern(compute.pattern_id.as_deref()?)?;
+        let gpu = super::name_of(ask.catalog, ThingKind::Gpu, &compute.gpu_id);
+        out.push(ask.say("gpu_allowed", &[("gpu", &gpu), ("pattern", &pattern.id)]));
+        out.push(ask.say(
+            "allowed",
+            &[
+                ("pattern", &pattern.id),
+                ("min", &number(pattern.node_count.min as f64)),
+                ("max", &number(pattern.node_count.max as f64)),
+                ("nodes", &number(compute.node_count as f64)),
+            ],
+        ));
+    } else if figure("weight") {
+        let compute = compute?;
+        let system = super::power::own(ask, &compute.gpu_id)?;
+        let fact = system.weight_kg.as_ref()?;
+        let each = *fact.known()?;
+        ask.cite(&fact.source);
+        out.push(format!(
+            "{} × {}: {} {} kg ({} kg).",
+            number(compute.node_count as f64),
+            super::name_of(ask.catalog, ThingKind::System, &system.id),
+            ask.label("weight"),
+            number(each * compute.node_count as f64),
+            number(each)
+        ));
+    } else if figure("heat") {
+        let kw = facility?.it_power_kw.or(facility?.node_power_total_kw)?;
+        out.push(format!("{} {} BTU/h ({} kW × 3,412).", ask.label("heat"), number(kw * BTU), number(kw)));
+    } else if ask.cue("why") && ask.cue("rack") {
         let facility = facility?;
         let compute = design.compute.as_ref()?;
         out.push(ask.say(

@@ -80,6 +80,27 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     } else {
         sentences.push(format!("{} {}.", ask.say(head, &[("a", &a), ("b", &b)]), differ.join("; ")));
     }
+    if let (Some(compute), ThingKind::Gpu) = (ask.design.and_then(|design| design.compute.as_ref()), kind) {
+        // What the design under discussion draws with either.
+        for thing in &spread {
+            if let Some(system) = super::power::own(ask, &thing.id)
+                && let Some(kw) = system.power_max_kw.as_ref().and_then(crate::catalog::Fact::known)
+            {
+                let each =
+                    system.gpu_count.as_ref().and_then(crate::catalog::Fact::known).copied().unwrap_or(8);
+                let nodes = compute.gpu_count.div_ceil(each) as f64;
+                sentences.push(ask.say(
+                    "power_of",
+                    &[
+                        ("count", &super::number(nodes)),
+                        ("part", &super::name_of(ask.catalog, ThingKind::System, &system.id)),
+                        ("total", &super::number(nodes * kw)),
+                        ("each", &super::number(*kw)),
+                    ],
+                ));
+            }
+        }
+    }
     if !same.is_empty() {
         sentences.push(ask.say("same", &[("list", &same.join("; "))]));
     }

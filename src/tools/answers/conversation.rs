@@ -1,5 +1,7 @@
 //! What a conversation adds to a question: commands to itself, what earlier questions named, the design beside it.
 
+use serde_json::Value;
+
 use super::{Memory, Told, changed};
 use crate::{
     catalog::Catalog,
@@ -14,6 +16,64 @@ pub enum Command {
     Undo,
     /// What the last change came to.
     Changed,
+    /// A part of the answer with the design under discussion.
+    Show(Part),
+}
+
+/// A part of an answer that is asked for by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// What was assumed, with the reason.
+    Assumptions,
+    /// What of the customer's words is not met.
+    Unmet,
+    /// What must be decided.
+    Questions,
+    /// The bill of materials.
+    Bill,
+}
+
+/// Rows of one part that are told at most.
+const ROWS: usize = 9;
+
+/// A part of an answer's document as sentences; `none` where it holds nothing of it.
+#[must_use]
+pub fn tell_part(catalog: &Catalog, part: Part, document: &Value, text: &str, memory: &Memory) -> Told {
+    let language = Question::new(catalog, text).language;
+    let rows = |list: &Value, line: &dyn Fn(&Value) -> Option<String>| -> Vec<String> {
+        list.as_array().into_iter().flatten().filter_map(line).take(ROWS).collect()
+    };
+    let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), ToString::to_string);
+    let mut sentences = match part {
+        Part::Assumptions => rows(&document["assumptions"], &|one| {
+            let field = one["field"].as_str()?.replace('_', " ");
+            Some(format!("{field} = {}: {}.", word(&one["value"]), one["reason"].as_str()?))
+        }),
+        Part::Unmet => rows(&document["coverage"], &|one| {
+            let unmet = ["not_met", "partly", "not_judged"].contains(&one["status"].as_str()?);
+            let quote = one["quote"].as_str().or(one["field"].as_str())?;
+            unmet.then(|| {
+                format!("\"{quote}\": {}.", one["status"].as_str().unwrap_or_default().replace('_', " "))
+            })
+        }),
+        Part::Questions => {
+            rows(&document["open_questions"], &|one| one["question"].as_str().map(ToString::to_string))
+        }
+        Part::Bill => rows(&document["design"]["bom"]["lines"], &|one| {
+            Some(format!("{} × {};", word(&one["quantity"]), one["item"].as_str()?))
+        }),
+    };
+    if sentences.is_empty() {
+        sentences.push(format!("{}.", catalog.phrase("none").map_or("none", |phrase| phrase.text(language))));
+    }
+    Told {
+        sentences,
+        outcome: Outcome::Answer,
+        sources: Vec::new(),
+        wants: vec![Want::Explain],
+        language,
+        memory: memory.clone(),
+    }
 }
 
 /// Words of a message that is a command at most.
@@ -30,6 +90,14 @@ pub fn command(catalog: &Catalog, text: &str) -> Option<(Command, &'static str)>
         Command::Undo
     } else if question.cue("changed") {
         Command::Changed
+    } else if question.cue("show_assumptions") {
+        Command::Show(Part::Assumptions)
+    } else if question.cue("show_unmet") {
+        Command::Show(Part::Unmet)
+    } else if question.cue("show_questions") {
+        Command::Show(Part::Questions)
+    } else if question.cue("show_bill") {
+        Command::Show(Part::Bill)
     } else {
         return None;
     };
@@ -60,6 +128,31 @@ pub fn tell_changed(
         language,
         memory: memory.clone(),
     }
+}
+
+/// Words of a message that states nothing and asks nothing at most; a longer one is planned for what it may hold.
+const IDLE_WORDS: usize = 12;
+
+/// What is said to a message that changes nothing; none when it is long enough to hold more than was read.
+#[must_use]
+pub fn tell_kept(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+    let question = Question::new(catalog, text);
+    let design = design?;
+    if question.words.words.len() > IDLE_WORDS || question.cue("mine") || question.cue("design") {
+        return None;
+    }
+    let language = question.language;
+    let mut sentences =
+        vec![catalog.phrase("kept").map_or("kept", |phrase| phrase.text(language)).to_string()];
+    sentences.extend(super::headline(catalog, design, language));
+    Some(Told {
+        sentences,
+        outcome: Outcome::Answer,
+        sources: Vec::new(),
+        wants: vec![Want::Explain],
+        language,
+        memory: memory.clone(),
+    })
 }
 
 /// "Compare with B200": the GPU of the design under discussion stands beside the one that is named.
@@ -112,6 +205,9 @@ pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memo
         && (!question.figures.is_empty()
             || question.cue("again")
             || question.cue("them")
+            || question.cue("fit")
+            || question.cue("air")
+            || question.cue("liquid")
             || variant.is_some())
     {
         question.things.clone_from(&before.things);

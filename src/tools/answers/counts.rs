@@ -16,7 +16,13 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ask.cue("oob")
         || ask.cue("cable")
         || ask.cue("optic")
-        || ask.cue("nic");
+        || ask.cue("nic")
+        || ask.design.is_some()
+            && !ask.question.of(ThingKind::Switch).is_empty()
+            && ask.question.figures.is_empty()
+        || ask.cue("count")
+            && !ask.question.of(ThingKind::Switch).is_empty()
+            && ask.question.amounts.iter().any(|one| one.value > 1.0);
     if !counted || ask.cue("fails") || ask.cue("why") || ask.cue("cost") || ask.cue("compare") {
         return None;
     }
@@ -68,6 +74,23 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             sentences.push(ask.say("collapsed", &[("nodes", &most.to_string()), ("pattern", pattern)]));
         }
     }
+    if let Some(switch) = ask.question.of(ThingKind::Switch).first()
+        && (ask.cue("count") || ask.design.is_some())
+        && !ask.cue("oob")
+    {
+        let of: Vec<String> = fabrics
+            .each()
+            .filter(|(_, fabric)| fabric.switch_id.as_deref() == Some(&switch.id) && fabric.switch_count > 0)
+            .map(|(name, fabric)| format!("{} {}", role(name), number(fabric.switch_count as f64)))
+            .collect();
+        let sum: u64 = fabrics
+            .each()
+            .filter(|(_, fabric)| fabric.switch_id.as_deref() == Some(&switch.id))
+            .map(|(_, fabric)| fabric.switch_count)
+            .sum();
+        let beside = if of.is_empty() { String::new() } else { format!(" ({})", of.join(", ")) };
+        sentences.push(format!("{about}: {} × {}{beside}.", number(sum as f64), ask.name(switch)));
+    }
     let mut switches = Vec::new();
     let mut total = 0;
     for (name, fabric) in fabrics.each() {
@@ -117,8 +140,18 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
                     + fabric.upper_link_count.unwrap_or(0)
             })
             .sum();
-        if lines.is_empty() {
-            sentences.push(format!("{about}: {} links.", number(links as f64)));
+        let only_links = ask.question.words.find("links").is_some() && !ask.cue("optic");
+        if lines.is_empty() || only_links {
+            let each: Vec<String> = fabrics
+                .each()
+                .filter_map(|(name, fabric)| {
+                    let count = fabric.node_link_count.unwrap_or(0)
+                        + fabric.leaf_spine_link_count.unwrap_or(0)
+                        + fabric.upper_link_count.unwrap_or(0);
+                    (count > 0).then(|| format!("{} {}", role(name), number(count as f64)))
+                })
+                .collect();
+            sentences.push(format!("{about}: {} links ({}).", number(links as f64), each.join(", ")));
         } else {
             sentences.push(format!(
                 "{about}: {} {wanted}s ({}); {} links.",
@@ -151,6 +184,9 @@ fn tiers(ask: &Ask<'_>, fabric: &SwitchedFabric) -> String {
             .filter(|(count, _)| *count > 0)
             .map(|(count, name)| format!("{} {name}", number(*count as f64)))
             .collect();
+    if fabric.switch_count == 0 {
+        return ask.say("shared_pair", &[]);
+    }
     if parts.is_empty() {
         format!("{}{switch}", number(fabric.switch_count as f64))
     } else {
@@ -159,7 +195,7 @@ fn tiers(ask: &Ask<'_>, fabric: &SwitchedFabric) -> String {
 }
 
 /// The design a count is read off: that of a stated size, else that of the conversation.
-fn design(ask: &Ask<'_>) -> Option<Design> {
+pub(super) fn design(ask: &Ask<'_>) -> Option<Design> {
     let question = &ask.question;
     let pattern = question.of(ThingKind::Pattern).first().map(|thing| thing.id.clone());
     let gpu =

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::{Ask, name_of, number};
+use super::{Ask, name_of, number, whole};
 use crate::{
     catalog::{Kind, Row},
-    design::{Outcome, Want, words::Cooling},
-    read::question::{Measure, Thing, ThingKind},
+    design::{Outcome, Want},
+    read::question::{Thing, ThingKind, field_of},
 };
 
 /// Figures of one part that are shown when none is asked for by name.
@@ -24,6 +24,31 @@ const USUAL: &[&str] = &[
     "layers",
     "reach",
     "connector",
+    "speed",
+    "fibre",
+    "read_rate",
+    "write_rate",
+    "usable",
+    "metric",
+    "bundled",
+    "field:systems",
+    "field:size",
+    "su_size",
+    "ew_switch",
+];
+/// Figures whose words also say something else: they are asked for only of kinds that have them.
+const OF_SOME: &[&str] = &[
+    "ew_switch",
+    "gpus",
+    "speed",
+    "nics",
+    "read_rate",
+    "write_rate",
+    "metric",
+    "bundled",
+    "usable",
+    "su_size",
+    "tflops",
 ];
 /// Figures of one answer at most.
 const FIGURES_MAX: usize = 6;
@@ -41,7 +66,13 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     {
         return None;
     }
-    let mut sentences: Vec<String> = verdict(ask).into_iter().collect();
+    let mut sentences: Vec<String> = super::claim::verdict(ask).into_iter().collect();
+    if let Some(told) = whole::with_manager(ask) {
+        return Some((vec![told], Outcome::Answer));
+    }
+    if let Some(told) = whole::inside(ask) {
+        return Some((vec![told], Outcome::Answer));
+    }
     let mut seen: Vec<&str> = Vec::new();
     for thing in ask.question.things.iter().filter(|thing| thing.kind != ThingKind::Pattern) {
         if seen.contains(&thing.id.as_str()) || seen.len() >= PARTS_MAX {
@@ -67,7 +98,13 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if sentences.is_empty() {
         return None;
     }
-    if let Some(source) = ask.sources.borrow().first().and_then(|id| ask.catalog.source(id)) {
+    if let Some(source) = ask
+        .sources
+        .borrow()
+        .first()
+        .and_then(|id| ask.catalog.source(id))
+        .filter(|one| !one.title.starts_with("Our reading"))
+    {
         sentences.push(ask.say("source", &[("source", source.title.trim_end_matches('.'))]));
     }
     Some((sentences, Outcome::Answer))
@@ -76,12 +113,29 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 /// The figures of one part that are asked for.
 pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
     let rows = rows(ask, thing.kind, &thing.id);
-    let asked: Vec<&str> =
-        ask.question.figures.iter().map(String::as_str).filter(|id| *id != "node_range").collect();
+    let asked: Vec<&str> = ask
+        .question
+        .figures
+        .iter()
+        .map(String::as_str)
+        .filter(|id| *id != "node_range")
+        .filter(|id| {
+            !OF_SOME.contains(id) || row_of(ask, id, &rows).is_some() || kind_has(ask, thing.kind, id)
+        })
+        .collect();
     let wanted: Vec<&str> = if asked.is_empty() { USUAL.to_vec() } else { asked.clone() };
     let mut shown: Vec<String> = Vec::new();
+    // A word that stands for no figure of the catalog is said to be that, and what is known follows.
+    let strange: Vec<&str> = ask.question.left.iter().map(String::as_str).take(4).collect();
+    let unknown = asked.is_empty() && !strange.is_empty() && strange.len() < 4 && ask.question.asks();
     for figure in wanted {
-        let found = figure_of(ask, figure, &rows);
+        let found = figure_of(ask, figure, &rows)
+            .or_else(|| whole::of_gpus(ask, thing, figure).filter(|_| !asked.is_empty()));
+        let doubled = figure == "bandwidth" && thing.kind != ThingKind::Gpu
+            || figure == "tflops" && asked.iter().any(|id| id.starts_with("fp") || id.starts_with("bf"));
+        if found.is_none() && asked.is_empty() || doubled && (asked.is_empty() || figure == "tflops") {
+            continue;
+        }
         match found {
             Some((mut text, value)) => {
                 let count =
@@ -96,7 +150,9 @@ pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
                     *ask.value.borrow_mut() = Some((value, figure.to_string()));
                 }
             }
-            None if !asked.is_empty() && thing.kind != ThingKind::Model => {
+            None if asked.len() == 1 && ask.question.things.len() == 1
+                || kind_has(ask, thing.kind, figure) && thing.kind != ThingKind::Model =>
+            {
                 shown.push(format!("{}: {}", ask.label(figure), ask.say("unpublished", &[])));
             }
             None => {}
@@ -105,30 +161,57 @@ pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
             break;
         }
     }
+    if unknown && !shown.is_empty() {
+        return Some(ask.say(
+            "no_figure",
+            &[("words", &strange.join(" ")), ("part", &ask.name(thing)), ("list", &shown.join("; "))],
+        ));
+    }
     (!shown.is_empty()).then(|| format!("{}: {}.", ask.name(thing), shown.join("; ")))
 }
 
 /// The facts of an entry.
 pub(super) fn rows(ask: &Ask<'_>, kind: ThingKind, id: &str) -> Vec<Row> {
-    let kind = match kind {
-        ThingKind::Gpu => Kind::Gpu,
-        ThingKind::System => Kind::System,
-        ThingKind::Switch => Kind::Switch,
-        ThingKind::Nic => Kind::Nic,
-        ThingKind::Optic => Kind::Transceiver,
-        ThingKind::Cable => Kind::Cable,
-        ThingKind::Model => Kind::Model,
-        ThingKind::Pattern => return Vec::new(),
+    kind.rows(ask.catalog, id)
+}
+
+/// Whether some entry of a kind has a figure, so that its absence in another says something.
+fn kind_has(ask: &Ask<'_>, kind: ThingKind, figure: &str) -> bool {
+    let views = match kind {
+        ThingKind::Gpu => ask.catalog.views(Kind::Gpu),
+        ThingKind::System => ask.catalog.views(Kind::System),
+        ThingKind::Switch => ask.catalog.views(Kind::Switch),
+        ThingKind::Nic => ask.catalog.views(Kind::Nic),
+        ThingKind::Optic => ask.catalog.views(Kind::Transceiver),
+        ThingKind::Cable => ask.catalog.views(Kind::Cable),
+        _ => return false,
     };
-    ask.catalog.view(kind, id).map(|view| view.rows).unwrap_or_default()
+    views.iter().any(|view| row_of(ask, figure, &view.rows).is_some())
+}
+
+/// The row of a figure: the first of its fields that has a value, else the first that says why it has none.
+pub(super) fn row_of<'a>(ask: &Ask<'_>, figure: &str, rows: &'a [Row]) -> Option<&'a Row> {
+    let found: Vec<&Row> = match field_of(figure) {
+        Some(field) => rows.iter().filter(|row| row.field == field).collect(),
+        None => {
+            let fields = &ask.catalog.question_word(figure)?.fields;
+            fields.iter().filter_map(|field| rows.iter().find(|row| row.field == field.as_ref())).collect()
+        }
+    };
+    found.iter().find(|row| row.state == "value").or(found.first()).copied()
+}
+
+/// A number among the fields of a figure whose first is text: logical ports where ports are printed in words.
+pub(super) fn count_in(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<f64> {
+    let fields = &ask.catalog.question_word(figure)?.fields;
+    fields.iter().find_map(|field| {
+        rows.iter().find(|row| row.field == field.as_ref() && row.state == "value")?.value.as_f64()
+    })
 }
 
 /// A figure of an entry as people read it, and its value where it is one number.
 pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
-    let fields = &ask.catalog.question_word(figure)?.fields;
-    let found: Vec<&Row> =
-        fields.iter().filter_map(|field| rows.iter().find(|row| row.field == field.as_ref())).collect();
-    let row = found.iter().find(|row| row.state == "value").or(found.first())?;
+    let row = row_of(ask, figure, rows)?;
     ask.cite(&row.source);
     if row.state == "none" {
         return Some((ask.say("none", &[]), None));
@@ -138,6 +221,9 @@ pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(St
     }
     let value = row.value.as_f64();
     let mut text = words(row);
+    if ["bundled_with", "gpus", "systems"].contains(&row.field.as_str()) {
+        text = text.split(", ").map(|id| any_name(ask, id)).collect::<Vec<_>>().join(", ");
+    }
     if row.field == "power_planning_w" {
         text.push_str(&format!(" ({})", ask.say("planning", &[])));
     }
@@ -172,10 +258,7 @@ pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(St
 
 /// A figure without what stands beside it, for a comparison.
 pub(super) fn figure_brief(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
-    let fields = &ask.catalog.question_word(figure)?.fields;
-    let found: Vec<&Row> =
-        fields.iter().filter_map(|field| rows.iter().find(|row| row.field == field.as_ref())).collect();
-    let row = found.iter().find(|row| row.state == "value").or(found.first())?;
+    let row = row_of(ask, figure, rows)?;
     match row.state {
         "none" => Some((ask.say("none", &[]), None)),
         "value" if row.field == "power_planning_w" => {
@@ -187,50 +270,6 @@ pub(super) fn figure_brief(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<
         }
         _ => Some((ask.say("unpublished", &[]), None)),
     }
-}
-
-/// Whether a claim about cooling or a figure holds, when the question makes one.
-fn verdict(ask: &Ask<'_>) -> Option<String> {
-    let thing =
-        ask.question.things.iter().find(|thing| matches!(thing.kind, ThingKind::Gpu | ThingKind::System))?;
-    let word = |yes: bool| ask.say(if yes { "yes" } else { "no" }, &[]);
-    let rows = rows(ask, thing.kind, &thing.id);
-    if (ask.cue("air") || ask.cue("liquid")) && ask.question.things.len() == 1 {
-        let cooling = rows.iter().find(|row| row.field == "cooling" && row.state == "value")?;
-        ask.cite(&cooling.source);
-        let (air, liquid) = (ask.cue("air"), ask.cue("liquid"));
-        let name = ask.name(thing);
-        // Sold in both forms, a product answers neither question with a verdict.
-        return match cooling.value.as_str()?.parse().ok()? {
-            Cooling::Liquid => {
-                Some(ask.say("liquid_only", &[("word", &word(liquid && !air)), ("part", &name)]))
-            }
-            Cooling::Air => Some(ask.say("air_only", &[("word", &word(air)), ("part", &name)])),
-        };
-    }
-    // "The H200 has 192 GB, right?"
-    if !ask.cue("allowed") || ask.question.things.len() != 1 {
-        return None;
-    }
-    let (field, amount) = ask.question.amounts.iter().find_map(|amount| match amount.measure {
-        Measure::Gb => Some(("memory", amount.value)),
-        Measure::Kw => Some(("power", amount.value)),
-        Measure::Kg => Some(("weight", amount.value)),
-        _ => None,
-    })?;
-    let fields = &ask.catalog.question_word(field)?.fields;
-    let near = |row: &&Row| {
-        let value = row.value.as_f64().map(|value| if row.unit == "W" { value / 1000.0 } else { value });
-        value.is_some_and(|value| (value - amount).abs() <= 0.01 * amount.abs())
-    };
-    let stated: Vec<&Row> = rows
-        .iter()
-        .filter(|row| {
-            fields.iter().any(|one| row.field == one.as_ref())
-                || field == "memory" && row.field == "memory_gb_nameplate"
-        })
-        .collect();
-    (!stated.is_empty()).then(|| format!("{}.", word(stated.iter().any(near))))
 }
 
 /// What a field beside the first one is called.
@@ -255,6 +294,7 @@ fn plain_field(field: &str) -> &'static str {
 pub(super) fn words(row: &Row) -> String {
     let text = match &row.value {
         Value::Number(value) => value.as_f64().map_or_else(|| value.to_string(), number),
+        Value::String(text) if text.starts_with("count ") || text.starts_with("name ") => counted(text),
         Value::String(text) => text.replace("air_or_liquid", "air or liquid"),
         Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_string(),
         other => other.to_string(),
@@ -271,9 +311,25 @@ pub(super) fn words(row: &Row) -> String {
     }
 }
 
+/// Records of cages as people write them: "count 1 cage qsfp112 gbps 400" is "1 × QSFP112 400G".
+fn counted(text: &str) -> String {
+    let one = |record: &str| {
+        let words: Vec<&str> = record.split_whitespace().collect();
+        let get =
+            |key: &str| words.chunks(2).find(|pair| pair[0] == key).and_then(|pair| pair.get(1)).copied();
+        match (get("count"), get("cage"), get("gbps"), get("name")) {
+            (Some(count), Some(cage), Some(gbps), _) => format!("{count} × {} {gbps}G", cage.to_uppercase()),
+            (Some(count), _, _, Some(name)) => format!("{count} × {name}"),
+            _ => record.to_string(),
+        }
+    };
+    text.split("; ").map(one).collect::<Vec<_>>().join(" + ")
+}
+
 /// The condition of a value, when it is short.
 fn condition(row: &Row) -> Option<&str> {
-    row.note.as_deref().filter(|note| note.len() <= 60)
+    let most = if row.field == "metric" { 300 } else { 60 };
+    row.note.as_deref().filter(|note| note.len() <= most)
 }
 
 /// Names the catalog does not hold, each in one line; figures of what it does hold go with them.

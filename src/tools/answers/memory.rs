@@ -28,7 +28,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         ..size_memory::Input::default()
     };
     let run = |input| size_memory::SizeMemory::run(ask.catalog, input).ok();
-    if ask.cue("kv") {
+    if ask.cue("kv") && ask.question.figures.iter().all(|id| id != "heads") {
         let found = run(input("serving", None, None))?;
         let bytes = found.kv_bytes_per_token?;
         let told = ask.say(
@@ -40,13 +40,28 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
                 ("kib", &number(bytes as f64 / 1024.0)),
             ],
         );
-        return Some((vec![told], Outcome::Answer));
+        let mut sentences = vec![told];
+        if let Some((users, context)) = sequences(ask) {
+            let total = (users * context) as f64 * bytes as f64 / 1e9;
+            let places = [
+                ("users", number(users as f64)),
+                ("context", number(context as f64)),
+                ("total", number(total)),
+            ];
+            let borrowed: Vec<(&str, &str)> =
+                places.iter().map(|(key, value)| (*key, value.as_str())).collect();
+            sentences.insert(0, ask.say("kv_total", &borrowed));
+        }
+        return Some((sentences, Outcome::Answer));
     }
     let asks_memory = ask.question.figures.iter().any(|id| id == "memory" || id == "ram");
     let fits = ask.cue("fit")
         || ask.cue("allowed")
         || ask.wants(crate::design::Want::Verdict)
         || asks_memory
+        || ask.cue("count")
+            && !ask.question.of(ThingKind::Gpu).is_empty()
+            && !["train", "serve", "finetune", "days"].iter().any(|id| ask.cue(id))
         || ["yes or no", "feasible", "on one", "on a single"]
             .iter()
             .any(|words| ask.question.words.find(words).is_some());
@@ -113,15 +128,56 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
         return Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }));
     }
-    let purpose = if ask.cue("lora") { "lora" } else { "serving" };
+    let quantised = ask.question.words.find("qlora").is_some();
+    let purpose = if ask.cue("lora") && !quantised { "lora" } else { "serving" };
     let found = run(input(purpose, Some(gpu.clone()), Some(gpus)))?;
     let fits = found.fits.unwrap_or(false);
     let left = memory - found.weights_gb;
+    let open = ask.cue("count")
+        && ask
+            .question
+            .things
+            .iter()
+            .all(|thing| ask.question.count_of(thing).is_none_or(|count| count <= 1))
+        && ask.question.counted(ask.catalog, "gpu").is_none();
+    if let (true, Some(least)) = (open && purpose == "serving", found.least_gpus) {
+        // "How many do I need to hold it" is answered with the number, not with one GPU's verdict.
+        let sentences = vec![
+            ask.say("least", &[("least", &format!("{least} × {gpu_name}"))]),
+            ask.say(
+                "holds",
+                &[
+                    ("model", &name),
+                    ("weights", &number(found.weights_gb)),
+                    ("precision", &precision.to_uppercase()),
+                    ("total", &number(found.total_gb)),
+                    ("context", &number(CONTEXT as f64)),
+                ],
+            ),
+        ];
+        return Some((sentences, Outcome::Answer));
+    }
     let mut sentences = vec![say(if fits { "fits" } else { "fits_not" }, &places(found.weights_gb, left))];
     if let Some(least) = found.least_gpus.filter(|least| u64::from(*least) != gpus) {
         sentences.push(ask.say("least", &[("least", &least.to_string())]));
     }
     Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }))
+}
+
+/// Users or sequences, and tokens of context, where the question states both or one of them.
+fn sequences(ask: &Ask<'_>) -> Option<(u64, u64)> {
+    let users = ask.question.counted(ask.catalog, "users");
+    let context = ask
+        .question
+        .amounts
+        .iter()
+        .filter(|amount| amount.measure == Measure::Count && amount.value >= 500.0)
+        .map(|amount| amount.value as u64)
+        .find(|value| Some(*value) != users);
+    match (users, context) {
+        (None, None) => None,
+        (users, context) => Some((users.unwrap_or(1), context.unwrap_or(CONTEXT))),
+    }
 }
 
 /// The fewest GPUs an adapter is trained on: of the smallest usual GPU that one of holds it, else of the largest.
@@ -193,6 +249,7 @@ pub(super) fn precision(ask: &Ask<'_>) -> &'static str {
         .is_some_and(|thing| thing.id.starts_with("deepseek") || thing.id.starts_with("kimi"));
     match () {
         () if named("fp4") => "fp4",
+        () if named("int4") || ask.question.words.find("qlora").is_some() => "int4",
         () if named("fp8") || named("int8") => "fp8",
         () if named("bf16") || named("fp16") => "bf16",
         () if native => "fp8",

@@ -4,6 +4,8 @@
 #[cfg(test)]
 mod cases;
 mod changed;
+mod choose;
+mod claim;
 mod cluster;
 mod compare;
 mod conversation;
@@ -12,15 +14,18 @@ mod define;
 mod design_reply;
 mod facts;
 mod memory;
+mod merge;
 mod power;
 mod price;
 mod rules;
+mod several;
 mod sides;
 mod size;
 mod talk;
+mod whole;
 
 pub use changed::changed;
-pub use conversation::{Command, command, tell_changed};
+pub use conversation::{Command, Part, command, tell_changed, tell_kept, tell_part};
 pub use design_reply::design_reply;
 
 use serde::{Deserialize, Serialize};
@@ -29,7 +34,7 @@ use crate::{
     catalog::Catalog,
     design::{Design, Outcome, Want},
     read::{
-        question::{Question, Thing, ThingKind},
+        question::{Question, Thing, ThingKind, field_of, field_words},
         wants,
     },
 };
@@ -96,10 +101,19 @@ impl Ask<'_> {
 
     /// The name of a figure for people.
     fn label(&self, figure: &str) -> String {
-        self.catalog
-            .question_word(figure)
-            .map_or(figure, |list| list.name(self.question.language))
-            .to_string()
+        match field_of(figure) {
+            Some(field) => field_words(field),
+            None => self
+                .catalog
+                .question_word(figure)
+                .map_or(figure, |list| list.name(self.question.language))
+                .to_string(),
+        }
+    }
+
+    /// The name of a kind of part for people, by its cue.
+    fn label_of(&self, cue: &str) -> String {
+        self.label(&format!("cue.{cue}"))
     }
 
     /// Notes a document the answer rests on.
@@ -141,6 +155,10 @@ pub fn name_of(catalog: &Catalog, kind: ThingKind, id: &str) -> String {
         ThingKind::Model => {
             catalog.model(id).map(|one| one.hf.rsplit('/').next().unwrap_or(id).replace("Meta-", ""))
         }
+        ThingKind::Storage => catalog.storage_block(id).map(|one| one.name.to_string()),
+        ThingKind::Rack => catalog.rack(id).map(|one| one.name.to_string()),
+        ThingKind::Licence => catalog.licence(id).map(|one| one.name.to_string()),
+        ThingKind::Architecture => catalog.architecture(id).map(|one| one.name.to_string()),
         ThingKind::Pattern => Some(id.to_string()),
     };
     name.unwrap_or_else(|| id.to_string()).replace("NVIDIA ", "")
@@ -218,6 +236,7 @@ type Operation = fn(&Ask<'_>) -> Option<(Vec<String>, Outcome)>;
 const OPERATIONS: &[Operation] = &[
     talk::answer,
     facts::strangers,
+    choose::answer,
     price::answer,
     sides::answer,
     cluster::answer,
@@ -235,8 +254,42 @@ const OPERATIONS: &[Operation] = &[
 /// Answers a message that asks and states no need; none when it is a need, or nothing here can answer it.
 #[must_use]
 pub fn answer(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+    let text = without_filler(text);
+    if wants::find(catalog, &Question::new(catalog, text)).contains(&Want::Design) {
+        return one(catalog, text, design, memory);
+    }
+    several::answer(catalog, text, design, memory).or_else(|| one(catalog, text, design, memory))
+}
+
+/// A message without the "ok," it begins with, which asks nothing.
+fn without_filler(text: &str) -> &str {
+    const FILLERS: &[&str] = &[
+        "ok", "okay", "alright", "well", "hm", "hmm", "fine", "great", "gut", "bon", "vale", "bene", "goed",
+    ];
+    let trimmed = text.trim_start();
+    let word = trimmed.split([',', ' ']).next().unwrap_or_default();
+    let rest = trimmed[word.len()..].trim_start_matches([',', ' ']);
+    if FILLERS.contains(&word.to_lowercase().as_str()) && rest.split_whitespace().count() > 1 {
+        rest
+    } else {
+        text
+    }
+}
+
+/// Answers a message as one question.
+fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
     let mut question = Question::new(catalog, text);
     let mut wants = wants::find(catalog, &question);
+    // "Compare with B200" asks; it replaces nothing.
+    let compares = design.is_some()
+        && question.cue("compare")
+        && question.words.words.len() <= 8
+        && question.amounts.is_empty()
+        && question.things.len() == 1
+        && matches!(question.things[0].kind, ThingKind::Gpu | ThingKind::System);
+    if compares {
+        wants = vec![Want::Compare];
+    }
     let first = design.is_none() && memory.questions.is_empty();
     if first && wants == [Want::Design] && wants::is_elsewhere(&question) {
         wants = vec![Want::OffTopic];
@@ -246,6 +299,17 @@ pub fn answer(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &M
     }
     if design.is_some() && conversation::varies(catalog, &question, memory) {
         return None;
+    }
+    // Beside a design a question without a subject is about the design.
+    let own = design.is_some() && question.things.is_empty() && !question.cue("again");
+    if let Some(merged) = merge::merged(catalog, &question, memory).filter(|_| !own) {
+        // Answered as the question it stands for; what it leaves for the next is that question.
+        let before = Memory { questions: Vec::new(), ..memory.clone() };
+        if let Some(told) =
+            one(catalog, &merged, None, &before).filter(|told| told.outcome != Outcome::AskFirst)
+        {
+            return Some(told);
+        }
     }
     let named = question.things.len();
     conversation::beside_design(&mut question, design);

@@ -19,7 +19,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return energy(ask, system?);
     }
     if let Some(budget) = ask.question.amount(Measure::Kw) {
-        let budget = budget.value;
+        let budget = budget.value / pue(ask);
         let racks = ask.cue("rack") && ask.cue("count") && ask.node_or_gpu(system).is_some();
         if let (true, Some(system)) = (racks, system) {
             return racks_for(ask, system, budget);
@@ -28,8 +28,29 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         if !fits || ask.cue("train") || ask.cue("serve") {
             return None;
         }
+        if let (Some(system), Some(racks), true) =
+            (system, ask.question.counted(ask.catalog, "rack"), per_rack(ask))
+        {
+            return in_racks(ask, system, racks, budget).map(|told| (vec![told], Outcome::Answer));
+        }
         return match system {
-            Some(system) => within(ask, system, budget).map(|told| (vec![told], Outcome::Answer)),
+            Some(_) => {
+                let all: Vec<String> = systems(ask)
+                    .into_iter()
+                    .filter_map(|system| {
+                        let told = within(ask, system, budget)?;
+                        let each = system.gpu_count.as_ref().and_then(Fact::known).copied().unwrap_or(1);
+                        let nodes = ask.value.borrow().as_ref().map_or(0.0, |(count, _)| *count);
+                        let gpus = ask.say("gpus_in", &[("gpus", &number(nodes * each as f64))]);
+                        Some(if ask.cue("gpu") || !ask.question.of(ThingKind::Gpu).is_empty() {
+                            format!("{told} {gpus}")
+                        } else {
+                            told
+                        })
+                    })
+                    .collect();
+                (!all.is_empty()).then_some((all, Outcome::Answer))
+            }
             None => {
                 let rows: Vec<String> = USUAL
                     .iter()
@@ -50,6 +71,15 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         };
     }
     total(ask, system)
+}
+
+/// The PUE a site's power is stated with; 1 where the power is that of the IT load.
+fn pue(ask: &Ask<'_>) -> f64 {
+    let named = ask.question.words.find("pue").is_some();
+    let ratio = ask.question.amounts.iter().find(|one| {
+        one.measure == Measure::Count && (1.01..3.0).contains(&one.value) && one.value.fract() > 0.0
+    });
+    ratio.filter(|_| named).map_or(1.0, |one| one.value)
 }
 
 impl Ask<'_> {
@@ -92,7 +122,8 @@ fn system<'a>(ask: &Ask<'a>) -> Option<&'a System> {
     own(ask, &thing.id)
 }
 
-fn own<'a>(ask: &Ask<'a>, gpu: &str) -> Option<&'a System> {
+/// NVIDIA's own system with a GPU, else the first with a published power.
+pub(super) fn own<'a>(ask: &Ask<'a>, gpu: &str) -> Option<&'a System> {
     let catalog = ask.catalog;
     let fits = |system: &&System| {
         system.gpus.iter().any(|id| *id == gpu)
@@ -104,6 +135,64 @@ fn own<'a>(ask: &Ask<'a>, gpu: &str) -> Option<&'a System> {
         .filter(fits)
         .find(|system| system.id.starts_with("dgx"))
         .or_else(|| catalog.systems().iter().find(fits))
+}
+
+/// The systems a question is about: each that is named, or NVIDIA's own for each GPU that is.
+fn systems<'a>(ask: &Ask<'a>) -> Vec<&'a System> {
+    let named = ask.question.of(ThingKind::System);
+    if named.len() > 1 {
+        return named
+            .into_iter()
+            .filter_map(|thing| ask.catalog.system(&thing.id))
+            .filter(|system| system.power_max_kw.as_ref().and_then(Fact::known).is_some())
+            .take(3)
+            .collect();
+    }
+    let gpus = ask.question.of(ThingKind::Gpu);
+    if named.is_empty() && gpus.len() > 1 {
+        return gpus.into_iter().filter_map(|thing| own(ask, &thing.id)).take(3).collect();
+    }
+    system(ask).into_iter().collect()
+}
+
+/// Whether the power of the question is that of one rack.
+fn per_rack(ask: &Ask<'_>) -> bool {
+    let Some(power) = ask.question.amount(Measure::Kw) else { return false };
+    let words = &ask.question.words.words;
+    let rack = |at: usize| {
+        words.get(at).is_some_and(|word| {
+            ask.catalog.question_word("cue.rack").is_some_and(|list| {
+                list.all()
+                    .flat_map(|(_, names)| names)
+                    .any(|name| crate::read::question::fold(name) == word.text)
+            })
+        })
+    };
+    // "40 kW racks", "racks of 40 kW", "40 kW per rack".
+    (1..=3).any(|step| rack(power.at + step)) || power.at >= 2 && (rack(power.at - 1) || rack(power.at - 2))
+}
+
+/// How many of a system a number of racks of a stated power takes.
+fn in_racks(ask: &Ask<'_>, system: &System, racks: u64, budget: f64) -> Option<String> {
+    let fact = system.power_max_kw.as_ref()?;
+    let each = *fact.known()?;
+    ask.cite(&fact.source);
+    let per = (budget / each).floor();
+    let gpus = system.gpu_count.as_ref().and_then(Fact::known).copied().unwrap_or(1);
+    let count = per * racks as f64;
+    *ask.value.borrow_mut() = Some((count, "nodes".into()));
+    Some(ask.say(
+        "in_racks",
+        &[
+            ("count", &number(count)),
+            ("system", &plain(ask, system)),
+            ("racks", &number(racks as f64)),
+            ("kw", &number(budget)),
+            ("per", &number(per)),
+            ("each", &number(each)),
+            ("gpus", &number(count * gpus as f64)),
+        ],
+    ))
 }
 
 fn within(ask: &Ask<'_>, system: &System, budget: f64) -> Option<String> {
@@ -174,7 +263,22 @@ fn energy(ask: &Ask<'_>, system: &System) -> Option<(Vec<String>, Outcome)> {
             ("real", &number((year * LOAD).round())),
         ],
     );
-    Some((vec![told], Outcome::Answer))
+    let mut sentences = vec![told];
+    if let Some(rate) = ask.question.amount(Measure::PerKwh) {
+        sentences.insert(
+            0,
+            ask.say(
+                "energy_cost",
+                &[
+                    ("rate", &number(rate.value)),
+                    ("currency", rate.currency.unwrap_or("USD")),
+                    ("it", &number((year * rate.value).round())),
+                    ("site", &number((year * pue * rate.value).round())),
+                ],
+            ),
+        );
+    }
+    Some((sentences, Outcome::Answer))
 }
 
 /// The power of a number of parts, or of systems.

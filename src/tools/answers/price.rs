@@ -97,6 +97,12 @@ fn rent(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing, both: bool) -> Vec<String
         .question
         .count_of(gpu)
         .or_else(|| ask.question.counted(ask.catalog, "gpu"))
+        .or_else(|| {
+            // "8 of them".
+            let counts =
+                ask.question.amounts.iter().filter(|one| one.measure == Measure::Count && one.value > 1.0);
+            counts.map(|one| one.value as u64).next().filter(|_| ask.cue("them"))
+        })
         .unwrap_or(if both { 8 } else { 1 });
     let days = ask.question.amount(Measure::Days).map(|amount| amount.value);
     // "for two years": the number is a word, its unit another.
@@ -116,8 +122,9 @@ fn rent(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing, both: bool) -> Vec<String
                 ("count", &number(count as f64)),
                 ("gpu", &name),
                 ("hours", &number(hours)),
-                ("low", &number((low / 1000.0).round())),
-                ("high", &number((high / 1000.0).round())),
+                ("unit", dollar_unit(high)),
+                ("low", &dollars(low, high)),
+                ("high", &dollars(high, high)),
             ],
         ));
     } else if let Some((hours, low, high)) = total {
@@ -127,8 +134,9 @@ fn rent(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing, both: bool) -> Vec<String
                 ("count", &number(count as f64)),
                 ("gpu", &name),
                 ("hours", &number(hours)),
-                ("low", &number((low / 1000.0).round())),
-                ("high", &number((high / 1000.0).round())),
+                ("unit", dollar_unit(high)),
+                ("low", &dollars(low, high)),
+                ("high", &dollars(high, high)),
             ],
         ));
     }
@@ -144,6 +152,20 @@ fn rent(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing, both: bool) -> Vec<String
         ],
     ));
     out
+}
+
+/// An amount whose unit follows: whole dollars below a hundred thousand, thousands above; by the greater of a range, so
+/// that both ends are in one unit.
+fn dollars(amount: f64, greatest: f64) -> String {
+    if greatest < FULL_BELOW { number(amount.round()) } else { number((amount / 1000.0).round()) }
+}
+
+/// Dollars in whole below this; thousands of dollars above.
+const FULL_BELOW: f64 = 100_000.0;
+
+/// The unit of [`dollars`].
+fn dollar_unit(greatest: f64) -> &'static str {
+    if greatest < FULL_BELOW { "USD" } else { "kUSD" }
 }
 
 /// The price of an 8-GPU server with a GPU, and the server's name.
@@ -208,7 +230,13 @@ fn buy(ask: &Ask<'_>, catalog: &Catalog, gpu: Option<&Thing>) -> Option<String> 
 fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
     // Below a million the figures are in thousands.
     let small = price.high * (count as f64) < 1e6;
-    let total = |each: f64| number(each * count as f64 / if small { 1e3 } else { 1e6 });
+    let total = |each: f64| {
+        if small {
+            dollars(each * count as f64, price.high * count as f64)
+        } else {
+            number(each * count as f64 / 1e6)
+        }
+    };
     let told = ask.say(
         "buy",
         &[
@@ -219,7 +247,7 @@ fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
             ("date", &price.date),
         ],
     );
-    if small { told.replace(&ask.say("million", &[]), "kUSD") } else { told }
+    if small { told.replace(&ask.say("million", &[]), dollar_unit(price.high * count as f64)) } else { told }
 }
 
 fn budget(ask: &Ask<'_>, catalog: &Catalog, amount: f64, currency: &str) -> Option<(Vec<String>, Outcome)> {

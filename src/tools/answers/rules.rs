@@ -22,7 +22,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     cite(ask, pattern);
     let nodes = ask.question.count_of(thing).or_else(|| ask.node_count());
     let gpus: Vec<&Thing> = ask.question.of(ThingKind::Gpu);
-    let verdict = ask.cue("allowed") || ask.cue("inject") || ask.wants(Want::Verdict);
+    let may = ask.question.asks()
+        && !ask.cue("count")
+        && !ask.cue("define")
+        && !ask.cue("whatif")
+        && !ask.cue("why")
+        && !ask.cue("nic");
+    let verdict =
+        ask.cue("allowed") || ask.cue("inject") || ask.wants(Want::Verdict) || nodes.is_some() && may;
     if let Some(nodes) = nodes.filter(|nodes| *nodes > 1 && verdict) {
         let inside = (pattern.node_count.min..=pattern.node_count.max).contains(&nodes);
         let places = [
@@ -35,11 +42,18 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         sentences.extend(variants(ask, pattern));
         return Some((sentences, if inside { Outcome::Answer } else { Outcome::Infeasible }));
     }
+    if verdict && ask.question.words.find("infiniband").is_some() && gpus.is_empty() {
+        let about = ask
+            .catalog
+            .definitions()
+            .iter()
+            .find(|one| one.terms.iter().any(|term| term.eq_ignore_ascii_case("infiniband")));
+        let mut sentences = vec![format!("{}: {} = Spectrum-X Ethernet.", ask.say("no", &[]), pattern.id)];
+        sentences.extend(about.map(|one| one.text(ask.question.language).to_string()));
+        return Some((sentences, Outcome::Infeasible));
+    }
     if let (Some(gpu), true) = (gpus.first(), verdict) {
         return Some(which(ask, pattern, gpu));
-    }
-    if ask.cue("why") {
-        return None;
     }
     let range = || {
         let places = [
@@ -49,6 +63,54 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         ];
         said(ask, "range", &places)
     };
+    let figure = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
+    if let (Some(nodes), true) = (nodes, ask.cue("count")) {
+        let each: Vec<String> = [("gpus", pattern.g), ("cpu", pattern.c)]
+            .into_iter()
+            .filter(|(id, _)| figure(id))
+            .map(|(id, per)| {
+                format!(
+                    "{} {} ({} × {per})",
+                    number((nodes * per) as f64),
+                    ask.label(id),
+                    number(nodes as f64)
+                )
+            })
+            .collect();
+        if !each.is_empty() {
+            return Some((
+                vec![format!("{} × {}: {}.", number(nodes as f64), pattern.id, each.join(", "))],
+                Outcome::Answer,
+            ));
+        }
+    }
+    if ask.cue("why") {
+        let mut sentences = vec![said(
+            ask,
+            "pattern_means",
+            &[
+                ("pattern", pattern.id.to_string()),
+                ("c", pattern.c.to_string()),
+                ("g", pattern.g.to_string()),
+                ("n", pattern.n.to_string()),
+                ("b", number(pattern.b_gbps_per_gpu as f64)),
+            ],
+        )];
+        if ask.cue("nic") {
+            let east_west =
+                pattern.ew_nics.as_ref().map_or(pattern.n.saturating_sub(1), |adapters| adapters.count);
+            let rest = pattern.n.saturating_sub(east_west);
+            sentences.push(format!(
+                "{} {}: {east_west} east-west, {rest} north-south.",
+                pattern.n,
+                ask.label("nics")
+            ));
+        } else {
+            sentences.push(range());
+            sentences.extend(variants(ask, pattern));
+        }
+        return Some((sentences, Outcome::Answer));
+    }
     if ask.cue("nic") && nodes.is_some() {
         return None;
     }
@@ -102,6 +164,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 
 /// "Is it legal?" of the design under discussion: its nodes against the range of its pattern.
 fn own(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    if ask.cue("pattern")
+        && ask.question.asks()
+        && let Some(gpu) = ask.question.of(ThingKind::Gpu).first()
+        && ask.question.count_of(gpu).is_none_or(|count| count <= 1)
+        && ask.question.counted(ask.catalog, "gpu").is_none()
+    {
+        return Some((vec![of_gpu(ask, gpu)], Outcome::Answer));
+    }
     if !ask.cue("allowed") || !ask.question.things.is_empty() || !ask.question.amounts.is_empty() {
         return None;
     }
@@ -155,6 +225,27 @@ fn variants(ask: &Ask<'_>, pattern: &Pattern) -> Option<String> {
 
 fn names(ask: &Ask<'_>, pattern: &Pattern) -> Vec<String> {
     pattern.gpus_allowed.iter().map(|id| name_of(ask.catalog, ThingKind::Gpu, id)).collect()
+}
+
+/// The patterns a GPU is published for, each with its range.
+fn of_gpu(ask: &Ask<'_>, gpu: &Thing) -> String {
+    let found: Vec<String> = ask
+        .catalog
+        .patterns()
+        .iter()
+        .filter(|one| one.gpus_allowed.iter().any(|id| *id == gpu.id))
+        .map(|one| {
+            cite(ask, one);
+            let places = [
+                ("pattern", one.id.to_string()),
+                ("min", number(one.node_count.min as f64)),
+                ("max", number(one.node_count.max as f64)),
+            ];
+            said(ask, "range", &places).trim_end_matches(['.', '。']).to_string()
+        })
+        .collect();
+    let id = if found.is_empty() { "gpu_patterns_none" } else { "gpu_patterns" };
+    ask.say(id, &[("gpu", &ask.name(gpu)), ("list", &found.join("; "))])
 }
 
 /// Whether a GPU is published for a pattern, and where it goes.

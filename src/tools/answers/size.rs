@@ -11,7 +11,14 @@ use crate::{
 const USUAL_GPU: &str = "h200-sxm";
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
-    if ask.cue("storage") && (ask.cue("pattern") || ask.question.counted(ask.catalog, "gpu").is_some()) {
+    if let Some(told) = superpod(ask) {
+        return Some(told);
+    }
+    let per_gpu = ask.cue("gpu") && ask.question.asks();
+    if ask.cue("storage")
+        && ask.question.of(ThingKind::Storage).is_empty()
+        && (ask.cue("pattern") || per_gpu || ask.question.counted(ask.catalog, "gpu").is_some())
+    {
         return storage(ask);
     }
     if !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
@@ -32,10 +39,12 @@ fn storage(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let fact = guideline.link_gbps_per_gpu.as_ref()?;
     let per = *fact.known()?;
     ask.cite(&fact.source);
-    let gpus =
-        ask.question.counted(ask.catalog, "gpu").or_else(|| {
-            ask.question.of(ThingKind::Gpu).first().and_then(|thing| ask.question.count_of(thing))
-        })? as f64;
+    let gpus = ask
+        .question
+        .counted(ask.catalog, "gpu")
+        .or_else(|| ask.question.of(ThingKind::Gpu).first().and_then(|thing| ask.question.count_of(thing)));
+    // Asked per GPU, the guideline itself is the answer.
+    let gpus = gpus.unwrap_or(1) as f64;
     let told = ask.say(
         "storage_need",
         &[
@@ -46,6 +55,47 @@ fn storage(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         ],
     );
     Some((vec![told], Outcome::Answer))
+}
+
+/// What a DGX SuperPOD's document asks of its storage: for one system, one scalable unit, or several.
+fn superpod(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    let figures = ["read_rate", "write_rate"];
+    if !ask.cue("storage") && !ask.question.figures.iter().any(|id| figures.contains(&id.as_str())) {
+        return None;
+    }
+    let thing = *ask.question.of(ThingKind::Architecture).first()?;
+    let units =
+        ask.question.amounts.iter().find(|amount| amount.measure == Measure::Count && amount.value > 1.0);
+    let single = ask.question.figures.iter().any(|id| id == "su_size").then_some(1);
+    let wanted = units.map(|amount| amount.value as u64).or(single);
+    let one = ask.catalog.architecture(&thing.id)?;
+    let per_unit = one.su_size.unwrap_or(1) * one.gpus_per_unit;
+    let rows: Vec<String> = ask
+        .catalog
+        .storage_guidelines()
+        .iter()
+        .filter(|guide| guide.id.starts_with(thing.id.as_str()))
+        .filter(|guide| {
+            let gpus = guide.gpus.as_ref().and_then(|fact| fact.known().copied());
+            wanted.is_none() || gpus == wanted.map(|count| count * per_unit)
+        })
+        .map(|guide| {
+            let mut parts = Vec::new();
+            for (figure, fact) in
+                [("read_rate", &guide.read_gbyte_per_s), ("write_rate", &guide.write_gbyte_per_s)]
+            {
+                if let Some(fact) = fact
+                    && let Some(value) = fact.known()
+                {
+                    ask.cite(&fact.source);
+                    parts.push(format!("{} {} GB/s", ask.label(figure), number(*value)));
+                }
+            }
+            let level = guide.level.as_deref().map_or(String::new(), |level| format!(", {level}"));
+            format!("{}{level}: {}", guide.name, parts.join(", "))
+        })
+        .collect();
+    (!rows.is_empty()).then(|| (vec![format!("{}.", rows.join("; "))], Outcome::Answer))
 }
 
 /// The GPU to size on, its name, and how many are stated.
@@ -101,6 +151,7 @@ fn train(
         gpus,
         tokens_b: tokens,
         deadline_days: if gpus.is_some() { None } else { days },
+        precision: ask.question.figures.iter().any(|id| id == "fp8").then(|| "fp8".into()),
         ..size_train::Input::default()
     };
     let found = size_train::SizeTrain::run(ask.catalog, base).ok()?;
@@ -173,6 +224,61 @@ fn lengths(ask: &Ask<'_>) -> (Option<u64>, Option<u64>) {
     (input, output)
 }
 
+/// Whether the rate itself is asked for: "how many tokens per second".
+fn throughput(ask: &Ask<'_>) -> bool {
+    let named = [
+        "tokens per second",
+        "tokens/s",
+        "tok/s",
+        "tps",
+        "throughput",
+        "tokens pro sekunde",
+        "tokens par seconde",
+        "tokens por segundo",
+        "token al secondo",
+        "tokens per seconde",
+    ];
+    ask.question.amount(Measure::TokensPerS).is_none()
+        && named.iter().any(|word| ask.question.words.find(word).is_some())
+}
+
+/// Requests at once a rate is told for when none are stated.
+const USUAL_REQUESTS: u64 = 32;
+
+/// Output tokens per second of the GPUs there are.
+fn tokens(
+    ask: &Ask<'_>,
+    base: &size_serve::Input,
+    gpus: u64,
+    (gpu_name, name, precision): (&str, &str, &str),
+    mut assumed: Vec<String>,
+) -> Option<(Vec<String>, Outcome)> {
+    let input = size_serve::Input {
+        gpus_per_replica: Some(gpus),
+        users_concurrent: Some(USUAL_REQUESTS),
+        ..base.clone()
+    };
+    let found = size_serve::SizeServe::run(ask.catalog, input).ok()?;
+    let band = found.tokens_per_s?;
+    assumed.push(ask.say("users_of", &[("count", &number(USUAL_REQUESTS as f64))]));
+    let told = ask.say(
+        "tokens_rate",
+        &[
+            ("rate", &number(band.expected.round())),
+            ("low", &number(band.low.round())),
+            ("high", &number(band.high.round())),
+            ("gpus", &number(gpus as f64)),
+            ("gpu", gpu_name),
+            ("model", name),
+            ("precision", &precision.to_uppercase()),
+            ("users", &number(found.concurrency_per_replica.map_or(USUAL_REQUESTS as f64, f64::from))),
+            ("tpot", &found.tpot_ms.as_ref().map_or("?".into(), |band| number(band.expected.round()))),
+        ],
+    );
+    let note = ask.say("assumed", &[("list", &assumed.join(", "))]);
+    Some((vec![told, note], Outcome::AnswerWithAssumptions))
+}
+
 fn serve(
     ask: &Ask<'_>,
     model: Option<String>,
@@ -182,7 +288,8 @@ fn serve(
     let (gpu, gpu_name, gpus, assumed_gpu) = gpu(ask);
     let (input, output) = lengths(ask);
     let rate = ask.question.amount(Measure::TokensPerS).map(|amount| amount.value);
-    let users = ask.question.counted(ask.catalog, "serve");
+    // "20 tokens/s for 1 person" names the rate of each, not how many there are.
+    let users = ask.question.counted(ask.catalog, "users").filter(|users| *users > 1 || rate.is_none());
     let ttft = ask.question.amount(Measure::Ms).map(|amount| amount.value);
     let precision = super::memory::precision(ask);
     let base = size_serve::Input {
@@ -207,6 +314,10 @@ fn serve(
     let note = |assumed: &[String]| {
         (!assumed.is_empty()).then(|| ask.say("assumed", &[("list", &assumed.join(", "))]))
     };
+    if let (None, Some(gpus)) = (users, gpus.filter(|_| throughput(ask) || rate.is_none() && ttft.is_none()))
+    {
+        return tokens(ask, &base, gpus, (&gpu_name, name, precision), assumed);
+    }
     if let (None, Some(gpus)) = (users, gpus) {
         // How many people the GPUs there are can serve at the rate each shall see.
         let found = size_serve::SizeServe::run(

@@ -1,0 +1,113 @@
+//! Whether what a question holds about a part is so: its cooling, its figures, what comes with it.
+
+use super::{Ask, facts};
+use crate::{
+    catalog::Row,
+    design::words::Cooling,
+    read::question::{Amount, Measure, Thing, ThingKind},
+};
+
+/// "Yes" or "no", with the reason where the figure that follows is not reason enough; none when nothing is claimed.
+pub(super) fn verdict(ask: &Ask<'_>) -> Option<String> {
+    let word = |yes: bool| ask.say(if yes { "yes" } else { "no" }, &[]);
+    if let (Some(licence), Some(gpu), true) = (
+        ask.question.of(ThingKind::Licence).first(),
+        ask.question.of(ThingKind::Gpu).first(),
+        ask.question.figures.iter().any(|id| id == "bundled"),
+    ) {
+        let rows = facts::rows(ask, ThingKind::Licence, &licence.id);
+        let list = rows.iter().find(|row| row.field == "bundled_with" && row.state == "value")?;
+        let holds = list.value.as_str()?.split(", ").any(|id| id == gpu.id);
+        return Some(format!("{}.", word(holds)));
+    }
+    let thing = ask.question.things.iter().find(|thing| thing.kind != ThingKind::Pattern)?;
+    let rows = facts::rows(ask, thing.kind, &thing.id);
+    if (ask.cue("air") || ask.cue("liquid")) && ask.question.things.len() == 1 {
+        let cooling = rows.iter().find(|row| row.field == "cooling" && row.state == "value")?;
+        ask.cite(&cooling.source);
+        let (air, liquid) = (ask.cue("air"), ask.cue("liquid"));
+        let name = ask.name(thing);
+        // Sold in both forms, a product answers neither question with a verdict.
+        return match cooling.value.as_str()?.parse().ok()? {
+            Cooling::Liquid => {
+                Some(ask.say("liquid_only", &[("word", &word(liquid && !air)), ("part", &name)]))
+            }
+            Cooling::Air => Some(ask.say("air_only", &[("word", &word(air)), ("part", &name)])),
+        };
+    }
+    if ask.question.things.len() != 1 || ask.cue("count") {
+        return None;
+    }
+    let network = ["infiniband", "ethernet"].into_iter().find(|word| ask.question.words.find(word).is_some());
+    if let (Some(network), true) = (network, ask.question.text.contains(['?', '？']))
+        && let Some(row) = rows
+            .iter()
+            .find(|row| ["fabric", "fabrics"].contains(&row.field.as_str()) && row.state == "value")
+        && let Some(text) = row.value.as_str()
+    {
+        let holds = text.to_lowercase().contains(network);
+        return Some(format!("{}: {} {}.", word(holds), ask.name(thing), text.replace('_', " ")));
+    }
+    figure(ask, thing, &rows).map(|holds| format!("{}.", word(holds)))
+}
+
+/// "The H200 has 192 GB, right?", "Is the TDP of a B200 1200 W?", "does the L40S have NVLink?".
+fn figure(ask: &Ask<'_>, thing: &Thing, rows: &[Row]) -> Option<bool> {
+    let figures = &ask.question.figures;
+    let counted = ask.question.count_of(thing);
+    let amounts: Vec<&Amount> = ask
+        .question
+        .amounts
+        .iter()
+        .filter(|amount| {
+            amount.measure != Measure::Money
+                && !(amount.measure == Measure::Count && counted == Some(amount.value as u64))
+                && !(amount.measure == Measure::Count && amount.value <= 1.0)
+        })
+        .collect();
+    let claims = ask.cue("allowed") || ask.question.text.contains(['?', '？']);
+    let mut asked: Vec<&str> = figures.iter().map(String::as_str).filter(|id| *id != "node_range").collect();
+    for amount in &amounts {
+        let usual = match amount.measure {
+            Measure::Gb => "memory",
+            Measure::Kw => "power",
+            Measure::Kg => "weight",
+            _ => continue,
+        };
+        if asked.is_empty() {
+            asked.push(usual);
+        }
+    }
+    if !claims || asked.len() != 1 {
+        return None;
+    }
+    let figure = asked[0];
+    let row = facts::row_of(ask, figure, rows)?;
+    ask.cite(&row.source);
+    if let Some(amount) = amounts.first() {
+        if row.state == "none" {
+            return Some(false);
+        }
+        let fields: Vec<&Row> = rows
+            .iter()
+            .filter(|one| one.field == row.field || figure == "memory" && one.field == "memory_gb_nameplate")
+            .collect();
+        return fields
+            .iter()
+            .any(|one| one.value.as_f64().is_some())
+            .then(|| fields.iter().any(|one| near(one, amount)));
+    }
+    // A figure that is only asked for by name: "does it have NVLink?" is a question of yes or no.
+    let has = ask.cue("with") && ["nvlink", "mig", "fp4", "fp8", "int8"].contains(&figure);
+    has.then_some(row.state == "value")
+}
+
+/// Whether an amount is a row's value, in the unit of either.
+fn near(row: &Row, amount: &Amount) -> bool {
+    let Some(value) = row.value.as_f64() else { return false };
+    let scaled = match (row.unit, amount.measure) {
+        ("W", Measure::Kw) => value / 1000.0,
+        _ => value,
+    };
+    (scaled - amount.value).abs() <= 0.01 * amount.value.abs()
+}
