@@ -344,7 +344,7 @@ mod tests {
 
     #[test]
     fn fixed_words_carry_no_number_of_their_own() {
-        for (code, _) in LANGUAGES {
+        for (code, ..) in LANGUAGES {
             for (name, text) in Words::with(code, None).unwrap().sentences {
                 assert!(!text.chars().any(|c| c.is_ascii_digit()), "{code} {name}: {text}");
             }
@@ -363,7 +363,7 @@ mod tests {
             found.sort();
             found
         };
-        for (code, _) in LANGUAGES {
+        for (code, ..) in LANGUAGES {
             let words = Words::with(code, None).unwrap();
             assert_eq!(words.language, code);
             for (group, one, other) in [

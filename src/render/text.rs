@@ -224,12 +224,15 @@ mod tests {
 
     #[test]
     fn a_headline_comes_first_and_estimates_carry_units() {
-        let text = document(&json!({
-            "gpus": 8,
-            "headline": "8 H200 serve 10 users.",
-            "ttft_ms": { "low": 70.698, "expected": 446.038, "high": 1234.5, "basis": "12 rows" },
-            "notes": ["assumed: at most two seconds to the first token; no target was given", "short"],
-        }));
+        let text = document(
+            &json!({
+                "gpus": 8,
+                "headline": "8 H200 serve 10 users.",
+                "ttft_ms": { "low": 70.698, "expected": 446.038, "high": 1234.5, "basis": "12 rows" },
+                "notes": ["assumed: at most two seconds to the first token; no target was given", "short"],
+            }),
+            100,
+        );
         assert_eq!(
             text,
             "8 H200 serve 10 users.\n\nGpus: 8\nTtft: 446 ms (80 % band 70.7 to 1,230 ms; 12 rows)\nNotes\n  - assumed: at most \
