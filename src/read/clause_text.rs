@@ -13,7 +13,9 @@ pub(super) fn find(text: &str) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
     for line in text.lines() {
         let line = line.trim_start_matches(|c: char| c.is_whitespace() || "|*•·★▪●".contains(c)).trim_end();
-        match leading_id(line).filter(|(_, number)| !number.is_empty()) {
+        match leading_id(line)
+            .filter(|(length, number)| !number.is_empty() && !measured(number, &line[*length..]))
+        {
             Some((length, number)) => {
                 let rest = line[length..].trim_start_matches(['|', '*']).trim_end_matches('|').trim();
                 clauses.push(Clause { number, text: rest.to_string() });
@@ -30,6 +32,20 @@ pub(super) fn find(text: &str) -> Vec<Clause> {
     }
     clauses.retain(|clause| !clause.text.is_empty());
     if clauses.len() < FEWEST { Vec::new() } else { clauses }
+}
+
+/// Units that stand behind a quantity at the beginning of a line ("3.5 TB of storage"), which is no clause.
+const UNITS: &[&str] = &[
+    "TB", "PB", "GB", "MB", "TiB", "PiB", "GiB", "GB/s", "TB/s", "Gb/s", "Tb/s", "MW", "MVA", "A", "V",
+    "EUR", "USD", "°C",
+];
+
+/// Whether a number with one point is a quantity: a unit follows it.
+fn measured(number: &str, rest: &str) -> bool {
+    let word = rest.split_whitespace().next().unwrap_or_default().trim_end_matches([',', ';', '.']);
+    number.split('.').count() == 2
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && UNITS.contains(&word)
 }
 
 /// Whether a line between clauses heads the next ones: short, without an end, below a sentence that has one.

@@ -49,7 +49,9 @@ fn write(out: &mut String, value: &Value, depth: usize, width: usize) {
 fn object(out: &mut String, fields: &Map<String, Value>, depth: usize, width: usize) {
     let longest = fields
         .iter()
-        .filter(|(_, value)| is_plain(value) && !is_empty(value))
+        .filter(|(key, value)| {
+            *key != "headline" && is_plain(value) && !is_empty(value) && sentences(value).is_none()
+        })
         .map(|(key, _)| title(key).chars().count())
         .max()
         .unwrap_or(0);
