@@ -252,6 +252,11 @@ pub(crate) fn read_files(directory: &Path) -> Result<Vec<(String, String)>, Over
             let kind = entry.file_type().map_err(|error| fault(&path, error.to_string()))?;
             if kind.is_dir() {
                 folders.push(path);
+            } else if kind.is_symlink() && path.extension().is_some_and(|end| end == "yaml" || end == "yml") {
+                return Err(fault(
+                    &path,
+                    "is a link and would be left out; put the file itself into the overlay directory".into(),
+                ));
             } else if kind.is_file() && path.extension().is_some_and(|end| end == "yaml" || end == "yml") {
                 paths.push(path);
             }

@@ -128,7 +128,14 @@ fn from_csv(name: &str, text: &str) -> Result<CatalogFile, OverlayError> {
     let mut fault = |line: usize, message: String| {
         faults.push(OverlayFault { file: name.into(), line: Some(line), column: None, message });
     };
-    let mut records = records(text).into_iter();
+    let text = text.trim_start_matches('\u{feff}');
+    // Excel writes the divider of its fields on a first line of its own.
+    let (text, told) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
+        Some((sign, rest)) => (rest, sign.trim_end_matches('\r').bytes().next()),
+        None => (text, None),
+    };
+    let divider = told.unwrap_or_else(|| divider(text));
+    let mut records = records(text, divider).into_iter();
     let header = records.next().map(|(_, fields)| fields).unwrap_or_default();
     let header: Vec<String> = header.iter().map(|field| field.trim().to_lowercase()).collect();
     for column in &header {
@@ -161,9 +168,9 @@ fn from_csv(name: &str, text: &str) -> Result<CatalogFile, OverlayError> {
         }
         let mut number = |column: &str| {
             let field = get(column)?;
-            match field.parse::<f64>() {
-                Ok(value) if value.is_finite() && value >= 0.0 => Some(value),
-                _ => {
+            match price(field, divider) {
+                Some(value) => Some(value),
+                None => {
                     fault(line, format!("`{column}` is `{field}`; expected a number such as 1234.50"));
                     complete = false;
                     None
@@ -237,38 +244,61 @@ fn unit(word: &str) -> Option<PriceUnit> {
     .find(|unit| unit.word() == word.to_lowercase())
 }
 
-/// The records of a CSV text with the line each starts on; quoted fields may hold commas, quotes and line breaks.
-fn records(text: &str) -> Vec<(usize, Vec<String>)> {
-    let mut found = Vec::new();
-    let (mut fields, mut field, mut quoted) = (Vec::new(), String::new(), false);
-    let (mut line, mut start) = (1, 1);
-    let mut chars = text.trim_start_matches('\u{feff}').chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                field.push('"');
-                chars.next();
-            }
-            '"' => quoted = !quoted,
-            ',' | ';' if !quoted => fields.push(std::mem::take(&mut field)),
-            '\n' => {
-                line += 1;
-                if quoted {
-                    field.push(c);
-                } else {
-                    fields.push(std::mem::take(&mut field));
-                    found.push((start, std::mem::take(&mut fields)));
-                    start = line;
-                }
-            }
-            '\r' if !quoted => {}
-            _ => field.push(c),
-        }
+/// How the fields of a text are divided: by semicolons where its head row has them outside quotes and no comma, as
+/// spreadsheets write where the comma is the decimal sign; by tabs, or by commas.
+fn divider(text: &str) -> u8 {
+    let mut quoted = false;
+    let head = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let outside: Vec<char> = head
+        .chars()
+        .filter(|c| {
+            quoted ^= *c == '"';
+            !quoted
+        })
+        .collect();
+    [(b',', ','), (b';', ';'), (b'\t', '\t')]
+        .into_iter()
+        .map(|(byte, sign)| (byte, outside.iter().filter(|c| **c == sign).count()))
+        .max_by_key(|(byte, count)| (*count, *byte == b','))
+        .map_or(b',', |(byte, _)| byte)
+}
+
+/// The records of a CSV text with the line each starts on; empty ones are left out.
+fn records(text: &str, divider: u8) -> Vec<(usize, Vec<String>)> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(divider)
+        .from_reader(text.as_bytes());
+    reader
+        .records()
+        .filter_map(Result::ok)
+        .map(|record| {
+            let line = record.position().map_or(0, |at| at.line() as usize);
+            (line, record.iter().map(str::to_string).collect::<Vec<_>>())
+        })
+        .filter(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()))
+        .collect()
+}
+
+/// A price as people write it. With semicolons between the fields the comma is the decimal sign and the point groups
+/// thousands (`301.500,50`); with commas between them it is the other way round (`"301,500.50"`). Spaces group as well.
+fn price(field: &str, divider: u8) -> Option<f64> {
+    let bare: String = field.chars().filter(|c| !c.is_whitespace() && !matches!(c, '\'' | '’')).collect();
+    let (decimal, group) = match (divider, bare.contains(',')) {
+        (b',', _) | (_, false) => ('.', ','),
+        _ => (',', '.'),
+    };
+    let (whole, rest) = bare.split_once(decimal).map_or((bare.as_str(), ""), |(whole, rest)| (whole, rest));
+    let mut groups = whole.split(group);
+    let first = groups.next()?;
+    let grouped = |part: &str| part.len() == 3 && part.bytes().all(|b| b.is_ascii_digit());
+    let all: Vec<&str> = groups.collect();
+    if !all.is_empty() && (first.len() > 3 || !all.iter().all(|part| grouped(part))) {
+        return None;
     }
-    fields.push(field);
-    found.push((start, fields));
-    found.retain(|(_, fields)| fields.iter().any(|field| !field.trim().is_empty()));
-    found
+    let text = format!("{first}{}.{}", all.concat(), if rest.is_empty() { "0" } else { rest });
+    text.parse::<f64>().ok().filter(|value| value.is_finite() && *value >= 0.0)
 }
 
 #[cfg(test)]
@@ -286,6 +316,34 @@ mod tests {
         assert_eq!((price.item.as_ref(), price.currency.as_ref()), ("XE9680, 8x H200", "EUR"));
         assert!(catalog.source("price-book").is_some());
         assert_ne!(catalog.digest(), Catalog::embedded().digest());
+    }
+
+    #[test]
+    fn a_spreadsheet_with_decimal_commas_is_read_as_it_was_meant() {
+        let text = "\u{feff}id;item;part;unit;currency;low;high;date;note\r\n\
+                    x9680;XE9680, 8x H200;dell-xe9680;each;EUR;301.500,50;1 320 000,5;2026-10-01;net, ex works\r\n\
+                    kwh;Strom;;kwh;EUR;0,21;;2026-10-01;\r\n";
+        for text in [text.to_string(), format!("sep=;\r\n{}", text.trim_start_matches('\u{feff}'))] {
+            let catalog = Catalog::embedded().with_price_book("book.csv", &text).unwrap();
+            let price = catalog.price("x9680").unwrap();
+            assert_eq!((price.low, price.high), (301_500.5, 1_320_000.5));
+            assert_eq!(price.note.as_deref(), Some("net, ex works"));
+            assert_eq!(catalog.price("kwh").unwrap().low, 0.21);
+        }
+        let text = "id,item,unit,currency,low,date,note\na,A,each,USD,\"301,500.50\",2026-10-01,two; three\n";
+        let catalog = Catalog::embedded().with_price_book("book.csv", text).unwrap();
+        assert_eq!(catalog.price("a").unwrap().low, 301_500.5);
+        let note = catalog.price("a").unwrap().note.clone();
+        assert!(note.is_some_and(|note| note.contains("two; three")));
+    }
+
+    #[test]
+    fn prices_that_may_mean_two_things_are_refused() {
+        assert_eq!(price("1,5", b','), None);
+        assert_eq!(price("1.234.567,89", b';'), Some(1_234_567.89));
+        assert_eq!(price("12 k", b';'), None);
+        assert_eq!(price("1234.5", b';'), Some(1234.5));
+        assert_eq!(price("-3", b','), None);
     }
 
     #[test]

@@ -18,13 +18,12 @@ pub struct ClauseRow {
     pub strength: Option<Strength>,
     /// The worst of its statements; not judged where nothing was understood in it.
     pub status: CoverageStatus,
-    /// Places of the answer that hold the compared values.
-    pub evidence: Vec<String>,
-    /// What was compared or why nothing was, statement by statement.
-    pub note: String,
+    /// Places of its statements in the coverage, in order.
+    pub coverage: Vec<usize>,
 }
 
-/// The clause table of an answer, in the order of the text; empty where the text has no clauses.
+/// The clause table of an answer, in the order of the text; empty where the text has no clauses. A statement belongs to
+/// the clause it names, else to the first whose words it quotes; those of no clause are in no row.
 #[must_use]
 pub fn clauses(answer: &AnswerDocument) -> Vec<ClauseRow> {
     let mut clauses = answer.clauses.clone();
@@ -35,18 +34,29 @@ pub fn clauses(answer: &AnswerDocument) -> Vec<ClauseRow> {
             clauses.push(Clause { number: number.clone(), text: String::new() });
         }
     }
-    clauses.iter().map(|clause| row_of(clause, &answer.coverage)).collect()
+    let mut members: Vec<Vec<usize>> = vec![Vec::new(); clauses.len()];
+    for (place, row) in answer.coverage.iter().enumerate() {
+        let quotes = |clause: &Clause| !row.quote.is_empty() && clause.text.contains(row.quote.as_str());
+        // A number may stand twice (two lots, an annex): the clause with the words is meant.
+        let home = match &row.clause {
+            Some(number) => {
+                let named = |clause: &Clause| clause.number == *number;
+                clauses
+                    .iter()
+                    .position(|clause| named(clause) && quotes(clause))
+                    .or_else(|| clauses.iter().position(named))
+            }
+            None => clauses.iter().position(quotes),
+        };
+        if let Some(members) = home.and_then(|home| members.get_mut(home)) {
+            members.push(place);
+        }
+    }
+    clauses.iter().zip(members).map(|(clause, places)| row_of(clause, places, &answer.coverage)).collect()
 }
 
-fn row_of(clause: &Clause, coverage: &[Coverage]) -> ClauseRow {
-    // A statement belongs to the clause it names, or to the one whose words it quotes.
-    let rows: Vec<&Coverage> = coverage
-        .iter()
-        .filter(|row| match &row.clause {
-            Some(number) => *number == clause.number,
-            None => !row.quote.is_empty() && clause.text.contains(row.quote.as_str()),
-        })
-        .collect();
+fn row_of(clause: &Clause, places: Vec<usize>, coverage: &[Coverage]) -> ClauseRow {
+    let rows = || places.iter().filter_map(|place| coverage.get(*place));
     let badness = |status: CoverageStatus| match status {
         CoverageStatus::Met => 0,
         CoverageStatus::MetIf => 1,
@@ -54,29 +64,17 @@ fn row_of(clause: &Clause, coverage: &[Coverage]) -> ClauseRow {
         CoverageStatus::Partly => 3,
         CoverageStatus::NotMet => 4,
     };
-    let worst = rows.iter().map(|row| row.status).max_by_key(|status| badness(*status));
-    let notes: Vec<String> = rows
-        .iter()
-        .map(|row| match &row.found {
-            Some(found) => format!("{}: {} asked for, {found}", row.field.replace('_', " "), row.asked),
-            None => format!("{}: {}", row.field.replace('_', " "), row.note),
-        })
-        .collect();
+    let worst = rows().map(|row| row.status).max_by_key(|status| badness(*status));
     let text = if clause.text.is_empty() {
-        rows.iter().map(|row| row.quote.as_str()).collect::<Vec<_>>().join("; ")
+        rows().map(|row| row.quote.as_str()).collect::<Vec<_>>().join("; ")
     } else {
         clause.text.clone()
     };
     ClauseRow {
         number: clause.number.clone(),
         text,
-        strength: rows.iter().filter_map(|row| row.strength).min(),
+        strength: rows().filter_map(|row| row.strength).min(),
         status: worst.unwrap_or(CoverageStatus::NotJudged),
-        evidence: rows.iter().flat_map(|row| row.evidence.iter().cloned()).collect(),
-        note: if notes.is_empty() {
-            "nothing in it was understood as a need".into()
-        } else {
-            notes.join("; ")
-        },
+        coverage: places,
     }
 }

@@ -2,7 +2,7 @@
 
 use clap::{Command, CommandFactory};
 
-use super::args::Cli;
+use super::args::{Cli, Command as Given};
 
 /// The commands by what people come for.
 const GROUPS: &[(&str, &[&str])] = &[
@@ -114,6 +114,28 @@ pub const EXAMPLES: &[(&str, &[(&str, &str)])] = &[
     ("schema", &[("gcg schema answer > answer.schema.json", "the form of an answer")]),
 ];
 
+/// What usually follows a command, for the end of people's text.
+pub fn next_step(command: &Given) -> Option<&'static str> {
+    Some(match command {
+        Given::Ask(_) | Given::Plan(_) => {
+            "keep the answer (the same command without --text, > answer.json), then `gcg draft answer.json`"
+        }
+        Given::Gpu(_) => "`gcg plan --gpus 64 --gpu NAME --workload training --text` plans a cluster of it",
+        Given::Ra(_) => "`gcg plan --pattern ID --nodes N --text` plans a cluster on a pattern",
+        Given::Size(_) => "`gcg plan` with the same GPU and model plans the whole cluster",
+        Given::Check(_) => "`gcg explain ANSWER POINTER --text` tells where a number comes from",
+        Given::Diff(_) => "`gcg draft AFTER` writes the proposal of the newer answer",
+        Given::Read(_) => "`gcg ask` with the same text plans the cluster",
+        Given::Doctor(_) => "`gcg ask \"128 H100 for training, 40 kW racks\" --text`",
+        Given::Sweep(_) => "open the page that was written in a browser",
+        Given::Draft(_) => "open the proposal; `gcg draft ANSWER --check FILE` compares an edited one",
+        Given::System(_) | Given::Switch(_) | Given::Nic(_) | Given::Optic(_) | Given::Cable(_) => {
+            "`show NAME` in place of `list` prints every fact with its source"
+        }
+        _ => return None,
+    })
+}
+
 /// Exit codes, as every command uses them.
 const EXIT_CODES: &str = "Exit codes:
   0  done                       6  the model service failed
@@ -135,9 +157,21 @@ pub fn command() -> Command {
         .after_help(format!("{}\n\n`gcg help COMMAND` shows a command's flags and examples.", after("")));
     let names: Vec<String> = command.get_subcommands().map(|one| one.get_name().to_string()).collect();
     for name in names {
-        command = command.mut_subcommand(&name, |one| one.after_help(after(&name)));
+        command = command.mut_subcommand(&name, |one| short_lists(one.after_help(after(&name))));
     }
     command
+}
+
+/// Values that a help text still lists; longer lists are for completions.
+const LISTED_VALUES: usize = 20;
+
+/// A command whose help leaves out long lists of possible values; completions keep them.
+fn short_lists(command: Command) -> Command {
+    let command = command.mut_args(|arg| {
+        let many = arg.get_possible_values().len() > LISTED_VALUES;
+        arg.hide_possible_values(many)
+    });
+    command.mut_subcommands(short_lists)
 }
 
 /// The commands by group, one line each.

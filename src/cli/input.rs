@@ -39,6 +39,10 @@ pub fn text(path: &str, limit: u64) -> Result<String, Failure> {
             "shorten it; for a tender, give the pages that state requirements",
         ));
     }
+    // A mark of byte order says nothing about UTF-8 and would hide the first sign of the text.
+    if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
+        bytes.drain(..3);
+    }
     String::from_utf8(bytes).map_err(|error| {
         Failure::input(
             format!(

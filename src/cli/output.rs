@@ -120,6 +120,25 @@ pub fn write_fault() -> Option<String> {
     WRITE_FAULT.lock().unwrap_or_else(PoisonError::into_inner).clone()
 }
 
+/// Narrowest and widest lines of people's text, characters; a wider window is not filled.
+const WIDTHS: (usize, usize) = (40, 160);
+/// Where nothing tells the width.
+const USUAL_WIDTH: usize = 100;
+
+/// Characters of a line of people's text: `COLUMNS`, else the window's, else 100.
+pub fn width() -> usize {
+    let told = std::env::var("COLUMNS").ok().and_then(|text| text.trim().parse::<usize>().ok());
+    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    told.or_else(seen).unwrap_or(USUAL_WIDTH).clamp(WIDTHS.0, WIDTHS.1)
+}
+
+/// Whether people's text may have bold headings: a terminal that is not dumb, and no `NO_COLOR`.
+pub fn styled() -> bool {
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    on_terminal() && !unwanted && !dumb
+}
+
 /// Whether a person sees standard output.
 pub fn on_terminal() -> bool {
     io::IsTerminal::is_terminal(&io::stdout())

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     catalog::OverlayError,
+    render::lines,
     tools::{Catalog, ErrorCode, ToolError, part::PartKind},
 };
 
@@ -35,11 +36,11 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     let outcome = panic::catch_unwind(|| carry_out(arguments));
     let result = outcome.unwrap_or_else(|_| Err(Failure::bug(&PANIC.with_borrow(Clone::clone))));
     let exit = match result {
-        Ok((Ended::Document(done), Output::Text)) => {
-            output::out(&text(&done));
+        Ok((Ended::Document(done), Output::Text, next)) => {
+            output::out(&text(&done, next));
             done.exit
         }
-        Ok((Ended::Document(done), Output::Json)) => {
+        Ok((Ended::Document(done), Output::Json, _)) => {
             output::out(&output::json(&done.document));
             if output::on_terminal() {
                 output::progress(
@@ -48,7 +49,7 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
             }
             done.exit
         }
-        Ok((Ended::Printed(exit), _)) => exit,
+        Ok((Ended::Printed(exit), ..)) => exit,
         Err(Failure::Error { document, exit }) => {
             output::out(&output::json(&document));
             exit
@@ -67,21 +68,28 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     }
 }
 
-fn text(done: &Done) -> String {
+/// The text of a result, for the width of the screen, with the step that usually follows.
+fn text(done: &Done, next: Option<&str>) -> String {
     // An answer has a form of its own for people; every other document is shown as its tables.
     let document = done.for_people.as_ref().unwrap_or(&done.document);
-    match serde_json::from_value::<crate::check::AnswerDocument>(document.clone()) {
-        Ok(answer) => output::printable(&crate::render::answer::text(&answer)),
-        Err(_) => output::printable(&crate::render::text::document(document)),
+    let width = output::width();
+    let mut text = match serde_json::from_value::<crate::check::AnswerDocument>(document.clone()) {
+        Ok(answer) => lines::fitted(&crate::render::answer::text(&answer), width),
+        Err(_) => crate::render::text::document(document, width),
+    };
+    text = output::printable(&text);
+    if let Some(next) = next.filter(|_| done.exit == 0) {
+        text = format!("{}\n\nNext: {next}\n", text.trim_end());
     }
+    if output::styled() { lines::with_bold_headings(&text) } else { text }
 }
 
-fn carry_out(arguments: Vec<OsString>) -> Result<(Ended, Output), Failure> {
+fn carry_out(arguments: Vec<OsString>) -> Result<(Ended, Output, Option<&'static str>), Failure> {
     let parsed =
         help::command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return Ok((usage(&error)?, Output::Json)),
+        Err(error) => return Ok((usage(&error)?, Output::Json, None)),
     };
     let settings = config::file(cli.config.as_deref())?;
     let shown = if cli.text { Output::Text } else { Output::wanted(&settings)? };
@@ -99,7 +107,7 @@ fn carry_out(arguments: Vec<OsString>) -> Result<(Ended, Output), Failure> {
         }
         None => catalog,
     };
-    Ok((dispatch(&cli, &settings, catalog)?, shown))
+    Ok((dispatch(&cli, &settings, catalog)?, shown, help::next_step(&cli.command)))
 }
 
 fn dispatch(cli: &Cli, settings: &ConfigFile, catalog: Catalog) -> Result<Ended, Failure> {

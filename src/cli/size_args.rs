@@ -3,6 +3,8 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use super::name_parser::{NameParser, names};
+
 /// `gcg size`.
 #[derive(Debug, Subcommand)]
 pub enum Size {
@@ -36,7 +38,7 @@ pub struct Subject {
     #[serde(skip)]
     pub file: Option<String>,
     /// Model by name.
-    #[arg(long)]
+    #[arg(long, value_parser = NameParser(names::models))]
     pub model: Option<String>,
     /// The model's published config.json (Hugging Face).
     #[arg(long, value_name = "FILE")]
@@ -46,7 +48,7 @@ pub struct Subject {
     #[arg(long)]
     pub params_b: Option<f64>,
     /// GPU by name.
-    #[arg(long)]
+    #[arg(long, value_parser = NameParser(names::gpus))]
     pub gpu: Option<String>,
     /// bf16, fp8, fp4, mxfp4 or int4; serving takes that of the published checkpoint when left out.
     #[arg(long)]

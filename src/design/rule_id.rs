@@ -168,6 +168,8 @@ macro_rules! rule_ids {
             StorageFabric storage_fabric,
             /// Numbers of a summary stand in the answer.
             SummaryNumbers summary_numbers,
+            /// A part of an answer that its statements do not lead to.
+            EditedAnswer edited_answer,
             /// Which servers manage the cluster.
             SupportNodes support_nodes,
             /// The estimate of a training run.

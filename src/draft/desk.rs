@@ -84,7 +84,22 @@ impl<'a> Desk<'a> {
     /// A sentence of the engine with names of products and labels of fields in place of ids.
     #[must_use]
     pub fn people(&self, text: &str) -> String {
+        if let Some(said) = self.words.spoken.say(text, &|value| self.spoken_value(value)) {
+            return said;
+        }
         derivation::calls_spoken(&self.words.people(&self.words.plain(&self.names.put(text))), self.words)
+    }
+
+    /// A value inside a sentence of the engine: a figure as this document writes figures, a name or word as people know it.
+    fn spoken_value(&self, text: &str) -> String {
+        let (number, unit) = text.split_once(' ').unwrap_or((text, ""));
+        if let Ok(value) = number.replace(',', "").parse::<f64>() {
+            let number = self.settings.numbers.write(rounding::legible(value, "").0);
+            let unit = self.words.unit(unit);
+            return if unit.is_empty() { number } else { format!("{number}\u{a0}{unit}") };
+        }
+        let label = self.words.labels.get(text).cloned();
+        label.unwrap_or_else(|| self.words.value(&self.names.put(text)))
     }
 
     /// A sentence of the engine as a sentence: a capital first and a full stop.

@@ -10,7 +10,9 @@ pub(super) fn shown(desk: &mut Desk<'_>, at: &str) -> Vec<Inline> {
         let label = desk.words.label(key);
         let is_count = matches!(&number, Inline::Number(number) if number.unit.is_empty());
         return if is_count {
-            vec![number, Inline::Text(format!(" {}", lower(&label)))]
+            // German nouns keep their capital inside a sentence.
+            let label = if desk.words.language == "de" { label } else { lower(&label) };
+            vec![number, Inline::Text(format!(" {label}"))]
         } else {
             vec![Inline::Text(format!("{label}: ")), number]
         };

@@ -21,6 +21,7 @@ mod rails;
 mod rounding;
 mod schedule;
 mod settings;
+mod spoken;
 mod words;
 
 pub use settings::{Branding, BrandingError, NumberFormat, Settings};

@@ -4,6 +4,21 @@ use serde::Deserialize;
 
 use crate::render::document::{Logo, Look, Paper};
 
+/// How numbers are written where the sender does not say: German writes a comma before the decimals.
+const NUMBERS_OF_LANGUAGES: &[(&str, &str)] = &[("de", "1.234,5")];
+
+impl Branding {
+    /// The branding of nobody, with the numbers of a language.
+    #[must_use]
+    pub fn of_language(language: &str) -> Self {
+        let numbers = NUMBERS_OF_LANGUAGES.iter().find(|(code, _)| *code == language);
+        Self {
+            number_format: numbers.map_or(String::new(), |(_, form)| (*form).to_string()),
+            ..Self::default()
+        }
+    }
+}
+
 /// Branding as written in a YAML file. Every key is optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, default)]

@@ -4,10 +4,17 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-/// The languages there are words for: code and file. Another one is a file and a row.
-const LANGUAGES: [(&str, &str); 2] = [
-    ("en", include_str!("../../prompts/draft/words.en.yaml")),
-    ("de", include_str!("../../prompts/draft/words.de.yaml")),
+use super::spoken::Spoken;
+
+/// The languages there are words for: code, words, and the engine's sentences where it speaks another one. Another
+/// language is two files and a row.
+const LANGUAGES: [(&str, &str, &str); 2] = [
+    ("en", include_str!("../../prompts/draft/words.en.yaml"), ""),
+    (
+        "de",
+        include_str!("../../prompts/draft/words.de.yaml"),
+        include_str!("../../prompts/draft/engine.de.yaml"),
+    ),
 ];
 
 /// Words by group and name.
@@ -28,6 +35,9 @@ pub struct Words {
     pub units: BTreeMap<String, String>,
     /// Phrases of the engine and what people say in their place.
     pub phrases: BTreeMap<String, String>,
+    /// Sentences of the engine in this language.
+    #[serde(skip)]
+    pub(super) spoken: Spoken,
     /// Small numbers as words.
     pub numbers: Vec<String>,
     /// Terms and their meaning.
@@ -99,7 +109,7 @@ impl Words {
     /// Whether there are words for a language.
     #[must_use]
     pub fn knows(language: &str) -> bool {
-        LANGUAGES.iter().any(|(code, _)| *code == language)
+        LANGUAGES.iter().any(|(code, ..)| *code == language)
     }
 
     /// The words of a language, English where there are none, with those of a file over them.
@@ -108,8 +118,12 @@ impl Words {
     /// When the file is no YAML of this form, or names a word that does not exist.
     pub fn with(language: &str, overlay: Option<&str>) -> Result<Self, WordsError> {
         let [english, ..] = LANGUAGES;
-        let (_, text) = LANGUAGES.into_iter().find(|(code, _)| *code == language).unwrap_or(english);
+        let (_, text, engine) = LANGUAGES.into_iter().find(|(code, ..)| *code == language).unwrap_or(english);
         let mut words: Self = serde_yaml::from_str(text).map_err(|error| WordsError(error.to_string()))?;
+        if !engine.is_empty() {
+            let sentences = serde_yaml::from_str(engine).map_err(|error| WordsError(error.to_string()))?;
+            words.spoken = Spoken::new(sentences);
+        }
         let Some(text) = overlay else { return Ok(words) };
         let other: Self = serde_yaml::from_str(text).map_err(|error| WordsError(error.to_string()))?;
         for (name, known, new) in [
@@ -330,7 +344,7 @@ mod tests {
 
     #[test]
     fn fixed_words_carry_no_number_of_their_own() {
-        for (code, _) in LANGUAGES {
+        for (code, ..) in LANGUAGES {
             for (name, text) in Words::with(code, None).unwrap().sentences {
                 assert!(!text.chars().any(|c| c.is_ascii_digit()), "{code} {name}: {text}");
             }
@@ -349,7 +363,7 @@ mod tests {
             found.sort();
             found
         };
-        for (code, _) in LANGUAGES {
+        for (code, ..) in LANGUAGES {
             let words = Words::with(code, None).unwrap();
             assert_eq!(words.language, code);
             for (group, one, other) in [

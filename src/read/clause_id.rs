@@ -1,7 +1,7 @@
 //! The number a line begins with, in the buyer's own numbering.
 
 /// Length in bytes and id of a clause number: `3.1`, `4.1.1`, `a)`, `(ii)`, `B7.`, `Art. 4.1 -`, `Sl.4.1`, `TOP 1:`,
-/// `Cláusula 7.ª`, `一、`, `[09:12]` of a chat.
+/// `Cláusula 7.ª`, `一、`, `R-12`, `[09:12]` of a chat.
 pub(super) fn leading_id(raw: &str) -> Option<(usize, String)> {
     const WORDS: &[&str] = &[
         "art.",
@@ -30,6 +30,9 @@ pub(super) fn leading_id(raw: &str) -> Option<(usize, String)> {
     if let Some(rest) = raw.strip_prefix('[') {
         let close = rest.find(']').filter(|close| *close <= 24)?;
         return rest[..close].chars().any(|c| c.is_ascii_digit()).then(|| (close + 2, String::new()));
+    }
+    if let Some(found) = coded(raw) {
+        return Some(found);
     }
     let lower = raw.to_lowercase();
     let mut at = 0;
@@ -92,6 +95,19 @@ pub(super) fn leading_id(raw: &str) -> Option<(usize, String)> {
     Some((length, if open { format!("({trimmed})") } else { trimmed.to_string() }))
 }
 
+/// A number behind capitals and a hyphen: `R-12`, `REQ-003`. The name of a product is followed by what it counts.
+fn coded(raw: &str) -> Option<(usize, String)> {
+    let name = raw.find(|c: char| !c.is_ascii_uppercase()).filter(|length| (1..=4).contains(length))?;
+    let number = raw[name..].strip_prefix('-')?;
+    let digits = number.find(|c: char| !c.is_ascii_digit()).filter(|length| (1..=4).contains(length))?;
+    let id = name + 1 + digits;
+    let rest = &raw[id..];
+    let open = rest.trim_start_matches([' ', '\t', ')', '.', ':', '|', '-', '–']);
+    let goes_on =
+        open.len() < rest.len() && open.starts_with(|c: char| !c.is_lowercase() && !c.is_ascii_digit());
+    goes_on.then(|| (raw.len() - open.len(), raw[..id].to_string()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -108,6 +124,9 @@ mod tests {
             ("TOP 2: Inferenz", Some("2")),
             ("7. Racks", Some("7")),
             ("二、网络", Some("二")),
+            ("R-12 The nodes shall", Some("R-12")),
+            ("REQ-003: Redundancy", Some("REQ-003")),
+            ("GB-300 servers", None),
             ("3 racks of 20 kW", None),
             ("64 H200", None),
             ("two things", None),

@@ -1,22 +1,30 @@
 //! The clauses of a tender in the buyer's own numbering, each with its full text.
 
+use super::clause_id::leading_id;
 use crate::design::Clause;
 
 /// Fewest numbered lines that make a text one in clauses; a mail with a short list has none.
 const FEWEST: usize = 3;
+/// Words of a heading between clauses, at most.
+const HEADING_WORDS: usize = 7;
 
-/// The clauses of a text, in its order; none where it is not numbered.
+/// The clauses of a text, in its order, numbered as its statements are; none where it is not numbered.
 pub(super) fn find(text: &str) -> Vec<Clause> {
     let mut clauses: Vec<Clause> = Vec::new();
     for line in text.lines() {
-        let line = line.trim();
-        match number(line) {
-            Some((number, rest)) => {
-                clauses.push(Clause { number: number.to_string(), text: rest.trim().to_string() });
+        let line = line.trim_start_matches(|c: char| c.is_whitespace() || "|*•·★▪●".contains(c)).trim_end();
+        match leading_id(line)
+            .filter(|(length, number)| !number.is_empty() && !measured(number, &line[*length..]))
+        {
+            Some((length, number)) => {
+                let rest = line[length..].trim_start_matches(['|', '*']).trim_end_matches('|').trim();
+                clauses.push(Clause { number, text: rest.to_string() });
             }
-            // A line that goes on belongs to the clause above; an empty one ends it.
+            // A line that goes on belongs to the clause above; a heading between two clauses belongs to none.
             None => {
-                if let Some(last) = clauses.last_mut().filter(|_| !line.is_empty()) {
+                if let Some(last) =
+                    clauses.last_mut().filter(|last| !line.is_empty() && !heading(&last.text, line))
+                {
                     last.text = format!("{} {line}", last.text).trim().to_string();
                 }
             }
@@ -26,35 +34,27 @@ pub(super) fn find(text: &str) -> Vec<Clause> {
     if clauses.len() < FEWEST { Vec::new() } else { clauses }
 }
 
-/// The number a line begins with, and what follows: `4.1.2`, `R-12`, `§ 4`, `(a)`, `3)`. A quantity at the beginning of a
-/// line ("3.5 TB of storage") is none.
-fn number(line: &str) -> Option<(&str, &str)> {
-    let (first, rest) = line.split_once(char::is_whitespace)?;
-    let bare = first.trim_end_matches(['.', ')', ':']);
-    let closed = bare.len() < first.len();
-    let parts: Vec<&str> = bare.trim_start_matches('(').split('.').collect();
-    let digits =
-        |part: &&str| !part.is_empty() && part.len() <= 3 && part.chars().all(|c| c.is_ascii_digit());
-    let dotted = parts.iter().skip(1).all(digits) && (digits(&parts[0]) || letters(parts[0]));
-    let numbered = match parts.len() {
-        1 => closed && (digits(&parts[0]) || parts[0].len() == 1 && letters(parts[0])),
-        2 => dotted && (closed || rest.trim_start().starts_with(char::is_uppercase) && !is_unit(rest)),
-        _ => dotted,
-    };
-    let coded = bare.split_once('-').is_some_and(|(name, number)| {
-        letters(name) && name.len() <= 4 && !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())
-    });
-    (numbered || coded || first.starts_with('§')).then_some((bare, rest))
+/// Units that stand behind a quantity at the beginning of a line ("3.5 TB of storage"), which is no clause.
+const UNITS: &[&str] = &[
+    "TB", "PB", "GB", "MB", "TiB", "PiB", "GiB", "GB/s", "TB/s", "Gb/s", "Tb/s", "MW", "MVA", "A", "V",
+    "EUR", "USD", "°C",
+];
+
+/// Whether a number with one point is a quantity: a unit follows it.
+fn measured(number: &str, rest: &str) -> bool {
+    let word = rest.split_whitespace().next().unwrap_or_default().trim_end_matches([',', ';', '.']);
+    number.split('.').count() == 2
+        && number.starts_with(|c: char| c.is_ascii_digit())
+        && UNITS.contains(&word)
 }
 
-fn letters(part: &str) -> bool {
-    !part.is_empty() && part.len() <= 3 && part.chars().all(|c| c.is_ascii_alphabetic())
-}
-
-/// Whether what follows a number measures it.
-fn is_unit(rest: &str) -> bool {
-    let word: String = rest.trim_start().chars().take_while(|c| c.is_alphabetic()).collect();
-    word.len() <= 3 && word.chars().any(char::is_uppercase)
+/// Whether a line between clauses heads the next ones: short, without an end, below a sentence that has one.
+fn heading(before: &str, line: &str) -> bool {
+    before.ends_with(['.', ';', '!', '?', '。'])
+        && !line.ends_with(['.', ';', '!', '?', ',', '。'])
+        && line.starts_with(|c: char| !c.is_lowercase())
+        && line.split_whitespace().count() <= HEADING_WORDS
+        && !line.chars().any(|c| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -63,12 +63,25 @@ mod tests {
 
     #[test]
     fn clauses_keep_their_numbers_and_their_whole_text() {
-        let text = "Tender\n4 Requirements\n4.1.1 The Bidder shall supply\n  64 GPUs.\n4.1.2 Cooling shall be by air.\nR-7 Racks should have 40 kW.\n\n3.5 TB of storage is there.";
+        let text = "Tender\n4 Requirements\n4.1.1 The Bidder shall supply\n  64 GPUs.\nCooling\n4.1.2 Cooling shall be by air.\nR-7 Racks should have 40 kW.\n\n3.5 TB of storage is there.";
         let found: Vec<(String, String)> =
             find(text).into_iter().map(|clause| (clause.number, clause.text)).collect();
         assert_eq!(found[0], ("4.1.1".into(), "The Bidder shall supply 64 GPUs.".into()));
-        assert_eq!(found[1].0, "4.1.2");
+        assert_eq!(found[1], ("4.1.2".into(), "Cooling shall be by air.".into()));
         assert_eq!(found[2], ("R-7".into(), "Racks should have 40 kW. 3.5 TB of storage is there.".into()));
         assert_eq!(find("1) one thing\n2) another"), []);
+    }
+
+    #[test]
+    fn numberings_of_several_countries_are_clauses() {
+        for (text, numbers) in [
+            ("B1. Heat.\nB2. Water.\nB3. Pressure.", ["B1", "B2", "B3"]),
+            ("Art. 4.1 - Un.\nArt. 4.2 - Deux.\nArt. 4.10 - Dix.", ["4.1", "4.2", "4.10"]),
+            ("一、★ 服务器。\n二、网络。\n三、存储。", ["一", "二", "三"]),
+            ("| E1 | (eis) Drie nodes. |\n| E2 | Geheugen. |\n| E3 | Opslag. |", ["E1", "E2", "E3"]),
+        ] {
+            let found: Vec<String> = find(text).into_iter().map(|clause| clause.number).collect();
+            assert_eq!(found, numbers, "{text}");
+        }
     }
 }

@@ -5,6 +5,7 @@ pub mod document;
 pub mod docx;
 pub mod export;
 pub mod html;
+pub mod lines;
 pub mod markdown;
 pub mod names;
 pub mod svg;

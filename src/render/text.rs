@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::lines;
 use crate::units::{plain, three};
 
 /// Units by the ending of a key, longest first where one ends another.
@@ -29,26 +30,28 @@ const UNITS: &[(&str, &str)] = &[
     ("_percent", " %"),
 ];
 
-/// The text of a document.
+/// The text of a document, for lines of at most `width` characters.
 #[must_use]
-pub fn document(value: &Value) -> String {
+pub fn document(value: &Value, width: usize) -> String {
     let mut out = String::new();
-    write(&mut out, value, 0);
-    out
+    write(&mut out, value, 0, width);
+    lines::fitted(&out, width)
 }
 
-fn write(out: &mut String, value: &Value, depth: usize) {
+fn write(out: &mut String, value: &Value, depth: usize, width: usize) {
     match value {
-        Value::Object(fields) => object(out, fields, depth),
-        Value::Array(items) => list(out, items, depth),
+        Value::Object(fields) => object(out, fields, depth, width),
+        Value::Array(items) => list(out, items, depth, width),
         other => out.push_str(&format!("{}{}\n", indent(depth), cell("", other))),
     }
 }
 
-fn object(out: &mut String, fields: &Map<String, Value>, depth: usize) {
-    let width = fields
+fn object(out: &mut String, fields: &Map<String, Value>, depth: usize, width: usize) {
+    let longest = fields
         .iter()
-        .filter(|(_, value)| is_plain(value) && !is_empty(value))
+        .filter(|(key, value)| {
+            *key != "headline" && is_plain(value) && !is_empty(value) && sentences(value).is_none()
+        })
         .map(|(key, _)| title(key).chars().count())
         .max()
         .unwrap_or(0);
@@ -72,14 +75,14 @@ fn object(out: &mut String, fields: &Map<String, Value>, depth: usize) {
             }
         } else if is_plain(value) {
             let name = title(key);
-            let space = " ".repeat(width.saturating_sub(name.chars().count()));
+            let space = " ".repeat(longest.saturating_sub(name.chars().count()));
             out.push_str(&format!("{}{name}:{space} {}\n", indent(depth), cell(key, value)));
         } else {
             if depth == 0 {
                 out.push('\n');
             }
             out.push_str(&format!("{}{}\n", indent(depth), title(key)));
-            write(out, value, depth + 1);
+            write(out, value, depth + 1, width);
         }
     }
 }
@@ -105,7 +108,7 @@ fn unit(key: &str) -> &'static str {
 }
 
 /// A list of like objects is a table; anything else is a list of points.
-fn list(out: &mut String, items: &[Value], depth: usize) {
+fn list(out: &mut String, items: &[Value], depth: usize, width: usize) {
     let rows: Vec<&Map<String, Value>> = items.iter().filter_map(Value::as_object).collect();
     let flat = rows.len() == items.len() && rows.iter().all(|row| row.values().all(is_plain));
     if !flat || rows.is_empty() {
@@ -113,7 +116,7 @@ fn list(out: &mut String, items: &[Value], depth: usize) {
             if is_plain(item) {
                 out.push_str(&format!("{}- {}\n", indent(depth), cell("", item)));
             } else {
-                write(out, item, depth);
+                write(out, item, depth, width);
                 out.push('\n');
             }
         }
@@ -135,33 +138,16 @@ fn list(out: &mut String, items: &[Value], depth: usize) {
             keys.iter().map(|key| row.get(*key).map_or(String::new(), |value| cell(key, value))).collect()
         })
         .collect();
-    let widths: Vec<usize> = keys
-        .iter()
-        .enumerate()
-        .map(|(column, key)| {
-            let longest = table.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
-            longest.max(title(key).chars().count())
-        })
-        .collect();
-    let line = |cells: Vec<String>| {
-        let padded: Vec<String> = cells
-            .iter()
-            .zip(&widths)
-            .map(|(text, width)| format!("{text}{}", " ".repeat(width.saturating_sub(text.chars().count()))))
-            .collect();
-        format!("{}{}\n", indent(depth), padded.join("  ").trim_end())
-    };
-    // A table wider than a screen reads worse than records below each other.
-    if widths.iter().sum::<usize>() + 2 * widths.len() > 160 {
-        for row in &rows {
-            object(out, row, depth);
-            out.push('\n');
+    let head: Vec<String> = keys.iter().map(|key| title(key)).collect();
+    match lines::table(&head, &table, 2 * depth, width) {
+        Some(text) => out.push_str(&text),
+        // Records below each other read better than a table that does not fit.
+        None => {
+            for row in &rows {
+                object(out, row, depth, width);
+                out.push('\n');
+            }
         }
-        return;
-    }
-    out.push_str(&line(keys.iter().map(|key| title(key)).collect()));
-    for row in table {
-        out.push_str(&line(row));
     }
 }
 
@@ -169,10 +155,19 @@ fn is_plain(value: &Value) -> bool {
     match value {
         Value::Array(items) => items.iter().all(|item| !item.is_object() && !item.is_array()),
         Value::Object(fields) => {
-            fields.len() == 2 && fields.contains_key("value") && fields.contains_key("quote")
+            let leaf = |value: &Value| !value.is_object() && !value.is_array();
+            is_quoted(fields) || fields.len() <= SMALL_OBJECT && fields.values().all(leaf)
         }
         _ => true,
     }
+}
+
+/// Keys of an object that is told in one line, at most.
+const SMALL_OBJECT: usize = 3;
+
+/// A value with the words it was read from.
+fn is_quoted(fields: &Map<String, Value>) -> bool {
+    fields.len() == 2 && fields.contains_key("value") && fields.contains_key("quote")
 }
 
 fn is_empty(value: &Value) -> bool {
@@ -194,6 +189,11 @@ fn cell(key: &str, value: &Value) -> String {
         }
         Value::String(text) => text.clone(),
         Value::Array(items) => items.iter().map(|item| cell(key, item)).collect::<Vec<_>>().join(", "),
+        Value::Object(fields) if !is_quoted(fields) => {
+            let told = fields.iter().filter(|(_, value)| !is_empty(value));
+            let told = told.map(|(key, value)| format!("{} {}", title(key).to_lowercase(), cell(key, value)));
+            told.collect::<Vec<_>>().join(", ")
+        }
         Value::Object(fields) => {
             let value = fields.get("value").map_or(String::new(), |value| cell(key, value));
             let quote = fields.get("quote").and_then(Value::as_str).unwrap_or_default();
@@ -226,12 +226,15 @@ mod tests {
 
     #[test]
     fn a_headline_comes_first_and_estimates_carry_units() {
-        let text = document(&json!({
-            "gpus": 8,
-            "headline": "8 H200 serve 10 users.",
-            "ttft_ms": { "low": 70.698, "expected": 446.038, "high": 1234.5, "basis": "12 rows" },
-            "notes": ["assumed: at most two seconds to the first token; no target was given", "short"],
-        }));
+        let text = document(
+            &json!({
+                "gpus": 8,
+                "headline": "8 H200 serve 10 users.",
+                "ttft_ms": { "low": 70.698, "expected": 446.038, "high": 1234.5, "basis": "12 rows" },
+                "notes": ["assumed: at most two seconds to the first token; no target was given", "short"],
+            }),
+            100,
+        );
         assert_eq!(
             text,
             "8 H200 serve 10 users.\n\nGpus: 8\nTtft: 446 ms (80 % band 70.7 to 1,230 ms; 12 rows)\nNotes\n  - assumed: at most \
@@ -241,12 +244,15 @@ mod tests {
 
     #[test]
     fn tables_align_and_carry_units() {
-        let text = document(&json!({
-            "notes": ["one", "two"],
-            "gpus": [{ "id": "h100-sxm", "memory_gb": 80.0 }, { "id": "l4", "memory_gb": 24.0 }],
-            "asked": { "value": 128, "quote": "128 H100" },
-            "nothing": null,
-        }));
+        let text = document(
+            &json!({
+                "notes": ["one", "two"],
+                "gpus": [{ "id": "h100-sxm", "memory_gb": 80.0 }, { "id": "l4", "memory_gb": 24.0 }],
+                "asked": { "value": 128, "quote": "128 H100" },
+                "nothing": null,
+            }),
+            100,
+        );
         assert_eq!(
             text,
             "Notes: one, two\n\nGpus\n  Id        Memory\n  h100-sxm  80 GB\n  l4        24 GB\nAsked: 128 (\"128 H100\")\n"

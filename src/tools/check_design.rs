@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ErrorCode, Tool, ToolError};
+use super::{ErrorCode, Tool, ToolError, explain};
 use crate::{
     catalog::Catalog,
     check::{self, AnswerDocument, RuleVerdict},
-    design::{Design, Finding, Requirement, Severity},
+    design::{Design, Finding, Requirement, RuleId, Severity},
 };
 
 /// Judges a design.
@@ -65,7 +65,12 @@ impl Tool for CheckDesign {
     fn run(catalog: &Catalog, input: Input) -> Result<Output, ToolError> {
         let own = input.answer.as_ref().map(|answer| answer.requirement.clone());
         let requirement = input.requirement.or(own).unwrap_or_default();
-        let edited = input.answer.as_ref().map(check::summary_numbers).unwrap_or_default();
+        let mut edited = input.answer.as_ref().map(check::summary_numbers).unwrap_or_default();
+        if input.design.is_none()
+            && let Some(answer) = &input.answer
+        {
+            edited.extend(explain::edited(catalog, answer).into_iter().map(hand_made));
+        }
         let design = input.design.or_else(|| input.answer.and_then(|answer| answer.design));
         let Some(design) = design else {
             return Err(ToolError::new(ErrorCode::InputInvalid, "there is no design to judge")
@@ -73,6 +78,19 @@ impl Tool for CheckDesign {
         };
         let (rules, findings) = check::verdicts(&design, &requirement, catalog);
         Ok(output(rules, edited.into_iter().chain(findings).collect()))
+    }
+}
+
+/// A part of an answer that its statements do not lead to.
+fn hand_made(part: &str) -> Finding {
+    Finding {
+        rule: RuleId::EditedAnswer,
+        severity: Severity::Error,
+        message: format!("the {part} of the answer are not what its statements lead to"),
+        actual: None,
+        limit: None,
+        at: Some(format!("/{part}")),
+        repair: Some("make the answer anew; what is to be changed belongs into the requirement".into()),
     }
 }
 

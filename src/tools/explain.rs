@@ -85,15 +85,54 @@ pub fn recompute(catalog: &Catalog, answer: &AnswerDocument) -> Result<Answer, T
     }
     let reading = answer.reading();
     let again = plan::answer(catalog, &reading, answer.planner.clone())?;
-    let same = again.document().design == answer.design && again.document().findings == answer.findings;
-    if same {
+    let parts = changed(again.document(), answer);
+    if parts.is_empty() {
         Ok(again)
     } else {
         Err(ToolError::new(
             ErrorCode::InputInvalid,
-            "the design or the findings of this document are not what its statements lead to; it was changed by hand or made by another version",
+            format!(
+                "{} of this document are not what its statements lead to; it was changed by hand or made by another version",
+                parts.join(", ")
+            ),
         )
         .hint("make the answer anew with `gcg plan --file`, or judge the design as it stands with `gcg check`"))
+    }
+}
+
+/// The parts of an answer that its statements do not lead to, by their keys. What a model words and the tried values
+/// of assumptions are made apart and are not compared.
+fn changed(again: &AnswerDocument, answer: &AnswerDocument) -> Vec<&'static str> {
+    let bare = |document: &AnswerDocument| {
+        let mut assumptions = document.assumptions.clone();
+        assumptions.iter_mut().for_each(|one| one.cases.clear());
+        assumptions
+    };
+    let by_rules = matches!(answer.planner.name.as_str(), "offline" | "none");
+    [
+        ("design", again.design == answer.design),
+        ("findings", again.findings == answer.findings),
+        ("alternatives", again.alternatives == answer.alternatives),
+        ("assumptions", bare(again) == bare(answer)),
+        ("coverage", again.coverage == answer.coverage),
+        ("summary", !by_rules || again.summary == answer.summary),
+    ]
+    .into_iter()
+    .filter(|(_, same)| !same)
+    .map(|(part, _)| part)
+    .collect()
+}
+
+/// The parts of an answer that were changed by hand, its design aside; none where the catalog is another one.
+#[must_use]
+pub fn edited(catalog: &Catalog, answer: &AnswerDocument) -> Vec<&'static str> {
+    if answer.catalog.digest != catalog.digest() || answer.design.is_none() {
+        return Vec::new();
+    }
+    match plan::answer(catalog, &answer.reading(), answer.planner.clone()) {
+        Ok(again) if again.document().design == answer.design => changed(again.document(), answer),
+        // A design that was changed is judged by itself; what follows from it cannot be told apart.
+        _ => Vec::new(),
     }
 }
 

@@ -25,6 +25,7 @@ mod design_cases; // golden cases from text to answer
 mod design_superpod; // the published bill of a SuperPOD, line by line
 mod design_sweep; // random requirements, changed facts
 mod draft; // documents: edited numbers named, branding, words that stay words
+mod draft_clauses; // clauses of tenders: all of them, in order, whole
 mod draft_prose; // sections a model words
 mod draft_trace; // documents read back: every number leads to the answer
 mod draft_words; // what people read: no ids, field names, formulas or flags

@@ -1,5 +1,7 @@
 //! `gcg check`: a design by every rule, or a wiring by the rules of wirings and against its design.
 
+use std::collections::HashMap;
+
 use clap::Args;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -145,7 +147,7 @@ impl From<WiringFault> for WiringFinding {
 /// Judges an as-built wiring, alone or against an answer.
 fn wiring(catalog: &Catalog, request: &Check, file: &str) -> Result<Done, Failure> {
     let text = input::text(file, input::WIRING_LIMIT_BYTES)?;
-    let built = read_as_built(&text).map_err(|error| -> Failure {
+    let mut built = read_as_built(&text).map_err(|error| -> Failure {
         ToolError::new(ErrorCode::InputInvalid, format!("{file}, {error}"))
             .hint("`gcg export ANSWER --format cables` prints a list in the form that is read")
             .into()
@@ -162,6 +164,15 @@ fn wiring(catalog: &Catalog, request: &Check, file: &str) -> Result<Done, Failur
         let names = EndNames::new(&wiring, built.naming);
         designed = Some(wiring.links.iter().filter(|link| names.lists(link)).count() as u64);
         ratio = ratio.or(Some(plan.compute.oversubscription));
+        // A topology for a simulation carries no speeds; those of the designed links stand for them.
+        let mut speeds: HashMap<(String, String), u32> = HashMap::new();
+        for link in &wiring.links {
+            speeds.insert(names.end(link.a), link.gbps);
+            speeds.insert(names.end(link.z), link.gbps);
+        }
+        for link in built.links.iter_mut().filter(|link| link.gbps.is_none()) {
+            link.gbps = speeds.get(&(link.a.device.clone(), link.a.port.clone())).copied();
+        }
     }
     let limits = Limits { oversubscription: ratio, catalog: None };
     let faults = check_wiring(&infer_wiring(&built), &limits);

@@ -10,7 +10,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use super::{
-    super::{config::ConfigFile, input, print, service, service_args::Service, signals},
+    super::{config::ConfigFile, drafting::Drafting, input, print, service, service_args::Service, signals},
     Done, Failure,
 };
 use crate::{
@@ -18,14 +18,12 @@ use crate::{
     check::AnswerDocument,
     design::{Finding, Outcome},
     draft::{
-        self, Branding, DraftError, Settings, Words,
-        cabling::Cabling,
-        compare,
+        self, Branding, DraftError, Settings, Words, compare,
         files::{self, Format, Source},
         prose::Prose,
     },
-    render::{document::Document, names::Names},
-    tools::{Catalog, ErrorCode, Tool, ToolError, explain, layout::lay_out, names},
+    render::document::Document,
+    tools::{Catalog, ErrorCode, ToolError},
 };
 
 /// A logo may be this large.
@@ -161,37 +159,18 @@ pub struct Compared {
 /// Runs `gcg draft`.
 pub fn run(catalog: &Catalog, request: &Request, config: &ConfigFile) -> Result<Done, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
-    let output = explain::Explain::run(catalog, explain::Input { answer: answer.clone(), pointer: None })?;
+    let drafting = Drafting::new(catalog, &answer)?;
     let language = request.language.as_deref().unwrap_or(&answer.language);
     let (mut settings, words) = settings(request, language)?;
     if let (Some(path), None) = (&request.check, &request.date) {
         settings.date = date_in(path, &words);
     }
-    let names = Names::new(names::product_names(catalog));
-    let laid_out = match &answer.design {
-        Some(design) => lay_out(catalog, design),
-        None => Err(ToolError::new(ErrorCode::InputInvalid, "the answer holds no design")),
-    };
-    let (wiring, no_wiring) = match laid_out {
-        Ok(wiring) => (Some(wiring), String::new()),
-        Err(error) => (None, error.message),
-    };
-    let cabling = wiring.as_ref().map(|(wiring, _)| Cabling::new(wiring));
+    let cabling = drafting.cabling();
     let prose = match request.prose.as_str() {
         "model" => Some(worded(&answer, request, config)?),
         _ => None,
     };
-    let source = Source {
-        answer: &answer,
-        explanations: &output.explanations,
-        words: &words,
-        names: &names,
-        settings: &settings,
-        wired_plan: wiring.as_ref().map(|(_, plan)| plan),
-        cabling: cabling.as_ref(),
-        no_wiring: &no_wiring,
-        prose: prose.as_ref(),
-    };
+    let source = drafting.source(&answer, &words, &settings, cabling.as_ref(), prose.as_ref());
     let document = draft::proposal(source).map_err(broken)?;
     if let Some(path) = &request.check {
         return check(path, &document, source);
@@ -352,13 +331,16 @@ fn settings(request: &Request, language: &str) -> Result<(Settings, Words), Fail
         folder = Path::new(path).parent().unwrap_or(Path::new("")).to_path_buf();
     }
     // German writes a comma before the decimals unless the sender says otherwise.
-    if branding.number_format.is_empty() && language == "de" {
-        branding.number_format = "1.234,5".into();
+    if branding.number_format.is_empty() {
+        branding.number_format = Branding::of_language(language).number_format;
     }
     let logo = (!branding.logo.is_empty())
         .then(|| {
             let path = folder.join(&branding.logo);
             match fs::metadata(&path) {
+                Ok(found) if !found.is_file() => {
+                    Err(invalid(format!("the logo {} is no file", path.display())))
+                }
                 Ok(found) if found.len() > LOGO_LIMIT_BYTES => Err(invalid(format!(
                     "the logo {} is larger than {LOGO_LIMIT_BYTES} bytes",
                     path.display()

@@ -4,7 +4,13 @@ use clap::Subcommand;
 use serde_json::json;
 
 use super::{
-    super::{config::ConfigFile, service, service_args::Service, signals},
+    super::{
+        config::ConfigFile,
+        name_parser::{NameParser, names},
+        service,
+        service_args::Service,
+        signals,
+    },
     Done, Failure, keep,
     part::Part,
 };
@@ -19,18 +25,19 @@ pub enum Gpu {
     /// Show one GPU fact by fact.
     Show {
         /// Name of the GPU.
+        #[arg(value_parser = NameParser(names::gpus))]
         name: String,
     },
     /// GPUs side by side, with ratios to the first.
     Compare {
         /// Names of two or more GPUs.
-        #[arg(required = true, num_args = 2..)]
+        #[arg(required = true, num_args = 2.., value_parser = NameParser(names::gpus))]
         names: Vec<String>,
     },
     /// Look up one GPU.
     Spec {
         /// Name of the GPU.
-        #[arg(long)]
+        #[arg(long, value_parser = NameParser(names::gpus))]
         gpu: String,
         /// The whole datasheet.
         #[arg(long)]

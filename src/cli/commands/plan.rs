@@ -3,7 +3,12 @@
 use clap::Args;
 
 use super::{
-    super::{requirement_file, shown::With, word_parser::word},
+    super::{
+        name_parser::{NameParser, names},
+        requirement_file,
+        shown::With,
+        word_parser::word,
+    },
     Done, Failure,
 };
 use crate::{
@@ -25,13 +30,16 @@ pub struct Plan {
     #[arg(long, allow_negative_numbers = true)]
     pub gpus: Option<String>,
     /// Name of the GPU.
-    #[arg(long)]
+    #[arg(long, value_parser = NameParser(names::gpus))]
     pub gpu: Option<String>,
+    /// Name of the server.
+    #[arg(long, value_parser = NameParser(names::servers))]
+    pub server: Option<String>,
     /// Workloads, with commas.
     #[arg(long, value_name = "WORKLOAD", value_delimiter = ',', value_parser = word::<Workload>())]
     pub workload: Vec<Workload>,
     /// Pattern id.
-    #[arg(long)]
+    #[arg(long, value_parser = NameParser(names::patterns))]
     pub pattern: Option<String>,
     /// Number of nodes.
     #[arg(long, allow_negative_numbers = true)]
@@ -88,6 +96,7 @@ fn flags(request: &Plan) -> Result<Vec<(String, String, String)>, Failure> {
     };
     add("gpu_count", request.gpus.clone(), "--gpus");
     add("gpu_models", request.gpu.clone(), "--gpu");
+    add("server_models", request.server.clone(), "--server");
     add("workload", words(&request.workload), "--workload");
     add("patterns", request.pattern.clone(), "--pattern");
     add("node_count", request.nodes.clone(), "--nodes");

@@ -3,7 +3,13 @@
 use clap::Subcommand;
 use serde_json::json;
 
-use super::{super::word_parser::word, Done, Failure, keep};
+use super::{
+    super::{
+        name_parser::{NameParser, names},
+        word_parser::word,
+    },
+    Done, Failure, keep,
+};
 use crate::{
     design::words::Purpose,
     tools::{self, Catalog},
@@ -17,6 +23,7 @@ pub enum Ra {
     /// Show one pattern with every published limit.
     Show {
         /// Pattern id.
+        #[arg(value_parser = NameParser(names::patterns))]
         pattern: String,
     },
     /// Pick a pattern for a number of GPUs.
@@ -28,7 +35,7 @@ pub enum Ra {
         #[arg(long, value_parser = word::<Purpose>())]
         workload: Purpose,
         /// Name of the GPU, when one is wished for.
-        #[arg(long)]
+        #[arg(long, value_parser = NameParser(names::gpus))]
         gpu: Option<String>,
         /// Every pattern with the reasons for and against it.
         #[arg(long)]
@@ -37,7 +44,7 @@ pub enum Ra {
     /// Judge a design against a pattern; exit 9 when it breaks a bound.
     Check {
         /// Pattern id.
-        #[arg(long)]
+        #[arg(long, value_parser = NameParser(names::patterns))]
         pattern: String,
         /// Number of nodes.
         #[arg(long)]

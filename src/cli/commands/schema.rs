@@ -3,7 +3,10 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::{Done, Failure};
+use super::{
+    super::name_parser::{NameParser, names},
+    Done, Failure,
+};
 use crate::{
     check::{AnswerDocument, Explanation},
     design::{Design, Reading, Requirement},
@@ -14,6 +17,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub struct Schema {
     /// Name of the document; without one, the names are listed.
+    #[arg(value_parser = NameParser(names::schemas))]
     pub name: Option<String>,
 }
 

@@ -3,7 +3,13 @@
 use clap::Subcommand;
 use serde_json::json;
 
-use super::{super::input, Done, Failure};
+use super::{
+    super::{
+        input,
+        name_parser::{NameParser, names},
+    },
+    Done, Failure,
+};
 use crate::tools::{self, Catalog, TOOLS};
 
 /// `gcg tools`.
@@ -14,11 +20,13 @@ pub enum Tools {
     /// Show a tool with its schemas.
     Show {
         /// Name of the tool.
+        #[arg(value_parser = NameParser(names::tools))]
         name: String,
     },
     /// Call a tool.
     Call {
         /// Name of the tool.
+        #[arg(value_parser = NameParser(names::tools))]
         name: String,
         /// Arguments as JSON, or - for standard input.
         #[arg(default_value = "{}")]

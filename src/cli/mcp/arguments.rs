@@ -17,6 +17,8 @@ pub fn schema(tool: &dyn AnyTool) -> Result<Map<String, Value>, ToolError> {
     let mut schema = tools::schemas(tool.name())?.input.as_object().cloned().unwrap_or_default();
     schema.remove("title");
     schema.remove("description");
+    // The full schema refuses what is unknown, and every call is held against it.
+    schema.remove("additionalProperties");
     // The protocol wants both spelled out, also for a tool without input.
     schema.entry("type").or_insert_with(|| "object".into());
     let properties = schema.entry("properties").or_insert_with(|| json!({}));
@@ -24,7 +26,7 @@ pub fn schema(tool: &dyn AnyTool) -> Result<Map<String, Value>, ToolError> {
     for (name, property) in properties.as_object().cloned().unwrap_or_default() {
         match stand_in(tool, &name) {
             Some(stand_ins) => small.extend(stand_ins),
-            None => drop(small.insert(name, short(property))),
+            None => drop(small.insert(name, small_enough(tool.name(), short(property)))),
         }
     }
     let given: Vec<String> = small.keys().cloned().collect();
@@ -37,6 +39,11 @@ pub fn schema(tool: &dyn AnyTool) -> Result<Map<String, Value>, ToolError> {
     }
     if schema.get("required").and_then(Value::as_array).is_some_and(Vec::is_empty) {
         schema.remove("required");
+    }
+    // Definitions that only a replaced key used.
+    let used = schema.iter().any(|(key, value)| key != "$defs" && value.to_string().contains("#/$defs/"));
+    if !used {
+        schema.remove("$defs");
     }
     Ok(schema)
 }
@@ -78,9 +85,49 @@ fn short(mut property: Value) -> Value {
     property
 }
 
+/// Characters of a property's schema that a client is shown; a longer one is in the resource of the tool.
+const LONGEST_PROPERTY: usize = 900;
+
+fn small_enough(tool: &str, property: Value) -> Value {
+    if property.to_string().len() <= LONGEST_PROPERTY {
+        return property;
+    }
+    let first = property["description"].as_str().unwrap_or_default();
+    let description = format!("{}; its form: resource gcg://schema/{tool}", first.trim_end_matches('.'));
+    json!({ "type": property["type"], "description": description })
+}
+
+/// A list of words, each with a meaning, as a plain list: their names say what they are.
+fn word_list(map: &Map<String, Value>) -> Option<Vec<Value>> {
+    map.get("oneOf")?
+        .as_array()?
+        .iter()
+        .map(|one| one.get("const").filter(|word| word.is_string()).cloned())
+        .collect()
+}
+
 fn drop_titles(schema: &mut Value) {
     match schema {
         Value::Object(map) => {
+            if let Some(words) = word_list(map) {
+                map.remove("oneOf");
+                map.insert("type".into(), "string".into());
+                map.insert("enum".into(), words.into());
+            }
+            // What may be left out need not be given as nothing; the full schema takes both.
+            if let Some(Value::Array(types)) = map.get_mut("type") {
+                types.retain(|one| one != "null");
+                if let ([one], true) = (types.as_slice(), types.len() == 1) {
+                    let one = one.clone();
+                    map.insert("type".into(), one);
+                }
+            }
+            if map.get("minimum") == Some(&json!(0)) {
+                map.remove("minimum");
+            }
+            if map.get("default").is_some_and(|default| *default == json!([]) || *default == json!("")) {
+                map.remove("default");
+            }
             if let Some(Value::String(text)) = map.get_mut("description") {
                 *text = first_sentence(text).to_string();
             }
@@ -160,7 +207,11 @@ pub fn resolve(
     Ok(Value::Object(map))
 }
 
-fn kept(address: &Value, results: &Results) -> Result<crate::check::AnswerDocument, ToolError> {
+/// The answer behind an address.
+///
+/// # Errors
+/// `tool.args_invalid` when it names no answer that is kept.
+pub fn kept(address: &Value, results: &Results) -> Result<crate::check::AnswerDocument, ToolError> {
     let document = document(address, results)?;
     serde_json::from_value(document).map_err(|error| {
         ToolError::new(ErrorCode::ToolArguments, format!("{address} is not an answer: {error}"))

@@ -21,11 +21,32 @@ pub fn all() -> Result<Vec<Tool>, ToolError> {
     TOOLS
         .iter()
         .map(|tool| {
-            let annotations = ToolAnnotations::new().read_only(true).open_world(false);
+            let annotations = ToolAnnotations::new().read_only(true);
             let input = Arc::new(arguments::schema(*tool)?);
             Ok(Tool::new(tool.name(), tool.description(), input).with_annotations(annotations))
         })
+        .chain([Ok(draft())])
         .collect()
+}
+
+/// The tool that writes proposals, which only clients of the protocol have.
+pub fn draft() -> Tool {
+    let schema = serde_json::json!({
+        "type": "object",
+        "properties": {
+            "answer": { "type": "string", "description": "The answer (default: the last of this session): gcg://answer/N, or last" },
+            "part": { "type": "string", "description": "summary (the first page, default), all, or a chapter: asked, design, performance, network, site, bill, alternatives, risks, delivery" },
+            "format": { "type": "string", "enum": ["md", "html", "csv", "typ"], "description": "md (default); the others give the whole document; csv is the compliance matrix" },
+            "language": { "type": "string", "enum": ["en", "de"], "description": "Default: that of the answer" },
+        },
+    });
+    let annotations = ToolAnnotations::new().read_only(true);
+    Tool::new(
+        super::draft::NAME,
+        "Writes the proposal of an answer, or one chapter of it, as text for people. Use it when a document is asked for; it computes nothing new.",
+        Arc::new(schema.as_object().cloned().unwrap_or_default()),
+    )
+    .with_annotations(annotations)
 }
 
 /// The address of a kept result.

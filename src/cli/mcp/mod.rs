@@ -2,6 +2,7 @@
 
 mod args;
 mod arguments;
+mod draft;
 mod http;
 mod kept;
 mod manifest;

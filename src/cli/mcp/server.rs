@@ -20,7 +20,7 @@ use rmcp::{
 use rmcp::model::{LoggingLevel, LoggingMessageNotificationParam, SetLevelRequestParams};
 use serde_json::{Value, json};
 
-use super::{arguments, kept::Results, manifest, prompts, resources};
+use super::{arguments, draft, kept::Results, manifest, prompts, resources};
 use crate::{
     cli::{failure::Failure, output},
     tools::{self, Catalog},
@@ -58,8 +58,16 @@ impl Server {
 
     /// Runs a tool on a thread of its own, so that a long search does not hold up other requests.
     async fn run(&self, name: &'static str, arguments: Value) -> Result<CallToolResponse, ErrorData> {
+        self.work(name, move |catalog: &Catalog| tools::call(catalog, name, arguments)).await
+    }
+
+    async fn work(
+        &self,
+        name: &'static str,
+        work: impl FnOnce(&Catalog) -> Result<Value, tools::ToolError> + Send + 'static,
+    ) -> Result<CallToolResponse, ErrorData> {
         let shared = Arc::clone(&self.shared);
-        let called = tokio::task::spawn_blocking(move || tools::call(&shared.catalog, name, arguments)).await;
+        let called = tokio::task::spawn_blocking(move || work(&shared.catalog)).await;
         let result = match called {
             Ok(Ok(value)) => {
                 let text = output::line(&value).trim_end().to_string();
@@ -138,6 +146,16 @@ impl ServerHandler for Server {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
+        if request.name == draft::NAME {
+            let wanted = draft::wanted(request.arguments.unwrap_or_default(), &lock(&self.results));
+            return Ok(match wanted {
+                Ok(wanted) => {
+                    let work = move |catalog: &Catalog| draft::run(catalog, &wanted);
+                    self.work(draft::NAME, work).await?
+                }
+                Err(error) => manifest::failure(&error).into(),
+            });
+        }
         let tool = tools::find(&request.name)
             .map_err(|error| ErrorData::invalid_params(error.message.clone(), Some(error.document())))?;
         let given = Value::Object(request.arguments.unwrap_or_default());

@@ -2,7 +2,8 @@
 
 use super::{Gap, cell, headline::lower, note, paragraph};
 use crate::{
-    design::{CoverageStatus, Strength},
+    check,
+    design::{Bound, CoverageStatus, Strength},
     draft::{
         clause,
         desk::{Desk, capital},
@@ -31,7 +32,6 @@ pub(super) struct Row {
 pub(super) fn row(desk: &mut Desk<'_>, place: usize) -> Row {
     let answer = desk.answer;
     let coverage = &answer.coverage[place];
-    let words = desk.words;
     let statement = desk.statement(&coverage.field, &coverage.quote);
     let clause = coverage
         .clause
@@ -39,19 +39,8 @@ pub(super) fn row(desk: &mut Desk<'_>, place: usize) -> Row {
         .or_else(|| statement.and_then(|one| one.clause.clone()))
         .or_else(|| clause::of(&coverage.quote))
         .unwrap_or_else(|| (place + 1).to_string());
-    let binding = match coverage.strength.or_else(|| statement.and_then(|one| one.strength)) {
-        Some(Strength::Must) => desk.say("binding_must"),
-        Some(Strength::Should) => desk.say("binding_should"),
-        Some(Strength::May) => desk.say("binding_may"),
-        None => String::new(),
-    };
-    let (tone, sign, name) = match coverage.status {
-        CoverageStatus::Met => (Tone::Good, '●', "met"),
-        CoverageStatus::MetIf => (Tone::Good, '◐', "met_if"),
-        CoverageStatus::Partly => (Tone::Warning, '◑', "partly"),
-        CoverageStatus::NotMet => (Tone::Bad, '○', "not_met"),
-        CoverageStatus::NotJudged => (Tone::Warning, '◌', "not_judged"),
-    };
+    let binding = binding(desk, coverage.strength.or_else(|| statement.and_then(|one| one.strength)));
+    let status = mark(desk, coverage.status);
     let mut short = Vec::new();
     for at in &coverage.evidence {
         let shown = evidence::shown(desk, at);
@@ -64,19 +53,17 @@ pub(super) fn row(desk: &mut Desk<'_>, place: usize) -> Row {
         short.extend(shown);
     }
     // The stock remark of a met requirement says what status and evidence say already.
-    let stock = coverage.note.starts_with("the design meets it");
+    let stock = coverage.status == CoverageStatus::Met && coverage.found.is_some();
     let note = if stock { String::new() } else { desk.sentence(&coverage.note) };
+    if short.is_empty()
+        && let Some(found) = &coverage.found
+    {
+        short.push(Inline::Text(desk.people(found)));
+    }
     if short.is_empty() {
         short.push(Inline::Text(if note.is_empty() { desk.say("none") } else { note.clone() }));
     }
-    Row {
-        clause,
-        said: said(desk, &coverage.field, &coverage.quote),
-        binding,
-        status: Inline::Mark(tone, format!("{sign}\u{a0}{}", words.value(name))),
-        short,
-        note,
-    }
+    Row { clause, said: said(desk, &coverage.field, &coverage.quote), binding, status, short, note }
 }
 
 /// The customer's words; a value given by a flag reads as its field and value, and a few words get their field.
@@ -100,46 +87,187 @@ pub(super) fn said(desk: &Desk<'_>, field: &str, quote: &str) -> String {
     }
 }
 
-/// Every requirement as a row of the compliance matrix.
+/// What is asked for, in words: "GPUs (at least 64)".
+fn wanted(desk: &Desk<'_>, place: usize) -> String {
+    let coverage = &desk.answer.coverage[place];
+    let label = desk.words.label(&coverage.field);
+    let statement = desk.statement(&coverage.field, &coverage.quote);
+    let (Some(statement), false) = (statement, coverage.asked.is_empty()) else { return label };
+    if statement.field.name() != coverage.field || coverage.field == "other" {
+        return label;
+    }
+    let value = super::first::assumed(desk, &coverage.field, &statement.value);
+    let key = match statement.bound {
+        _ if statement.negated => "bound_not",
+        Bound::Exactly => "bound_exactly",
+        Bound::AtLeast => "bound_at_least",
+        Bound::AtMost => "bound_at_most",
+        Bound::About => "bound_about",
+        Bound::Between => "bound_between",
+    };
+    desk.words.say(key, &[("what", &label), ("value", &value)])
+}
+
+/// One row of the table: a clause with all that was read of it, or a statement of no clause.
+struct Entry {
+    /// The buyer's number; empty where there is none.
+    clause: String,
+    /// The full text of the clause; empty for a statement of no clause.
+    text: String,
+    binding: Option<Strength>,
+    /// Places in the coverage.
+    places: Vec<usize>,
+}
+
+/// Every clause in the order of the tender, then what was stated outside of them.
+fn entries(desk: &Desk<'_>) -> Vec<Entry> {
+    let mut seen = vec![false; desk.answer.coverage.len()];
+    let mut entries: Vec<Entry> = Vec::new();
+    for clause in check::clauses(desk.answer) {
+        clause.coverage.iter().for_each(|place| seen[*place] = true);
+        entries.push(Entry {
+            clause: clause.number,
+            text: clause.text,
+            binding: clause.strength,
+            places: clause.coverage,
+        });
+    }
+    for (place, _) in seen.iter().enumerate().filter(|(_, seen)| !**seen) {
+        let text = String::new();
+        entries.push(Entry { clause: String::new(), text, binding: None, places: vec![place] });
+    }
+    entries
+}
+
+/// Every requirement as a row of the compliance matrix; a clause in which no need was found has a row too.
 pub(in crate::draft) fn matrix(desk: &mut Desk<'_>) -> Vec<Vec<String>> {
-    (0..desk.answer.coverage.len())
-        .map(|place| {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for entry in entries(desk) {
+        if entry.places.is_empty() {
+            let own = (rows.len() + 1).to_string();
+            let status = desk.words.value("not_judged");
+            let note = desk.say("clause_without_need");
+            let none = String::new;
+            rows.push(vec![own, entry.clause, none(), entry.text, none(), status, note, none()]);
+            continue;
+        }
+        for place in entry.places {
             let coverage = &desk.answer.coverage[place];
-            let field = desk.words.label(&coverage.field);
-            // What came by a flag has no words of the customer's.
+            let field = wanted(desk, place);
+            // What came by a flag has no words of the customer's; a clause is given with its whole text.
             let quote = match coverage.quote.starts_with("--") {
                 true => said(desk, &coverage.field, &coverage.quote),
-                false => coverage.quote.clone(),
+                false if entry.text.is_empty() => coverage.quote.clone(),
+                false => entry.text.clone(),
             };
             let one = row(desk, place);
+            let own = (rows.len() + 1).to_string();
             // A row's own number is no clause of the buyer's.
-            let own = (place + 1).to_string();
-            let clause = if one.clause == own { String::new() } else { one.clause };
+            let bare = one.clause == (place + 1).to_string();
+            let clause = match entry.clause.is_empty() {
+                true if bare => String::new(),
+                true => one.clause,
+                false => entry.clause.clone(),
+            };
             let short = one.short.iter().map(Inline::text).collect();
             let status = one.status.text();
             let status = status.split_once('\u{a0}').map_or(status.clone(), |(_, word)| word.to_string());
-            vec![own, clause, field, quote, one.binding, status, short, one.note]
-        })
-        .collect()
+            rows.push(vec![own, clause, field, quote, one.binding, status, short, one.note]);
+        }
+    }
+    rows
+}
+
+/// A clause or statement as a row of the chapter's table.
+fn shown(desk: &mut Desk<'_>, entry: Entry) -> Vec<Vec<Inline>> {
+    if let ([place], true) = (entry.places.as_slice(), entry.text.is_empty()) {
+        let one = row(desk, *place);
+        let said = capital(&one.said);
+        let told: String = one.short.iter().map(Inline::text).collect();
+        let mut answer = one.short;
+        if !one.note.is_empty() && told != one.note {
+            answer.push(Inline::Text(format!(". {}", one.note)));
+        }
+        return vec![cell(one.clause), cell(said), cell(one.binding), vec![one.status], answer];
+    }
+    let binding = binding(desk, entry.binding);
+    let mut worst = mark(desk, CoverageStatus::NotJudged);
+    let mut answer = Vec::new();
+    if entry.places.is_empty() {
+        answer = cell(desk.say("clause_without_need"));
+    } else if let Some(status) =
+        entry.places.iter().map(|place| desk.answer.coverage[*place].status).max_by_key(bad)
+    {
+        worst = mark(desk, status);
+    }
+    let several = entry.places.len() > 1;
+    let mut notes: Vec<String> = Vec::new();
+    for place in entry.places {
+        if !answer.is_empty() {
+            answer.push(Inline::Text("; ".into()));
+        }
+        let wanted = wanted(desk, place);
+        let one = row(desk, place);
+        if several {
+            let sign: String = one.status.text().chars().take(1).collect();
+            answer.push(Inline::Text(format!("{sign}\u{a0}")));
+        }
+        let told: String = one.short.iter().map(Inline::text).collect();
+        answer.push(Inline::Text(format!("{}: ", if several { wanted } else { capital(&wanted) })));
+        answer.extend(one.short);
+        if !one.note.is_empty() && told != one.note && !notes.contains(&one.note) {
+            notes.push(one.note);
+        }
+    }
+    if !notes.is_empty() {
+        answer.push(Inline::Text(format!(". {}", notes.join(" "))));
+    }
+    vec![cell(entry.clause), cell(entry.text), cell(binding), vec![worst], answer]
+}
+
+/// How far a status is from what was asked.
+fn bad(status: &CoverageStatus) -> u8 {
+    match status {
+        CoverageStatus::Met => 0,
+        CoverageStatus::MetIf => 1,
+        CoverageStatus::NotJudged => 2,
+        CoverageStatus::Partly => 3,
+        CoverageStatus::NotMet => 4,
+    }
+}
+
+/// Shall, should or may; empty where the text does not say.
+fn binding(desk: &Desk<'_>, strength: Option<Strength>) -> String {
+    match strength {
+        Some(Strength::Must) => desk.say("binding_must"),
+        Some(Strength::Should) => desk.say("binding_should"),
+        Some(Strength::May) => desk.say("binding_may"),
+        None => String::new(),
+    }
+}
+
+/// A status as a mark: a sign that reads without colour, and its word.
+fn mark(desk: &Desk<'_>, status: CoverageStatus) -> Inline {
+    let (tone, sign, name) = match status {
+        CoverageStatus::Met => (Tone::Good, '●', "met"),
+        CoverageStatus::MetIf => (Tone::Good, '◐', "met_if"),
+        CoverageStatus::Partly => (Tone::Warning, '◑', "partly"),
+        CoverageStatus::NotMet => (Tone::Bad, '○', "not_met"),
+        CoverageStatus::NotJudged => (Tone::Warning, '◌', "not_judged"),
+    };
+    Inline::Mark(tone, format!("{sign}\u{a0}{}", desk.words.value(name)))
 }
 
 /// The chapter.
 pub(super) fn chapter(desk: &mut Desk<'_>, _: &mut Vec<Gap>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let answer = desk.answer;
-    let count = answer.coverage.len();
-    let rows: Vec<Vec<Vec<Inline>>> = (0..count)
-        .map(|place| {
-            let one = row(desk, place);
-            let said = capital(&one.said);
-            let told: String = one.short.iter().map(Inline::text).collect();
-            let mut answer = one.short;
-            if !one.note.is_empty() && told != one.note {
-                answer.push(Inline::Text(format!(". {}", one.note)));
-            }
-            vec![cell(one.clause), cell(said), cell(one.binding), vec![one.status], answer]
-        })
-        .collect();
+    // Without a design the first page gives the reply.
+    if answer.design.is_some() && !answer.reply.is_empty() {
+        blocks.push(note(Tone::Plain, desk.sentence(&answer.reply)));
+    }
+    let entries = entries(desk);
+    let rows: Vec<Vec<Vec<Inline>>> = entries.into_iter().map(|entry| shown(desk, entry)).collect();
     if rows.is_empty() {
         blocks.push(paragraph(desk.say("nothing_asked")));
     } else {

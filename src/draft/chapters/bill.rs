@@ -119,6 +119,9 @@ fn costs(desk: &mut Desk<'_>, bill: &Bom, cost: &Cost) -> Vec<Block> {
         words.say("figure_priced", &[("priced", &priced), ("lines", &all)])
     )));
     rows.push((desk.say("purchase"), purchase));
+    if let Some(why) = &cost.withheld {
+        rows.push((words.label("withheld"), cell(desk.sentence(why))));
+    }
     if cost.lines.iter().any(|line| line.indicative) {
         rows.push((desk.say("price_kind"), cell(capital(&desk.say("figure_indicative")))));
     }

@@ -2,7 +2,7 @@
 
 use super::{Gap, cell, facts};
 use crate::{
-    design::{Compute, Design},
+    design::{Appliances, Compute, Design},
     draft::desk::{Desk, capital},
     render::document::{Block, Inline},
 };
@@ -137,6 +137,9 @@ fn storage(desk: &mut Desk<'_>, design: &Design, gaps: &mut Vec<Gap>) -> Vec<Blo
             vec![desk.count(links, "/design/storage/link_100g_count")],
         ));
     }
+    if let Some(system) = &storage.appliances {
+        rows.extend(appliances(desk, system));
+    }
     blocks.extend(facts(desk, "storage_table", rows));
     let rows: Vec<Vec<Vec<Inline>>> = storage
         .tiers
@@ -159,6 +162,29 @@ fn storage(desk: &mut Desk<'_>, design: &Design, gaps: &mut Vec<Gap>) -> Vec<Blo
         gaps.push(Gap { subject: "storage", giver: "giver_storage" });
     }
     blocks
+}
+
+/// The storage system that stands as an example for what is asked, with what its maker has still to prove.
+fn appliances(desk: &mut Desk<'_>, system: &Appliances) -> Vec<(String, Vec<Inline>)> {
+    let at = |key: &str| format!("/design/storage/appliances/{key}");
+    let name = desk.names.of(&system.part_id);
+    let mut value = vec![desk.count(system.count, &at("count")), Inline::Text(format!(" × {name}"))];
+    for (key, given, unit, word) in [
+        ("read_gbyte_per_s", system.read_gbyte_per_s, "GB/s", "storage_system_reads"),
+        ("write_gbyte_per_s", system.write_gbyte_per_s, "GB/s", "storage_system_writes"),
+        ("usable_tb", system.usable_tb, "TB", "storage_system_usable"),
+    ] {
+        if let Some(given) = given {
+            value.push(Inline::Text(format!("; {} ", desk.say(word))));
+            value.push(desk.amount(given, unit, &at(key)));
+        }
+    }
+    let mut rows = vec![(desk.say("storage_system"), value)];
+    if !system.to_be_proven.is_empty() {
+        let open: Vec<String> = system.to_be_proven.iter().map(|one| desk.sentence(one)).collect();
+        rows.push((desk.say("to_be_proven"), cell(open.join(" "))));
+    }
+    rows
 }
 
 fn software(desk: &mut Desk<'_>, design: &Design, gaps: &mut Vec<Gap>) -> Vec<Block> {

@@ -20,6 +20,9 @@ pub(super) fn page(desk: &mut Desk<'_>) -> (String, Vec<Block>) {
     let title = headline::headline(desk);
     let (tone, stand) = headline::standfirst(desk);
     let mut blocks = vec![Block::Note(tone, stand)];
+    if desk.answer.design.is_none() && !desk.answer.reply.is_empty() {
+        blocks.push(paragraph(desk.sentence(&desk.answer.reply)));
+    }
     let figures = figures(desk);
     if !figures.is_empty() {
         blocks.push(Block::Figures(figures));
@@ -342,6 +345,9 @@ pub(in crate::draft) fn assumed(desk: &Desk<'_>, field: &str, value: &Plain) -> 
             let unit = desk.words.unit(crate::draft::words::unit(field));
             let text = desk.settings.numbers.write(*number);
             if unit.is_empty() { text } else { format!("{text}\u{a0}{unit}") }
+        }
+        Plain::List(items) => {
+            items.iter().map(|item| assumed(desk, field, item)).collect::<Vec<_>>().join(" – ")
         }
         other => desk.words.value(&desk.names.put(&other.words())),
     }

@@ -96,6 +96,22 @@ fn power(desk: &mut Desk<'_>, facility: &Facility) -> Vec<(String, Vec<Inline>)>
     if let Some(limit) = &facility.rack_limit {
         rows.push((words.label("rack_limit"), cell(capital(&desk.say(&format!("limit_{limit}"))))));
     }
+    if let Some(sources) = &facility.sources {
+        let mut write =
+            |value: u64, key: &str| desk.count_text(value, &format!("/design/facility/sources/{key}"));
+        let count = write(sources.source_count, "source_count");
+        let text = match (sources.supply_count, sources.needed_supply_count, sources.left_supply_count) {
+            (Some(all), Some(needed), Some(left)) => {
+                let all = write(all, "supply_count");
+                let needed = write(needed, "needed_supply_count");
+                let left = write(left, "left_supply_count");
+                let values = [("sources", &*count), ("supplies", &all), ("needed", &needed), ("left", &left)];
+                words.say("sources_line", &values)
+            }
+            _ => words.say("sources_unknown", &[("sources", &count)]),
+        };
+        rows.push((words.label("source_count"), cell(text)));
+    }
     if let Some(cooling) = &facility.cooling {
         rows.push((words.label("cooling"), cell(capital(&words.value(cooling)))));
     }
