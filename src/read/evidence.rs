@@ -216,9 +216,15 @@ pub(super) fn name_behind(sheet: &Sheet, at: usize) -> Option<usize> {
             {
                 return None;
             }
+            // "64 GPUs as HGX H200" counts GPUs, not the nodes they come in.
+            Kind::Server(_) if sheet.has(at + 1..place, &["gpu"]) => {}
             Kind::Gpu(_) | Kind::UnknownGpu(_) | Kind::RackScale(_) | Kind::Server(_) => return Some(place),
             Kind::Number(_) | Kind::Lengths(_) | Kind::Model(_) => return None,
-            _ if item.is(&["hgx", "dgx"]) => return Some(place),
+            _ if item.is(&["hgx", "dgx"]) => {
+                if !sheet.has(at + 1..place, &["gpu"]) {
+                    return Some(place);
+                }
+            }
             _ if item.is(&["node", "rack", "user", "page", "site", "with_word", "leaf"])
                 && item.text != "x" =>
             {

@@ -190,6 +190,7 @@ fn nearest(
         ("later", Standing::Later),
         ("retired", Standing::Existing),
         ("stands", Standing::Existing),
+        ("used_now", Standing::Existing),
         ("rate_existing", Standing::Existing),
         ("wanted", Standing::New),
     ];

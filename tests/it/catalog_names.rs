@@ -61,7 +61,7 @@ const GPUS: &[(&str, Means)] = &[
     ("NVIDIA H20", One("h20")),
     ("H2O", Unknown),
     ("H20-3e", Unknown),
-    ("H800", Unknown),
+    ("H800", One("h800-sxm")),
     ("H300", Means::None),
     ("H400", Means::None),
     ("NVIDIA L20X", Unknown),

@@ -24,7 +24,12 @@ pub(in crate::plan) fn model_params(work: &Work<'_>) -> Option<Traced> {
     if let Some(stated) = &work.asked.model_params_b {
         return Some(Work::stated("model_params_b", "billion parameters", stated));
     }
-    let model = model(work)?;
+    let Some(model) = model(work) else {
+        // A model that the catalog does not hold, with its size in its name.
+        let named = work.asked.model_name.as_ref()?;
+        let params = size_in_name(&named.value)?;
+        return Some(Traced::stated(params, "billion parameters", "model_name", &named.quote));
+    };
     Some(Traced::new(
         model.params_b?,
         "billion parameters",
@@ -35,6 +40,14 @@ pub(in crate::plan) fn model_params(work: &Work<'_>) -> Option<Traced> {
             confidence: model.confidence.word().into(),
         },
     ))
+}
+
+/// The billions of parameters that a model's name states ("Llama 70B"); none for a product of experts ("8x22B").
+fn size_in_name(name: &str) -> Option<f64> {
+    name.split([' ', '-', '_', '(', ')']).find_map(|word| {
+        let digits = word.strip_suffix(['B', 'b'])?;
+        digits.parse::<f64>().ok().filter(|billions| *billions > 0.0 && *billions < 1e5)
+    })
 }
 
 /// Bytes a parameter takes at a precision.

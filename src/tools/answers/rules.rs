@@ -3,7 +3,7 @@
 use super::{Ask, name_of, number};
 use crate::{
     catalog::Pattern,
-    design::{Outcome, Want},
+    design::{Outcome, Want, words::Technology},
     read::question::{Thing, ThingKind},
 };
 
@@ -43,11 +43,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return Some((sentences, if inside { Outcome::Answer } else { Outcome::Infeasible }));
     }
     if verdict && ask.question.words.find("infiniband").is_some() && gpus.is_empty() {
-        let about = ask
-            .catalog
-            .definitions()
-            .iter()
-            .find(|one| one.terms.iter().any(|term| term.eq_ignore_ascii_case("infiniband")));
+        let about = ask.catalog.definitions().iter().find(|one| {
+            one.terms.iter().any(|term| term.eq_ignore_ascii_case(Technology::Infiniband.label()))
+        });
         let mut sentences = vec![format!("{}: {} = Spectrum-X Ethernet.", ask.say("no", &[]), pattern.id)];
         sentences.extend(about.map(|one| one.text(ask.question.language).to_string()));
         return Some((sentences, Outcome::Infeasible));

@@ -2,7 +2,7 @@
 
 use super::{Ask, name_of, number};
 use crate::{
-    design::{Outcome, Want},
+    design::{Outcome, Want, words::Precision},
     read::question::{Measure, ThingKind},
     tools::{Tool, size_serve, size_train},
 };
@@ -151,7 +151,7 @@ fn train(
         gpus,
         tokens_b: tokens,
         deadline_days: if gpus.is_some() { None } else { days },
-        precision: ask.question.figures.iter().any(|id| id == "fp8").then(|| "fp8".into()),
+        precision: ask.question.figures.iter().any(|id| id == Precision::Fp8.word()).then(|| "fp8".into()),
         ..size_train::Input::default()
     };
     let found = size_train::SizeTrain::run(ask.catalog, base).ok()?;
