@@ -185,7 +185,8 @@ impl<'a> Desk<'a> {
     pub fn traced(&mut self, at: &str) -> Option<Inline> {
         let one = *self.why.get(at)?;
         let unit = self.words.unit(&one.unit);
-        let whole = one.value.fract() == 0.0 && one.value >= 0.0;
+        // Counts beyond this are no whole numbers of a double any more.
+        let whole = one.value.fract() == 0.0 && (0.0..9e15).contains(&one.value);
         Some(if whole && (unit.is_empty() || self.words.is_counted(&unit)) {
             self.count(one.value as u64, at)
         } else {

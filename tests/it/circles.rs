@@ -11,6 +11,8 @@ use crate::layers::rust_files;
 const KNOWN: &[&str] = &[
     "check/coverage/judged.rs",
     "check/coverage/words.rs",
+    "cli/commands/schema.rs",
+    "cli/name_parser.rs",
     "cli/sweep/page.rs",
     "cli/sweep/page_lists.rs",
     "design/wiring.rs",

@@ -105,7 +105,7 @@ fn subject(work: &Work<'_>, gpu: &Gpu, unstated: Unstated) -> Option<Subject> {
 /// The model nearest in size among those a loose name such as "Llama 70B" is near to, within a tenth of the stated size.
 fn family_member(work: &Work<'_>) -> Option<ModelArch> {
     let name = &work.asked.model_name.as_ref()?.value;
-    let wanted = work.asked.model_params_b.as_ref()?.value * 1e9;
+    let wanted = super::limits::model_params(work)?.value * 1e9;
     let crate::catalog::Resolution::Unknown { near } = work.catalog.resolve_model(name) else { return None };
     let family =
         |text: &str| text.to_lowercase().chars().take_while(char::is_ascii_alphabetic).collect::<String>();
