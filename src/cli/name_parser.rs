@@ -39,6 +39,7 @@ pub mod names {
     };
 
     /// An id of the built-in catalog, which is part of the program.
+    #[allow(clippy::ptr_arg)] // only a borrowed id lives as long as the program
     fn offered(id: &Cow<'static, str>) -> Option<PossibleValue> {
         match id {
             Cow::Borrowed(id) => Some(PossibleValue::new(*id)),

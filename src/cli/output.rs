@@ -127,7 +127,7 @@ const USUAL_WIDTH: usize = 100;
 
 /// Characters of a line of people's text: `COLUMNS`, else the window's, else 100.
 pub fn width() -> usize {
-    let told = std::env::var("COLUMNS").ok().and_then(|text| text.trim().parse::<usize>().ok());
+    let told = super::config::variable("COLUMNS").and_then(|text| text.trim().parse::<usize>().ok());
     let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
     told.or_else(seen).unwrap_or(USUAL_WIDTH).clamp(WIDTHS.0, WIDTHS.1)
 }
@@ -135,7 +135,7 @@ pub fn width() -> usize {
 /// Whether people's text may have bold headings: a terminal that is not dumb, and no `NO_COLOR`.
 pub fn styled() -> bool {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+    let dumb = super::config::variable("TERM").is_some_and(|term| term == "dumb");
     on_terminal() && !unwanted && !dumb
 }
 

@@ -48,7 +48,7 @@ fn writes_tokens(name: &str, root: &Value) -> Result<(), SizeError> {
     };
     let encodes = root.get("is_encoder_decoder").and_then(Value::as_bool) == Some(true);
     let diffuses = root.get("_class_name").is_some();
-    if encodes || diffuses || !(classes.is_empty() || classes.iter().any(|class| writes(&class))) {
+    if encodes || diffuses || !(classes.is_empty() || classes.iter().any(writes)) {
         let class = root.get("_class_name").and_then(Value::as_str).or(classes.first().copied());
         return Err(SizeError::invalid(
             "model",

@@ -220,11 +220,7 @@ pub(super) fn name_behind(sheet: &Sheet, at: usize) -> Option<usize> {
             Kind::Server(_) if sheet.has(at + 1..place, &["gpu"]) => {}
             Kind::Gpu(_) | Kind::UnknownGpu(_) | Kind::RackScale(_) | Kind::Server(_) => return Some(place),
             Kind::Number(_) | Kind::Lengths(_) | Kind::Model(_) => return None,
-            _ if item.is(&["hgx", "dgx"]) => {
-                if !sheet.has(at + 1..place, &["gpu"]) {
-                    return Some(place);
-                }
-            }
+            _ if item.is(&["hgx", "dgx"]) && !sheet.has(at + 1..place, &["gpu"]) => return Some(place),
             _ if item.is(&["node", "rack", "user", "page", "site", "with_word", "leaf"])
                 && item.text != "x" =>
             {

@@ -96,7 +96,7 @@ pub(super) fn divide(sheet: &mut Sheet) {
         }
         // "> How many users?" is what the lines below it answer.
         if depth > 0 {
-            asked = sheet.items[to - 1].is_sign('?').then(|| after..to);
+            asked = sheet.items[to - 1].is_sign('?').then_some(after..to);
         }
         let answers = asked.clone().filter(|_| depth == 0);
         layout.lines.push(Line {

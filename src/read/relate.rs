@@ -142,7 +142,7 @@ fn pairs(sheet: &mut Sheet, at: usize) {
             && joined(*place)
             && sheet.items[*place].sentence == own
             && named(&sheet.items[*place - 1])
-            && sheet.items.get(*place + 1).is_some_and(|item| named(item))
+            && sheet.items.get(*place + 1).is_some_and(&named)
             && (*place + 1..at).all(|between| sheet.items[between].quantity().is_none())
     });
     if let Some(label) = label {

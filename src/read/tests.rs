@@ -144,9 +144,13 @@ fn own_texts_read_as_expected() {
         .collect();
     let (unexpected, missed): (Vec<&String>, Vec<&String>) =
         all.iter().partition(|fault| fault.contains("was not said") || fault.contains("is invented"));
-    eprintln!("{} missed, {} unexpected:\n{}", missed.len(), unexpected.len(), all.join("\n"));
-    assert!(missed.len() <= MISSED, "{} fields missed, {MISSED} at most", missed.len());
-    assert!(unexpected.len() <= UNEXPECTED, "{} fields unexpected, {UNEXPECTED} at most", unexpected.len());
+    let listed = all.join("\n");
+    assert!(missed.len() <= MISSED, "{} fields missed, {MISSED} at most:\n{listed}", missed.len());
+    assert!(
+        unexpected.len() <= UNEXPECTED,
+        "{} fields unexpected, {UNEXPECTED} at most:\n{listed}",
+        unexpected.len()
+    );
 }
 
 #[test]

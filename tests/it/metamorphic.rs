@@ -1,6 +1,8 @@
 //! What must not change a reading: a sentence that says nothing of this need, another spelling of a unit, equipment that
 //! stands already. And what must: a value that is another one changes its own statement and no other.
 
+#![allow(clippy::print_stderr)] // the shares are figures to read
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use gpu_cluster_generator::{

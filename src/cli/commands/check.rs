@@ -1,6 +1,6 @@
 //! `gcg check`: a design by every rule, or a wiring by the rules of wirings and against its design.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use clap::Args;
 use schemars::JsonSchema;
@@ -165,7 +165,7 @@ fn wiring(catalog: &Catalog, request: &Check, file: &str) -> Result<Done, Failur
         designed = Some(wiring.links.iter().filter(|link| names.lists(link)).count() as u64);
         ratio = ratio.or(Some(plan.compute.oversubscription));
         // A topology for a simulation carries no speeds; those of the designed links stand for them.
-        let mut speeds: HashMap<(String, String), u32> = HashMap::new();
+        let mut speeds: BTreeMap<(String, String), u32> = BTreeMap::new();
         for link in &wiring.links {
             speeds.insert(names.end(link.a), link.gbps);
             speeds.insert(names.end(link.z), link.gbps);
