@@ -1,6 +1,8 @@
 //! What a statement can be about: the fields, their names, meanings and bounds.
 
-use schemars::JsonSchema;
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 use super::{field_rows::field_rows, field_value::Refused};
@@ -14,9 +16,7 @@ macro_rules! fields {
         pub const FIELDS: &[(&str, &str)] = &[$((stringify!($field), concat!($($doc),+)),)*];
 
         /// What a statement is about. The order is that of the document.
-        #[derive(
-            Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-        )]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum Field {
             $($(#[doc = $doc])+ $variant,)*
@@ -50,6 +50,18 @@ macro_rules! fields {
 }
 
 field_rows!(fields);
+
+/// The names alone: what each means is said once, by the fields of the requirement.
+impl JsonSchema for Field {
+    fn schema_name() -> Cow<'static, str> {
+        "Field".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let names: Vec<&str> = Self::ALL.iter().chain([&Self::Other]).map(|field| field.name()).collect();
+        json_schema!({ "type": "string", "enum": names })
+    }
+}
 
 impl Field {
     /// The field with this name.

@@ -42,6 +42,7 @@ CALLS = {
     "size_serve": {"model": "Llama-3.3-70B", "gpu": "h100-sxm", "users_concurrent": 64},
     "size_memory": {"model": "Llama-3.3-70B", "gpu": "h100-sxm", "purpose": "serving"},
     "check_design": {"answer": "last"},
+    "draft": {"answer": "last"},
 }
 
 

@@ -134,10 +134,10 @@ pub fn read(catalog: &Catalog, results: &Results, uri: &str) -> Result<ResourceC
             let documents = documents(catalog, &entry);
             output::json(&json!({ "kind": word, "id": id, "entry": entry, "documents": documents }))
         }
-        "schema" => output::json(
-            &schema::find(rest)
-                .ok_or_else(|| format!("there is no schema `{rest}`; `gcg schema` lists them"))?,
-        ),
+        // Without line breaks: clients bound the size of one message.
+        "schema" => schema::find(rest)
+            .ok_or_else(|| format!("there is no schema `{rest}`; `gcg schema` lists them"))?
+            .to_string(),
         "result" => {
             let kept = rest.parse().ok().and_then(|number| results.find(number));
             kept.map(|kept| kept.text.clone())
