@@ -54,9 +54,8 @@ pub(super) fn binds(row: &Coverage) -> bool {
 
 /// Whether a field is a limit that nothing may exceed (power, racks, floor, time, money) or a model that must fit.
 pub(super) fn is_limit(field: &str) -> bool {
-    let field = Field::ALL.iter().copied().find(|known| known.name() == field);
-    field.is_some_and(|field| {
-        judged::natural(field) == Bound::AtMost || matches!(field, Field::ModelName | Field::ModelParamsB)
+    Field::named(field).is_ok_and(|field| {
+        field.natural_bound() == Bound::AtMost || matches!(field, Field::ModelName | Field::ModelParamsB)
     })
 }
 

@@ -47,7 +47,9 @@ pub(super) fn before_design(
     }
     let answers_by_itself = has(Intent::ExplainPattern) || has(Intent::AskForProof) || has(Intent::Lookup);
     let room_is_known = design.is_some_and(|design| design.facility.is_some());
-    if state.size_unknown && !answers_by_itself && !room_is_known {
+    // A design that was wanted and could not be made (a product that is not known) answers nothing.
+    let not_made = design.is_none() && has(Intent::Design);
+    if (state.size_unknown && !room_is_known || not_made) && !answers_by_itself {
         return Some(Outcome::AskFirst);
     }
     None

@@ -26,6 +26,9 @@ pub enum Bound {
 }
 
 impl Bound {
+    /// Share by which a value may differ from one that is said to be about it.
+    pub const ABOUT: f64 = 0.1;
+
     /// Whether it is the default.
     #[must_use]
     pub fn is_exactly(&self) -> bool {

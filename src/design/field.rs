@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
-use super::{field_rows::field_rows, field_value::Refused};
+use super::{binding::Bound, field_rows::field_rows, field_value::Refused};
 
 /// A number that must be more than nothing: the least that is.
 const SOME: f64 = f64::MIN_POSITIVE;
@@ -76,6 +76,48 @@ impl Field {
                 hints: vec![format!("nearest fields: {}", near.join(", "))],
             }
         })
+    }
+
+    /// How its value binds where a text says no more than the value: what a site offers is a limit, what a user needs is a
+    /// least value, a count is that count.
+    #[must_use]
+    pub fn natural_bound(self) -> Bound {
+        match self {
+            Self::GpuCountMin
+            | Self::GpuMemGbMin
+            | Self::StorageCapacityTb
+            | Self::StorageReadGbs
+            | Self::StorageWriteGbs
+            | Self::FabricGbpsPerGpu
+            | Self::HeatToWaterMinPct
+            | Self::TokensPerS
+            | Self::QueriesPerS
+            | Self::TransactionsPerS
+            | Self::KvCacheGb
+            | Self::GrowthGpuCount
+            | Self::GrowthNodeCount => Bound::AtLeast,
+            Self::TtftMs
+            | Self::TpotMs
+            | Self::E2eMs
+            | Self::LatencyP99Ms
+            | Self::DeadlineDays
+            | Self::BudgetAmount
+            | Self::PowerPerRackKw
+            | Self::PowerPerRackKva
+            | Self::PowerTotalKw
+            | Self::PowerTotalKva
+            | Self::RacksAvailable
+            | Self::RackU
+            | Self::RackWidthMm
+            | Self::RackHeightMm
+            | Self::RackDepthMm
+            | Self::RackWeightKg
+            | Self::FloorLoadKgM2
+            | Self::LiftKg
+            | Self::LiftMm
+            | Self::CheckpointStallS => Bound::AtMost,
+            _ => Bound::Exactly,
+        }
     }
 
     /// What it means, in a sentence.

@@ -29,11 +29,6 @@ impl<T> Stated<T> {
     pub fn new(value: T, quote: impl Into<String>) -> Self {
         Self { value, bound: Bound::default(), strength: None, clause: None, quote: quote.into() }
     }
-
-    /// Whether the value is only the most that is allowed.
-    pub fn is_limit(&self) -> bool {
-        self.bound == Bound::AtMost
-    }
 }
 
 /// A value of any field: number, text, yes or no, or a list of these.

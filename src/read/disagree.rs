@@ -12,28 +12,6 @@ const DECISIVE: &[Field] =
     &[Field::GpuCount, Field::NodeCount, Field::GpusPerNode, Field::RacksRequested, Field::ModelParamsB];
 /// Counts of groups that add up where each group has a product or a purpose of its own.
 const ADD_UP: &[Field] = &[Field::GpuCount, Field::NodeCount, Field::UsersTotal, Field::RacksRequested];
-/// Numbers where more is asked of the design; of all others less is.
-const MORE_IS_STRICTER: &[Field] = &[
-    Field::GpuMemGbMin,
-    Field::StorageCapacityTb,
-    Field::StorageReadGbs,
-    Field::StorageWriteGbs,
-    Field::FabricGbpsPerGpu,
-    Field::ContextTokensIn,
-    Field::TokensOut,
-    Field::UsersTotal,
-    Field::UsersConcurrent,
-    Field::UsersConcurrentPeak,
-    Field::QueriesPerS,
-    Field::TokensPerS,
-    Field::WarrantyYears,
-    Field::VdiUsers,
-    Field::CheckpointTb,
-    Field::TrainTokens,
-];
-/// Share by which two values that are said to be near may differ.
-const NEAR: f64 = 0.1;
-
 /// What several statements of one field come to.
 #[derive(Debug, Default)]
 pub(super) struct Together {
@@ -115,7 +93,7 @@ fn ends(statement: &Statement) -> Option<(f64, f64)> {
     };
     Some(match statement.bound {
         Bound::Exactly | Bound::Between => (low, high),
-        Bound::About => (low * (1.0 - NEAR), high * (1.0 + NEAR)),
+        Bound::About => (low * (1.0 - Bound::ABOUT), high * (1.0 + Bound::ABOUT)),
         Bound::AtLeast => (low, f64::INFINITY),
         Bound::AtMost => (f64::NEG_INFINITY, high),
     })
@@ -155,9 +133,9 @@ fn disagreement(field: Field, own: &[&Claim]) -> Option<Conflict> {
     })
 }
 
-/// The value that asks most of the design.
+/// The value that asks most of the design: the least of what is a limit, the most of anything else.
 fn strictest(field: Field, own: &[&Claim]) -> Plain {
-    let more = MORE_IS_STRICTER.contains(&field);
+    let more = field.natural_bound() != Bound::AtMost;
     let mut best = own[0];
     for claim in &own[1..] {
         let (Some(one), Some(other)) = (number(best), number(claim)) else { continue };

@@ -106,7 +106,7 @@ fn stated(requirement: &Requirement) -> Vec<Statement> {
         .stated()
         .into_iter()
         .filter_map(|(field, value, quote)| {
-            let field = Field::ALL.iter().copied().find(|known| known.name() == field)?;
+            let field = Field::named(&field).ok()?;
             Some(Statement::new(field, Plain::from_json(&value), quote))
         })
         .collect()

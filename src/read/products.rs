@@ -24,7 +24,8 @@ pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {
                 gpus(sheet, at, end, &mut out);
                 at = end;
             }
-            Kind::Server(name) if name.starts_with("NVL") => {}
+            // "Our NVL72": of which generation is said by the GPU. Alone it is a product that must not be replaced.
+            Kind::Server(name) if name.starts_with("NVL") && names_a_gpu(sheet) => {}
             Kind::Server(name) => put(sheet, Field::ServerModels, list([name.as_str()]), at, &mut out),
             Kind::Pattern(name) => put(sheet, Field::Patterns, list([name.as_str()]), at, &mut out),
             Kind::Model(_) => model(sheet, at, &mut out),
@@ -41,6 +42,10 @@ pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {
         at += 1;
     }
     out
+}
+
+fn names_a_gpu(sheet: &Sheet) -> bool {
+    sheet.items.iter().any(|item| item.is_gpu_name() || matches!(item.kind, Kind::RackScale(_)))
 }
 
 fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> Plain {

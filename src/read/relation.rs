@@ -22,9 +22,14 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                     || item.is(&["hgx", "dgx"])
             })),
             "@rack_scale" => flag(
-                named().is_some_and(|item| {
-                    matches!(item.kind, Kind::RackScale(_))
-                        || matches!(&item.kind, Kind::Server(name) if name.starts_with("NVL"))
+                name_behind(sheet, at).is_some_and(|place| {
+                    // "144 GB300 NVL72 GPUs" counts GPUs.
+                    !sheet.is(place + 1, &["gpu"])
+                        && match &sheet.items[place].kind {
+                            Kind::RackScale(_) => true,
+                            Kind::Server(name) => name.starts_with("NVL"),
+                            _ => false,
+                        }
                 }) || rack_of(sheet, at),
             ),
             "@one_node" => flag(of_one_node(sheet, at)),

@@ -209,7 +209,7 @@ fn acceptance(sheet: &Sheet, out: &mut Vec<Claim>) {
     }
 }
 
-/// "Technical 60, price 40": only where both weights are named and make a hundred.
+/// "Technical 60, price 40": only where both weights are named and make no more than a hundred.
 fn evaluation(sheet: &Sheet, out: &mut Vec<Claim>) {
     let weight = |concept: &'static str| {
         let mut words = (0..sheet.items.len()).filter(|at| sheet.items[*at].is(&[concept]));

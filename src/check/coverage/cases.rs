@@ -136,8 +136,8 @@ proptest! {
     #[test]
     fn no_contradicted_number_is_met(which in 0..13usize, share in 0.05..0.9f64, up in any::<bool>()) {
         let (field, value) = compared()[which];
-        let least = super::judged::natural(field) == Bound::AtLeast;
-        let most = super::judged::natural(field) == Bound::AtMost;
+        let least = field.natural_bound() == Bound::AtLeast;
+        let most = field.natural_bound() == Bound::AtMost;
         // The direction in which the stated value contradicts what the design has.
         let up = if least { true } else if most { false } else { up };
         let other = if up { value * (1.0 + share) + 1.0 } else { value * (1.0 - share) };

@@ -8,7 +8,7 @@ pub(in crate::check) fn statements(reading: &Reading) -> Vec<Statement> {
     let mut all = reading.statements.clone();
     // A value that was set beside the text (a flag, a correction) has no statement; it is judged like any other.
     for (name, value, quote) in &stated {
-        let Some(field) = Field::ALL.iter().copied().find(|field| field.name() == name) else { continue };
+        let Ok(field) = Field::named(name) else { continue };
         if !all.iter().any(|statement| speaks_of(statement, field)) {
             all.push(from_field(field, Plain::from_json(value), quote));
         }

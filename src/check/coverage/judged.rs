@@ -109,50 +109,6 @@ impl Judged {
     }
 }
 
-/// How the value of a field binds where the text says no more than the value: what a site offers is a limit, what a
-/// user needs is a least value, a count is that count.
-pub(super) fn natural(field: Field) -> Bound {
-    match field {
-        Field::GpuCountMin
-        | Field::GpuMemGbMin
-        | Field::StorageCapacityTb
-        | Field::StorageReadGbs
-        | Field::StorageWriteGbs
-        | Field::FabricGbpsPerGpu
-        | Field::HeatToWaterMinPct
-        | Field::TokensPerS
-        | Field::QueriesPerS
-        | Field::TransactionsPerS
-        | Field::KvCacheGb
-        | Field::GrowthGpuCount
-        | Field::GrowthNodeCount => Bound::AtLeast,
-        Field::TtftMs
-        | Field::TpotMs
-        | Field::E2eMs
-        | Field::LatencyP99Ms
-        | Field::DeadlineDays
-        | Field::BudgetAmount
-        | Field::PowerPerRackKw
-        | Field::PowerPerRackKva
-        | Field::PowerTotalKw
-        | Field::PowerTotalKva
-        | Field::RacksAvailable
-        | Field::RackU
-        | Field::RackWidthMm
-        | Field::RackHeightMm
-        | Field::RackDepthMm
-        | Field::RackWeightKg
-        | Field::FloorLoadKgM2
-        | Field::LiftKg
-        | Field::LiftMm
-        | Field::CheckpointStallS => Bound::AtMost,
-        _ => Bound::Exactly,
-    }
-}
-
-/// Share by which a value may differ from one that is asked for "about".
-const ABOUT: f64 = 0.1;
-
 /// The number of a value; of a range, both ends.
 pub(super) fn range(value: &Plain) -> Option<(f64, f64)> {
     match value {
@@ -170,7 +126,7 @@ pub(super) fn range(value: &Plain) -> Option<(f64, f64)> {
 /// Whether a value of the design satisfies a stated number with its bound; none where no number is stated.
 pub(super) fn holds(statement: &Statement, found: f64) -> Option<bool> {
     let (low, high) = range(&statement.value)?;
-    let limit = natural(statement.field);
+    let limit = statement.field.natural_bound();
     let bound = match statement.bound {
         // "At least 40 kW per rack" and "40 kW per rack" both say what the site gives: a limit stays a limit.
         Bound::Exactly | Bound::AtLeast | Bound::About if limit == Bound::AtMost => Bound::AtMost,
@@ -182,7 +138,7 @@ pub(super) fn holds(statement: &Statement, found: f64) -> Option<bool> {
         Bound::Exactly => (found - low).abs() <= slack,
         Bound::AtLeast => found >= low - slack,
         Bound::AtMost => found <= high + slack,
-        Bound::About => (found - low).abs() <= ABOUT * low.abs() + slack,
+        Bound::About => (found - low).abs() <= Bound::ABOUT * low.abs() + slack,
         Bound::Between if limit == Bound::AtMost => found <= high + slack,
         Bound::Between => found >= low - slack && found <= high + slack,
     };
