@@ -92,24 +92,34 @@ pub(super) fn by_policy<'a>(
             })
             && allowed.is_none_or(|allowed| allowed.contains(&gpu.id))
     };
-    for choice in work.catalog.gpu_choices() {
-        let meant = choice.workloads.is_empty() || meant_for(work, choice);
-        let gpu = choice.gpus.iter().filter_map(|id| work.catalog.gpu(id)).find(|gpu| suits(gpu));
-        if meant && let Some(gpu) = gpu {
-            remark(work, gpu);
-            let reason = format!("no GPU is named; {}", choice.reason);
-            work.assume("gpu_models", gpu.id.to_string(), &reason, &choice.effect_if_wrong, true);
-            work.question(
-                30,
-                "gpu_models",
-                "Is a GPU model required or ruled out?",
-                "The GPU decides server, pattern, power and cooling.",
-            );
-            return Some(gpu);
+    let catalog: &'a Catalog = work.catalog;
+    let of = |choice: &GpuChoice| choice.gpus.iter().filter_map(|id| catalog.gpu(id)).find(|gpu| suits(gpu));
+    let meant = catalog
+        .gpu_choices()
+        .iter()
+        .filter(|choice| choice.workloads.is_empty() || meant_for(work, choice))
+        .find_map(|choice| Some((of(choice)?, choice, "no GPU is named")));
+    // What the policy takes for the work is ruled out: the first of all its GPUs that is not.
+    let others = || {
+        if allowed.is_some() {
+            return None;
         }
+        let found = catalog.gpu_choices().iter().find_map(|choice| Some((of(choice)?, choice)));
+        found.map(|(gpu, choice)| (gpu, choice, "those usually taken are ruled out"))
+    };
+    if let Some((gpu, choice, why)) = meant.or_else(others) {
+        remark(work, gpu);
+        let reason = format!("{why}; {}", choice.reason);
+        work.assume("gpu_models", gpu.id.to_string(), &reason, &choice.effect_if_wrong, true);
+        work.question(
+            30,
+            "gpu_models",
+            "Is a GPU model required or ruled out?",
+            "The GPU decides server, pattern, power and cooling.",
+        );
+        return Some(gpu);
     }
     // A pattern's own list when the policy names none of it.
-    let catalog: &'a Catalog = work.catalog;
     let gpu = allowed?.iter().filter_map(|id| catalog.gpu(id)).find(|gpu| suits(gpu))?;
     remark(work, gpu);
     let reason = "no GPU is named; it is the first the pattern is published for";
