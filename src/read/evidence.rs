@@ -78,7 +78,7 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             && sheet.items[place + 1].clause == item.clause
             && !item.is(&["per", "with_word", "and_word"])
             && own_label(sheet, at);
-        if item.is(concepts) && next_label && crossed == 0 {
+        if item.is(concepts) && (next_label || coordinated(sheet, at, place)) && crossed == 0 {
             return 1.5;
         }
         if item.is(concepts) {
@@ -114,6 +114,17 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         }
     }
     0.0
+}
+
+/// "Prompts run 6k tokens and answers about 500": whether a word behind an "and" is the label of the number behind it.
+fn coordinated(sheet: &Sheet, at: usize, place: usize) -> bool {
+    let joined = (at + 1..place).any(|one| sheet.items[one].is(&["and_word"]) || sheet.items[one].is_sign(','));
+    let number = (place + 1..(place + 4).min(sheet.items.len())).find(|one| {
+        let item = &sheet.items[*one];
+        competes(&item.kind) || !item.is(&["about", "at_most", "at_least", "is_word", "of_word"])
+            && !matches!(item.text.as_str(), "of" | "is" | "are" | "at" | "=" | ":" | "run" | "be")
+    });
+    joined && number.is_some_and(|one| competes(&sheet.items[one].kind) && sheet.items[one].clause == sheet.items[place].clause)
 }
 
 /// Whether a word is what a number right before it counts or is measured by: "2 s to first token", "28 kW per rack".
@@ -283,6 +294,11 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
         link |= sheet.items.get(at + 1).is_some_and(|next| next.text == "x")
             && own.quantity().is_some_and(|q| q.low <= 16.0)
             && crossed == 1;
+        // "4 nodes 8x H200": the count right behind the nodes is each one's.
+        link |= sheet.items.get(at + 1).is_some_and(|next| next.text == "x")
+            && own.quantity().is_some_and(|q| q.low <= 16.0)
+            && place + 1 == at
+            && item.is(&["node"]);
         link |= item.is(&["with_word", "each", "per"]) || matches!(item.text.as_str(), "x" | "@" | "a");
         let server = matches!(item.kind, Kind::Server(_)) || item.is(&["node", "hgx", "dgx"]);
         if server {

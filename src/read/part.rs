@@ -114,11 +114,11 @@ pub(super) fn partitive(sheet: &Sheet, at: usize) -> bool {
         return true;
     }
     let of = matches!(word(1), "of" | "der" | "des" | "de" | "dei" | "van");
+    let free = sheet.has(at..sheet.clause(at).end, &["free_room", "available"]);
     of && matches!(word(2), "the" | "these" | "them" | "those" | "our" | "les" | "los")
-        && sheet
-            .items
-            .get(at + 3)
-            .is_none_or(|next| next.is(&["gpu", "node"]) || matches!(next.kind, Kind::Sign(_)))
+        && sheet.items.get(at + 3).is_none_or(|next| {
+            next.is(&["gpu", "node"]) || next.is(&["rack", "site"]) && !free || matches!(next.kind, Kind::Sign(_))
+        })
         || matches!(word(1), "davon" | "deles" | "ervan")
 }
 

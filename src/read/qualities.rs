@@ -71,6 +71,7 @@ pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {
         }
         match &item.kind {
             Kind::Ratio(ratio) => oversubscription(sheet, at, ratio, &mut out),
+            Kind::Number(quantity) if quantity.unit == super::unit::Unit::None => factor(sheet, at, quantity, &mut out),
             Kind::Word | Kind::Sign(_) if !item.concepts.is_empty() => word(sheet, at, &mut out),
             _ => {}
         }
@@ -96,6 +97,8 @@ fn word(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
         put(sheet, at, Field::Slicing, Plain::Flag(true), out);
     } else if item.is(&["single_rack"]) && !negated(sheet, at) {
         put(sheet, at, Field::RacksAvailable, 1.0.into(), out);
+    } else if item.is(&["non_blocking"]) {
+        non_blocking(sheet, at, out);
     } else if item.is(&["three_phase", "feed_phase"]) {
         put(sheet, at, Field::FeedPhases, 3.0.into(), out);
     } else if item.is(&["single_phase"]) {
@@ -286,6 +289,28 @@ fn plain_liquid(sheet: &Sheet, at: usize) -> bool {
             && at > 0
             && matches!(sheet.items[at - 1].text.as_str(), "with" | "mit" | "con" | "avec")
             && !quantity
+}
+
+/// "Non-blocking" is 1:1, unless its sentence gives the ratio in figures or only asks.
+fn non_blocking(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
+    let sentence = sheet.sentence(at);
+    let told = sentence.clone().any(|place| matches!(sheet.items[place].kind, Kind::Ratio(_)));
+    if !told && !negated(sheet, at) && !asked(sheet, at) && !sheet.has(sentence, &["ask_pattern"]) {
+        put(sheet, at, Field::Oversubscription, "1:1".into(), out);
+    }
+}
+
+/// "A blocking factor of 4", "oversubscribed by 2": a bare number as the ratio to one.
+fn factor(sheet: &Sheet, at: usize, quantity: &super::quantity::Quantity, out: &mut Vec<Claim>) {
+    let whole = quantity.digits && quantity.low == quantity.high && (1.0..=16.0).contains(&quantity.low);
+    let beside = |place: Option<usize>| place.is_some_and(|place| sheet.is(place, &["oversubscription"]));
+    let linked = sheet.items.get(at.wrapping_sub(1)).is_some_and(|item| {
+        matches!(item.text.as_str(), "of" | "by" | "factor" | "de" | "von" | "um" | "di" | "van" | "=") || item.is(&["at_most"])
+    });
+    let near = beside(at.checked_sub(1)) || linked && (beside(at.checked_sub(2)) || beside(at.checked_sub(3)));
+    if whole && near && out.last().is_none_or(|last| last.statement.field != Field::Oversubscription || last.to + 6 < at) {
+        oversubscription(sheet, at, &format!("{}:1", crate::units::plain(quantity.low)), out);
+    }
 }
 
 fn oversubscription(sheet: &Sheet, at: usize, ratio: &str, out: &mut Vec<Claim>) {

@@ -24,11 +24,13 @@ pub(super) fn relate(sheet: &mut Sheet) {
         choices(sheet, at);
         grouped(sheet, at);
 
+        rows_of_racks(sheet, at);
         directions(sheet, at);
         pairs(sheet, at);
     }
     for at in 0..sheet.items.len() {
         unit_of_label(sheet, at);
+        quantity_row(sheet, at);
     }
 }
 
@@ -97,6 +99,57 @@ fn grouped(sheet: &mut Sheet, at: usize) {
         quantity.low *= 1000.0;
         quantity.high *= 1000.0;
     }
+}
+
+/// "4 rows of 6 cabinets": the number of racks is the product.
+fn rows_of_racks(sheet: &mut Sheet, at: usize) {
+    const ROWS: &[&str] = &["rows", "row", "aisles", "reihen", "rangees", "filas", "file", "fileiras", "rijen", "rzedy", "rad"];
+    let rows = sheet.items.get(at + 1).is_some_and(|item| ROWS.contains(&item.text.as_str()));
+    if !rows || !sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::None && !q.article) {
+        return;
+    }
+    let number = (at + 2..(at + 6).min(sheet.items.len())).find(|place| sheet.items[*place].quantity().is_some());
+    let Some(number) = number.filter(|place| {
+        sheet.items[*place].sentence == sheet.items[at].sentence && sheet.is(place + 1, &["rack"])
+    }) else {
+        return;
+    };
+    let factor = sheet.items[at].quantity().map_or(1.0, |q| q.low);
+    if let Kind::Number(quantity) = &mut sheet.items[number].kind
+        && quantity.unit == Unit::None
+    {
+        quantity.low *= factor;
+        quantity.high *= factor;
+        sheet.items[at].kind = Kind::Explained;
+    }
+}
+
+/// "GPU: B200", then "Quantity: 40": a bare count under a line that names a product counts that.
+fn quantity_row(sheet: &mut Sheet, at: usize) {
+    if !bare(&sheet.items[at]) || !sheet.items[at].concepts.is_empty() {
+        return;
+    }
+    let line = sheet.layout.line_of[at];
+    let own = |place: &usize| sheet.layout.line_of[*place] == line;
+    let label: Vec<usize> = (at.saturating_sub(6)..at).filter(own).collect();
+    let counted = label.iter().any(|place| sheet.is(*place, &["count_label"]));
+    let plain = label.iter().all(|place| {
+        let item = &sheet.items[*place];
+        matches!(item.kind, Kind::Word | Kind::Sign(_))
+            && (item.concepts.is_empty() || item.is(&["count_label", "qty_word", "piece", "at_least", "at_most", "about"]))
+    });
+    if !counted || !plain || line == 0 {
+        return;
+    }
+    let above: Vec<&Item> =
+        (at.saturating_sub(40)..at).filter(|place| sheet.layout.line_of[*place] + 1 == line).map(|place| &sheet.items[place]).collect();
+    let node = above.iter().any(|item| matches!(item.kind, Kind::Server(_)) || item.is(&["node", "hgx", "dgx"]));
+    let gpu = above.iter().any(|item| item.is_gpu_name() || item.is(&["gpu"]));
+    sheet.items[at].concepts = match (node, gpu) {
+        (true, _) => vec!["node"],
+        (false, true) => vec!["gpu"],
+        _ => return,
+    };
 }
 
 /// "2k in / 500 out", "4,000 tokens in and 500 tokens out": what goes in and what comes out.
@@ -232,6 +285,10 @@ fn unit_in(sheet: &Sheet, label: Range<usize>) -> Option<(Found, String)> {
         None if end - label.start <= 1 => label.start,
         None => end - 1,
     };
+    // "kW/rack", "kW per cabinet": the unit leads.
+    let leads = (label.start + 1..label.end.min(label.start + 3))
+        .any(|place| sheet.items[place].is_sign('/') || sheet.items[place].is(&["per"]));
+    let (from, end) = if leads && open.is_none() && !bracket { (label.start, label.end) } else { (from, end) };
     if from >= end || end - from > 5 {
         return None;
     }

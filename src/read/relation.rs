@@ -37,17 +37,14 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             "@billions" => flag(
                 sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B') || q.letter == Some('T')),
             ),
-            "@price_of_one" => flag(
-                near(sheet, at, &["price"]) >= 5.0
-                    && near(sheet, at, &["budget"]) < 4.0
-                    && sheet.items[at].quantity().is_some_and(|q| q.high < PRICE_OF_ONE),
-            ),
+            "@price_of_one" => flag(price_of_one(sheet, at)),
             "@nodes_of" => flag(nodes_of(sheet, at)),
             "@and_racks" => {
                 flag(at > 1 && sheet.items[at - 1].is(&["and_word"]) && sheet.items[at - 2].is(&["rack"]))
             }
             "@in_time" => flag(
-                at > 0
+                at > 0 && sheet.items[at - 1].is(&["deadline"])
+                    || at > 0
                     && matches!(
                         sheet.items[at - 1].text.as_str(),
                         "in" | "within"
@@ -79,6 +76,17 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         best = best.max(found);
     }
     best
+}
+
+/// Whether a sum is what one thing costs: "$298k per node", "8x H100 at $320k", "the list price is 30,000".
+fn price_of_one(sheet: &Sheet, at: usize) -> bool {
+    if near(sheet, at, &["budget"]) >= 4.0 {
+        return false;
+    }
+    let small = sheet.items[at].quantity().is_some_and(|q| q.high < PRICE_OF_ONE);
+    let of_one = super::evidence::behind(sheet, at, &["per_node", "per_gpu", "each", "piece"]) >= 3.0;
+    let quoted = at > 0 && matches!(sheet.items[at - 1].text.as_str(), "at" | "@");
+    near(sheet, at, &["price"]) >= 5.0 && small || of_one || quoted
 }
 
 /// "1 rack gb300": a rack-scale generation named behind its rack.

@@ -93,6 +93,8 @@ const GPU: &[&str] = &["gpu", "@gpu"];
 const RACK: &[&str] = &["rack", "rack_power"];
 const PER_USER: &[&str] = &["per_user", "each"];
 const NETWORK: &[&str] = &["per_gpu", "ports_word", "port", "nic", "network", "infiniband", "ethernet"];
+/// What a number right before one of these counts is neither a GPU nor a node.
+const OTHER_HEADS: &[&str] = &["document", "page", "query", "run", "transaction", "user", "token", "chunk", "scene", "party"];
 const LATER: &[&str] = &["grow_to", "growth_word", "later"];
 const PER_TIME: &[&str] = &["per_day", "per_week", "per_month", "per_year", "per_hour"];
 const SECOND: &[&str] = &["per_second"];
@@ -115,13 +117,13 @@ macro_rules! signatures {
 
 signatures! {
     GpuCount Count 0.0 in COUNT, by 1.0; needs [(GPU, 4.0)]; helps [(&["total"], 0.1)];
-        bars [(&["@one_node"], 1.0), (&["gpu_hours"], 6.0), (&["full_gpu"], 6.0), (&["@rack_scale"], 1.0), (&["@platform"], 1.0), (&["scene"], 7.0), (&["tenant"], 6.0)];
+        bars [(&["@one_node"], 1.0), (&["gpu_hours"], 6.0), (&["full_gpu"], 6.0), (&["@rack_scale"], 1.0), (&["@platform"], 1.0), (&["scene"], 7.0), (&["tenant"], 6.0), (OTHER_HEADS, 9.0), (&["oversubscription"], 7.5)];
     GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(GPU, 4.0), (&["@one_node"], 1.0)]; helps []; bars [(&["@platform"], 1.0)];
     GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(&["per_node"], 6.0)]; helps []; bars [(&["admin"], 5.0), (&["user"], 8.0)];
     GpusPerNode Count 5.0 in (1.0, 16.0), by 1.0; needs [(&["@nodes_of"], 1.0)]; helps []; bars [(&["node", "rack", "user"], 9.9)];
     GpusPerNode Count 2.0 in (1.0, 72.0), by 1.0; needs [(&["ways"], 8.0)]; helps []; bars [];
     NodeCount Count 0.0 in (1.0, 1e6), by 1.0; needs [(&["node", "@platform"], 5.5)]; helps [];
-        bars [(&["cpu_word"], 8.5), (&["@amps"], 1.0), (&["@one_node"], 1.0)];
+        bars [(&["cpu_word"], 8.5), (&["@amps"], 1.0), (&["@one_node"], 1.0), (OTHER_HEADS, 9.0)];
     NodesPerRack Count 4.5 in (1.0, 72.0), by 1.0; needs [(&["node", "@platform"], 5.5), (&["rack_power", "single_rack"], 4.0)]; helps []; bars [];
     RacksAvailable Count 0.0 in (1.0, 1e5), by 1.0; needs [(&["rack"], 5.5)]; helps [(&["free_room"], 0.2)];
         bars [(&["@rack_scale"], 1.0), (&["drawing"], 4.0), (&["leaf"], 6.0), (&["@amps"], 1.0)];

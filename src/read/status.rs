@@ -3,7 +3,10 @@
 
 use std::ops::Range;
 
-use super::item::{Kind, Sheet};
+use super::{
+    item::{Kind, Sheet},
+    unit::Unit,
+};
 
 /// Which part of the customer's world a passage is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +104,9 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
     if find("procedural").any(|place| same(place) || label_of(place)) || titled("procedural") {
         return Standing::Nothing("a matter of procedure");
     }
+    if !of_hardware(sheet, at) && (find("contact").any(|place| same(place) || label_of(place)) || titled("contact")) {
+        return Standing::Nothing("a matter of contacts and appointments");
+    }
     if labels(sheet, at).into_iter().any(|range| super::voices::claimed_in(sheet, range)) {
         return Standing::Nothing("somebody else's");
     }
@@ -112,7 +118,7 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
             && sheet.items[at].clause <= sheet.items[place].clause + 1
             && sheet.items[at].quantity().is_some_and(|q| {
                 q.unit.seconds().is_some()
-                    || matches!(q.unit, super::unit::Unit::Money(_) | super::unit::Unit::Percent)
+                    || matches!(q.unit, Unit::Money(_) | Unit::Percent)
             })
             && !wanted_between(place, at)
     };
@@ -166,6 +172,23 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
         return Standing::Nothing("out of scope");
     }
     nearest(sheet, at, sentence, &titled)
+}
+
+/// Whether this place speaks of what is bought or of the room it stands in, by its name or its unit.
+fn of_hardware(sheet: &Sheet, at: usize) -> bool {
+    const NOUNS: &[&str] = &["gpu", "node", "rack", "user", "token", "site", "storage"];
+    let item = &sheet.items[at];
+    match &item.kind {
+        Kind::Number(quantity) => match quantity.unit {
+            Unit::None => {
+                super::evidence::name_behind(sheet, at).is_some()
+                    || sheet.after(at, 2, NOUNS).is_some_and(|place| sheet.items[place].clause == item.clause)
+            }
+            unit => unit.seconds().is_none() && !matches!(unit, Unit::Percent | Unit::Money(_) | Unit::Other),
+        },
+        Kind::Word | Kind::Sign(_) | Kind::Explained => false,
+        _ => true,
+    }
 }
 
 /// Whether a short sentence behind this one says that it does not matter.

@@ -244,7 +244,11 @@ fn dates(sheet: &Sheet, out: &mut Vec<Claim>) {
             let sentence = sheet.sentence(word);
             let from = sentence.start.max(word.saturating_sub(8));
             let to = sentence.end.min(word + DATE_REACH);
-            if let Some((first, last)) = (from..to).find_map(|at| date(sheet, at, to)) {
+            // The value of the row that the word names.
+            let cell = sheet.layout.cells.iter().find(|cell| cell.label.contains(&word)).map(|cell| cell.items.clone());
+            let inside = cell.and_then(|cell| cell.clone().find_map(|at| date(sheet, at, cell.end)));
+            let found = (from..to).find_map(|at| date(sheet, at, to)).or(inside);
+            if let Some((first, last)) = found {
                 put(sheet, field, sheet.quote(first, last), (first, last), out);
                 break;
             }
@@ -298,7 +302,18 @@ fn date(sheet: &Sheet, at: usize, end: usize) -> Option<(usize, usize)> {
         "autunno",
         "verao",
         "outono",
+        "christmas",
+        "xmas",
+        "easter",
+        "ramadan",
+        "weihnachten",
+        "ostern",
+        "noel",
+        "navidad",
+        "natale",
+        "natal",
     ];
+    const WEEKS: &[&str] = &["week", "wk", "cw", "kw", "calendar", "kalenderwoche", "semaine", "semana", "settimana"];
     let word = |place: usize| if place < end { sheet.items[place].text.as_str() } else { "" };
     let year = |place: usize| {
         word(place).len() == 4 && word(place).parse::<u32>().is_ok_and(|year| (2020..=2060).contains(&year))
@@ -334,6 +349,14 @@ fn date(sheet: &Sheet, at: usize, end: usize) -> Option<(usize, usize)> {
             to += 1 + gap;
         }
         return Some((from, to));
+    }
+    // "Week 32", "CW 14".
+    let number = |place: usize| place < end && sheet.items[place].quantity().is_some_and(|q| q.digits && (1.0..=53.0).contains(&q.low));
+    if WEEKS.contains(&text) {
+        let at_number = head + 1 + usize::from(word(head + 1) == "week");
+        if number(at_number) {
+            return Some((head, at_number));
+        }
     }
     let whole = explained(head)
         && text.starts_with(|c: char| c.is_ascii_digit())

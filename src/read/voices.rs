@@ -57,6 +57,13 @@ fn claim_at(sheet: &Sheet, place: usize, sentence: &Range<usize>) -> Option<Rang
     if item.is(&["sheet_noun"]) && place < sentence.start + 5 {
         return free(sentence.end.min(place + CLAIM_REACH)).then(|| place..place + 1);
     }
+    // "We have three quotes: ...", "we received an offer of 320k".
+    if item.is(&["claim_noun"])
+        && (sentence.start.max(place.saturating_sub(4))..place)
+            .any(|one| sheet.items[one].is(&["stands", "past_verb"]) || matches!(sheet.items[one].text.as_str(), "got" | "received" | "have"))
+    {
+        return Some(place..place + 1);
+    }
     // "The offer from Dell", "quoted by the reseller".
     if item.is(&["claim_noun", "claimed"]) {
         return until(NOUN_REACH)

@@ -73,6 +73,7 @@ const SHORT_LETTERS: usize = 3;
 /// Concepts that decide over whole passages: a homograph of another language must not.
 const OF_PASSAGES: &[&str] = &[
     "procedural",
+    "contact",
     "submission",
     "party",
     "claimed",

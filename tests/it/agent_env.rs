@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 use crate::{
     agent_http::{NEED, ask_with, config, good},
-    agent_server::{Act, Server, call, delta, final_answer, stream},
+    agent_server::{Act, Server, call, delta, final_answer, read_request, stream},
     harness::Run,
 };
 
@@ -102,8 +102,7 @@ fn tls_server(certificate: &str, body: String) -> u16 {
             let Ok(mut socket) = socket else { continue };
             let mut connection = ServerConnection::new(Arc::clone(&config)).unwrap();
             let mut tls = Stream::new(&mut connection, &mut socket);
-            let mut bytes = [0; 65536];
-            if tls.read(&mut bytes).is_ok() {
+            if read_request(&mut tls).is_some() {
                 let _ = tls.write_all(body.as_bytes());
                 let _ = tls.flush();
             }

@@ -90,7 +90,7 @@ impl Server {
 }
 
 fn serve(mut stream: TcpStream, requests: &Mutex<Vec<Seen>>, scripts: &Mutex<Vec<Script>>) {
-    let Some(seen) = read(&stream) else { return };
+    let Some(seen) = read_request(&mut stream) else { return };
     requests.lock().unwrap().push(seen);
     let script = scripts.lock().unwrap().pop();
     let script = script.unwrap_or_else(|| reply(599, "text/plain", "no script for this request"));
@@ -109,8 +109,10 @@ fn serve(mut stream: TcpStream, requests: &Mutex<Vec<Seen>>, scripts: &Mutex<Vec
     let _ = stream.shutdown(Shutdown::Both);
 }
 
-fn read(stream: &TcpStream) -> Option<Seen> {
-    let mut reader = BufReader::new(stream.try_clone().ok()?);
+/// The whole request: a server that closes while bytes of it are still on their way resets the connection, and its
+/// reply is lost.
+pub fn read_request(stream: &mut impl Read) -> Option<Seen> {
+    let mut reader = BufReader::new(stream);
     let mut line = String::new();
     reader.read_line(&mut line).ok()?;
     let mut headers = Vec::new();
