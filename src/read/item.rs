@@ -33,6 +33,13 @@ pub(super) enum Kind {
     Explained,
 }
 
+impl Kind {
+    /// Whether it is a number with or without a unit.
+    pub fn is_number(&self) -> bool {
+        matches!(self, Self::Number(_))
+    }
+}
+
 /// A sentence is looked at no further than this to either side.
 const RUN_ITEMS: usize = 300;
 

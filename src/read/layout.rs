@@ -50,6 +50,7 @@ pub(super) fn divide(sheet: &mut Sheet) {
     let mut before: Range<usize> = 0..0;
     let mut asked: Option<Range<usize>> = None;
 
+    topics(sheet, &starts);
     for (number, from) in starts.iter().copied().enumerate() {
         let to = starts.get(number + 1).copied().unwrap_or(sheet.items.len());
         let blank = number == 0 || blank_between(sheet, from);
@@ -108,6 +109,26 @@ pub(super) fn divide(sheet: &mut Sheet) {
         before = from..to;
     }
     sheet.layout = layout;
+}
+
+/// "T1 ...", "T2 ...", "T3 ...": lines that begin with the same letters and growing numbers are numbered by them.
+fn topics(sheet: &mut Sheet, starts: &[usize]) {
+    let code = |at: &usize| {
+        let item = &sheet.items[*at];
+        let text = item.text.as_str();
+        let letters = text.chars().take_while(char::is_ascii_alphabetic).count();
+        let number = text.get(letters..).filter(|rest| rest.len() <= 2)?.parse::<u32>().ok()?;
+        (1..=2).contains(&letters).then(|| (text[..letters].to_string(), number, *at))
+    };
+    let codes: Vec<(String, u32, usize)> = starts.iter().filter_map(code).collect();
+    for (letters, number, at) in &codes {
+        let same: Vec<u32> = codes.iter().filter(|(own, ..)| own == letters).map(|(_, number, _)| *number).collect();
+        let grows = same.windows(2).all(|pair| pair[0] < pair[1]);
+        if same.len() >= 3 && grows && same[0] <= 2 && *number <= 40 {
+            sheet.items[*at].kind = Kind::Explained;
+            sheet.items[*at].concepts.clear();
+        }
+    }
 }
 
 fn blank_between(sheet: &Sheet, at: usize) -> bool {
@@ -251,6 +272,8 @@ fn is_prose(sheet: &Sheet, line: Range<usize>, marked: bool) -> bool {
 
 /// Whether a line names what stands below it.
 fn is_heading(sheet: &Sheet, line: Range<usize>) -> bool {
+    let end = line.clone().rev().take_while(|at| matches!(sheet.items[*at].kind, Kind::Sign('*' | '#' | '_'))).last().unwrap_or(line.end);
+    let line = line.start..end;
     let items = &sheet.items[line.clone()];
     let Some(last) = items.last() else { return false };
     if items.iter().any(|item| item.quantity().is_some_and(|quantity| quantity.digits))

@@ -94,8 +94,15 @@ pub(super) fn names_something(sheet: &Sheet, at: usize) -> bool {
     }
     let Some(before) = at.checked_sub(1).map(|place| &sheet.items[place]) else { return false };
     let next = sheet.items.get(at + 1);
+    // A sign that closes a quotation opened in the same line is no inch.
+    let line = sheet.layout.line_of[at];
     let inch = next.is_some_and(|next| next.glued && next.is_sign('"'))
-        && matches!(quantity.low as u64, 19 | 21 | 23);
+        && (at.saturating_sub(60)..at)
+            .filter(|place| sheet.layout.line_of[*place] == line && sheet.items[*place].is_sign('"'))
+            .filter(|place| !sheet.items[place.saturating_sub(1)].kind.is_number())
+            .count()
+            % 2
+            == 0;
     let counted_off = next.is_some_and(|next| next.glued && next.is_sign(')'))
         && quantity.low < 20.0
         && !item.glued

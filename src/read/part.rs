@@ -73,6 +73,10 @@ pub(super) fn multiplies(sheet: &Sheet, at: usize) -> bool {
 
 /// "24 of the GPUs", "six of them": a part of what is counted elsewhere.
 pub(super) fn partitive(sheet: &Sheet, at: usize) -> bool {
+    // A pronoun whose noun was found.
+    if !sheet.items[at].concepts.is_empty() {
+        return false;
+    }
     if sheet.layout.lines[sheet.layout.line_of[at]].asked.is_some() {
         return false;
     }

@@ -14,6 +14,10 @@ const REFUSAL_REACH: usize = 8;
 /// Whether the thing at this place is denied or refused.
 pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
     let clause = sheet.items[at].clause;
+    // "Not needed:" as the label of the line or the heading of the list.
+    if super::status::modes(sheet, at).into_iter().any(|range| sheet.has(range, &["no", "refused", "forbidden"])) {
+        return true;
+    }
     // "If H200 is not available": nothing is refused.
     let own = around(sheet, at);
     if own.clone().take_while(|place| *place < at).any(|place| {
@@ -128,6 +132,8 @@ pub(super) fn strength(sheet: &Sheet, at: usize) -> Option<Strength> {
                 .and_then(of)
                 .filter(|_| sentence.len() < 14)
         })
+        // The label of the line, the remark in the row, the heading of the list.
+        .or_else(|| super::status::modes(sheet, at).into_iter().find_map(|mut range| range.find_map(of)))
         // What is refused is refused for good.
         .or_else(|| {
             sentence

@@ -25,12 +25,14 @@ pub(super) fn relate(sheet: &mut Sheet) {
         grouped(sheet, at);
 
         rows_of_racks(sheet, at);
+        labelled_directions(sheet, at);
         directions(sheet, at);
         pairs(sheet, at);
     }
     for at in 0..sheet.items.len() {
         unit_of_label(sheet, at);
         quantity_row(sheet, at);
+        pronoun(sheet, at);
     }
 }
 
@@ -152,6 +154,46 @@ fn quantity_row(sheet: &mut Sheet, at: usize) {
     };
 }
 
+/// "21 kW a rack, we've got seven", "there are 9 of them": a count without its noun counts what was spoken of last.
+fn pronoun(sheet: &mut Sheet, at: usize) {
+    const HAVE: &[&str] = &["have", "got", "exist", "'ve", "need", "want", "buy"];
+    let item = &sheet.items[at];
+    let counts = item.quantity().is_some_and(|q| q.unit == Unit::None && q.letter.is_none() && !q.article && q.low >= 2.0);
+    let spaced = !matches!(sheet.language, "zh" | "ja" | "ko");
+    if !counts || !spaced || !item.concepts.is_empty() || sheet.layout.cell_of[at].is_some() {
+        return;
+    }
+    let (own, clause) = (item.sentence, item.clause);
+    let word = |place: usize| sheet.items.get(place).map_or("", |item| item.text.as_str());
+    let of_them = word(at + 1) == "of" && matches!(word(at + 2), "them" | "those" | "these");
+    let ends = sheet.items.get(at + 1).is_none_or(|next| next.sentence != own || next.clause != clause || matches!(next.kind, Kind::Sign(_)));
+    let held = (at.saturating_sub(3)..at).any(|place| {
+        let item = &sheet.items[place];
+        item.sentence == own && (item.is(&["stands", "wanted", "available"]) || item.text.split([' ', '\'']).any(|word| HAVE.contains(&word)))
+    });
+    if !(of_them || ends && held) {
+        return;
+    }
+    let noun = (at.saturating_sub(30)..at)
+        .rev()
+        .take_while(|place| {
+            let item = &sheet.items[*place];
+            item.sentence + 1 >= own && item.quantity().is_none_or(|q| q.unit == Unit::None || q.article)
+        })
+        .find_map(|place| {
+            let item = &sheet.items[place];
+            ["rack", "node", "gpu", "user", "site"].into_iter().find(|noun| match *noun {
+                "gpu" => item.is_gpu_name() || item.is(&["gpu"]),
+                "rack" => item.is(&["rack", "rack_power"]) || matches!(item.kind, Kind::RackScale(_)),
+                "node" => item.is(&["node", "dgx", "hgx"]) || matches!(item.kind, Kind::Server(_)),
+                noun => item.is(&[noun]),
+            })
+        });
+    if let Some(noun) = noun {
+        sheet.items[at].concepts = vec![noun];
+    }
+}
+
 /// "2k in / 500 out", "4,000 tokens in and 500 tokens out": what goes in and what comes out.
 fn directions(sheet: &mut Sheet, at: usize) {
     let own = sheet.items[at].sentence;
@@ -164,6 +206,24 @@ fn directions(sheet: &mut Sheet, at: usize) {
             && behind_number(sheet, *place)
     });
     if let Some(inward) = found {
+        sheet.items[inward].concepts = vec!["context"];
+        sheet.items[at].concepts = vec!["generated"];
+    }
+}
+
+/// "In: 6-8k tokens, out: 300": labels of what goes in and what comes out.
+fn labelled_directions(sheet: &mut Sheet, at: usize) {
+    let label = |place: usize, words: &[&str]| {
+        sheet.items.get(place).is_some_and(|item| words.contains(&item.text.as_str()))
+            && sheet.items.get(place + 1).is_some_and(|sign| matches!(sign.kind, Kind::Sign(':' | '=')))
+            && sheet.items.get(place + 2).is_some_and(|next| next.quantity().is_some() || next.is_sign('~'))
+    };
+    if !label(at, &["out", "output"]) {
+        return;
+    }
+    let line = sheet.layout.line_of[at];
+    let inward = (at.saturating_sub(14)..at).rev().find(|place| label(*place, &["in", "input"]) && sheet.layout.line_of[*place] == line);
+    if let Some(inward) = inward {
         sheet.items[inward].concepts = vec!["context"];
         sheet.items[at].concepts = vec!["generated"];
     }

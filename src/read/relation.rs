@@ -103,6 +103,7 @@ fn rack_of(sheet: &Sheet, at: usize) -> bool {
                 word(ahead).is_some_and(|item| {
                     matches!(item.kind, Kind::RackScale(_))
                         || matches!(&item.kind, Kind::Gpu(name) if name.starts_with("GB"))
+                        || matches!(&item.kind, Kind::UnknownGpu(name) if name.contains("NVL"))
                 })
             })
 }

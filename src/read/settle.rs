@@ -17,6 +17,7 @@ pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> (Vec<Claim>, Vec<
     water_cools(sheet, &mut claims);
     one_rack(sheet, &mut claims);
     two_kinds(sheet, &mut claims);
+    fewer_than_nodes(sheet, &mut claims);
     seats(sheet, &mut claims);
     suspect_rates(sheet, &mut claims);
     named_together(sheet, &mut claims);
@@ -129,6 +130,31 @@ fn two_kinds(sheet: &Sheet, claims: &mut [Claim]) {
             (Field::GpusPerNode, Some(false)) => Field::InferenceGpusPerNode,
             (field, _) => field,
         };
+    }
+}
+
+/// "24 nodes, 8 GPUs, 3 racks": fewer GPUs than nodes are the GPUs of one node.
+fn fewer_than_nodes(sheet: &Sheet, claims: &mut [Claim]) {
+    let number = |claim: &Claim| match claim.statement.value {
+        Plain::Number(value) => Some(value),
+        _ => None,
+    };
+    let nodes: Vec<(usize, f64)> = claims
+        .iter()
+        .filter(|claim| claim.statement.field == Field::NodeCount && claim.statement.scope == Scope::New)
+        .filter_map(|claim| Some((sheet.items[claim.from].sentence, number(claim)?)))
+        .collect();
+    if claims.iter().any(|claim| claim.statement.field == Field::GpusPerNode) {
+        return;
+    }
+    for claim in claims.iter_mut().filter(|claim| claim.statement.field == Field::GpuCount) {
+        let own = sheet.items[claim.from].sentence;
+        let few = number(claim).is_some_and(|gpus| {
+            matches!(gpus as u64, 2 | 4 | 8) && nodes.iter().any(|(sentence, count)| *sentence == own && gpus < *count)
+        });
+        if few && claim.statement.scope == Scope::New && claim.statement.bound == Bound::Exactly {
+            claim.statement.field = Field::GpusPerNode;
+        }
     }
 }
 

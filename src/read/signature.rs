@@ -119,7 +119,7 @@ signatures! {
     GpuCount Count 0.0 in COUNT, by 1.0; needs [(GPU, 4.0)]; helps [(&["total"], 0.1)];
         bars [(&["@one_node"], 1.0), (&["gpu_hours"], 6.0), (&["full_gpu"], 6.0), (&["@rack_scale"], 1.0), (&["@platform"], 1.0), (&["scene"], 7.0), (&["tenant"], 6.0), (OTHER_HEADS, 9.0), (&["oversubscription"], 7.5)];
     GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(GPU, 4.0), (&["@one_node"], 1.0)]; helps []; bars [(&["@platform"], 1.0)];
-    GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(&["per_node"], 6.0)]; helps []; bars [(&["admin"], 5.0), (&["user"], 8.0)];
+    GpusPerNode Count 1.0 in (1.0, 72.0), by 1.0; needs [(&["per_node"], 6.0)]; helps []; bars [(&["admin"], 5.0), (&["user"], 8.0), (&["@platform"], 1.0)];
     GpusPerNode Count 5.0 in (1.0, 16.0), by 1.0; needs [(&["@nodes_of"], 1.0)]; helps []; bars [(&["node", "rack", "user"], 9.9)];
     GpusPerNode Count 2.0 in (1.0, 72.0), by 1.0; needs [(&["ways"], 8.0)]; helps []; bars [];
     NodeCount Count 0.0 in (1.0, 1e6), by 1.0; needs [(&["node", "@platform"], 5.5)]; helps [];

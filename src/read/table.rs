@@ -58,11 +58,21 @@ pub(super) fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>
                 && sheet.items.get(line.start + at + 1).is_none_or(|next| next.glued || next.line_start)
         })
         .count();
+    // Commas without a space behind them, four cells and more.
+    let commas = sheet.items[line.clone()]
+        .iter()
+        .enumerate()
+        .filter(|(at, item)| {
+            item.is_sign(',') && item.glued && sheet.items.get(line.start + at + 1).is_none_or(|next| next.glued || next.line_start)
+        })
+        .count();
     let edge = sheet.items.get(line.start).is_some_and(|item| item.is_sign('|'));
     let mark = if pipes >= 2 && edge {
         '|'
     } else if semis >= 2 {
         ';'
+    } else if commas >= 3 {
+        ','
     } else if tabs >= 1 {
         '\t'
     } else {

@@ -101,7 +101,7 @@ pub(super) fn narrated(sheet: &Sheet, at: usize, sentence: &Range<usize>) -> boo
 /// Whether the passage is said not to hold any more: "the 64 GPUs of the draft are obsolete".
 pub(super) fn superseded(sheet: &Sheet, at: usize, sentence: &Range<usize>) -> bool {
     let clause = sheet.items[at].clause;
-    let cue = |place: usize| sheet.items[place].is(&["superseded"]);
+    let cue = |place: usize| sheet.items[place].is(&["superseded", "withdrawn"]);
     let behind = (at + 1..sentence.end)
         .take_while(|place| {
             !sheet.items[*place].is(&["contrast", "correction"])
