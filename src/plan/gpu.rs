@@ -83,8 +83,10 @@ pub(super) fn by_policy<'a>(
     let excluded: Vec<String> = excluded.iter().map(|name| normalize(name)).collect();
     let least = work.asked.gpu_mem_gb_min.as_ref().map_or(0.0, |stated| stated.value);
     let memory = |gpu: &Gpu| gpu.memory_gb.as_ref().and_then(|fact| fact.known().copied()).unwrap_or(0.0);
+    let only = work.only_gpu;
     let suits = |gpu: &Gpu| {
         memory(gpu) >= least
+            && only.is_none_or(|id| *gpu.id == *id)
             && !excluded.iter().any(|name| {
                 gpu.id.split('-').next() == Some(name)
                     || normalize(&gpu.name).contains(name)

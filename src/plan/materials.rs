@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     catalog::Catalog,
-    design::{BomConfidence, RuleId, Severity, SoftwareItem, wiring::Wiring, words::Software},
+    design::{BomConfidence, Field, RuleId, Severity, SoftwareItem, wiring::Wiring, words::Software},
     fabric::wiring,
     plan::{
         bom::{self, Wanted},
@@ -308,7 +308,17 @@ fn licences(
     });
     let counted = software::Counted { gpu, gpus: &gpus, managed, workloads: work.workloads() };
     let mut items = Vec::new();
-    for (index, needed) in software::licences(work.catalog, &counted).into_iter().enumerate() {
+    let denied = |name: &str| {
+        work.reading.statements.iter().any(|statement| {
+            statement.field == Field::Software
+                && statement.negated
+                && statement.scope.is_built_now()
+                && statement.value.words().parse::<Software>().is_ok_and(|word| word.label() == name)
+        })
+    };
+    let needed =
+        software::licences(work.catalog, &counted).into_iter().filter(|needed| !denied(&needed.licence.name));
+    for (index, needed) in needed.enumerate() {
         let mut row = work.record(format!("/design/software/{index}"));
         let item = SoftwareItem {
             id: needed.licence.id.to_string(),

@@ -19,6 +19,7 @@ mod materials;
 mod money;
 mod need;
 mod network;
+mod other_gpu;
 mod pattern;
 mod questions;
 pub mod ra;
@@ -100,7 +101,14 @@ pub struct PlannedAlternative {
 /// worksheet collects notes. A stage that lacks its input leaves its part of the design empty and says why.
 #[must_use]
 pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
+    let usual = plan_with(reading, catalog, None);
+    other_gpu::fitting(reading, catalog, &usual).unwrap_or(usual)
+}
+
+/// Plans with the policy's GPU, or with the only one it may take.
+fn plan_with<'a>(reading: &'a Reading, catalog: &'a Catalog, only_gpu: Option<&'a str>) -> Planned {
     let mut worksheet = work::Work::new(reading, catalog);
+    worksheet.only_gpu = only_gpu;
     let work = &mut worksheet;
     let chosen = choose::products(work);
     let counted = size::count(work, chosen);

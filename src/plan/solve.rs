@@ -120,7 +120,7 @@ fn ceiling(
     step: u64,
 ) -> Option<u64> {
     let one = takes(step);
-    let known = (limits.it_kw.is_none() || unit_kw.is_some() && one.it_kw.is_some())
+    let known = (limits.it_kw.is_none() || one.it_kw.is_some())
         && (limits.racks.is_none() || one.racks.is_some())
         && (limits.budget.is_none() || one.purchase.is_some());
     if !known {

@@ -19,6 +19,8 @@ pub(super) struct Work<'a> {
     pub catalog: &'a Catalog,
     pub reading: &'a Reading,
     pub asked: &'a Requirement,
+    /// The only GPU the policy may take; any where none is given.
+    pub only_gpu: Option<&'a str>,
     /// Origins of the design's numbers, written only.
     origins: Trace,
     pub assumptions: Vec<Assumption>,
@@ -35,6 +37,7 @@ impl<'a> Work<'a> {
             catalog,
             reading,
             asked: &reading.requirement,
+            only_gpu: None,
             origins: Trace::default(),
             assumptions: Vec::new(),
             material: false,

@@ -118,13 +118,18 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
 
 /// "Prompts run 6k tokens and answers about 500": whether a word behind an "and" is the label of the number behind it.
 fn coordinated(sheet: &Sheet, at: usize, place: usize) -> bool {
-    let joined = (at + 1..place).any(|one| sheet.items[one].is(&["and_word"]) || sheet.items[one].is_sign(','));
+    let joined =
+        (at + 1..place).any(|one| sheet.items[one].is(&["and_word"]) || sheet.items[one].is_sign(','));
     let number = (place + 1..(place + 4).min(sheet.items.len())).find(|one| {
         let item = &sheet.items[*one];
-        competes(&item.kind) || !item.is(&["about", "at_most", "at_least", "is_word", "of_word"])
-            && !matches!(item.text.as_str(), "of" | "is" | "are" | "at" | "=" | ":" | "run" | "be")
+        competes(&item.kind)
+            || !item.is(&["about", "at_most", "at_least", "is_word", "of_word"])
+                && !matches!(item.text.as_str(), "of" | "is" | "are" | "at" | "=" | ":" | "run" | "be")
     });
-    joined && number.is_some_and(|one| competes(&sheet.items[one].kind) && sheet.items[one].clause == sheet.items[place].clause)
+    joined
+        && number.is_some_and(|one| {
+            competes(&sheet.items[one].kind) && sheet.items[one].clause == sheet.items[place].clause
+        })
 }
 
 /// Whether a word is what a number right before it counts or is measured by: "2 s to first token", "28 kW per rack".

@@ -262,11 +262,20 @@ fn halves(sheet: &Sheet, rest: &[Item]) -> Option<(Kind, usize)> {
         return None;
     }
     let article = rest.get(3).is_some_and(|item| item.is(&["half"]))
-        && rest.get(2).is_some_and(|item| matches!(item.text.as_str(), "a" | "an") || item.quantity().is_some_and(|q| q.article));
+        && rest.get(2).is_some_and(|item| {
+            matches!(item.text.as_str(), "a" | "an") || item.quantity().is_some_and(|q| q.article)
+        });
     let timed = unit_of(sheet, &rest[0]).filter(|found| found.unit.seconds().is_some());
     if let Some(found) = timed.filter(|_| and(1) && article) {
         let low = 1.5 * found.factor;
-        let quantity = Quantity { low, high: low, unit: found.unit, scale: found.factor, digits: true, ..Quantity::default() };
+        let quantity = Quantity {
+            low,
+            high: low,
+            unit: found.unit,
+            scale: found.factor,
+            digits: true,
+            ..Quantity::default()
+        };
         return Some((Kind::Number(quantity), 4));
     }
     let seconds = matches!(rest[0].text.as_str(), "segundo" | "secondo" | "seconde" | "second" | "sekunde");

@@ -122,7 +122,8 @@ fn topics(sheet: &mut Sheet, starts: &[usize]) {
     };
     let codes: Vec<(String, u32, usize)> = starts.iter().filter_map(code).collect();
     for (letters, number, at) in &codes {
-        let same: Vec<u32> = codes.iter().filter(|(own, ..)| own == letters).map(|(_, number, _)| *number).collect();
+        let same: Vec<u32> =
+            codes.iter().filter(|(own, ..)| own == letters).map(|(_, number, _)| *number).collect();
         let grows = same.windows(2).all(|pair| pair[0] < pair[1]);
         if same.len() >= 3 && grows && same[0] <= 2 && *number <= 40 {
             sheet.items[*at].kind = Kind::Explained;
@@ -272,7 +273,12 @@ fn is_prose(sheet: &Sheet, line: Range<usize>, marked: bool) -> bool {
 
 /// Whether a line names what stands below it.
 fn is_heading(sheet: &Sheet, line: Range<usize>) -> bool {
-    let end = line.clone().rev().take_while(|at| matches!(sheet.items[*at].kind, Kind::Sign('*' | '#' | '_'))).last().unwrap_or(line.end);
+    let end = line
+        .clone()
+        .rev()
+        .take_while(|at| matches!(sheet.items[*at].kind, Kind::Sign('*' | '#' | '_')))
+        .last()
+        .unwrap_or(line.end);
     let line = line.start..end;
     let items = &sheet.items[line.clone()];
     let Some(last) = items.last() else { return false };

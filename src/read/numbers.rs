@@ -313,9 +313,8 @@ fn explained(sheet: &Sheet, at: usize, quantity: &Quantity) -> bool {
         || near(sheet, at, &["evaluation"]) >= 4.0;
     let tax =
         quantity.unit == Unit::Percent && near(sheet, at, &["tax_included", "tax_excluded", "budget"]) >= 2.0;
-    let uptime = quantity.unit == Unit::Percent
-        && quantity.low >= 90.0
-        && near(sheet, at, &["availability"]) >= 2.0;
+    let uptime =
+        quantity.unit == Unit::Percent && quantity.low >= 90.0 && near(sheet, at, &["availability"]) >= 2.0;
     uptime || of_product || ordinal || inside || hyphened || weight || tax
 }
 

@@ -300,7 +300,8 @@ pub(super) fn ratio(list: &[Token], at: usize) -> Option<String> {
     let second = digits(list, at + 2)?;
     let joined = is(list, at + 1, ':') && list[at + 1].glued && second.glued;
     // "3 to 1".
-    let spelled = list.get(at + 1).is_some_and(|word| word.text == "to") && second.text == "1" && first.text != "1";
+    let spelled =
+        list.get(at + 1).is_some_and(|word| word.text == "to") && second.text == "1" && first.text != "1";
     ((joined || spelled) && first.text.len() == 1 && second.text.len() == 1)
         .then(|| format!("{}:{}", first.text, second.text))
 }

@@ -121,7 +121,9 @@ pub(super) fn partitive(sheet: &Sheet, at: usize) -> bool {
     let free = sheet.has(at..sheet.clause(at).end, &["free_room", "available"]);
     of && matches!(word(2), "the" | "these" | "them" | "those" | "our" | "les" | "los")
         && sheet.items.get(at + 3).is_none_or(|next| {
-            next.is(&["gpu", "node"]) || next.is(&["rack", "site"]) && !free || matches!(next.kind, Kind::Sign(_))
+            next.is(&["gpu", "node"])
+                || next.is(&["rack", "site"]) && !free
+                || matches!(next.kind, Kind::Sign(_))
         })
         || matches!(word(1), "davon" | "deles" | "ervan")
 }

@@ -15,7 +15,10 @@ const REFUSAL_REACH: usize = 8;
 pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
     let clause = sheet.items[at].clause;
     // "Not needed:" as the label of the line or the heading of the list.
-    if super::status::modes(sheet, at).into_iter().any(|range| sheet.has(range, &["no", "refused", "forbidden"])) {
+    if super::status::modes(sheet, at)
+        .into_iter()
+        .any(|range| sheet.has(range, &["no", "refused", "forbidden"]))
+    {
         return true;
     }
     // "If H200 is not available": nothing is refused.

@@ -71,7 +71,9 @@ pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {
         }
         match &item.kind {
             Kind::Ratio(ratio) => oversubscription(sheet, at, ratio, &mut out),
-            Kind::Number(quantity) if quantity.unit == super::unit::Unit::None => factor(sheet, at, quantity, &mut out),
+            Kind::Number(quantity) if quantity.unit == super::unit::Unit::None => {
+                factor(sheet, at, quantity, &mut out)
+            }
             Kind::Word | Kind::Sign(_) if !item.concepts.is_empty() => word(sheet, at, &mut out),
             _ => {}
         }
@@ -305,10 +307,15 @@ fn factor(sheet: &Sheet, at: usize, quantity: &super::quantity::Quantity, out: &
     let whole = quantity.digits && quantity.low == quantity.high && (1.0..=16.0).contains(&quantity.low);
     let beside = |place: Option<usize>| place.is_some_and(|place| sheet.is(place, &["oversubscription"]));
     let linked = sheet.items.get(at.wrapping_sub(1)).is_some_and(|item| {
-        matches!(item.text.as_str(), "of" | "by" | "factor" | "de" | "von" | "um" | "di" | "van" | "=") || item.is(&["at_most"])
+        matches!(item.text.as_str(), "of" | "by" | "factor" | "de" | "von" | "um" | "di" | "van" | "=")
+            || item.is(&["at_most"])
     });
-    let near = beside(at.checked_sub(1)) || linked && (beside(at.checked_sub(2)) || beside(at.checked_sub(3)));
-    if whole && near && out.last().is_none_or(|last| last.statement.field != Field::Oversubscription || last.to + 6 < at) {
+    let near =
+        beside(at.checked_sub(1)) || linked && (beside(at.checked_sub(2)) || beside(at.checked_sub(3)));
+    if whole
+        && near
+        && out.last().is_none_or(|last| last.statement.field != Field::Oversubscription || last.to + 6 < at)
+    {
         oversubscription(sheet, at, &format!("{}:1", crate::units::plain(quantity.low)), out);
     }
 }

@@ -261,10 +261,12 @@ fn unit_behind(
         return Some((found, text.raw(span), hyphen + found.length));
     }
     // "ninety calendar days".
-    let plain_days = tokens.get(at + hyphen).is_some_and(|token| matches!(token.text.as_str(), "calendar" | "consecutive" | "full" | "whole" | "short"));
-    if let Some(found) = unit_at(text, tokens, at + hyphen + 1, habits.language)
-        .filter(|found| plain_days && found.unit.seconds().is_some() && tokens[at + hyphen + 1].text.len() > 2)
-    {
+    let plain_days = tokens.get(at + hyphen).is_some_and(|token| {
+        matches!(token.text.as_str(), "calendar" | "consecutive" | "full" | "whole" | "short")
+    });
+    if let Some(found) = unit_at(text, tokens, at + hyphen + 1, habits.language).filter(|found| {
+        plain_days && found.unit.seconds().is_some() && tokens[at + hyphen + 1].text.len() > 2
+    }) {
         let span = super::names::cover(tokens, at + hyphen + 1, 1);
         return Some((found, text.raw(span), hyphen + 1 + found.length));
     }

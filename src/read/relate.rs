@@ -105,12 +105,14 @@ fn grouped(sheet: &mut Sheet, at: usize) {
 
 /// "4 rows of 6 cabinets": the number of racks is the product.
 fn rows_of_racks(sheet: &mut Sheet, at: usize) {
-    const ROWS: &[&str] = &["rows", "row", "aisles", "reihen", "rangees", "filas", "file", "fileiras", "rijen", "rzedy", "rad"];
+    const ROWS: &[&str] =
+        &["rows", "row", "aisles", "reihen", "rangees", "filas", "file", "fileiras", "rijen", "rzedy", "rad"];
     let rows = sheet.items.get(at + 1).is_some_and(|item| ROWS.contains(&item.text.as_str()));
     if !rows || !sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::None && !q.article) {
         return;
     }
-    let number = (at + 2..(at + 6).min(sheet.items.len())).find(|place| sheet.items[*place].quantity().is_some());
+    let number =
+        (at + 2..(at + 6).min(sheet.items.len())).find(|place| sheet.items[*place].quantity().is_some());
     let Some(number) = number.filter(|place| {
         sheet.items[*place].sentence == sheet.items[at].sentence && sheet.is(place + 1, &["rack"])
     }) else {
@@ -138,14 +140,18 @@ fn quantity_row(sheet: &mut Sheet, at: usize) {
     let plain = label.iter().all(|place| {
         let item = &sheet.items[*place];
         matches!(item.kind, Kind::Word | Kind::Sign(_))
-            && (item.concepts.is_empty() || item.is(&["count_label", "qty_word", "piece", "at_least", "at_most", "about"]))
+            && (item.concepts.is_empty()
+                || item.is(&["count_label", "qty_word", "piece", "at_least", "at_most", "about"]))
     });
     if !counted || !plain || line == 0 {
         return;
     }
-    let above: Vec<&Item> =
-        (at.saturating_sub(40)..at).filter(|place| sheet.layout.line_of[*place] + 1 == line).map(|place| &sheet.items[place]).collect();
-    let node = above.iter().any(|item| matches!(item.kind, Kind::Server(_)) || item.is(&["node", "hgx", "dgx"]));
+    let above: Vec<&Item> = (at.saturating_sub(40)..at)
+        .filter(|place| sheet.layout.line_of[*place] + 1 == line)
+        .map(|place| &sheet.items[place])
+        .collect();
+    let node =
+        above.iter().any(|item| matches!(item.kind, Kind::Server(_)) || item.is(&["node", "hgx", "dgx"]));
     let gpu = above.iter().any(|item| item.is_gpu_name() || item.is(&["gpu"]));
     sheet.items[at].concepts = match (node, gpu) {
         (true, _) => vec!["node"],
@@ -158,7 +164,9 @@ fn quantity_row(sheet: &mut Sheet, at: usize) {
 fn pronoun(sheet: &mut Sheet, at: usize) {
     const HAVE: &[&str] = &["have", "got", "exist", "'ve", "need", "want", "buy"];
     let item = &sheet.items[at];
-    let counts = item.quantity().is_some_and(|q| q.unit == Unit::None && q.letter.is_none() && !q.article && q.low >= 2.0);
+    let counts = item
+        .quantity()
+        .is_some_and(|q| q.unit == Unit::None && q.letter.is_none() && !q.article && q.low >= 2.0);
     let spaced = !matches!(sheet.language, "zh" | "ja" | "ko");
     if !counts || !spaced || !item.concepts.is_empty() || sheet.layout.cell_of[at].is_some() {
         return;
@@ -166,10 +174,14 @@ fn pronoun(sheet: &mut Sheet, at: usize) {
     let (own, clause) = (item.sentence, item.clause);
     let word = |place: usize| sheet.items.get(place).map_or("", |item| item.text.as_str());
     let of_them = word(at + 1) == "of" && matches!(word(at + 2), "them" | "those" | "these");
-    let ends = sheet.items.get(at + 1).is_none_or(|next| next.sentence != own || next.clause != clause || matches!(next.kind, Kind::Sign(_)));
+    let ends = sheet.items.get(at + 1).is_none_or(|next| {
+        next.sentence != own || next.clause != clause || matches!(next.kind, Kind::Sign(_))
+    });
     let held = (at.saturating_sub(3)..at).any(|place| {
         let item = &sheet.items[place];
-        item.sentence == own && (item.is(&["stands", "wanted", "available"]) || item.text.split([' ', '\'']).any(|word| HAVE.contains(&word)))
+        item.sentence == own
+            && (item.is(&["stands", "wanted", "available"])
+                || item.text.split([' ', '\'']).any(|word| HAVE.contains(&word)))
     });
     if !(of_them || ends && held) {
         return;
@@ -222,7 +234,9 @@ fn labelled_directions(sheet: &mut Sheet, at: usize) {
         return;
     }
     let line = sheet.layout.line_of[at];
-    let inward = (at.saturating_sub(14)..at).rev().find(|place| label(*place, &["in", "input"]) && sheet.layout.line_of[*place] == line);
+    let inward = (at.saturating_sub(14)..at)
+        .rev()
+        .find(|place| label(*place, &["in", "input"]) && sheet.layout.line_of[*place] == line);
     if let Some(inward) = inward {
         sheet.items[inward].concepts = vec!["context"];
         sheet.items[at].concepts = vec!["generated"];
@@ -348,7 +362,8 @@ fn unit_in(sheet: &Sheet, label: Range<usize>) -> Option<(Found, String)> {
     // "kW/rack", "kW per cabinet": the unit leads.
     let leads = (label.start + 1..label.end.min(label.start + 3))
         .any(|place| sheet.items[place].is_sign('/') || sheet.items[place].is(&["per"]));
-    let (from, end) = if leads && open.is_none() && !bracket { (label.start, label.end) } else { (from, end) };
+    let (from, end) =
+        if leads && open.is_none() && !bracket { (label.start, label.end) } else { (from, end) };
     if from >= end || end - from > 5 {
         return None;
     }

@@ -45,23 +45,23 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             "@in_time" => flag(
                 at > 0 && sheet.items[at - 1].is(&["deadline"])
                     || at > 0
-                    && matches!(
-                        sheet.items[at - 1].text.as_str(),
-                        "in" | "within"
-                            | "under"
-                            | "inside"
-                            | "innerhalb"
-                            | "binnen"
-                            | "en"
-                            | "entro"
-                            | "em"
-                            | "w"
-                            | "za"
-                            | "do"
-                            | "dans"
-                            | "sous"
-                            | "over"
-                    ),
+                        && matches!(
+                            sheet.items[at - 1].text.as_str(),
+                            "in" | "within"
+                                | "under"
+                                | "inside"
+                                | "innerhalb"
+                                | "binnen"
+                                | "en"
+                                | "entro"
+                                | "em"
+                                | "w"
+                                | "za"
+                                | "do"
+                                | "dans"
+                                | "sous"
+                                | "over"
+                        ),
             ),
             "@beside_racks" => flag(beside_racks(sheet, at)),
             "@other_noun" => flag(other_noun(sheet, at)),

@@ -150,7 +150,8 @@ fn fewer_than_nodes(sheet: &Sheet, claims: &mut [Claim]) {
     for claim in claims.iter_mut().filter(|claim| claim.statement.field == Field::GpuCount) {
         let own = sheet.items[claim.from].sentence;
         let few = number(claim).is_some_and(|gpus| {
-            matches!(gpus as u64, 2 | 4 | 8) && nodes.iter().any(|(sentence, count)| *sentence == own && gpus < *count)
+            matches!(gpus as u64, 2 | 4 | 8)
+                && nodes.iter().any(|(sentence, count)| *sentence == own && gpus < *count)
         });
         if few && claim.statement.scope == Scope::New && claim.statement.bound == Bound::Exactly {
             claim.statement.field = Field::GpusPerNode;

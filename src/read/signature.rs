@@ -94,7 +94,8 @@ const RACK: &[&str] = &["rack", "rack_power"];
 const PER_USER: &[&str] = &["per_user", "each"];
 const NETWORK: &[&str] = &["per_gpu", "ports_word", "port", "nic", "network", "infiniband", "ethernet"];
 /// What a number right before one of these counts is neither a GPU nor a node.
-const OTHER_HEADS: &[&str] = &["document", "page", "query", "run", "transaction", "user", "token", "chunk", "scene", "party"];
+const OTHER_HEADS: &[&str] =
+    &["document", "page", "query", "run", "transaction", "user", "token", "chunk", "scene", "party"];
 const LATER: &[&str] = &["grow_to", "growth_word", "later"];
 const PER_TIME: &[&str] = &["per_day", "per_week", "per_month", "per_year", "per_hour"];
 const SECOND: &[&str] = &["per_second"];

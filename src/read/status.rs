@@ -67,8 +67,20 @@ fn labels(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
 
 /// Words that say how what stands beside or below them is meant, and nothing of what it is.
 const MODES: &[&str] = &[
-    "must", "should", "may", "option", "later", "no", "refused", "forbidden", "withdrawn", "superseded", "stands", "wanted",
-    "ignore_it", "retired",
+    "must",
+    "should",
+    "may",
+    "option",
+    "later",
+    "no",
+    "refused",
+    "forbidden",
+    "withdrawn",
+    "superseded",
+    "stands",
+    "wanted",
+    "ignore_it",
+    "retired",
 ];
 /// Items of a remark or a label that is only a mode, at most.
 const MODE_ITEMS: usize = 6;
@@ -81,7 +93,8 @@ fn only_mode(sheet: &Sheet, range: &Range<usize>) -> bool {
     (1..=MODE_ITEMS).contains(&items.len())
         && items.iter().any(|item| item.is(MODES))
         && items.iter().all(|item| {
-            matches!(item.kind, Kind::Word | Kind::Sign(_)) && (item.concepts.is_empty() || item.is(MODES) || item.is(&["per", "and_word", "qty_word"]))
+            matches!(item.kind, Kind::Word | Kind::Sign(_))
+                && (item.concepts.is_empty() || item.is(MODES) || item.is(&["per", "and_word", "qty_word"]))
         })
 }
 
@@ -92,14 +105,19 @@ pub(super) fn remarks(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
     let near = own.saturating_sub(ROW_CELLS)..(own + ROW_CELLS).min(sheet.layout.cells.len());
     near.filter(|cell| *cell != own)
         .map(|cell| sheet.layout.cells[cell].items.clone())
-        .filter(|items| !items.is_empty() && sheet.layout.line_of[items.start] == line && only_mode(sheet, items))
+        .filter(|items| {
+            !items.is_empty() && sheet.layout.line_of[items.start] == line && only_mode(sheet, items)
+        })
         .collect()
 }
 
 /// "Nice to have: ...": the words before the colon of the line, where they only say how the line is meant.
 pub(super) fn line_label(sheet: &Sheet, at: usize) -> Option<Range<usize>> {
     let line = sheet.layout.line_of[at];
-    let start = (at.saturating_sub(RUN)..=at).rev().take_while(|place| sheet.layout.line_of[*place] == line).last()?;
+    let start = (at.saturating_sub(RUN)..=at)
+        .rev()
+        .take_while(|place| sheet.layout.line_of[*place] == line)
+        .last()?;
     let start = (start..at).find(|place| sheet.items[*place].kind == Kind::Word)?;
     let colon = (start..at.min(start + MODE_ITEMS + 1)).find(|place| sheet.items[*place].is_sign(':'))?;
     let label = start..colon;
@@ -108,7 +126,8 @@ pub(super) fn line_label(sheet: &Sheet, at: usize) -> Option<Range<usize>> {
 
 /// What names a place from outside and only says how it is meant: the remark in the row, the label of the line, the heading.
 pub(super) fn modes(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
-    let heading = sheet.layout.lines[sheet.layout.line_of[at]].heading.clone().filter(|range| only_mode(sheet, range));
+    let heading =
+        sheet.layout.lines[sheet.layout.line_of[at]].heading.clone().filter(|range| only_mode(sheet, range));
     remarks(sheet, at).into_iter().chain(line_label(sheet, at)).chain(heading).collect()
 }
 
@@ -155,7 +174,9 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
     if find("procedural").any(|place| same(place) || label_of(place)) || titled("procedural") {
         return Standing::Nothing("a matter of procedure");
     }
-    if !of_hardware(sheet, at) && (find("contact").any(|place| same(place) || label_of(place)) || titled("contact")) {
+    if !of_hardware(sheet, at)
+        && (find("contact").any(|place| same(place) || label_of(place)) || titled("contact"))
+    {
         return Standing::Nothing("a matter of contacts and appointments");
     }
     if labels(sheet, at).into_iter().any(|range| super::voices::claimed_in(sheet, range)) {
@@ -164,7 +185,8 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
     if titled("answer_column") || titled("third_party") || titled("gone") {
         return Standing::Nothing("somebody else's");
     }
-    let dropped = modes(sheet, at).into_iter().any(|range| sheet.has(range, &["withdrawn", "superseded", "ignore_it"]));
+    let dropped =
+        modes(sheet, at).into_iter().any(|range| sheet.has(range, &["withdrawn", "superseded", "ignore_it"]));
     if dropped {
         return Standing::Nothing("no longer holds");
     }
@@ -172,8 +194,7 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
         place < at
             && sheet.items[at].clause <= sheet.items[place].clause + 1
             && sheet.items[at].quantity().is_some_and(|q| {
-                q.unit.seconds().is_some()
-                    || matches!(q.unit, Unit::Money(_) | Unit::Percent)
+                q.unit.seconds().is_some() || matches!(q.unit, Unit::Money(_) | Unit::Percent)
             })
             && !wanted_between(place, at)
     };

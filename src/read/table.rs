@@ -63,7 +63,9 @@ pub(super) fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>
         .iter()
         .enumerate()
         .filter(|(at, item)| {
-            item.is_sign(',') && item.glued && sheet.items.get(line.start + at + 1).is_none_or(|next| next.glued || next.line_start)
+            item.is_sign(',')
+                && item.glued
+                && sheet.items.get(line.start + at + 1).is_none_or(|next| next.glued || next.line_start)
         })
         .count();
     let edge = sheet.items.get(line.start).is_some_and(|item| item.is_sign('|'));

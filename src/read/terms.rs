@@ -245,7 +245,12 @@ fn dates(sheet: &Sheet, out: &mut Vec<Claim>) {
             let from = sentence.start.max(word.saturating_sub(8));
             let to = sentence.end.min(word + DATE_REACH);
             // The value of the row that the word names.
-            let cell = sheet.layout.cells.iter().find(|cell| cell.label.contains(&word)).map(|cell| cell.items.clone());
+            let cell = sheet
+                .layout
+                .cells
+                .iter()
+                .find(|cell| cell.label.contains(&word))
+                .map(|cell| cell.items.clone());
             let inside = cell.and_then(|cell| cell.clone().find_map(|at| date(sheet, at, cell.end)));
             let found = (from..to).find_map(|at| date(sheet, at, to)).or(inside);
             if let Some((first, last)) = found {
@@ -313,7 +318,8 @@ fn date(sheet: &Sheet, at: usize, end: usize) -> Option<(usize, usize)> {
         "natale",
         "natal",
     ];
-    const WEEKS: &[&str] = &["week", "wk", "cw", "kw", "calendar", "kalenderwoche", "semaine", "semana", "settimana"];
+    const WEEKS: &[&str] =
+        &["week", "wk", "cw", "kw", "calendar", "kalenderwoche", "semaine", "semana", "settimana"];
     let word = |place: usize| if place < end { sheet.items[place].text.as_str() } else { "" };
     let year = |place: usize| {
         word(place).len() == 4 && word(place).parse::<u32>().is_ok_and(|year| (2020..=2060).contains(&year))
@@ -351,7 +357,10 @@ fn date(sheet: &Sheet, at: usize, end: usize) -> Option<(usize, usize)> {
         return Some((from, to));
     }
     // "Week 32", "CW 14".
-    let number = |place: usize| place < end && sheet.items[place].quantity().is_some_and(|q| q.digits && (1.0..=53.0).contains(&q.low));
+    let number = |place: usize| {
+        place < end
+            && sheet.items[place].quantity().is_some_and(|q| q.digits && (1.0..=53.0).contains(&q.low))
+    };
     if WEEKS.contains(&text) {
         let at_number = head + 1 + usize::from(word(head + 1) == "week");
         if number(at_number) {

@@ -59,8 +59,10 @@ fn claim_at(sheet: &Sheet, place: usize, sentence: &Range<usize>) -> Option<Rang
     }
     // "We have three quotes: ...", "we received an offer of 320k".
     if item.is(&["claim_noun"])
-        && (sentence.start.max(place.saturating_sub(4))..place)
-            .any(|one| sheet.items[one].is(&["stands", "past_verb"]) || matches!(sheet.items[one].text.as_str(), "got" | "received" | "have"))
+        && (sentence.start.max(place.saturating_sub(4))..place).any(|one| {
+            sheet.items[one].is(&["stands", "past_verb"])
+                || matches!(sheet.items[one].text.as_str(), "got" | "received" | "have")
+        })
     {
         return Some(place..place + 1);
     }
