@@ -12,6 +12,8 @@ const DECISIVE: &[Field] =
     &[Field::GpuCount, Field::NodeCount, Field::GpusPerNode, Field::RacksRequested, Field::ModelParamsB];
 /// Counts of groups that add up where each group has a product or a purpose of its own.
 const ADD_UP: &[Field] = &[Field::GpuCount, Field::NodeCount, Field::UsersTotal, Field::RacksRequested];
+/// Items from the first to the second value of a choice, at most.
+const CHOICE_ITEMS: usize = 10;
 /// What several statements of one field come to.
 #[derive(Debug, Default)]
 pub(super) struct Together {
@@ -32,7 +34,7 @@ pub(super) fn compare(sheet: &Sheet, claims: &[Claim]) -> Together {
         let groups: Vec<&Claim> = own.iter().map(|at| &claims[*at]).collect();
         if ADD_UP.contains(&field) && apart(sheet, &groups) {
             together.derived.push(added(sheet, &groups));
-        } else {
+        } else if !choice(sheet, &groups) {
             together.conflicts.extend(disagreement(field, &groups));
         }
     }
@@ -79,6 +81,15 @@ fn speaks(statement: &Statement, field: Field) -> bool {
         && !statement.negated
         && ends(statement).is_some()
         && !matches!(field, Field::LiftMm | Field::RacksStated | Field::FeedPhases | Field::ConcurrencyRatio)
+}
+
+/// "4 or 8 GPUs per server": values that "or" joins are left to choose between.
+fn choice(sheet: &Sheet, groups: &[&Claim]) -> bool {
+    groups.windows(2).all(|pair| {
+        let (from, to) = (pair[0].from, pair[1].to);
+        let same = sheet.items[from].sentence == sheet.items[to].sentence;
+        same && to - from <= CHOICE_ITEMS && sheet.has(from..to, &["or_word"])
+    })
 }
 
 /// The lowest and the highest number that a statement allows.

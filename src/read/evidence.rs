@@ -81,6 +81,15 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
         if item.is(concepts) && (next_label || coordinated(sheet, at, place)) && crossed == 0 {
             return 1.5;
         }
+        // "120 concurrent (peak 200)": a word right before a number in brackets of its own is that number's label.
+        let labels_next = opened
+            && sheet
+                .items
+                .get(place + 1)
+                .is_some_and(|next| competes(&next.kind) && next.clause == item.clause);
+        if item.is(concepts) && labels_next {
+            return 0.5;
+        }
         if item.is(concepts) {
             let steps = f32::from(steps);
             // "4 free per site": what it is divided by is not what it counts.
@@ -140,10 +149,34 @@ fn taken(sheet: &Sheet, at: usize, number: usize) -> bool {
         .rev()
         .take_while(|place| {
             let item = &sheet.items[*place];
-            item.clause == own.clause && !matches!(item.kind, Kind::Sign(':' | '=' | '|'))
+            // "1,500 tokens and outputs 250", "prompt 800 / answer 350": what follows is another number's.
+            let parts = matches!(item.kind, Kind::Sign(':' | '=' | '|'))
+                || number <= at + 2 && (item.is_sign('/') || item.is(&["and_word"]));
+            item.clause == own.clause && !parts
         })
         .find(|place| competes(&sheet.items[*place].kind))
         .is_some_and(|place| unit(place).is_some() && unit(place) == unit(number))
+}
+
+/// The bracket that is open at a place, in its sentence.
+fn open_bracket(sheet: &Sheet, at: usize) -> Option<usize> {
+    let own = sheet.items[at].sentence;
+    let mut closed = 0;
+    for place in (at.saturating_sub(REACH)..at).rev() {
+        let item = &sheet.items[place];
+        if item.sentence != own {
+            return None;
+        }
+        if item.is_sign(')') {
+            closed += 1;
+        } else if item.is_sign('(') {
+            if closed == 0 {
+                return Some(place);
+            }
+            closed -= 1;
+        }
+    }
+    None
 }
 
 /// How near it stands before the quantity.
@@ -164,6 +197,10 @@ pub(super) fn before(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             } else {
                 crossed += 1;
             }
+        }
+        // "Checkpoints (every 20 minutes, 1.2 TB)": what stands right before the brackets is what they are about.
+        if item.is(concepts) && crossed > 1 && open_bracket(sheet, at) == Some(place + 1) {
+            return 5.0;
         }
         if item.is(concepts) {
             let steps = f32::from(steps);
@@ -267,8 +304,9 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
     }
     let own = &sheet.items[at];
     // "8-GPU H200 servers", "16台8卡H200服务器": a count of cards inside the name of a server.
-    let inside = sheet.items.get(at + 1).is_some_and(|next| next.is(&["gpu"]))
-        && (at + 2..(at + 5).min(sheet.items.len()))
+    let hyphen = usize::from(sheet.is_sign(at + 1, '-'));
+    let inside = sheet.items.get(at + 1 + hyphen).is_some_and(|next| next.is(&["gpu"]))
+        && (at + 2 + hyphen..(at + 5 + hyphen).min(sheet.items.len()))
             .take_while(|place| {
                 let between = &sheet.items[*place];
                 let particle = between.text.chars().all(super::token::syllable);

@@ -282,7 +282,11 @@ fn slip(sheet: &Sheet, at: usize, quantity: &Quantity) -> Option<Field> {
         {
             Some(Field::FabricRateStated)
         }
-        Unit::Gbit if near(sheet, at, &["gpu_memory", "memory", "per_gpu"]) >= 4.0 && port() < 8.0 => {
+        Unit::Gbit
+            if near(sheet, at, &["gpu_memory", "memory", "per_gpu"]) >= 4.0
+                && port() < 8.0
+                && near(sheet, at, &["network", "ethernet", "infiniband"]) < 6.0 =>
+        {
             Some(Field::GpuMemStated)
         }
         Unit::Kw if rack() && (quantity.high < 0.5 || quantity.low >= 5000.0) => Some(Field::RackPowerStated),

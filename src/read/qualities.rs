@@ -139,6 +139,17 @@ fn closed(sheet: &Sheet, at: usize, field: Field, value: &str, out: &mut Vec<Cla
     {
         return;
     }
+    // "Rather RoCE than InfiniBand", "Slurm over Kubernetes": what is liked less is no wish.
+    let less = at > 0
+        && matches!(sheet.items[at - 1].text.as_str(), "than" | "over")
+        && sheet.items[sheet.clause(at).start..at].iter().any(|item| {
+            item.text
+                .split(' ')
+                .any(|word| matches!(word, "rather" | "sooner" | "prefer" | "prefers" | "preferred"))
+        });
+    if less {
+        return;
+    }
     // "On-site service" is about the warranty, "skills in house" about people.
     let service = sheet.has(sheet.sentence(at), &["warranty", "onsite_nbd", "course"])
         || at > 0

@@ -25,6 +25,7 @@ pub(super) fn relate(sheet: &mut Sheet) {
         grouped(sheet, at);
 
         rows_of_racks(sheet, at);
+        supply_and_return(sheet, at);
         labelled_directions(sheet, at);
         directions(sheet, at);
         pairs(sheet, at);
@@ -190,7 +191,8 @@ fn pronoun(sheet: &mut Sheet, at: usize) {
         .rev()
         .take_while(|place| {
             let item = &sheet.items[*place];
-            item.sentence + 1 >= own && item.quantity().is_none_or(|q| q.unit == Unit::None || q.article)
+            (item.sentence + 1 >= own || at - *place <= 10)
+                && item.quantity().is_none_or(|q| q.unit == Unit::None || q.article)
         })
         .find_map(|place| {
             let item = &sheet.items[place];
@@ -220,6 +222,22 @@ fn directions(sheet: &mut Sheet, at: usize) {
     if let Some(inward) = found {
         sheet.items[inward].concepts = vec!["context"];
         sheet.items[at].concepts = vec!["generated"];
+    }
+}
+
+/// "14/20 °C chilled water": the colder end is supplied, the warmer one returns.
+fn supply_and_return(sheet: &mut Sheet, at: usize) {
+    let warm = |place: usize| {
+        sheet.items.get(place).and_then(|item| item.quantity()).filter(|q| q.unit == Unit::Celsius).cloned()
+    };
+    let Some(second) = warm(at + 2).filter(|_| sheet.is_sign(at + 1, '/') && bare(&sheet.items[at])) else {
+        return;
+    };
+    if let Kind::Number(first) = &mut sheet.items[at].kind {
+        let low = first.low.min(second.low);
+        *first = Quantity { low, high: low, ..second };
+        sheet.items[at].concepts = vec!["supply"];
+        sheet.items[at + 2].kind = Kind::Explained;
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                     !sheet.is(place + 1, &["gpu"])
                         && match &sheet.items[place].kind {
                             Kind::RackScale(_) => true,
-                            Kind::Server(name) => name.starts_with("NVL"),
+                            Kind::Server(name) => name.contains("NVL"),
                             _ => false,
                         }
                 }) || rack_of(sheet, at),
@@ -103,7 +103,7 @@ fn rack_of(sheet: &Sheet, at: usize) -> bool {
                 word(ahead).is_some_and(|item| {
                     matches!(item.kind, Kind::RackScale(_))
                         || matches!(&item.kind, Kind::Gpu(name) if name.starts_with("GB"))
-                        || matches!(&item.kind, Kind::UnknownGpu(name) if name.contains("NVL"))
+                        || matches!(&item.kind, Kind::UnknownGpu(name) | Kind::Server(name) if name.contains("NVL"))
                 })
             })
 }
