@@ -146,7 +146,8 @@ pub fn read(catalog: &Catalog, results: &Results, uri: &str) -> Result<ResourceC
         "result" => {
             let (number, pointer) = split(rest);
             let kept = number.parse().ok().and_then(|number| results.find(number));
-            let kept = kept.ok_or_else(|| format!("this session keeps no result `{number}`; call the tool again"))?;
+            let kept =
+                kept.ok_or_else(|| format!("this session keeps no result `{number}`; call the tool again"))?;
             short::part(&kept.text, pointer)?
         }
         "answer" => {
@@ -155,7 +156,8 @@ pub fn read(catalog: &Catalog, results: &Results, uri: &str) -> Result<ResourceC
                 "last" => results.last_answer(),
                 number => number.parse().ok().and_then(|number| results.answer(number)),
             };
-            let kept = kept.ok_or_else(|| format!("this session keeps no answer `{number}`; call `plan` first"))?;
+            let kept =
+                kept.ok_or_else(|| format!("this session keeps no answer `{number}`; call `plan` first"))?;
             short::part(&kept.text, pointer)?
         }
         _ => return Err(unknown()),

@@ -137,7 +137,8 @@ pub fn part(text: &str, pointer: &str) -> Result<String, String> {
     if pointer.is_empty() {
         return Ok(text.to_string());
     }
-    let whole: Value = serde_json::from_str(text).map_err(|error| format!("the kept result is no JSON: {error}"))?;
+    let whole: Value =
+        serde_json::from_str(text).map_err(|error| format!("the kept result is no JSON: {error}"))?;
     whole.pointer(pointer).map(Value::to_string).ok_or_else(|| {
         let mut at = pointer;
         let found = loop {
@@ -163,7 +164,8 @@ mod tests {
 
     #[test]
     fn lists_of_objects_go_and_plain_lists_stay() {
-        let value = json!({ "a": 1, "b": [{ "c": 1 }], "d": ["x"], "e": null, "f": { "g": [] }, "h": { "i": 2.5 } });
+        let value =
+            json!({ "a": 1, "b": [{ "c": 1 }], "d": ["x"], "e": null, "f": { "g": [] }, "h": { "i": 2.5 } });
         assert_eq!(single_figures(value), json!({ "a": 1, "d": ["x"], "h": { "i": 2.5 } }));
     }
 
@@ -180,7 +182,10 @@ mod tests {
     fn a_large_result_is_named_and_a_small_one_shown() {
         let value = json!({ "rows": ["x".repeat(SHOWN_BYTES)] });
         let kept = shown("part_list", value.clone(), SHOWN_BYTES + 9, 3);
-        assert_eq!((kept["result"].as_str(), kept["keys"][0].as_str()), (Some("gcg://result/3"), Some("rows")));
+        assert_eq!(
+            (kept["result"].as_str(), kept["keys"][0].as_str()),
+            (Some("gcg://result/3"), Some("rows"))
+        );
         assert_eq!(shown("part_list", value.clone(), 10, 3), value);
     }
 }
