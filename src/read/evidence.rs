@@ -26,7 +26,9 @@ fn competes(kind: &Kind) -> bool {
 
 /// Whether the word right before a bare number may be its label: "ISL 3000", "input tokens: 3000".
 fn own_label(sheet: &Sheet, at: usize) -> bool {
-    let colon = usize::from(at > 0 && matches!(sheet.items[at - 1].kind, Kind::Sign(':' | '=')));
+    // "Prompts of 8,000 tokens": past the word that joins them.
+    let joined = at > 0 && sheet.items[at - 1].is(&["with_word", "about", "at_most", "at_least"]);
+    let colon = usize::from(joined || at > 0 && matches!(sheet.items[at - 1].kind, Kind::Sign(':' | '=')));
     at.checked_sub(1 + colon).is_some_and(|place| {
         let item = &sheet.items[place];
         item.sentence == sheet.items[at].sentence
@@ -73,8 +75,13 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             }
         }
         // "ISL 3000 OSL 400": what stands right before the next number is that one's label, where this one has its own.
-        let next_label = place + 1 < sheet.items.len()
-            && competes(&sheet.items[place + 1].kind)
+        let link = usize::from(
+            place + 2 < sheet.items.len()
+                && item.is(&["context", "generated"])
+                && sheet.items[place + 1].is(&["with_word", "about", "at_most", "at_least"]),
+        );
+        let next_label = place + 1 + link < sheet.items.len()
+            && competes(&sheet.items[place + 1 + link].kind)
             && sheet.items[place + 1].clause == item.clause
             && !item.is(&["per", "with_word", "and_word"])
             && own_label(sheet, at);

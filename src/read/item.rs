@@ -235,10 +235,8 @@ fn item_at<'w>(
     if let Some(ratio) = opaque::ratio(list, at) {
         return (Kind::Ratio(ratio), Vec::new(), 3);
     }
-    // One syllable is no number word, and "one" says no more than an article does.
-    let spelled = list[at].kind == TokenKind::Word && list[at].text.chars().all(super::token::syllable);
+    // "One" says no more than an article does.
     let quantity = quantity_at(text, list, at, habits)
-        .filter(|(quantity, _)| quantity.digits || !(spelled && habits.language == "ko"))
         .map(|(quantity, used)| {
             let article = quantity.article || !quantity.digits && quantity.low == 1.0;
             (Quantity { article, ..quantity }, used)

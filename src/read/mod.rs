@@ -40,6 +40,7 @@ mod scaled;
 mod settle;
 mod signature;
 mod status;
+mod stem;
 mod suspect;
 mod table;
 mod terms;

@@ -286,9 +286,13 @@ fn joint(tokens: &[Token], at: usize, language: &str) -> Option<usize> {
             // A dash with a space on one side only is no range.
             (next.kind == Kind::Digits && next.glued == token.glued).then_some(1)
         }
-        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" | "ila" | "〜" | "∼" | "부터" => {
+        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" | "ila" | "〜" | "∼" | "부터" | "الي" => {
             Some(1)
         }
+        "до" if language == "ru" => Some(1),
+        "か" if next.text == "ら" => Some(2),
+        "에" if next.text == "서" => Some(2),
+        "부" if next.text == "터" => Some(2),
         "az" | "do" if matches!(language, "cs" | "pl") => Some(1),
         "a" | "ate" | "hasta" if matches!(language, "es" | "pt" | "it" | "fr") => Some(1),
         "up" if next.text == "to" => Some(2),

@@ -21,6 +21,7 @@ pub(super) fn relate(sheet: &mut Sheet) {
         verbs(sheet, at);
         celsius(sheet, at);
         months(sheet, at);
+        rates(sheet, at);
         choices(sheet, at);
         grouped(sheet, at);
 
@@ -29,6 +30,21 @@ pub(super) fn relate(sheet: &mut Sheet) {
     }
     for at in 0..sheet.items.len() {
         unit_of_label(sheet, at);
+    }
+}
+
+/// "毎秒100GB", "saniyede 40 GB": what is said of each second before a quantity of data makes it a rate.
+fn rates(sheet: &mut Sheet, at: usize) {
+    let before = at > 0
+        && sheet.items[at - 1].is(&["per_second"])
+        && sheet.items[at - 1].sentence == sheet.items[at].sentence
+        && !(at > 1 && sheet.items[at - 2].quantity().is_some());
+    if let (true, Kind::Number(quantity)) = (before, &mut sheet.items[at].kind) {
+        quantity.unit = match quantity.unit {
+            Unit::Gbyte => Unit::GbytePerS,
+            Unit::Gbit => Unit::GbitPerS,
+            other => other,
+        };
     }
 }
 

@@ -186,6 +186,7 @@ signatures! {
     Amps Amp 6.0 in (1.0, 10_000.0), by 1.0; needs []; helps []; bars [];
     RackU Height 5.0 in (6.0, 60.0), by 1.0; needs []; helps [(&["rack"], 0.1)]; bars [(&["node"], 7.0)];
     GpuMemGbMin Bytes 0.5 in (8.0, 1500.0), by 1.0; needs [(&["gpu_memory", "memory", "per_gpu"], 4.0)]; helps [(GPU, 0.1)]; bars [(&["kv_cache"], 5.0), (&["graphics_memory"], 6.0), (&["storage"], 8.0), (&["ram"], 5.0), (&["nic"], 5.0)];
+    GpuMemGbMin Bytes 1.0 in (8.0, 400.0), by 1.0; needs [(GPU, 4.5), (&["memory", "gpu_memory", "storage"], 4.0)]; helps []; bars [(&["kv_cache"], 5.0), (&["graphics_memory"], 6.0), (&["ram"], 5.0), (&["nic"], 5.0), (&["checkpoint"], 5.0)];
     VgpuGb Bytes 2.0 in (0.5, 192.0), by 1.0; needs [(&["graphics_memory", "vgpu_word"], 4.0)]; helps []; bars [];
     KvCacheGb Bytes 2.0 in ANY, by 1.0; needs [(&["kv_cache"], 3.0)]; helps []; bars [];
     StorageCapacityTb Bytes 0.5 in (500.0, 1e12), by 0.001; needs [(&["storage", "capacity"], 3.0)]; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 7.0), (&["kv_cache"], 5.0), (PER_TIME, 5.0), (&["ram"], 4.0), (&["gpu_memory"], 7.0)];
