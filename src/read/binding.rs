@@ -109,7 +109,16 @@ const DENIAL_REACH: usize = 6;
 /// "nicht überschreiten", 超えないこと.
 fn denied(sheet: &Sheet, place: usize) -> bool {
     let own = sheet.items[place].sentence;
-    let denies = |at: usize| sheet.items[at].is(&["no", "forbidden", "must_not"]);
+    // Czech and Turkish deny inside the verb: nevejde se, çekmemelidir, geçemez.
+    let inside = |text: &str| match sheet.language {
+        "cs" => text.starts_with("ne") && text.len() > 4,
+        "tr" => text.contains("memel") || text.contains("mamal") || text.ends_with("maz") || text.ends_with("mez"),
+        _ => false,
+    };
+    let denies = |at: usize| {
+        let item = &sheet.items[at];
+        item.is(&["no", "refused", "forbidden", "must_not"]) || item.kind == Kind::Word && inside(&item.text)
+    };
     let before = (place.saturating_sub(DENIAL_REACH)..place)
         .rev()
         .take_while(|at| {
@@ -121,7 +130,7 @@ fn denied(sheet: &Sheet, place: usize) -> bool {
         .any(denies);
     let behind = || {
         super::status::verb_last(sheet.language)
-            && (place + 1..(place + 4).min(sheet.items.len()))
+            && (place + 1..(place + DENIAL_REACH).min(sheet.items.len()))
                 .take_while(|at| sheet.items[*at].sentence == own)
                 .any(denies)
     };

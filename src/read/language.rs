@@ -1,6 +1,6 @@
 //! The language of a text, ISO 639-1, by script and by its commonest words.
 
-use super::fold::fold_str;
+use super::{fold::fold_str, numeral::number_word, words::Words};
 
 /// The commonest words of a language, folded.
 const WORDS: &[(&str, &str)] = &[
@@ -64,7 +64,7 @@ const WORDS: &[(&str, &str)] = &[
 
 /// Beginnings of words of this trade that only one of these languages has.
 const BEGINNINGS: &[(&str, &str)] = &[
-    ("en", "server requir provid cooling budget storag user deliver warrant latenc throughput deadlin shall"),
+    ("en", "server requir provid cooling budget storag user deliver warrant support mainten latenc throughput deadlin shall"),
     (
         "de",
         "rechen knoten schrank kuhl wasserk luftk flussig grafikk beschleunig speicher nutzer anwend mitarbeit beschaftig gewahrleist lieferung lieferz sekund woche leistung standort gleichz \
@@ -104,7 +104,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
     (
         "cs",
         "serveru servery skrin chlazen chladic napajen uzivatel zamestnan uloziste ulozist dodan dodav zaruk zapis cteni odpoved dotaz trenink dolad karet karty akceler soucas uchazec etap lokalit \
-        podlah vytah nosnost sekund tydn tyden rozpoc latenc pripojen pamet pozad sit prikon prepin virtualn uzel uzly uzlu kapalin vzduch vykon nejlep povinn",
+        podlah vytah nosnost sekund tydn tyden rozpoc latenc pripojen pamet pozad prikon prepin virtualn uzel uzly uzlu kapalin vzduch vykon nejlep povinn",
     ),
     (
         "tr",
@@ -117,7 +117,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
 const LOOKED_AT: usize = 3000;
 
 /// The language; English where nothing else is clearer.
-pub(super) fn detect(text: &str) -> &'static str {
+pub(super) fn detect(text: &str, lists: &Words) -> &'static str {
     let count = |low: u32, high: u32| text.chars().filter(|c| (low..=high).contains(&(*c as u32))).count();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count().max(1);
     let share = |number: usize| number * 5 > letters;
@@ -157,6 +157,10 @@ pub(super) fn detect(text: &str) -> &'static str {
         ("sv", accents("åäö")),
         ("tr", accents("ğışç")),
     ];
+    let mut votes: Vec<&'static str> = Vec::new();
+    for word in &words {
+        votes.extend(lists.languages(word));
+    }
     let mut best = ("en", 0);
     for (code, list) in WORDS {
         let list: Vec<&str> = list.split_whitespace().collect();
@@ -172,11 +176,14 @@ pub(super) fn detect(text: &str) -> &'static str {
                     + 2 * usize::from(word.len() > 3 && begins.iter().any(|begin| word.starts_with(begin)))
             })
             .sum();
+        let numbers = words.iter().filter(|word| number_word(word, code)).count();
+        let known = votes.iter().filter(|one| *one == code).count() + numbers;
         let points = hits
+            + known
             + extra
                 .iter()
                 .find(|(one, _)| one == code)
-                .map_or(0, |(_, more)| if hits > 0 { *more } else { 0 });
+                .map_or(0, |(_, more)| if hits + known > 0 { *more } else { 0 });
         if points > best.1 {
             best = (code, points);
         }
@@ -186,6 +193,10 @@ pub(super) fn detect(text: &str) -> &'static str {
     }
     // No common word, but letters that no other of these languages has.
     let own = [("pl", "ąęłśżź"), ("cs", "ěřů"), ("tr", "ğı"), ("de", "ß"), ("pt", "ãõ"), ("es", "ñ¿¡")];
+    let scripts = [("ru", 0x400, 0x4ff), ("ar", 0x600, 0x6ff), ("ko", 0xac00, 0xd7a3), ("zh", 0x4e00, 0x9fff)];
+    if let Some((code, ..)) = scripts.into_iter().find(|(_, low, high)| count(*low, *high) > 1) {
+        return code;
+    }
     own.into_iter().find(|(_, letters)| accents(letters) > 0).map_or("en", |(code, _)| code)
 }
 
@@ -195,6 +206,7 @@ mod tests {
 
     #[test]
     fn languages_by_script_and_words() {
+        let lists = Words::of(&crate::catalog::Catalog::embedded());
         for (text, code) in [
             ("We need 16 nodes with eight GPUs each", "en"),
             ("Wir benötigen 16 Knoten mit je acht GPUs", "de"),
@@ -210,7 +222,7 @@ mod tests {
             ("نحتاج إلى 64 وحدة", "ar"),
             ("128 H100", "en"),
         ] {
-            assert_eq!(detect(text), code, "{text}");
+            assert_eq!(detect(text, &lists), code, "{text}");
         }
     }
 }

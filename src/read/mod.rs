@@ -24,6 +24,7 @@ mod naming;
 mod notice;
 mod numbers;
 mod numeral;
+mod numeral_words;
 mod opaque;
 mod part;
 mod polarity;
@@ -68,8 +69,8 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     if let Some(reading) = json_input::read(text, &names) {
         return with_statements(reading);
     }
-    let language = language::detect(text);
     let words = words::Words::of(catalog);
+    let language = language::detect(text, &words);
     let (masked, mut notices) = notice::hidden(text);
     let mut sheet = item::Sheet::new(text, &names, &words, language, &masked);
     notices.extend(notice::instructions(&mut sheet));

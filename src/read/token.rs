@@ -109,7 +109,7 @@ fn word(text: &Folded, from: usize, behind_number: bool, alone: fn(char) -> bool
         && !alone(chars[at])
         && !(behind_number && chars[at].is_ascii_digit() && at > from && chars[at - 1] != 'm')
         // Arabic writes "and" and "with" together with the number: و48.
-        && !(chars[at].is_ascii_digit() && matches!(chars[at - usize::from(at > from)], '\u{600}'..='\u{6ff}'))
+        && !(chars[at].is_ascii_digit() && at == from + 1 && matches!(chars[from], 'و' | 'ب' | 'ل' | 'ف'))
     {
         at += 1;
     }

@@ -152,7 +152,7 @@ pub(super) const ANY_CASE: &[(&str, Unit, f64)] = &[
     ("ft feet foot pies pieds", Unit::Mm, 304.8),
     ("mile miles", Unit::Mm, 1_609_344.0),
     ("m2 sqm quadratmeter qm м2 م2", Unit::M2, 1.0),
-    ("℃ celsius deg degc derece graden stopni stopnia stopnie stupnu stupne stupen градусов градуса градус", Unit::Celsius, 1.0),
+    ("℃ celsius deg degc derece مئويه graden stopni stopnia stopnie stupnu stupne stupen градусов градуса градус", Unit::Celsius, 1.0),
     ("bar bars bary barow bara baru бар бара بار", Unit::Bar, 1.0),
     ("kpa", Unit::Bar, 0.01),
     ("psi", Unit::Bar, 0.068_947_57),

@@ -2,7 +2,7 @@
 //! tokens, the longest first.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, OnceLock},
 };
 
@@ -71,6 +71,8 @@ struct Phrase {
     concept: String,
     /// The language it is limited to: short words mean something else elsewhere.
     language: Option<String>,
+    /// Whether it is of the English list.
+    english: bool,
     words: Vec<Pattern>,
 }
 
@@ -81,6 +83,8 @@ pub(super) struct Words {
     whole: BTreeMap<String, Vec<usize>>,
     /// Phrases whose first word is inflected, by language and stem.
     stems: BTreeMap<&'static str, BTreeMap<String, Vec<usize>>>,
+    /// The stems of all words of an inflected language's list.
+    known: BTreeMap<&'static str, BTreeSet<String>>,
     begin: BTreeMap<char, Vec<usize>>,
     open: Vec<usize>,
 }
@@ -90,6 +94,8 @@ const SHORT_LETTERS: usize = 3;
 
 /// Languages whose words are compared by their stem.
 const INFLECTED: &[&str] = &["de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "tr", "ar"];
+/// Concepts whose words mean something else in another form: references and a reference, those present and at present.
+const AS_WRITTEN: &[&str] = &["procedural", "submission", "party", "claimed", "claim_noun", "third_party", "gone"];
 /// Letters of a stem that stands for a word, at least.
 const STEM_LETTERS: usize = 4;
 
@@ -139,12 +145,22 @@ impl Words {
         for entry in catalog.words() {
             let Some((language, concept)) = entry.id.split_once('/') else { continue };
             for phrase in entry.say.split('|').map(str::trim).filter(|phrase| !phrase.is_empty()) {
-                let inflected = INFLECTED.iter().find(|one| **one == language);
+                // "=postes" stands for this form alone.
+                let (phrase, exact) = phrase.strip_prefix('=').map_or((phrase, false), |rest| (rest, true));
+                let own_forms = exact || AS_WRITTEN.contains(&concept);
+                let inflected = INFLECTED.iter().find(|one| **one == language).filter(|_| !own_forms);
                 let words: Vec<Pattern> = pattern(phrase)
                     .into_iter()
                     .map(|word| if inflected.is_some() { word.inflected(language) } else { word })
                     .collect();
                 let Some(first) = words.first() else { continue };
+                if let Some(language) = inflected {
+                    let stems = words.iter().filter_map(|word| match word {
+                        Pattern::Stem(own, _) => Some(own.clone()),
+                        _ => None,
+                    });
+                    found.known.entry(language).or_default().extend(stems);
+                }
                 let letters: usize = phrase.chars().filter(|c| c.is_alphanumeric()).count();
                 let narrow = if phrase.chars().any(super::token::syllable) { 1 } else { SHORT_LETTERS };
                 let short = words.len() <= 1.max(narrow) && letters <= narrow;
@@ -170,6 +186,7 @@ impl Words {
                 found.phrases.push(Phrase {
                     concept: concept.to_string(),
                     language: limited.then(|| language.to_string()),
+                    english: language == "en",
                     words,
                 });
             }
@@ -221,6 +238,19 @@ impl Words {
             }
         }
         Some((concepts, length))
+    }
+
+    /// The one or two languages whose lists know a word; none for English words.
+    pub fn languages(&self, word: &str) -> Vec<&'static str> {
+        if word.chars().count() < STEM_LETTERS {
+            return Vec::new();
+        }
+        if self.whole.get(word).into_iter().flatten().any(|place| self.phrases[*place].english) {
+            return Vec::new();
+        }
+        let knowing = self.known.iter().filter(|(language, stems)| stems.contains(stem(word, language)));
+        let found: Vec<&'static str> = knowing.map(|(language, _)| *language).collect();
+        if found.len() <= 2 { found } else { Vec::new() }
     }
 
     /// What a single word says of how strongly something is asked for.
