@@ -17,6 +17,8 @@ mod item;
 mod join;
 mod json_input;
 mod language;
+#[cfg(test)]
+mod languages;
 mod layout;
 mod model_names;
 mod names;
