@@ -128,7 +128,7 @@ pub enum Finish {
 }
 
 /// Tokens of a turn.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Usage {
     /// Tokens of the request.
     pub prompt_tokens: u64,

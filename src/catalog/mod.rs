@@ -19,6 +19,7 @@ mod view;
 pub use compare::{CatalogChange, Change, CompareRow, Comparison};
 pub use embedded::{FILES, PROMPTS};
 pub use filter::{Filter, FilterError, Filtered, Test};
+pub use kinds::CatalogFile as OverlayFile;
 pub use kinds::{
     Adapters, Ambiguity, Architecture, Attention, Breakout, Cable, CableClass, CableEnd, CablingRule,
     CageGroup, Confidence, Cooling, Deviation, Entries, Fabric, Fact, Fibre, FibreConnector, Generation, Gpu,
@@ -30,6 +31,7 @@ pub use kinds::{
 pub use lint::{FORM_RULES, LintFinding, LintRule, LintSeverity, RULES, lint};
 pub use names::{Resolution, nearest, normalize};
 pub use overlay::{OverlayError, OverlayFault};
+pub use price_book::PriceBook;
 pub use rows::{Row, rows, unit_of};
 pub use view::{EntryView, KindCount, SourceUse};
 

@@ -31,6 +31,20 @@ const COLUMNS: &[(&str, bool)] = &[
     ("note", false),
 ];
 
+/// A price book in YAML.
+#[derive(Debug, schemars::JsonSchema)]
+#[schemars(deny_unknown_fields)]
+#[allow(dead_code)] // described here, and read as a catalog file, so that faults are told with their lines
+pub struct PriceBook {
+    /// Version of the file's form; 1.
+    version: Option<u64>,
+    /// Documents that prices name.
+    #[schemars(default)]
+    sources: Vec<Source>,
+    /// The prices.
+    prices: Vec<Price>,
+}
+
 impl Catalog {
     /// This catalog with the prices of a file, by its ending `.csv`, `.yaml` or `.yml`.
     ///

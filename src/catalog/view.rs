@@ -34,7 +34,7 @@ impl EntryView {
 }
 
 /// A document and what rests on it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct SourceUse {
     /// Id of the document.
     pub id: String,
@@ -51,7 +51,7 @@ pub struct SourceUse {
 }
 
 /// How many facts a kind has, by confidence.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
 pub struct KindCount {
     /// Name of the list, such as `gpus`.
     pub list: String,

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    catalog::Catalog,
     design::{
         Alternative, Assumption, Claim, Clause, Conflict, Coverage, Design, Finding, Intent, Notice,
         OpenQuestion, Outcome, Reading, Requirement, Statement, Unread, Want,
@@ -144,6 +145,18 @@ pub struct CatalogState {
     pub digest: String,
     /// Whether an overlay was laid over it.
     pub overlaid: bool,
+}
+
+impl CatalogState {
+    /// The state of a catalog.
+    #[must_use]
+    pub fn of(catalog: &Catalog) -> Self {
+        Self {
+            edition: catalog.edition().to_string(),
+            digest: catalog.digest().to_string(),
+            overlaid: catalog.is_overlaid(),
+        }
+    }
 }
 
 /// A certified answer: a document whose every number has an origin that was checked.

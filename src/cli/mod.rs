@@ -28,6 +28,7 @@ mod shown;
 mod signals;
 mod size_args;
 mod size_search;
+mod stream;
 mod sweep;
 mod turn_text;
 mod word_parser;

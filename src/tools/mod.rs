@@ -41,7 +41,7 @@ pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against
 pub use error::{ErrorCode, ToolError};
 pub use fact_row::{FactRow, fact_rows};
 pub use read_requirement::{Change, FollowUp, Pending, Scenario, follow_up, read};
-pub use schema::{of as schema_of, strict_view, violations};
+pub use schema::{published as published_schema, strict_view, violations};
 
 use std::sync::OnceLock;
 
@@ -84,6 +84,8 @@ pub trait AnyTool: Sync {
     fn make_input_schema(&self) -> Value;
     /// JSON schema of the output, generated anew.
     fn make_output_schema(&self) -> Value;
+    /// The schemas of input and output as they are published, each part once.
+    fn published_schemas(&self) -> (Value, Value);
     /// Decodes, runs, encodes. The input has been checked against the schema.
     ///
     /// # Errors
@@ -106,6 +108,9 @@ impl<T: Tool> AnyTool for T {
     }
     fn make_output_schema(&self) -> Value {
         schema::of::<T::Output>()
+    }
+    fn published_schemas(&self) -> (Value, Value) {
+        (schema::published::<T::Input>(), schema::published::<T::Output>())
     }
     fn run_json(&self, catalog: &Catalog, input: Value) -> Result<Value, ToolError> {
         let input = serde_json::from_value(input).map_err(|error| {

@@ -22,6 +22,15 @@ pub fn of<T: JsonSchema>() -> Value {
     schema
 }
 
+/// The JSON schema (draft 2020-12) of a type for publishing: each part once, under `$defs`.
+#[must_use]
+pub fn published<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft2020_12().with(|settings| settings.meta_schema = None);
+    let mut schema = settings.into_generator().into_root_schema_for::<T>().to_value();
+    drop_formats(&mut schema);
+    schema
+}
+
 /// Formats such as `uint64` are Rust's, not JSON Schema's.
 fn drop_formats(schema: &mut Value) {
     match schema {

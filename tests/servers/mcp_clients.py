@@ -68,12 +68,15 @@ async def drive(session, over):
         read = await session.read_resource(f"gcg://schema/{name}")
         # Of the tools only `draft`, which gives a document's text, has no schema of its result.
         schemas[name] = json.loads(read.contents[0].text)["output"] if name != "draft" else {"required": ["text"]}
+    # A plan is shown as its verdict and single figures; a large result as its address.
+    short, kept = [json.loads((await session.read_resource(f"gcg://schema/{name}")).contents[0].text) for name in ("answer-short", "kept")]
+    schemas["plan"] = short
     for name in sorted(CALLS, key=lambda name: name != "plan"):
         result = await session.call_tool(name, CALLS[name])
         content = pick(result, "structuredContent", "structured_content")
         refused = bool(pick(result, "isError", "is_error"))
         try:
-            jsonschema.validate(content, schemas[name])
+            jsonschema.validate(content, kept if content and content.get("schema") == "gcg/kept/1" else schemas[name])
             fault = ""
         except jsonschema.ValidationError as error:
             fault = error.message

@@ -6,6 +6,7 @@ use super::{Confidence, Fabric, List, NodeRange, Text};
 
 /// A published DGX architecture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Architecture {
     /// Id, such as `superpod-h100`.
@@ -74,6 +75,7 @@ pub struct Architecture {
 /// A place where a publication contradicts itself or simple arithmetic: known, named and explained, so that the lint
 /// reports it as known in place of as an error.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Deviation {
     /// Id.

@@ -6,6 +6,7 @@ use super::{List, Text};
 
 /// A GPU for a kind of workload.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GpuChoice {
     /// Id; choices are tried in the order of their ids.

@@ -6,6 +6,7 @@ use super::{List, Text};
 
 /// The defaults used where a pattern says nothing else.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NetworkDefaults {
     /// Fabric technology.
@@ -22,6 +23,7 @@ pub struct NetworkDefaults {
 
 /// The file `networking_defaults.yaml`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NetworkingDefaults {
     /// The defaults.

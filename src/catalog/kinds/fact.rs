@@ -7,6 +7,7 @@ use super::Text;
 
 /// A value with its source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(try_from = "FactText<T>", bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Fact<T> {
     /// The value, or why there is none.
@@ -21,6 +22,7 @@ pub struct Fact<T> {
 
 /// A value, or why there is none.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 pub enum Value<T> {
     /// The value.
     Known(T),
@@ -32,6 +34,7 @@ pub enum Value<T> {
 
 /// How a fact was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum Confidence {
     /// Read in the named source itself.
@@ -67,6 +70,7 @@ impl<T> Fact<T> {
 
 /// A fact as it is written: `value`, or `state: none | not_published` in its place.
 #[derive(Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct FactText<T> {
     value: Option<T>,
@@ -78,6 +82,7 @@ struct FactText<T> {
 }
 
 #[derive(Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 enum StateText {
     None,

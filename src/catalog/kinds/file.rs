@@ -14,6 +14,7 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $list:ident : $kind:ident by $key:ident),* $(,)?) => {
         /// One YAML file of `catalog/` or of an overlay.
         #[derive(Debug, Clone, Default, Deserialize)]
+        #[cfg_attr(described, derive(schemars::JsonSchema))]
         #[serde(deny_unknown_fields)]
         pub struct CatalogFile {
             /// Version of the file's form; 1.

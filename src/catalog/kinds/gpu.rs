@@ -7,6 +7,7 @@ use super::{Fact, List, NamedFact, Text};
 
 /// Generation of a GPU: decides which ratios between dense and sparse rates are right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum Generation {
     /// Volta: no sparsity, no BF16.
@@ -46,6 +47,7 @@ impl Generation {
 
 /// How a GPU is mounted: decides which systems can take it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum GpuForm {
     /// A module on a baseboard with NVSwitch.
@@ -76,6 +78,7 @@ impl GpuForm {
 
 /// One way to split a GPU.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct MigProfile {
     /// Name, such as `1g.10gb`: compute slices and memory.
@@ -88,6 +91,7 @@ pub struct MigProfile {
 
 /// A GPU: one part, so SXM, NVL and PCIe variants are separate entries.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Gpu {
     /// Id, such as `h200-sxm`.

@@ -7,6 +7,7 @@ use super::{Confidence, List, Text};
 /// Words that ask for one thing, by language. A word that ends in `*` stands for every word that begins with it. The
 /// first word of a language is also its name for people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct QuestionWords {
     /// Id: a figure of parts (`memory`), or `cue.` and what the words show (`cue.compare`).
@@ -77,6 +78,7 @@ impl QuestionWords {
 
 /// A sentence of an answer in every language it may be given in; `{name}` marks a place for a value.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Phrase {
     /// Id.
@@ -124,6 +126,7 @@ impl Phrase {
 
 /// A term of the field, explained.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
     /// Id.

@@ -6,6 +6,7 @@ use super::{Fabric, Fact, List, Text};
 
 /// A software product sold by licence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Licence {
     /// Id, such as `nvidia-ai-enterprise`.

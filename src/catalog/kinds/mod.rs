@@ -2,7 +2,7 @@
 //!
 //! The build script compiles this folder too: it reads the YAML into these types and writes them out as constants,
 //! so that start-up parses nothing. The folder therefore depends on serde and the standard library alone, and no
-//! type here renames a field or a variant when it is serialized.
+//! type here renames a field or a variant when it is serialized. The crate alone (`cfg(described)`) also derives schemas.
 
 mod architecture;
 mod choice;

@@ -6,6 +6,7 @@ use super::{Confidence, List, Text};
 
 /// Dense or mixture of experts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum ModelKind {
     /// Every parameter works on every token.
@@ -16,6 +17,7 @@ pub enum ModelKind {
 
 /// Attention type; decides what the KV cache holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum Attention {
     /// One key and value head per query head.
@@ -32,6 +34,7 @@ pub enum Attention {
 
 /// Ranks and head sizes of multi-head latent attention.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Mla {
     /// Rank of the query compression; 0 when there is none.
@@ -48,6 +51,7 @@ pub struct Mla {
 
 /// A language model.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Model {
     /// Id, such as `llama-3-70b`.

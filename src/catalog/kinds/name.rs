@@ -6,6 +6,7 @@ use super::{List, Text};
 
 /// What a name is a name of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum Kind {
     /// A GPU.
@@ -30,6 +31,7 @@ pub enum Kind {
 
 /// A bare name that fits several parts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ambiguity {
     /// The bare name, such as `H100`.
@@ -50,6 +52,7 @@ pub struct Ambiguity {
 
 /// A name people type for a product that does not exist.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NoSuchProduct {
     /// The name.

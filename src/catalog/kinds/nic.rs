@@ -6,6 +6,7 @@ use super::{Fabric, Fact, List, NamedFact, PortType, Text};
 
 /// What an adapter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum NicClass {
     /// A network adapter.
@@ -30,6 +31,7 @@ impl NicClass {
 
 /// Ports of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NicPorts {
     /// Number of cages.
@@ -42,6 +44,7 @@ pub struct NicPorts {
 
 /// A network adapter.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Nic {
     /// Id, such as `bf3-b3140h`.

@@ -6,6 +6,7 @@ use super::{Fabric, Fact, Fibre, FibreConnector, List, ModuleTop, NamedFact, Por
 
 /// A transceiver (module).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Transceiver {
     /// Id, such as `mms4x00-nm-finned`.
@@ -53,6 +54,7 @@ pub struct Transceiver {
 
 /// What a cable is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum CableClass {
     /// Passive copper with modules moulded on.
@@ -80,6 +82,7 @@ impl CableClass {
 
 /// One end of a copper or active optical cable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CableEnd {
     /// Ends of this kind.
@@ -95,6 +98,7 @@ pub struct CableEnd {
 
 /// A cable or a fibre.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Cable {
     /// Id, such as `mfp7e30`.
@@ -140,6 +144,7 @@ pub struct Cable {
 
 /// A published rule for cabling: a limit in metres, or a sentence.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CablingRule {
     /// Id, such as `smf-straight`.

@@ -7,6 +7,7 @@ use super::{Confidence, List, Text};
 
 /// A range of nodes, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NodeRange {
     /// Fewest nodes.
@@ -17,6 +18,7 @@ pub struct NodeRange {
 
 /// One published limit; documents differ, so each is kept apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NodeLimit {
     /// Which publication says so, in words.
@@ -42,6 +44,7 @@ pub struct NodeLimit {
 
 /// The adapters of a node for one direction of traffic.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Adapters {
     /// Adapters per node.
@@ -65,6 +68,7 @@ pub struct Adapters {
 
 /// What the publication says of the fabric's shape.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PatternTopology {
     /// East-west planes.
@@ -109,6 +113,7 @@ pub struct PatternTopology {
 
 /// Which document a group of a pattern's fields was read in.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PatternSource {
     /// Names of the fields.
@@ -124,6 +129,7 @@ pub struct PatternSource {
 
 /// A reference-architecture pattern.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pattern {
     /// Id, such as `2-8-9-400`.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// A cage or socket that takes a transceiver or cable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum PortType {
     /// OSFP, eight lanes; twin-port modules carry two links in one cage.
@@ -49,6 +50,7 @@ impl PortType {
 
 /// Network technology.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum Fabric {
     /// Ethernet.
@@ -73,6 +75,7 @@ impl Fabric {
 
 /// Shape of a module's top: a wrong one does not fit the cage or is not cooled in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum ModuleTop {
     /// With its own fins, for air-cooled switch cages.
@@ -94,6 +97,7 @@ impl ModuleTop {
 
 /// Optical fibre.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum Fibre {
     /// Single mode.
@@ -115,6 +119,7 @@ impl Fibre {
 
 /// Connector of a fibre; angled and flat ends must not be mixed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum FibreConnector {
     /// MPO-12 with angled ends (APC).

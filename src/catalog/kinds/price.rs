@@ -7,6 +7,7 @@ use super::{Confidence, Text};
 
 /// What a price is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum PriceUnit {
     /// One piece.
@@ -43,6 +44,7 @@ impl PriceUnit {
 
 /// A price or site cost.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Price {
     /// Id.

@@ -7,6 +7,7 @@ use super::{Confidence, List, PortType, Text};
 
 /// Parameters of the fabric rules for one architecture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FabricProfile {
     /// Id: the pattern's id, or the architecture's.
@@ -107,6 +108,7 @@ pub struct FabricProfile {
 
 /// A cage of a node's adapter.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ProfileCage {
     /// Type of cage.
@@ -119,6 +121,7 @@ pub struct ProfileCage {
 
 /// Names of the ports of a node.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NodePorts {
     /// Places in the scalable unit, counted from 1, that have these ports; all when empty.
@@ -134,6 +137,7 @@ pub struct NodePorts {
 
 /// Cages of a core switch by use, as NVIDIA's wire map numbers them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CorePorts {
     /// First cage for north-south links of nodes.
@@ -176,6 +180,7 @@ pub struct CorePorts {
 
 /// A part of a split cage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CagePart {
     /// Cage, counted from 1.
@@ -186,6 +191,7 @@ pub struct CagePart {
 
 /// Ethernet leaves and links per scalable unit (R12).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SuEthernet {
     /// Switch id.
@@ -202,6 +208,7 @@ pub struct SuEthernet {
 
 /// A collapsed core pair.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CorePair {
     /// Cages of one switch.
@@ -218,6 +225,7 @@ pub struct CorePair {
 
 /// Which rule counts the north-south switches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum NorthSouthRule {
     /// A pair of switches, no spine.
@@ -232,6 +240,7 @@ pub enum NorthSouthRule {
 
 /// North-south switches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NorthSouth {
     /// Rule.
@@ -260,6 +269,7 @@ pub struct NorthSouth {
 
 /// Out-of-band switches: `max(minimum, ceil(nodes x ports_per_node / ports))` (R7), plus switches inside racks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct OutOfBand {
     /// Switch id.

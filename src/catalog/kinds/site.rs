@@ -7,6 +7,7 @@ use super::{Fact, List, NamedFact, Text};
 
 /// A region with its own voltages and plugs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum Region {
     /// United States and Canada.
@@ -40,6 +41,7 @@ impl Region {
 
 /// A rack.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rack {
     /// Id, such as `rack-48u-800`.
@@ -72,6 +74,7 @@ pub struct Rack {
 
 /// A power feed: one circuit to a rack.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PowerFeed {
     /// Id, such as `na-415v-60a`.
@@ -101,6 +104,7 @@ pub struct PowerFeed {
 
 /// A factor of a site, such as a PUE, that is no price.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SiteFactor {
     /// Id, such as `pue-average`.

@@ -6,6 +6,7 @@ use super::Text;
 
 /// A document, page, repository file or data set.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Short id that facts use.

@@ -7,6 +7,7 @@ use super::{Fact, Generation, List, NamedFact, Text};
 
 /// What a published storage figure means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum StorageMeaning {
     /// Throughput of the file system, seen by clients.
@@ -28,6 +29,7 @@ impl StorageMeaning {
 
 /// A guideline of a reference architecture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StorageGuideline {
     /// Id, such as `superpod-h100-su`.
@@ -60,6 +62,7 @@ pub struct StorageGuideline {
 
 /// A storage product as one unit of growth.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct StorageBlock {
     /// Id.

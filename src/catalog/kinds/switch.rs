@@ -6,6 +6,7 @@ use super::{Cooling, Fabric, Fact, List, NamedFact, PortType, Text};
 
 /// What a switch-like product does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum SwitchRole {
     /// Switches the data of a fabric.
@@ -33,6 +34,7 @@ impl SwitchRole {
 
 /// One way to use a cage: so many logical ports of a speed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Breakout {
     /// Logical ports of the cage.
@@ -43,6 +45,7 @@ pub struct Breakout {
 
 /// Cages of one kind on the panel.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CageGroup {
     /// Number of cages.
@@ -60,6 +63,7 @@ pub struct CageGroup {
 
 /// A switch.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Switch {
     /// Id, such as `sn5600`.

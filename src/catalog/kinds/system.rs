@@ -7,6 +7,7 @@ use super::{Fact, List, PortType, Text};
 
 /// What kind of product a system is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum SystemClass {
     /// A complete node with an SXM baseboard.
@@ -29,6 +30,7 @@ pub enum SystemClass {
 
 /// How heat leaves a system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum Cooling {
     /// By air alone.
@@ -53,6 +55,7 @@ impl Cooling {
 
 /// Which fabric the cages of a node are cabled to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum CageUse {
     /// The compute fabric.
@@ -63,6 +66,7 @@ pub enum CageUse {
 
 /// Equal cages of one node (a server, or a compute tray of a rack-scale system).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NodeCages {
     /// Fabric they are cabled to.
@@ -81,6 +85,7 @@ pub struct NodeCages {
 
 /// Power supplies of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Supplies {
     /// Supplies fitted.
@@ -93,6 +98,7 @@ pub struct Supplies {
 
 /// A server, baseboard or rack-scale system.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct System {
     /// Id, such as `dgx-h100`.
@@ -177,6 +183,7 @@ pub struct System {
 
 /// A published fact that no engine computes with.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NamedFact {
     /// What it is, with its unit as a suffix.

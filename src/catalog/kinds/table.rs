@@ -6,6 +6,7 @@ use super::{Confidence, List, Text};
 
 /// A published table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PublishedTable {
     /// Id.
@@ -41,6 +42,7 @@ pub struct PublishedTable {
 
 /// A printed cell.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(from = "CellText")]
 pub enum Cell {
     /// Nothing, or a dash.
@@ -59,6 +61,7 @@ pub enum Cell {
 
 /// A cell as YAML reads it.
 #[derive(Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(untagged)]
 enum CellText {
     Flag(bool),
@@ -84,6 +87,7 @@ impl From<CellText> for Cell {
 
 /// What kind of disagreement a cell is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(rename_all(deserialize = "snake_case"))]
 pub enum ErratumKind {
     /// The document contradicts itself or arithmetic: the corrected value holds.
@@ -98,6 +102,7 @@ pub enum ErratumKind {
 
 /// A cell that does not hold, or that a rule does not reproduce.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Erratum {
     /// The row's first cell, as printed.

@@ -6,6 +6,7 @@ use super::Text;
 
 /// The phrases of one concept in one language.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(described, derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Phrases {
     /// Language and concept: `de/rack`; `common` holds what is written alike in several languages.

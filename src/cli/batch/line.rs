@@ -1,22 +1,23 @@
 //! One request to one result line.
 
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::source::Request;
 use crate::{
-    check::Planner,
+    check::{AnswerDocument, Planner},
     cli::{input, requirement_file},
     design::{Reading, Requirement},
     tools::{Catalog, ErrorCode, ToolError, plan, read_requirement},
 };
 
 /// A request as written. One of requirement, text or fields says what is wanted.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Line {
-    /// Name of the request, given back with its result.
+pub struct Line {
+    /// Name of the request, text or a number, given back with its result.
     #[serde(default)]
     id: Value,
     /// A requirement document, plain or in the long form.
@@ -25,6 +26,59 @@ struct Line {
     text: Option<String>,
     /// The same under its older name.
     fields: Option<Map<String, Value>>,
+}
+
+/// A result as it is written: the answer, or what is wrong with the request.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// Line of the request, from 1.
+    line: u64,
+    /// Name of the request; null for one without.
+    id: Value,
+    /// Digest of the request and of everything its result depends on.
+    input: String,
+    /// The answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<AnswerDocument>,
+    /// What was found and what was expected.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<String>,
+    /// Code of the error, area.kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    code: Option<String>,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hints: Option<Vec<String>>,
+    /// Particulars for programs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    details: Option<Value>,
+}
+
+impl Record {
+    fn new(catalog: &Catalog, request: &Request, id: Value) -> Self {
+        let input = digest(catalog, request);
+        Self {
+            line: request.line,
+            id,
+            input,
+            answer: None,
+            error: None,
+            code: None,
+            hints: None,
+            details: None,
+        }
+    }
+
+    fn failed(self, error: ToolError) -> Self {
+        Self {
+            error: Some(error.message),
+            code: Some(error.code.word().into()),
+            hints: Some(error.hints),
+            details: Some(error.details).filter(|details| !details.is_null()),
+            ..self
+        }
+    }
 }
 
 /// What a request and everything its result depends on come to: 16 hexadecimal digits. A resumed run compares it.
@@ -38,33 +92,27 @@ pub fn digest(catalog: &Catalog, request: &Request) -> String {
 }
 
 /// The result line of a request: its answer, or what is wrong with it.
-pub fn record(catalog: &Catalog, request: &Request) -> Value {
-    let (id, outcome) = match read(request) {
-        Ok(line) => (line.id.clone(), answer(catalog, line)),
-        Err(error) => (id_of(request), Err(error)),
-    };
-    let mut record = json!({ "line": request.line, "id": id, "input": digest(catalog, request) });
-    match outcome {
-        Ok(answer) => record["answer"] = answer,
-        Err(error) => {
-            if let (Some(record), Value::Object(document)) = (record.as_object_mut(), error.document()) {
-                record.extend(document);
+pub fn record(catalog: &Catalog, request: &Request) -> Record {
+    match read(request) {
+        Ok(line) => {
+            let record = Record::new(catalog, request, line.id.clone());
+            match answer(catalog, line) {
+                Ok(answer) => Record { answer: Some(answer), ..record },
+                Err(error) => record.failed(error),
             }
         }
+        Err(error) => Record::new(catalog, request, id_of(request)).failed(error),
     }
-    record
 }
 
 /// The result line of a request on which the program broke down.
-pub fn broken(catalog: &Catalog, request: &Request) -> Value {
-    json!({
-        "line": request.line,
-        "id": id_of(request),
-        "input": digest(catalog, request),
-        "error": "internal error while this request was planned",
-        "code": "internal.panic",
-        "hints": ["this is a bug of gcg; please report it with this request"],
-    })
+pub fn broken(catalog: &Catalog, request: &Request) -> Record {
+    Record {
+        error: Some("internal error while this request was planned".into()),
+        code: Some("internal.panic".into()),
+        hints: Some(vec!["this is a bug of gcg; please report it with this request".into()]),
+        ..Record::new(catalog, request, id_of(request))
+    }
 }
 
 fn fault(message: String) -> ToolError {
@@ -105,7 +153,7 @@ fn id_of(request: &Request) -> Value {
         .unwrap_or_default()
 }
 
-fn answer(catalog: &Catalog, line: Line) -> Result<Value, ToolError> {
+fn answer(catalog: &Catalog, line: Line) -> Result<AnswerDocument, ToolError> {
     let (reading, planner) = match (line.requirement, line.text, line.fields) {
         (Some(fields), ..) => (of(requirement_file::from_fields(catalog, fields, None)?), Planner::none()),
         (_, Some(text), _) => (read_requirement::read(catalog, &text), offline()),
@@ -117,9 +165,7 @@ fn answer(catalog: &Catalog, line: Line) -> Result<Value, ToolError> {
     if reading == of(Requirement::default()) {
         return Err(fault("nothing to plan: the request states nothing".into()));
     }
-    let answer = plan::answer(catalog, &reading, planner)?;
-    serde_json::to_value(answer.into_document(false))
-        .map_err(|error| ToolError::new(ErrorCode::Internal, error.to_string()))
+    plan::answer(catalog, &reading, planner).map(|answer| answer.into_document(false))
 }
 
 /// Texts are read by the built-in rules; no model is asked.

@@ -2,7 +2,7 @@
 //! parts of a run on several machines, laid end to end, are the run.
 
 mod args;
-mod line;
+pub mod line;
 mod progress;
 mod sink;
 mod source;
@@ -15,7 +15,9 @@ use std::{
     path::Path,
 };
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use self::{
     progress::Progress,
@@ -24,10 +26,30 @@ use self::{
     tally::Tally,
 };
 use super::{commands::Done, failure::Failure, parallel};
-use crate::tools::Catalog;
+use crate::{check::CatalogState, tools::Catalog};
 
 /// Lines a worker has in hand at a time: enough to keep workers busy, few enough to lose little by a kill.
 const LINES_PER_WORKER: usize = 16;
+
+/// What a run came to.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Summary {
+    /// Form of this document: `gcg/batch_summary/1`.
+    schema: String,
+    /// File of the requests.
+    input: String,
+    /// File of the results.
+    out: String,
+    /// The part of the run, counted from 0, and the number of parts.
+    shard: String,
+    /// Lines that an interrupted run had written.
+    resumed_line_count: u64,
+    /// The catalog the results rest on.
+    catalog: CatalogState,
+    /// The counts.
+    #[serde(flatten)]
+    counts: tally::Counts,
+}
 
 /// Carries out a run and gives its summary.
 ///
@@ -76,9 +98,8 @@ pub fn run(catalog: &Catalog, request: &Batch) -> Result<Done, Failure> {
         progress.done(chunk.len());
     }
     progress.end();
-    let summary = summary(catalog, request, &tally, resumed);
     let exit = if request.fail_on_error && tally.errors() > 0 { 3 } else { 0 };
-    Ok(Done::new(summary)?.with_exit(exit))
+    Ok(Done::new(summary(catalog, request, tally, resumed))?.with_exit(exit))
 }
 
 /// Whether two paths name one file, also through links.
@@ -92,8 +113,9 @@ fn same_file(a: impl AsRef<Path>, b: impl AsRef<Path>) -> bool {
 /// The result lines of a chunk, in its order.
 fn records(catalog: &Catalog, chunk: &[Request], jobs: usize) -> Vec<Value> {
     parallel::map(chunk, jobs, |request| {
-        panic::catch_unwind(AssertUnwindSafe(|| line::record(catalog, request)))
-            .unwrap_or_else(|_| line::broken(catalog, request))
+        let record = panic::catch_unwind(AssertUnwindSafe(|| line::record(catalog, request)));
+        let record = record.unwrap_or_else(|_| line::broken(catalog, request));
+        serde_json::to_value(record).unwrap_or_default()
     })
 }
 
@@ -120,19 +142,16 @@ fn foreign(request: &Batch, line: u64) -> Failure {
     )
 }
 
-fn summary(catalog: &Catalog, request: &Batch, tally: &Tally, resumed: u64) -> Value {
-    let mut summary = json!({
-        "schema": "gcg/batch_summary/1",
-        "input": request.input,
-        "out": request.out,
-        "shard": request.shard.as_deref().unwrap_or("0/1"),
-        "resumed_line_count": resumed,
-        "catalog": { "edition": catalog.edition(), "digest": catalog.digest(), "overlaid": catalog.is_overlaid() },
-    });
-    if let (Some(summary), Value::Object(counts)) = (summary.as_object_mut(), tally.document()) {
-        summary.extend(counts);
+fn summary(catalog: &Catalog, request: &Batch, tally: Tally, resumed: u64) -> Summary {
+    Summary {
+        schema: "gcg/batch_summary/1".into(),
+        input: request.input.clone(),
+        out: request.out.clone(),
+        shard: request.shard.clone().unwrap_or_else(|| "0/1".into()),
+        resumed_line_count: resumed,
+        catalog: CatalogState::of(catalog),
+        counts: tally.counts(),
     }
-    summary
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// The parts of a result line that are counted; the same whether the line was just made or read back.
 #[derive(Debug, Default, Deserialize)]
@@ -42,6 +43,29 @@ struct Compute {
 struct Finding {
     rule: String,
     severity: String,
+}
+
+/// The counts of a run as they are published.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Counts {
+    /// Lines.
+    line_count: u64,
+    /// Lines that hold an error.
+    error_count: u64,
+    /// Answers by outcome.
+    outcomes: BTreeMap<String, u64>,
+    /// Errors by code.
+    errors: BTreeMap<String, u64>,
+    /// Infeasible answers by broken rule.
+    infeasible_reasons: BTreeMap<String, u64>,
+    /// Designs by pattern.
+    patterns: BTreeMap<String, u64>,
+    /// Designs by GPU.
+    gpus: BTreeMap<String, u64>,
+    /// GPUs of all designs.
+    gpu_count: u64,
+    /// Nodes of all designs.
+    node_count: u64,
 }
 
 impl Seen {
@@ -97,19 +121,19 @@ impl Tally {
         self.errors.values().sum()
     }
 
-    /// The counts as JSON.
-    pub fn document(&self) -> Value {
-        json!({
-            "line_count": self.lines,
-            "error_count": self.errors(),
-            "outcomes": self.outcomes,
-            "errors": self.errors,
-            "infeasible_reasons": self.reasons,
-            "patterns": self.patterns,
-            "gpus": self.gpus,
-            "gpu_count": self.gpu_count,
-            "node_count": self.node_count,
-        })
+    /// The counts as they are published.
+    pub fn counts(self) -> Counts {
+        Counts {
+            line_count: self.lines,
+            error_count: self.errors(),
+            outcomes: self.outcomes,
+            errors: self.errors,
+            infeasible_reasons: self.reasons,
+            patterns: self.patterns,
+            gpus: self.gpus,
+            gpu_count: self.gpu_count,
+            node_count: self.node_count,
+        }
     }
 }
 

@@ -3,13 +3,17 @@
 use std::{io::IsTerminal, path::PathBuf};
 
 use clap::Args;
-use serde_json::json;
 use tokio::runtime::Builder;
 
 use super::{
     super::{
-        config::ConfigFile, input, output, scrub, service, service_args::Service, sessions::store,
-        shown::With, signals,
+        config::ConfigFile,
+        input, output, scrub, service,
+        service_args::Service,
+        sessions::store,
+        shown::With,
+        signals,
+        stream::{StreamLine, print},
     },
     Ended, Failure,
     plan::finish,
@@ -114,15 +118,10 @@ pub fn run(catalog: &Catalog, request: &Ask, settings: &ConfigFile) -> Result<En
         return result.map(Ended::Document);
     }
     let (line, exit) = match result {
-        Ok(done) => (json!({ "type": "result", "exit": done.exit, "result": done.document }), done.exit),
-        Err(Failure::Error { document, exit }) => {
-            let mut line = document;
-            line["type"] = "error".into();
-            line["exit"] = exit.into();
-            (line, exit)
-        }
+        Ok(done) => (StreamLine::Result { exit: done.exit, result: done.document }, done.exit),
+        Err(Failure::Error { document, exit }) => (StreamLine::Error { document, exit }, exit),
     };
-    output::out(&output::line(&line));
+    print(&line);
     Ok(Ended::Printed(exit))
 }
 
@@ -136,9 +135,8 @@ impl Progress {
     /// Progress of one question.
     pub fn new(stream: bool) -> Self {
         if stream {
-            let version =
-                json!({ "type": "version", "schema": "gcg/events/1", "version": env!("CARGO_PKG_VERSION") });
-            output::out(&output::line(&version));
+            let version = env!("CARGO_PKG_VERSION").into();
+            print(&StreamLine::Version { schema: "gcg/events/1".into(), version });
         }
         Self { stream, terminal: !stream && std::io::stderr().is_terminal() }
     }
@@ -147,7 +145,7 @@ impl Progress {
 impl EventSink for Progress {
     fn emit(&mut self, event: Event) {
         if self.stream {
-            output::out(&output::line(&serde_json::to_value(&event).unwrap_or_default()));
+            print(&StreamLine::Event(event));
         } else if self.terminal {
             let words = match event {
                 Event::TurnStarted { request, model } => {

@@ -3,11 +3,13 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{Done, Failure};
 use crate::{
-    catalog::{Change, LintSeverity},
+    catalog::{Change, KindCount, LintSeverity, SourceUse},
     tools::{Catalog, ErrorCode, ToolError},
 };
 
@@ -65,8 +67,40 @@ pub fn overlaid(directory: &Path) -> Result<Catalog, Failure> {
     })
 }
 
-fn diff(before: &Catalog, after: &Catalog) -> Value {
-    let changes: Vec<Value> = Catalog::diff(before, after)
+/// What changed from one catalog to another.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Differences {
+    /// Digest of the first catalog.
+    from: String,
+    /// Digest of the second catalog.
+    to: String,
+    /// The changes.
+    changes: Vec<Changed>,
+}
+
+/// One change.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Changed {
+    /// The list of the entry.
+    list: String,
+    /// Its id.
+    id: String,
+    /// `added`, `removed` or `changed`.
+    change: String,
+    /// The field that changed; null for an entry as a whole.
+    field: Option<String>,
+    /// The value before.
+    before: Value,
+    /// The value after.
+    after: Value,
+    /// Entries that the change moves.
+    moves: Vec<String>,
+}
+
+fn diff(before: &Catalog, after: &Catalog) -> Differences {
+    let changes = Catalog::diff(before, after)
         .into_iter()
         .map(|change| {
             let (what, field, old, new) = match change.change {
@@ -74,84 +108,99 @@ fn diff(before: &Catalog, after: &Catalog) -> Value {
                 Change::Removed => ("removed", None, Value::Null, Value::Null),
                 Change::Field { field, before, after } => ("changed", Some(field), before, after),
             };
-            json!({
-                "list": change.list,
-                "id": change.id,
-                "change": what,
-                "field": field,
-                "before": old,
-                "after": new,
-                "moves": change.moves,
-            })
+            Changed {
+                list: change.list.to_string(),
+                id: change.id,
+                change: what.into(),
+                field,
+                before: old,
+                after: new,
+                moves: change.moves,
+            }
         })
         .collect();
-    json!({ "from": before.digest(), "to": after.digest(), "changes": changes })
+    Differences { from: before.digest().to_string(), to: after.digest().to_string(), changes }
+}
+
+/// What the lint of a catalog found.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Checked {
+    /// Whether the catalog passes.
+    ok: bool,
+    /// Edition.
+    edition: String,
+    /// Digest of its files.
+    digest: String,
+    /// Whether an overlay was laid over it.
+    overlaid: bool,
+    /// What was found.
+    findings: Vec<Found>,
+}
+
+/// One finding of the lint.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Found {
+    file: String,
+    line: Option<usize>,
+    rule: String,
+    severity: String,
+    entry: String,
+    found: String,
+    expected: String,
 }
 
 /// All findings at once; errors make the check fail, with --strict warnings as well.
 fn check(catalog: &Catalog, strict: bool) -> Result<Done, Failure> {
     let findings = catalog.lint();
     let failed = findings.iter().any(|finding| strict || finding.severity == LintSeverity::Error);
-    let rows: Vec<Value> = findings
-        .iter()
-        .map(|finding| {
-            json!({
-                "file": finding.file,
-                "line": finding.line,
-                "rule": finding.rule,
-                "severity": finding.severity.word(),
-                "entry": finding.entry,
-                "found": finding.found,
-                "expected": finding.expected,
-            })
+    let rows = findings
+        .into_iter()
+        .map(|finding| Found {
+            file: finding.file,
+            line: finding.line,
+            rule: finding.rule.to_string(),
+            severity: finding.severity.word().to_string(),
+            entry: finding.entry,
+            found: finding.found,
+            expected: finding.expected,
         })
         .collect();
-    let document = json!({
-        "ok": !failed,
-        "edition": catalog.edition(),
-        "digest": catalog.digest(),
-        "overlaid": catalog.is_overlaid(),
-        "findings": rows,
-    });
+    let document = Checked {
+        ok: !failed,
+        edition: catalog.edition().to_string(),
+        digest: catalog.digest().to_string(),
+        overlaid: catalog.is_overlaid(),
+        findings: rows,
+    };
     Ok(Done::new(document)?.with_exit(if failed { 3 } else { 0 }))
 }
 
+/// The documents of a catalog.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Sources {
+    /// Edition.
+    edition: String,
+    /// Digest of its files.
+    digest: String,
+    /// The day the oldest document was read.
+    oldest_read: Option<String>,
+    /// Facts by kind of entry.
+    kinds: Vec<KindCount>,
+    /// The documents.
+    sources: Vec<SourceUse>,
+}
+
 /// Every document with the number of facts that rest on it.
-fn sources(catalog: &Catalog) -> Value {
+fn sources(catalog: &Catalog) -> Sources {
     let uses = catalog.source_uses();
-    let oldest = uses.iter().map(|source| source.read.as_str()).min();
-    let documents: Vec<Value> = uses
-        .iter()
-        .map(|source| {
-            json!({
-                "id": source.id,
-                "title": source.title,
-                "url": source.url,
-                "via": source.via,
-                "read": source.read,
-                "facts": source.facts,
-            })
-        })
-        .collect();
-    let kinds: Vec<Value> = catalog
-        .kind_counts()
-        .into_iter()
-        .map(|kind| {
-            json!({
-                "list": kind.list,
-                "entries": kind.entries,
-                "verbatim": kind.verbatim,
-                "secondary": kind.secondary,
-                "derived": kind.derived,
-                "without_value": kind.without_value,
-            })
-        })
-        .collect();
-    json!({
-        "edition": catalog.edition(),
-        "digest": catalog.digest(),
-        "oldest_read": oldest,
-        "kinds": kinds,
-        "sources": documents,
-    })
+    Sources {
+        edition: catalog.edition().to_string(),
+        digest: catalog.digest().to_string(),
+        oldest_read: uses.iter().map(|source| source.read.to_string()).min(),
+        kinds: catalog.kind_counts(),
+        sources: uses,
+    }
 }

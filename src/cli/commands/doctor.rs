@@ -1,18 +1,57 @@
 //! `gcg doctor`: what is configured, and whether it works.
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{
     super::{config, config::ConfigFile, service, service_args::Service},
     Done, Failure,
 };
-use crate::tools::{Catalog, TOOLS};
+use crate::{
+    agent::provider::nim::Probe,
+    tools::{Catalog, TOOLS},
+};
+
+/// What is configured, and whether it works.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Report {
+    /// Whether every check holds.
+    healthy: bool,
+    /// The checks.
+    checks: Vec<Check>,
+    /// What was tried with the model service, one after another; empty without one.
+    #[schemars(with = "Vec<serde_json::Map<String, serde_json::Value>>")]
+    probes: Vec<Probe>,
+    /// Where the customer's text goes.
+    notice: String,
+}
+
+/// One check.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Check {
+    /// What is looked at.
+    check: String,
+    /// Whether it holds.
+    ok: bool,
+    /// What was found.
+    found: String,
+    /// What to do; null when it holds.
+    advice: Option<String>,
+}
+
+impl Check {
+    fn new(name: &str, ok: bool, found: String, advice: &str) -> Self {
+        Self { check: name.into(), ok, found, advice: (!ok).then(|| advice.to_string()) }
+    }
+}
 
 /// Looks at configuration, catalog and model service. Nothing secret is shown.
 pub fn run(catalog: &Catalog, request: &Service, settings: &ConfigFile) -> Result<Done, Failure> {
     let mut checks = Vec::new();
     let mut note = |name: &str, ok: bool, found: String, advice: &str| {
-        checks.push(json!({ "check": name, "ok": ok, "found": found, "advice": if ok { Value::Null } else { advice.into() } }));
+        checks.push(Check::new(name, ok, found, advice));
     };
     note(
         "catalog",
@@ -75,15 +114,13 @@ pub fn run(catalog: &Catalog, request: &Service, settings: &ConfigFile) -> Resul
         } else {
             probes.last().map(|probe| probe.found.clone()).unwrap_or_default()
         };
-        checks.push(json!({
-            "check": "service", "ok": chats, "found": found,
-            "advice": if chats { Value::Null } else { "check key, base URL and model; --provider offline needs none of them".into() },
-        }));
+        let advice = "check key, base URL and model; --provider offline needs none of them";
+        checks.push(Check::new("service", chats, found, advice));
     }
-    let healthy = checks.iter().all(|check| check["ok"] == true);
+    let healthy = checks.iter().all(|check| check.ok);
     let notice = "With a model service, the customer's text is sent to the host of the base URL; the terms of that \
                   host hold. A self-hosted service (--base-url) or the built-in planner (--provider offline) keeps \
                   the text on this machine.";
-    let document = json!({ "healthy": healthy, "checks": checks, "probes": probes, "notice": notice });
+    let document = Report { healthy, checks, probes, notice: notice.into() };
     Ok(Done::new(document)?.with_exit(if healthy { 0 } else { 3 }))
 }

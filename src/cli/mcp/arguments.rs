@@ -129,7 +129,11 @@ fn drop_titles(schema: &mut Value) {
                 map.remove("default");
             }
             if let Some(Value::String(text)) = map.get_mut("description") {
-                *text = first_sentence(text).to_string();
+                *text = first_sentence(text).trim_end_matches('.').to_string();
+            }
+            // The full schema refuses what is unknown, below as well.
+            if map.get("additionalProperties") == Some(&json!(false)) {
+                map.remove("additionalProperties");
             }
             if map.get("title").is_some_and(Value::is_string) {
                 map.remove("title");

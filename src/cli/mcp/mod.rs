@@ -9,6 +9,7 @@ mod manifest;
 mod prompts;
 mod resources;
 mod server;
+pub mod short;
 
 pub use self::args::Mcp;
 

@@ -6,7 +6,7 @@ use rmcp::model::{Resource, ResourceContents, ResourceTemplate};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{kept::Results, manifest};
+use super::{kept::Results, manifest, short};
 use crate::{
     cli::{commands::schema, output},
     tools::{Catalog, TOOLS},
@@ -94,11 +94,16 @@ pub fn templates() -> Vec<ResourceTemplate> {
     [
         ("gcg://catalog/{kind}/{id}", "catalog entry", format!("kind is one of: {}", words.join(", "))),
         ("gcg://schema/{name}", "schema", "name of a document or a tool".to_string()),
-        ("gcg://result/{number}", "result", "number of a call of this session".to_string()),
         (
-            "gcg://answer/{number}",
+            "gcg://result/{number}{+pointer}",
+            "result",
+            "number of a call of this session; a JSON pointer reads one part".to_string(),
+        ),
+        (
+            "gcg://answer/{number}{+pointer}",
             "answer",
-            "number of a call of this session that made an answer, or last".to_string(),
+            "number of a call of this session that made an answer, or last; a JSON pointer reads one part"
+                .to_string(),
         ),
     ]
     .map(|(form, name, what)| {
@@ -139,21 +144,30 @@ pub fn read(catalog: &Catalog, results: &Results, uri: &str) -> Result<ResourceC
             .ok_or_else(|| format!("there is no schema `{rest}`; `gcg schema` lists them"))?
             .to_string(),
         "result" => {
-            let kept = rest.parse().ok().and_then(|number| results.find(number));
-            kept.map(|kept| kept.text.clone())
-                .ok_or_else(|| format!("this session keeps no result `{rest}`; call the tool again"))?
+            let (number, pointer) = split(rest);
+            let kept = number.parse().ok().and_then(|number| results.find(number));
+            let kept =
+                kept.ok_or_else(|| format!("this session keeps no result `{number}`; call the tool again"))?;
+            short::part(&kept.text, pointer)?
         }
         "answer" => {
-            let kept = match rest {
+            let (number, pointer) = split(rest);
+            let kept = match number {
                 "last" => results.last_answer(),
                 number => number.parse().ok().and_then(|number| results.answer(number)),
             };
-            kept.map(|kept| kept.text.clone())
-                .ok_or_else(|| format!("this session keeps no answer `{rest}`; call `plan` first"))?
+            let kept =
+                kept.ok_or_else(|| format!("this session keeps no answer `{number}`; call `plan` first"))?;
+            short::part(&kept.text, pointer)?
         }
         _ => return Err(unknown()),
     };
     Ok(ResourceContents::text(text, uri).with_mime_type("application/json"))
+}
+
+/// The number of a kept result, and the JSON pointer behind it.
+fn split(address: &str) -> (&str, &str) {
+    address.split_at(address.find('/').unwrap_or(address.len()))
 }
 
 /// The documents an entry names, spelled out, by id.

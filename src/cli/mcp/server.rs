@@ -20,7 +20,7 @@ use rmcp::{
 use rmcp::model::{LoggingLevel, LoggingMessageNotificationParam, SetLevelRequestParams};
 use serde_json::{Value, json};
 
-use super::{arguments, draft, kept::Results, manifest, prompts, resources};
+use super::{arguments, draft, kept::Results, manifest, prompts, resources, short};
 use crate::{
     cli::{failure::Failure, output},
     tools::{self, Catalog},
@@ -70,9 +70,12 @@ impl Server {
         let called = tokio::task::spawn_blocking(move || work(&shared.catalog)).await;
         let result = match called {
             Ok(Ok(value)) => {
-                let text = output::line(&value).trim_end().to_string();
-                let number = lock(&self.results).keep(name, text.clone());
-                manifest::success(name, value, text, number)
+                let whole = output::line(&value).trim_end().to_string();
+                let length = whole.len();
+                let number = lock(&self.results).keep(name, whole);
+                let shown = short::shown(name, value, length, number);
+                let text = output::line(&shown).trim_end().to_string();
+                manifest::success(name, shown, text, number)
             }
             Ok(Err(error)) => manifest::failure(&error),
             Err(_) => {
@@ -124,7 +127,8 @@ impl ServerHandler for Server {
             )
             .with_instructions(
                 "Figures and designs of GPU clusters, every number with its source. Give the customer's words to `plan` \
-                 as `text`; later calls take the answer as gcg://answer/N. Take figures from results only; when a \
+                 as `text`; it gives the figures that stand alone, and gcg://answer/N holds the whole (one part: \
+                 gcg://answer/N/design/bom). Later calls take that address or mean the last answer. Take figures from results only; when a \
                  result says what is missing, ask for it.",
             )
     }

@@ -1,11 +1,13 @@
 //! `gcg sessions`: the conversations that were kept, and what can be done with them.
 
 mod clock;
+pub mod documents;
 pub mod store;
 
 use clap::Subcommand;
-use serde_json::{Value, json};
+use serde_json::Value;
 
+use self::documents::{CatalogThen, Exported, List, Question, Row, Shown, Verified};
 use super::{
     commands::{
         Done, Ended,
@@ -103,22 +105,23 @@ pub fn run(catalog: &Catalog, command: &Sessions, settings: &ConfigFile) -> Resu
 }
 
 fn list() -> Result<Done, Failure> {
-    let mut rows = Vec::new();
+    let mut sessions = Vec::new();
     for name in names()? {
-        rows.push(match store::read(&name) {
-            Ok(journal) => json!({
-                "name": name,
-                "created": journal.head.created,
-                "questions": journal.exchanges().count(),
-                "last": journal.exchanges().last().map(|exchange| short(&exchange.text)),
-                "error": null,
-            }),
+        sessions.push(match store::read(&name) {
+            Ok(journal) => Row {
+                name,
+                created: Some(journal.head.created.clone()),
+                questions: Some(journal.exchanges().count()),
+                last: journal.exchanges().last().map(|exchange| short(&exchange.text)),
+                error: None,
+            },
             Err(Failure::Error { document, .. }) => {
-                json!({ "name": name, "created": null, "questions": null, "last": null, "error": document["error"] })
+                let error = Some(document["error"].as_str().unwrap_or_default().to_string());
+                Row { name, created: None, questions: None, last: None, error }
             }
         });
     }
-    Done::new(json!({ "folder": store::folder()?.display().to_string(), "sessions": rows }))
+    Done::new(List { folder: store::folder()?.display().to_string(), sessions })
 }
 
 fn short(text: &str) -> String {
@@ -130,18 +133,19 @@ fn short(text: &str) -> String {
     }
 }
 
-fn row((place, exchange): (usize, &Exchange)) -> Value {
-    json!({
-        "question": place + 1,
-        "text": short(&exchange.text),
-        "planner": exchange.planner,
-        "model": exchange.model,
-        "calls": exchange.records.len(),
-        "outcome": exchange.result["outcome"],
-        "error": exchange.result["code"],
-        "summary": exchange.result["summary"],
-        "interrupted": exchange.interrupted,
-    })
+fn row((place, exchange): (usize, &Exchange)) -> Question {
+    let word = |key: &str| exchange.result[key].as_str().map(ToString::to_string);
+    Question {
+        question: place + 1,
+        text: short(&exchange.text),
+        planner: exchange.planner.clone(),
+        model: exchange.model.clone(),
+        calls: exchange.records.len(),
+        outcome: word("outcome"),
+        error: word("code"),
+        summary: word("summary"),
+        interrupted: exchange.interrupted,
+    }
 }
 
 fn show(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Failure> {
@@ -150,15 +154,15 @@ fn show(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Failur
     let session = journal.session();
     let stated: serde_json::Map<String, Value> =
         session.reading().requirement.stated().into_iter().map(|(field, value, _)| (field, value)).collect();
-    Done::new(json!({
-        "name": name,
-        "created": journal.head.created,
-        "program": journal.head.program,
-        "catalog": { "edition": journal.head.edition, "digest": journal.head.catalog },
-        "questions": journal.exchanges().enumerate().map(row).collect::<Vec<_>>(),
-        "requirement": stated,
-        "warnings": warnings,
-    }))
+    Done::new(Shown {
+        name: name.into(),
+        created: journal.head.created.clone(),
+        program: journal.head.program.clone(),
+        catalog: CatalogThen { edition: journal.head.edition.clone(), digest: journal.head.catalog.clone() },
+        questions: journal.exchanges().enumerate().map(row).collect(),
+        requirement: stated,
+        warnings,
+    })
 }
 
 fn verified(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Failure> {
@@ -166,21 +170,19 @@ fn verified(name: &str, journal: &Journal, catalog: &Catalog) -> Result<Done, Fa
     let mut warnings = journal.warnings.clone();
     warnings.extend(store::other_catalog(&journal.head, catalog));
     let equal = report.differences.is_empty();
-    let document = json!({
-        "name": name,
-        "verified": equal,
-        "questions": report.questions,
-        "calls": report.calls,
-        "designs": report.designs,
-        "differences": report.differences,
-        "warnings": warnings,
-    });
+    let document = Verified {
+        name: name.into(),
+        verified: equal,
+        questions: report.questions,
+        calls: report.calls,
+        designs: report.designs,
+        differences: report.differences,
+        warnings,
+    };
     Ok(Done::new(document)?.with_exit(if equal { 0 } else { 9 }))
 }
 
 fn export(name: &str, journal: &Journal) -> Result<Done, Failure> {
     let exchanges: Vec<&Exchange> = journal.exchanges().collect();
-    Done::new(
-        json!({ "name": name, "head": journal.head, "exchanges": exchanges, "warnings": journal.warnings }),
-    )
+    Done::new(Exported { name, head: &journal.head, exchanges, warnings: &journal.warnings })
 }

@@ -1,5 +1,8 @@
 //! The points of a sweep: every combination of the varied fields' values.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use crate::{
     cli::failure::Failure,
     design::{FIELDS, Requirement},
@@ -13,7 +16,7 @@ use crate::{
 const POINT_LIMIT: usize = 20_000;
 
 /// A varied field and its values, as they are set.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Axis {
     /// Field of the requirement.
     pub field: String,

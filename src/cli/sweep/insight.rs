@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
 
 use super::{
     grid::Axis,
@@ -21,7 +22,7 @@ pub struct Insight {
 }
 
 /// A Pareto front over two figures.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, JsonSchema)]
 pub struct Front {
     /// The two figures: less of each is better, but for those in [`MORE_IS_BETTER`].
     pub metrics: [String; 2],
@@ -42,17 +43,44 @@ pub struct Flip {
     pub changes: Vec<(String, String, String)>,
 }
 
+/// A step at which the choice flips, as it is published.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FlipDocument {
+    /// The field that moves.
+    field: String,
+    /// Its value before the step.
+    from: String,
+    /// Its value behind the step.
+    to: String,
+    /// The other fields and their values.
+    others: BTreeMap<String, String>,
+    /// What flips.
+    changes: Vec<Change>,
+}
+
+/// One choice that flips.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Change {
+    choice: String,
+    from: String,
+    to: String,
+}
+
 impl Flip {
-    /// As JSON.
-    pub fn document(&self) -> Value {
-        let others: BTreeMap<&str, &str> =
-            self.others.iter().map(|(field, value)| (field.as_str(), value.as_str())).collect();
-        let changes: Vec<Value> = self
-            .changes
-            .iter()
-            .map(|(name, from, to)| json!({ "choice": name, "from": from, "to": to }))
-            .collect();
-        json!({ "field": self.field, "from": self.step[0], "to": self.step[1], "others": others, "changes": changes })
+    /// As it is published.
+    pub fn document(&self) -> FlipDocument {
+        let change = |(name, from, to): &(String, String, String)| Change {
+            choice: name.clone(),
+            from: from.clone(),
+            to: to.clone(),
+        };
+        FlipDocument {
+            field: self.field.clone(),
+            from: self.step[0].clone(),
+            to: self.step[1].clone(),
+            others: self.others.iter().cloned().collect(),
+            changes: self.changes.iter().map(change).collect(),
+        }
     }
 }
 

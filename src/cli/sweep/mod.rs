@@ -13,9 +13,14 @@ mod thrift;
 
 pub use self::args::Sweep;
 
-use std::panic::{self, AssertUnwindSafe};
+use std::{
+    collections::BTreeMap,
+    panic::{self, AssertUnwindSafe},
+};
 
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::Value;
 
 use self::{
     grid::{Axis, Point},
@@ -27,10 +32,46 @@ use super::{
     parallel, requirement_file,
 };
 use crate::{
-    check::Planner,
+    check::{CatalogState, Planner},
     design::{Reading, Requirement},
     tools::{Catalog, ToolError, plan},
 };
+
+/// What a sweep came to.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Swept {
+    /// Form of this document: `gcg/sweep/1`.
+    schema: String,
+    /// The varied fields and their values.
+    varied: Vec<Axis>,
+    /// Combinations that were planned.
+    point_count: usize,
+    /// Combinations by outcome.
+    outcomes: BTreeMap<String, u64>,
+    /// The points no other point beats; null with fewer than two figures that vary.
+    pareto: Option<insight::Front>,
+    /// Steps at which the choice flips, in the order of the rows.
+    flips: Vec<insight::FlipDocument>,
+    /// Names of the columns.
+    columns: Vec<String>,
+    /// The files that were written; null for those not asked for.
+    files: Files,
+    /// The catalog the plans rest on.
+    catalog: CatalogState,
+    /// One row a point, a cell a column; left out when the table went to a file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rows: Option<Vec<Vec<Value>>>,
+}
+
+/// Files of a sweep.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Files {
+    csv: Option<String>,
+    parquet: Option<String>,
+    html: Option<String>,
+}
 
 /// Plans every point, writes the files asked for, and gives the table with what stands out in it.
 ///
@@ -68,26 +109,28 @@ pub fn run(catalog: &Catalog, request: &Sweep) -> Result<Done, Failure> {
         let state = format!("catalog {} ({})", catalog.edition(), catalog.digest());
         write(path, page::html(&base, &table, &axes, &insight, &state).as_bytes())?;
     }
-    let columns: Vec<&str> = table.columns().iter().map(|column| column.name.as_str()).collect();
-    let mut document = json!({
-        "schema": "gcg/sweep/1",
-        "varied": axes.iter().map(|axis| json!({ "field": axis.field, "values": axis.values })).collect::<Vec<_>>(),
-        "point_count": table.rows(),
-        "outcomes": insight.outcomes,
-        "pareto": insight.pareto.as_ref().map(|front| json!({ "metrics": front.metrics, "rows": front.rows })),
-        "flips": insight.flips.iter().map(insight::Flip::document).collect::<Vec<_>>(),
-        "columns": columns,
-        "files": { "csv": request.csv, "parquet": request.parquet, "html": request.html },
-        "catalog": { "edition": catalog.edition(), "digest": catalog.digest(), "overlaid": catalog.is_overlaid() },
-    });
     // A table that went to a file is not repeated.
-    if request.csv.is_none() && request.parquet.is_none() {
-        document["rows"] = (0..table.rows()).map(|at| cells(&table, at)).collect();
-    }
+    let inline = request.csv.is_none() && request.parquet.is_none();
+    let document = Swept {
+        schema: "gcg/sweep/1".into(),
+        point_count: table.rows(),
+        outcomes: insight.outcomes.clone(),
+        flips: insight.flips.iter().map(insight::Flip::document).collect(),
+        columns: table.columns().iter().map(|column| column.name.clone()).collect(),
+        files: Files {
+            csv: request.csv.clone(),
+            parquet: request.parquet.clone(),
+            html: request.html.clone(),
+        },
+        catalog: CatalogState::of(catalog),
+        rows: inline.then(|| (0..table.rows()).map(|at| cells(&table, at)).collect()),
+        pareto: insight.pareto,
+        varied: axes,
+    };
     Done::new(document)
 }
 
-fn cells(table: &Table, row: usize) -> Value {
+fn cells(table: &Table, row: usize) -> Vec<Value> {
     table
         .columns()
         .iter()
