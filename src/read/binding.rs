@@ -112,7 +112,9 @@ fn denied(sheet: &Sheet, place: usize) -> bool {
     // Czech and Turkish deny inside the verb: nevejde se, çekmemelidir, geçemez.
     let inside = |text: &str| match sheet.language {
         "cs" => text.starts_with("ne") && text.len() > 4,
-        "tr" => text.contains("memel") || text.contains("mamal") || text.ends_with("maz") || text.ends_with("mez"),
+        "tr" => {
+            text.contains("memel") || text.contains("mamal") || text.ends_with("maz") || text.ends_with("mez")
+        }
         _ => false,
     };
     let denies = |at: usize| {
@@ -123,9 +125,7 @@ fn denied(sheet: &Sheet, place: usize) -> bool {
         .rev()
         .take_while(|at| {
             let item = &sheet.items[*at];
-            item.sentence == own
-                && !matches!(item.kind, Kind::Sign(',' | ':'))
-                && !item.is_gpu_name()
+            item.sentence == own && !matches!(item.kind, Kind::Sign(',' | ':')) && !item.is_gpu_name()
         })
         .any(denies);
     let behind = || {

@@ -27,7 +27,8 @@ fn competes(kind: &Kind) -> bool {
 /// Whether a word may stand between a label and its number: "prompts of", "Antworten mit", "بطول".
 fn joins_a_label(sheet: &Sheet, at: usize) -> bool {
     let item = &sheet.items[at];
-    item.is(&["with_word", "about", "at_most", "at_least"]) || item.kind == Kind::Word && item.concepts.is_empty()
+    item.is(&["with_word", "about", "at_most", "at_least"])
+        || item.kind == Kind::Word && item.concepts.is_empty()
 }
 
 /// Whether the word right before a bare number may be its label: "ISL 3000", "input tokens: 3000".
@@ -139,7 +140,8 @@ fn taken(sheet: &Sheet, at: usize, number: usize) -> bool {
     let own = &sheet.items[at];
     // "Prompts of 8,000 tokens and answers of 1,000": the label of what follows it.
     if number == at + 2 && own.is(&["context", "generated"]) && joins_a_label(sheet, at + 1)
-        || number == at + 1 && own.is(&["context", "generated", "wide", "deep", "high", "read", "write"])
+        || number == at + 1
+            && own.is(&["context", "generated", "wide", "deep", "high", "read", "write"])
             && !sheet.items[at - usize::from(at > 0)].quantity().is_some_and(|q| !q.article)
     {
         return false;
@@ -336,10 +338,10 @@ fn carried(sheet: &Sheet, at: usize) -> bool {
         .take_while(|place| sheet.items[*place].clause == own.clause);
     let carries = reach.clone().find(|place| sheet.items[*place].is(&["carries"]));
     few && carries.is_some_and(|verb| {
-        (at.saturating_sub(1)..verb).any(|place| {
-            place != at && (sheet.items[place].is_gpu_name() || sheet.items[place].is(&["gpu"]))
-        }) && (verb + 1..(verb + 6).min(sheet.items.len()))
-            .take_while(|place| sheet.items[*place].clause == own.clause)
-            .any(|place| sheet.items[place].is(&["node"]))
+        (at.saturating_sub(1)..verb)
+            .any(|place| place != at && (sheet.items[place].is_gpu_name() || sheet.items[place].is(&["gpu"])))
+            && (verb + 1..(verb + 6).min(sheet.items.len()))
+                .take_while(|place| sheet.items[*place].clause == own.clause)
+                .any(|place| sheet.items[place].is(&["node"]))
     })
 }

@@ -236,11 +236,10 @@ fn item_at<'w>(
         return (Kind::Ratio(ratio), Vec::new(), 3);
     }
     // "One" says no more than an article does.
-    let quantity = quantity_at(text, list, at, habits)
-        .map(|(quantity, used)| {
-            let article = quantity.article || !quantity.digits && quantity.low == 1.0;
-            (Quantity { article, ..quantity }, used)
-        });
+    let quantity = quantity_at(text, list, at, habits).map(|(quantity, used)| {
+        let article = quantity.article || !quantity.digits && quantity.low == 1.0;
+        (Quantity { article, ..quantity }, used)
+    });
     let concepts = lexical.map(|(concepts, _)| concepts).unwrap_or_default();
     // A word that counts in one language and means a thing in another (台, 一, "once") is the thing unless a number
     // word of this language.

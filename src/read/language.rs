@@ -64,7 +64,10 @@ const WORDS: &[(&str, &str)] = &[
 
 /// Beginnings of words of this trade that only one of these languages has.
 const BEGINNINGS: &[(&str, &str)] = &[
-    ("en", "server requir provid cooling budget storag user deliver warrant support mainten latenc throughput deadlin shall"),
+    (
+        "en",
+        "server requir provid cooling budget storag user deliver warrant support mainten latenc throughput deadlin shall",
+    ),
     (
         "de",
         "rechen knoten schrank kuhl wasserk luftk flussig grafikk beschleunig speicher nutzer anwend mitarbeit beschaftig gewahrleist lieferung lieferz sekund woche leistung standort gleichz \
@@ -193,7 +196,8 @@ pub(super) fn detect(text: &str, lists: &Words) -> &'static str {
     }
     // No common word, but letters that no other of these languages has.
     let own = [("pl", "ąęłśżź"), ("cs", "ěřů"), ("tr", "ğı"), ("de", "ß"), ("pt", "ãõ"), ("es", "ñ¿¡")];
-    let scripts = [("ru", 0x400, 0x4ff), ("ar", 0x600, 0x6ff), ("ko", 0xac00, 0xd7a3), ("zh", 0x4e00, 0x9fff)];
+    let scripts =
+        [("ru", 0x400, 0x4ff), ("ar", 0x600, 0x6ff), ("ko", 0xac00, 0xd7a3), ("zh", 0x4e00, 0x9fff)];
     if let Some((code, ..)) = scripts.into_iter().find(|(_, low, high)| count(*low, *high) > 1) {
         return code;
     }

@@ -73,6 +73,7 @@ fn shown(value: &Plain) -> String {
         Plain::Number(number) => format!("{number}"),
         Plain::Flag(flag) => format!("{flag}"),
         Plain::Text(text) => text.clone(),
+        Plain::Nothing(_) => String::new(),
     }
 }
 
@@ -99,18 +100,18 @@ fn misses(language: &str, text: &str) -> (usize, String) {
     let mut out = String::new();
     for case in &file.cases {
         let reading = read(&case.say, &catalog);
-        let mut found: Vec<String> = reading
-            .statements
-            .iter()
-            .filter(|one| !IN_WORDS.contains(&one.field.name()))
-            .map(line)
-            .collect();
+        let mut found: Vec<String> =
+            reading.statements.iter().filter(|one| !IN_WORDS.contains(&one.field.name())).map(line).collect();
         let mut wanted: Vec<String> =
             case.read.split("; ").filter(|one| !one.is_empty()).map(str::to_string).collect();
         found.sort();
         wanted.sort();
         if found != wanted || reading.language != language {
-            let _ = writeln!(out, "{language}: {}\n  wanted {wanted:?}\n  read {found:?} as {}", case.say, reading.language);
+            let _ = writeln!(
+                out,
+                "{language}: {}\n  wanted {wanted:?}\n  read {found:?} as {}",
+                case.say, reading.language
+            );
         }
     }
     (file.cases.len(), out)

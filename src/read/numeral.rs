@@ -8,9 +8,9 @@ use super::{
 /// What a word multiplies by, whatever its ending.
 fn inflected_magnitude(word: &str, language: &str) -> Option<f64> {
     let (_, list) = INFLECTED_MAGNITUDES.iter().find(|(own, _)| *own == language)?;
-    let (_, factor) = list.iter().find(|(begin, _)| {
-        word.strip_prefix(begin).is_some_and(|ending| ending.chars().count() <= 3)
-    })?;
+    let (_, factor) = list
+        .iter()
+        .find(|(begin, _)| word.strip_prefix(begin).is_some_and(|ending| ending.chars().count() <= 3))?;
     Some(*factor)
 }
 
@@ -192,9 +192,10 @@ fn korean(tokens: &[Token], at: usize) -> Option<Spelled> {
     }
     // 두 번째 is the second.
     let ordinal = at + length + 2 <= tokens.len() && joined(at + length, 2) == "번째";
-    let counted = !ordinal && tokens
-        .get(at + length)
-        .is_some_and(|next| next.text.chars().next().is_some_and(|c| COUNTERS.contains(c)));
+    let counted = !ordinal
+        && tokens
+            .get(at + length)
+            .is_some_and(|next| next.text.chars().next().is_some_and(|c| COUNTERS.contains(c)));
     (length > 0 && counted).then_some(Spelled { value, length, article: false })
 }
 

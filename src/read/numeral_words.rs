@@ -60,7 +60,10 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         dwanascie=12 szesnascie=16 dwadziescia=20 trzydziesci=30 czterdziesci=40 piecdziesiat=50 sto=100 dwiescie=200 \
         dwoma=2 dwaj=2 trzema=3 czterema=4 pieciu=5 piecioma=5 szesciu=6 szescioma=6 siedmiu=7 osmiu=8 osmioma=8 dziewieciu=9 dziesieciu=10 jedenascie=11 jedenastu=11 dwunastu=12 trzynascie=13 trzynastu=13 czternascie=14 czternastu=14 pietnascie=15 pietnastu=15 szesnastu=16 siedemnascie=17 siedemnastu=17 osiemnascie=18 osiemnastu=18 dziewietnascie=19 dziewietnastu=19 dwudziestu=20 trzydziestu=30 czterdziestu=40 piecdziesieciu=50 szescdziesiat=60 szescdziesieciu=60 siedemdziesiat=70 siedemdziesieciu=70 osiemdziesiat=80 osiemdziesieciu=80 dziewiecdziesiat=90 dziewiecdziesieciu=90 stu=100 dwustu=200 trzysta=300 trzystu=300 czterysta=400 czterystu=400 piecset=500 pieciuset=500 szescset=600 osiemset=800 tuzin=12 poltora=1.5",
     ),
-    ("ko", "하나=1 한=1 둘=2 두=2 셋=3 세=3 넷=4 네=4 서른=30 마흔=40 쉰=50 스물=20 다섯=5 여섯=6 일곱=7 여덟=8 아홉=9 열=10 스무=20"),
+    (
+        "ko",
+        "하나=1 한=1 둘=2 두=2 셋=3 세=3 넷=4 네=4 서른=30 마흔=40 쉰=50 스물=20 다섯=5 여섯=6 일곱=7 여덟=8 아홉=9 열=10 스무=20",
+    ),
     (
         "cs",
         "dva=2 dve=2 tri=3 ctyri=4 ctyr=4 pet=5 sest=6 sedm=7 osm=8 devet=9 deset=10 dvanact=12 sestnact=16 dvacet=20 tricet=30 ctyricet=40 padesat=50 sto=100 \
@@ -119,14 +122,45 @@ pub(super) const MAGNITUDES: &[(&str, f64)] = &[
 /// Beginnings of the words that multiply, in languages that inflect them.
 pub(super) const INFLECTED_MAGNITUDES: &[(&str, &[(&str, f64)])] = &[
     ("ru", &[("тысяч", 1e3), ("миллион", 1e6), ("миллиард", 1e9), ("триллион", 1e12)]),
-    ("pl", &[("bln", 1e12), ("tysiac", 1e3), ("tysiec", 1e3), ("milion", 1e6), ("miliard", 1e9), ("bilion", 1e12)]),
+    (
+        "pl",
+        &[
+            ("bln", 1e12),
+            ("tysiac", 1e3),
+            ("tysiec", 1e3),
+            ("milion", 1e6),
+            ("miliard", 1e9),
+            ("bilion", 1e12),
+        ],
+    ),
     ("cs", &[("tisic", 1e3), ("milion", 1e6), ("miliard", 1e9), ("bilion", 1e12)]),
     ("tr", &[("milyon", 1e6), ("milyar", 1e9), ("trilyon", 1e12)]),
     ("it", &[("migliai", 1e3), ("milion", 1e6), ("miliard", 1e9), ("bilion", 1e12)]),
     ("es", &[("millon", 1e6), ("millardo", 1e9), ("billon", 1e12)]),
-    ("pt", &[("milhao", 1e6), ("milhoes", 1e6), ("bilhao", 1e9), ("bilhoes", 1e9), ("trilh", 1e12), ("biliao", 1e12), ("bilioes", 1e12)]),
+    (
+        "pt",
+        &[
+            ("milhao", 1e6),
+            ("milhoes", 1e6),
+            ("bilhao", 1e9),
+            ("bilhoes", 1e9),
+            ("trilh", 1e12),
+            ("biliao", 1e12),
+            ("bilioes", 1e12),
+        ],
+    ),
     ("fr", &[("million", 1e6), ("milliard", 1e9), ("billion", 1e12)]),
     ("de", &[("million", 1e6), ("milliard", 1e9), ("billion", 1e12)]),
     ("nl", &[("miljoen", 1e6), ("miljard", 1e9), ("biljoen", 1e12)]),
-    ("ar", &[("مليون", 1e6), ("ملايين", 1e6), ("مليار", 1e9), ("ترليون", 1e12), ("تريليون", 1e12), ("بليون", 1e9)]),
+    (
+        "ar",
+        &[
+            ("مليون", 1e6),
+            ("ملايين", 1e6),
+            ("مليار", 1e9),
+            ("ترليون", 1e12),
+            ("تريليون", 1e12),
+            ("بليون", 1e9),
+        ],
+    ),
 ];

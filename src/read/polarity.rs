@@ -26,7 +26,8 @@ pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
     };
     // "Ethernet instead of InfiniBand".
     let named = sheet.items[at].is_gpu_name();
-    if at > 0 && same(at - 1) && sheet.items[at - 1].is(&["instead"]) && !named && !verb_last(sheet.language) {
+    if at > 0 && same(at - 1) && sheet.items[at - 1].is(&["instead"]) && !named && !verb_last(sheet.language)
+    {
         return true;
     }
     let given_up = (at + 1..(at + 4).min(sheet.items.len()))

@@ -304,9 +304,8 @@ fn joint(tokens: &[Token], at: usize, language: &str) -> Option<usize> {
             // A dash with a space on one side only is no range.
             (next.kind == Kind::Digits && next.glued == token.glued).then_some(1)
         }
-        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" | "ila" | "〜" | "∼" | "부터" | "الي" => {
-            Some(1)
-        }
+        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" | "ila" | "〜" | "∼" | "부터"
+        | "الي" => Some(1),
         "до" if language == "ru" => Some(1),
         "ile" if language == "tr" => Some(1),
         "か" if next.text == "ら" => Some(2),

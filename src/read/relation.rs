@@ -89,14 +89,14 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
 /// 랙이 8대, ラック8台, 机柜8台: a counter of machines behind the racks it counts.
 fn counter_of_racks(sheet: &Sheet, at: usize) -> bool {
     let own = &sheet.items[at];
-    let counter = sheet
-        .items
-        .get(at + 1)
-        .is_some_and(|next| matches!(next.text.as_str(), "台" | "대" | "本" | "기" | "基" | "个" | "個" | "개" | "架" | "adet"));
+    let counter = sheet.items.get(at + 1).is_some_and(|next| {
+        matches!(next.text.as_str(), "台" | "대" | "本" | "기" | "基" | "个" | "個" | "개" | "架" | "adet")
+    });
     counter
-        && (at.saturating_sub(3)..at).rev().take_while(|place| sheet.items[*place].clause == own.clause).any(|place| {
-            sheet.items[place].is(&["rack"]) && !sheet.items[place].is(&["rack_power"])
-        })
+        && (at.saturating_sub(3)..at)
+            .rev()
+            .take_while(|place| sheet.items[*place].clause == own.clause)
+            .any(|place| sheet.items[place].is(&["rack"]) && !sheet.items[place].is(&["rack_power"]))
 }
 
 /// "1 rack gb300": a rack-scale generation named behind its rack.

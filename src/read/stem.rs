@@ -11,7 +11,10 @@ const ENDINGS: &[(&str, &str)] = &[
     ("pt", "acoes acao coes cao oes ao as os es a o s e"),
     ("it", "azioni azione oni one io ia ie he hi i e o a"),
     ("nl", "en s e"),
-    ("pl", "iami ami ach iach ow om iom ego iego emu iemu ymi imi ych ich iem em ie ej iej ym im owi a ia e i o u y iu"),
+    (
+        "pl",
+        "iami ami ach iach ow om iom ego iego emu iemu ymi imi ych ich iem em ie ej iej ym im owi a ia e i o u y iu",
+    ),
     ("cs", "ami emi imi ich ech ach ych eho emu ymi ovi u y a e i o em um ou ym im"),
     (
         "ru",

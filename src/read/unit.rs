@@ -185,7 +185,11 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
     }
     let mut length = 1;
     let slash = follows.is_some_and(|next| next.is_sign('/'));
-    if slash && matches!(word(2), "s" | "sec" | "second" | "sek" | "seg" | "с" | "сек" | "ث" | "ثانيه" | "秒" | "초" | "sn")
+    if slash
+        && matches!(
+            word(2),
+            "s" | "sec" | "second" | "sek" | "seg" | "с" | "сек" | "ث" | "ثانيه" | "秒" | "초" | "sn"
+        )
         || word(1) == "ps"
     {
         let rate = match hit.0 {
@@ -202,7 +206,16 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
     } else if matches!(word(1), "per" | "pro" | "por" | "par" | "al" | "je" | "na" | "za" | "в" | "في")
         && matches!(
             word(2),
-            "second" | "sekunde" | "segundo" | "seconde" | "secondo" | "s" | "sec" | "sekundu" | "секунду" | "الثانيه"
+            "second"
+                | "sekunde"
+                | "segundo"
+                | "seconde"
+                | "secondo"
+                | "s"
+                | "sec"
+                | "sekundu"
+                | "секунду"
+                | "الثانيه"
         )
     {
         match hit.0 {
@@ -224,10 +237,20 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
             matches!(word(ahead), "m2" | "sqm" | "qm" | "quadratmeter" | "㎡" | "м2" | "م2")
                 || matches!(
                     word(ahead),
-                    "square" | "metro" | "metre" | "vierkante" | "metr" | "квадратный" | "متر" | "المتر" | "кв"
+                    "square"
+                        | "metro"
+                        | "metre"
+                        | "vierkante"
+                        | "metr"
+                        | "квадратный"
+                        | "متر"
+                        | "المتر"
+                        | "кв"
                 ) && !word(ahead + 1).is_empty()
         };
-        if (slash || matches!(word(1), "per" | "pro" | "por" | "par" | "al" | "je" | "na" | "на" | "لكل")) && area(2) {
+        if (slash || matches!(word(1), "per" | "pro" | "por" | "par" | "al" | "je" | "na" | "на" | "لكل"))
+            && area(2)
+        {
             let two_words = !matches!(word(2), "m2" | "sqm" | "qm" | "quadratmeter" | "㎡" | "м2" | "م2");
             (hit.0, length) = (Unit::KgPerM2, if two_words { 4 } else { 3 });
         }

@@ -40,7 +40,11 @@ impl Pattern {
         match self {
             Self::Whole(core) if core.chars().all(char::is_alphabetic) => {
                 let own = stem(&core, language);
-                if own.chars().count() >= STEM_LETTERS { Self::Stem(own.to_string(), core) } else { Self::Whole(core) }
+                if own.chars().count() >= STEM_LETTERS {
+                    Self::Stem(own.to_string(), core)
+                } else {
+                    Self::Whole(core)
+                }
             }
             other => other,
         }
@@ -95,7 +99,8 @@ const SHORT_LETTERS: usize = 3;
 /// Languages whose words are compared by their stem.
 const INFLECTED: &[&str] = &["de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "tr", "ar"];
 /// Concepts whose words mean something else in another form: references and a reference, those present and at present.
-const AS_WRITTEN: &[&str] = &["procedural", "submission", "party", "claimed", "claim_noun", "third_party", "gone"];
+const AS_WRITTEN: &[&str] =
+    &["procedural", "submission", "party", "claimed", "claim_noun", "third_party", "gone"];
 /// Letters of a stem that stands for a word, at least.
 const STEM_LETTERS: usize = 4;
 
