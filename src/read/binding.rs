@@ -63,8 +63,10 @@ pub(super) fn bound(sheet: &Sheet, at: usize) -> (Bound, usize) {
             break;
         }
         let found = match item {
-            _ if item.is(&["at_least"]) => Some(Bound::AtLeast),
-            _ if item.is(&["at_most"]) => Some(Bound::AtMost),
+            _ if item.is(&["more_than"]) && denied(sheet, place) => Some(Bound::AtMost),
+            _ if item.is(&["less_than"]) && denied(sheet, place) => Some(Bound::AtLeast),
+            _ if item.is(&["at_least", "more_than"]) => Some(Bound::AtLeast),
+            _ if item.is(&["at_most", "less_than"]) => Some(Bound::AtMost),
             _ if item.is(&["about"]) || item.is_sign('~') => Some(Bound::About),
             // At the beginning of a line it marks what is quoted.
             _ if item.is_sign('>')
@@ -86,8 +88,10 @@ pub(super) fn bound(sheet: &Sheet, at: usize) -> (Bound, usize) {
             break;
         }
         let found = match item {
-            _ if item.is(&["at_least_after"]) => Some(Bound::AtLeast),
-            _ if item.is(&["at_most_after"]) => Some(Bound::AtMost),
+            _ if item.is(&["more_than_after"]) && denied(sheet, place) => Some(Bound::AtMost),
+            _ if item.is(&["less_than_after"]) && denied(sheet, place) => Some(Bound::AtLeast),
+            _ if item.is(&["at_least_after", "more_than_after"]) => Some(Bound::AtLeast),
+            _ if item.is(&["at_most_after", "less_than_after"]) => Some(Bound::AtMost),
             _ if item.is(&["about_after"]) => Some(Bound::About),
             _ => None,
         };
@@ -96,4 +100,39 @@ pub(super) fn bound(sheet: &Sheet, at: usize) -> (Bound, usize) {
         }
     }
     (Bound::Exactly, at)
+}
+
+/// Words between a comparison and its denial, at most.
+const DENIAL_REACH: usize = 6;
+
+/// Whether "more than", "exceed" or "less than" at this place is denied: "no debe superar", "ne pas descendre sous",
+/// "nicht überschreiten", 超えないこと.
+fn denied(sheet: &Sheet, place: usize) -> bool {
+    let own = sheet.items[place].sentence;
+    // Czech and Turkish deny inside the verb: nevejde se, çekmemelidir, geçemez.
+    let inside = |text: &str| match sheet.language {
+        "cs" => text.starts_with("ne") && text.len() > 4,
+        "tr" => {
+            text.contains("memel") || text.contains("mamal") || text.ends_with("maz") || text.ends_with("mez")
+        }
+        _ => false,
+    };
+    let denies = |at: usize| {
+        let item = &sheet.items[at];
+        item.is(&["no", "refused", "forbidden", "must_not"]) || item.kind == Kind::Word && inside(&item.text)
+    };
+    let before = (place.saturating_sub(DENIAL_REACH)..place)
+        .rev()
+        .take_while(|at| {
+            let item = &sheet.items[*at];
+            item.sentence == own && !matches!(item.kind, Kind::Sign(',' | ':')) && !item.is_gpu_name()
+        })
+        .any(denies);
+    let behind = || {
+        super::status::verb_last(sheet.language)
+            && (place + 1..(place + DENIAL_REACH).min(sheet.items.len()))
+                .take_while(|at| sheet.items[*at].sentence == own)
+                .any(denies)
+    };
+    denies(place) || before || behind()
 }

@@ -24,13 +24,25 @@ fn competes(kind: &Kind) -> bool {
     matches!(kind, Kind::Number(quantity) if !quantity.article) || matches!(kind, Kind::Lengths(_))
 }
 
+/// Whether a word may stand between a label and its number: "prompts of", "Antworten mit", "بطول".
+fn joins_a_label(sheet: &Sheet, at: usize) -> bool {
+    let item = &sheet.items[at];
+    item.is(&["with_word", "about", "at_most", "at_least"])
+        || item.kind == Kind::Word && item.concepts.is_empty()
+}
+
 /// Whether the word right before a bare number may be its label: "ISL 3000", "input tokens: 3000".
 fn own_label(sheet: &Sheet, at: usize) -> bool {
-    let colon = usize::from(at > 0 && matches!(sheet.items[at - 1].kind, Kind::Sign(':' | '=')));
+    // "Prompts of 8,000 tokens": past the word that joins them.
+    let joined = at > 0 && joins_a_label(sheet, at - 1);
+    let colon = usize::from(joined || at > 0 && matches!(sheet.items[at - 1].kind, Kind::Sign(':' | '=')));
     at.checked_sub(1 + colon).is_some_and(|place| {
         let item = &sheet.items[place];
         item.sentence == sheet.items[at].sentence
             && item.is(&[
+                "wide",
+                "deep",
+                "high",
                 "context",
                 "generated",
                 "ttft",
@@ -73,8 +85,13 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             }
         }
         // "ISL 3000 OSL 400": what stands right before the next number is that one's label, where this one has its own.
-        let next_label = place + 1 < sheet.items.len()
-            && competes(&sheet.items[place + 1].kind)
+        let link = usize::from(
+            place + 2 < sheet.items.len()
+                && item.is(&["context", "generated"])
+                && joins_a_label(sheet, place + 1),
+        );
+        let next_label = place + 1 + link < sheet.items.len()
+            && competes(&sheet.items[place + 1 + link].kind)
             && sheet.items[place + 1].clause == item.clause
             && !item.is(&["per", "with_word", "and_word"])
             && own_label(sheet, at);
@@ -116,6 +133,8 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                     matches!(q.unit, Unit::Volt | Unit::Amp)
                         || place == at + 1
                             && matches!(q.unit, Unit::Height | Unit::Gbyte | Unit::Kw | Unit::Kva)
+                        // 八个42U机柜, "sekiz adet 42U kabin": past the counter.
+                        || place == at + 2 && q.unit == Unit::Height
                 });
             numbers += u16::from(!rated);
         } else if !matches!(item.kind, Kind::Sign(_)) {
@@ -144,6 +163,14 @@ fn coordinated(sheet: &Sheet, at: usize, place: usize) -> bool {
 /// Whether a word is what a number right before it counts or is measured by: "2 s to first token", "28 kW per rack".
 fn taken(sheet: &Sheet, at: usize, number: usize) -> bool {
     let own = &sheet.items[at];
+    // "Prompts of 8,000 tokens and answers of 1,000": the label of what follows it.
+    if number == at + 2 && own.is(&["context", "generated"]) && joins_a_label(sheet, at + 1)
+        || number == at + 1
+            && own.is(&["context", "generated", "wide", "deep", "high", "read", "write"])
+            && !sheet.items[at - usize::from(at > 0)].quantity().is_some_and(|q| !q.article)
+    {
+        return false;
+    }
     let unit = |place: usize| sheet.items[place].quantity().map(|q| super::signature::Dim::of(q.unit));
     (at.saturating_sub(4)..at)
         .rev()
@@ -318,6 +345,9 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
     if inside {
         return true;
     }
+    if super::status::verb_last(sheet.language) && carried(sheet, at) {
+        return true;
+    }
     let mut link = false;
     let mut crossed = 0;
     let each_first = (at.saturating_sub(2)..at)
@@ -353,4 +383,24 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
     }
     // A row of a table names the node in its label.
     each && titles(sheet, at, &["node"]) > 3.0
+}
+
+/// Cards of one node, at most.
+const CARDS_OF_A_NODE: f64 = 16.0;
+
+/// "8枚のA100を搭載したノード4台", "A100 8장을 장착한 노드", "8 A100 bulunan 4 düğüm": where verbs stand last, what a node
+/// carries stands before it.
+fn carried(sheet: &Sheet, at: usize) -> bool {
+    let own = &sheet.items[at];
+    let few = own.quantity().is_some_and(|q| q.low <= CARDS_OF_A_NODE);
+    let reach = (at + 1..(at + 9).min(sheet.items.len()))
+        .take_while(|place| sheet.items[*place].clause == own.clause);
+    let carries = reach.clone().find(|place| sheet.items[*place].is(&["carries"]));
+    few && carries.is_some_and(|verb| {
+        (at.saturating_sub(1)..verb)
+            .any(|place| place != at && (sheet.items[place].is_gpu_name() || sheet.items[place].is(&["gpu"])))
+            && (verb + 1..(verb + 6).min(sheet.items.len()))
+                .take_while(|place| sheet.items[*place].clause == own.clause)
+                .any(|place| sheet.items[place].is(&["node"]))
+    })
 }

@@ -187,6 +187,7 @@ fn plain(c: char) -> char {
         'ř' => 'r',
         'đ' | 'ď' => 'd',
         'ť' => 't',
+        'ё' | 'Ё' => 'е',
         _ if c.is_ascii() => c.to_ascii_lowercase(),
         _ => c.to_lowercase().next().unwrap_or(c),
     }

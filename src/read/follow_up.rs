@@ -99,7 +99,7 @@ pub fn follow_up_to(
     let reading = super::read(text, catalog);
     let names = Names::new(catalog);
     let words = super::words::Words::of(catalog);
-    let sheet = Sheet::new(text, &names, &words, super::language::detect(text), &[]);
+    let sheet = Sheet::new(text, &names, &words, super::language::detect(text, &words), &[]);
     let mut out = FollowUp { intents: reading.intents, notices: reading.notices, ..FollowUp::default() };
     if let Some(change) = pending.and_then(|pending| answer(&sheet, pending, text)) {
         out.changes.push(change);

@@ -242,14 +242,11 @@ fn item_at<'w>(
     if let Some(ratio) = opaque::ratio(list, at) {
         return (Kind::Ratio(ratio), Vec::new(), 3);
     }
-    // One syllable is no number word, and "one" says no more than an article does.
-    let spelled = list[at].kind == TokenKind::Word && list[at].text.chars().all(super::token::syllable);
-    let quantity = quantity_at(text, list, at, habits)
-        .filter(|(quantity, _)| quantity.digits || !(spelled && habits.language == "ko"))
-        .map(|(quantity, used)| {
-            let article = quantity.article || !quantity.digits && quantity.low == 1.0;
-            (Quantity { article, ..quantity }, used)
-        });
+    // "One" says no more than an article does.
+    let quantity = quantity_at(text, list, at, habits).map(|(quantity, used)| {
+        let article = quantity.article || !quantity.digits && quantity.low == 1.0;
+        (Quantity { article, ..quantity }, used)
+    });
     let concepts = lexical.map(|(concepts, _)| concepts).unwrap_or_default();
     // A word that counts in one language and means a thing in another (台, 一, "once") is the thing unless a number
     // word of this language.

@@ -131,18 +131,36 @@ fn bounded(rest: &[Item]) -> Option<(Kind, usize)> {
 /// "between 3 and 4 PB", "von 500 bis 600", "fra quattro e sei".
 fn range(rest: &[Item]) -> Option<(Kind, usize)> {
     if !rest[0].is(&["between"])
-        && !matches!(rest[0].text.as_str(), "from" | "von" | "da" | "od" | "de" | "entre")
+        && !matches!(
+            rest[0].text.as_str(),
+            "from" | "von" | "van" | "da" | "od" | "de" | "entre" | "от" | "с" | "من" | "между"
+        )
     {
         return None;
     }
-    let skip =
-        1 + usize::from(rest.get(1).is_some_and(|item| matches!(item.text.as_str(), "the" | "los" | "les")));
+    let skip = 1 + usize::from(rest.get(1).is_some_and(|item| {
+        matches!(item.text.as_str(), "the" | "los" | "les" | "las" | "i" | "le" | "os" | "as" | "de")
+    }));
     let first = rest.get(skip)?.quantity().filter(|q| !q.article)?;
     let joint = rest.get(skip + 1)?;
     let joins = joint.is(&["and_word"])
         || matches!(
             joint.text.as_str(),
-            "to" | "bis" | "a" | "ate" | "hasta" | "tot" | "do" | "au" | "ve" | "ed"
+            "to" | "bis"
+                | "a"
+                | "ate"
+                | "hasta"
+                | "tot"
+                | "do"
+                | "au"
+                | "ve"
+                | "ed"
+                | "az"
+                | "до"
+                | "الي"
+                | "و"
+                | "和"
+                | "と"
         );
     let second = rest.get(skip + 2)?.quantity().filter(|_| joins)?;
     merged(first, second).map(|quantity| (Kind::Number(quantity), skip + 3))

@@ -36,7 +36,7 @@ const HEADING_ITEMS: usize = 7;
 /// A line as long as this may go on in the next one, characters.
 const WRAPPED_CHARS: usize = 58;
 const ABBREVIATIONS: &str = " e i g approx ca incl inkl excl exkl zzgl mio mrd tsd no nr nos max min z b bzw ggf inc ex vs resp st dr mr mrs ms aprox ej tel art cl env \
-    u a d h p etc cf al sr sra jr prof dept std ing vol fig sek rs tis mil tys mind evtl refroid expte ok m n abt est qty sl lic l ext hr fr c s y vc kč maks zw gew sec ";
+    u a d h p etc cf al sr sra jr prof dept std ing vol fig sek rs tis mil tys mind evtl refroid expte ok m n abt est qty sl lic l ext hr fr c s y vc kč maks zw gew sec макс мин тыс млн млрд руб стр ул тел доб см maks tys szt ok wewn tj np vgl bijv resp aprox pag wg ";
 
 /// Sets sentences, clauses, lines and cells.
 pub(super) fn divide(sheet: &mut Sheet) {
@@ -197,7 +197,11 @@ fn clause_id(sheet: &Sheet, line: Range<usize>) -> (usize, Option<String>) {
     let measured = sheet.items[line.start..cut].iter().any(|item| {
         item.is_gpu_name() || item.quantity().is_some_and(|quantity| quantity.unit != super::unit::Unit::None)
     });
-    if measured || cut == line.start { (line.start, None) } else { (cut, Some(id)) }
+    // "2.000 Anwender" counts users and is no clause 2.000.
+    let counted = sheet.items.get(cut).is_some_and(|next| {
+        next.is(&["user", "gpu", "node", "page", "rack", "token", "transaction", "query"])
+    }) && id.split_once(['.', ',']).is_some_and(|(_, tail)| tail.len() == 3);
+    if counted || measured || cut == line.start { (line.start, None) } else { (cut, Some(id)) }
 }
 
 pub(super) fn number_sentences(

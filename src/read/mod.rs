@@ -17,6 +17,8 @@ mod item;
 mod join;
 mod json_input;
 mod language;
+#[cfg(test)]
+mod languages;
 mod layout;
 mod model_names;
 mod names;
@@ -24,6 +26,7 @@ mod naming;
 mod notice;
 mod numbers;
 mod numeral;
+mod numeral_words;
 mod opaque;
 mod part;
 mod polarity;
@@ -40,6 +43,7 @@ mod scaled;
 mod settle;
 mod signature;
 mod status;
+mod stem;
 mod suspect;
 mod table;
 mod terms;
@@ -67,8 +71,8 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     if let Some(reading) = json_input::read(text, &names) {
         return with_statements(reading);
     }
-    let language = language::detect(text);
     let words = words::Words::of(catalog);
+    let language = language::detect(text, &words);
     let (masked, mut notices) = notice::hidden(text);
     let mut sheet = item::Sheet::new(text, &names, &words, language, &masked);
     notices.extend(notice::instructions(&mut sheet));

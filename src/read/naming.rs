@@ -125,6 +125,8 @@ pub(super) fn names_something(sheet: &Sheet, at: usize) -> bool {
     }
     list || before.sentence == item.sentence
         && (before.is(&["hypervisor_word", "reference", "row", "page"])
+            // The European standard and no word "in".
+            && !(before.text == "en" && sheet.text.raw[before.span.from].is_lowercase())
             || before.is(&["phase", "option", "lot_word"]) && quantity.low <= 12.0 && !counted
             || street(sheet, at)
             || matches!(before.text.as_str(), "v" | "windows" | "version" | "ubuntu" | "rhel"))

@@ -157,10 +157,8 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     field = match (field, standing) {
         (Field::GpuCount, Standing::Later) if growing(Field::GrowthGpuCount) => Field::GrowthGpuCount,
         (Field::NodeCount, Standing::Later) if growing(Field::GrowthNodeCount) => Field::GrowthNodeCount,
-        (Field::GrowthGpuCount, Standing::New | Standing::Existing) if growing(Field::GpuCount) => {
-            Field::GpuCount
-        }
-        (Field::GrowthNodeCount, Standing::New | Standing::Existing) if growing(Field::NodeCount) => {
+        (Field::GrowthGpuCount, now) if now != Standing::Later && growing(Field::GpuCount) => Field::GpuCount,
+        (Field::GrowthNodeCount, now) if now != Standing::Later && growing(Field::NodeCount) => {
             Field::NodeCount
         }
         (Field::DeadlineDays, Standing::Later) if growing(Field::GrowthMonths) => Field::GrowthMonths,

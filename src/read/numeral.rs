@@ -1,111 +1,18 @@
 //! Number words of eleven languages and the magnitudes that follow a number.
 
-use super::token::{Kind, Token};
+use super::{
+    numeral_words::{ARTICLES, INFLECTED_MAGNITUDES, MAGNITUDES, WORDS},
+    token::{Kind, Token},
+};
 
-/// Words below a thousand, per language; articles that double as "one" are in [`ARTICLES`].
-const WORDS: &[(&str, &str)] = &[
-    (
-        "en",
-        "one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 \
-        fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fourty=40 \
-        fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 dozen=12",
-    ),
-    (
-        "de",
-        "eins=1 zwei=2 zwo=2 drei=3 vier=4 funf=5 fuenf=5 sechs=6 sieben=7 acht=8 neun=9 zehn=10 elf=11 zwolf=12 \
-        zwoelf=12 dreizehn=13 vierzehn=14 funfzehn=15 sechzehn=16 siebzehn=17 achtzehn=18 neunzehn=19 zwanzig=20 \
-        dreissig=30 vierzig=40 funfzig=50 fuenfzig=50 sechzig=60 siebzig=70 achtzig=80 neunzig=90 hundert=100 \
-        ein=1 dutzend=12 anderthalb=1.5 eineinhalb=1.5 zweieinhalb=2.5",
-    ),
-    (
-        "fr",
-        "deux=2 trois=3 quatre=4 cinq=5 six=6 sept=7 huit=8 neuf=9 dix=10 onze=11 douze=12 treize=13 quatorze=14 \
-        quinze=15 seize=16 vingt=20 vingts=20 trente=30 quarante=40 cinquante=50 soixante=60 septante=70 huitante=80 \
-        nonante=90 cent=100 cents=100 douzaine=12 dizaine=10 quinzaine=15 vingtaine=20 trentaine=30 quarantaine=40 cinquantaine=50 centaine=100",
-    ),
-    (
-        "es",
-        "dos=2 tres=3 cuatro=4 cinco=5 seis=6 siete=7 ocho=8 nueve=9 diez=10 once=11 doce=12 trece=13 catorce=14 \
-        quince=15 dieciseis=16 diecisiete=17 dieciocho=18 diecinueve=19 veinte=20 veintidos=22 veinticuatro=24 \
-        veinticinco=25 treinta=30 cuarenta=40 cincuenta=50 sesenta=60 setenta=70 ochenta=80 noventa=90 cien=100 \
-        ciento=100 doscientos=200 doscientas=200 trescientos=300 cuatrocientos=400 quinientos=500 seiscientos=600 \
-        ochocientos=800 docena=12",
-    ),
-    (
-        "pt",
-        "dois=2 duas=2 tres=3 quatro=4 cinco=5 seis=6 sete=7 oito=8 nove=9 dez=10 onze=11 doze=12 treze=13 \
-        quatorze=14 catorze=14 quinze=15 dezesseis=16 dezasseis=16 dezessete=17 dezoito=18 dezenove=19 vinte=20 \
-        trinta=30 quarenta=40 cinquenta=50 sessenta=60 setenta=70 oitenta=80 noventa=90 cem=100 cento=100 \
-        duzentos=200 duzentas=200 trezentos=300 quatrocentos=400 quinhentos=500 seiscentos=600 oitocentos=800 duzia=12",
-    ),
-    (
-        "it",
-        "due=2 tre=3 quattro=4 cinque=5 sei=6 sette=7 otto=8 nove=9 dieci=10 undici=11 dodici=12 tredici=13 \
-        quattordici=14 quindici=15 sedici=16 diciassette=17 diciotto=18 diciannove=19 venti=20 trenta=30 quaranta=40 \
-        cinquanta=50 sessanta=60 settanta=70 ottanta=80 novanta=90 cento=100 dozzina=12 decina=10 ventina=20 trentina=30",
-    ),
-    (
-        "nl",
-        "twee=2 drie=3 vier=4 vijf=5 zes=6 zeven=7 acht=8 negen=9 tien=10 elf=11 twaalf=12 dertien=13 veertien=14 \
-        vijftien=15 zestien=16 zeventien=17 achttien=18 negentien=19 twintig=20 dertig=30 veertig=40 vijftig=50 \
-        zestig=60 zeventig=70 tachtig=80 negentig=90 honderd=100",
-    ),
-    (
-        "pl",
-        "dwa=2 dwie=2 dwoch=2 trzy=3 trzech=3 cztery=4 czterech=4 piec=5 szesc=6 siedem=7 osiem=8 dziewiec=9 dziesiec=10 \
-        dwanascie=12 szesnascie=16 dwadziescia=20 trzydziesci=30 czterdziesci=40 piecdziesiat=50 sto=100 dwiescie=200",
-    ),
-    ("ko", "하나=1 둘=2 두=2 세=3 네=4 다섯=5 여섯=6 일곱=7 여덟=8 아홉=9 열=10 스무=20"),
-    (
-        "cs",
-        "dva=2 dve=2 tri=3 ctyri=4 pet=5 sest=6 sedm=7 osm=8 devet=9 deset=10 dvanact=12 sestnact=16 dvacet=20 tricet=30 ctyricet=40 padesat=50 sto=100",
-    ),
-    (
-        "tr",
-        "iki=2 uc=3 dort=4 bes=5 alti=6 yedi=7 sekiz=8 dokuz=9 on=10 yirmi=20 otuz=30 kirk=40 elli=50 altmis=60 yetmis=70 seksen=80 doksan=90 yuz=100",
-    ),
-    ("sv", "tva=2 tre=3 fyra=4 fem=5 sex=6 sju=7 atta=8 nio=9 tio=10 tolv=12 sexton=16 tjugo=20 hundra=100"),
-    (
-        "ar",
-        "اثنان=2 اثنين=2 ثلاثه=3 ثلاث=3 اربعه=4 اربع=4 خمسه=5 خمس=5 سته=6 ست=6 سبعه=7 ثمانيه=8 ثماني=8 تسعه=9 \
-        عشره=10 عشر=10 عشرين=20 عشرون=20 ثلاثين=30 اربعين=40 خمسين=50 ستين=60 مئه=100 مائه=100 مئتان=200 مائتي=200",
-    ),
-    (
-        "ru",
-        "два=2 две=2 три=3 трех=3 четыре=4 пять=5 шесть=6 семь=7 восемь=8 девять=9 десять=10 двенадцать=12 \
-        шестнадцать=16 двадцать=20 тридцать=30 сорок=40 пятьдесят=50 сто=100 двести=200",
-    ),
-];
-
-/// Articles that may mean "one".
-const ARTICLES: &str =
-    " a an ein eine einen einem einer un une uno una um uma een jeden jedna en ett один одна ";
-
-/// Words that multiply: thousands and up. Long-scale languages have their own meaning of "billion".
-const MAGNITUDES: &[(&str, f64)] = &[
-    (
-        "k thousand thousands tausend tsd mil mille mila duizend tysiac tysiace tysiecy tusen tys tis tisic bin тыс тысяч тысячи الف الاف 천 千",
-        1e3,
-    ),
-    ("만 万 萬", 1e4),
-    ("lakh lakhs lac", 1e5),
-    (
-        "m mn mm mln mio million millions millionen millones millon milhao milhoes milioni milione miljoen milion miliony milionu milyon \
-         milionow miljoner млн миллион миллионов миллиона مليون ملايين 백만",
-        1e6,
-    ),
-    ("crore crores cr", 1e7),
-    ("억 亿 億", 1e8),
-    (
-        "b bn mld billion billions mrd milliarde milliarden milliard milliards miliardo miliardi miljard miliard miliardy miliardow miliardu milyar \
-         milliarder bilhao bilhoes млрд миллиард миллиардов مليار مليارات 十亿",
-        1e9,
-    ),
-    (
-        "t tn trn trillion trillions trilhao trilhoes bio billionen billon billones bilioni biljoen трлн تريليون 兆 조",
-        1e12,
-    ),
-];
+/// What a word multiplies by, whatever its ending.
+fn inflected_magnitude(word: &str, language: &str) -> Option<f64> {
+    let (_, list) = INFLECTED_MAGNITUDES.iter().find(|(own, _)| *own == language)?;
+    let (_, factor) = list
+        .iter()
+        .find(|(begin, _)| word.strip_prefix(begin).is_some_and(|ending| ending.chars().count() <= 3))?;
+    Some(*factor)
+}
 
 /// The value of a number word in English or the language of the text.
 fn word_value(word: &str, language: &str) -> Option<f64> {
@@ -117,15 +24,21 @@ fn word_value(word: &str, language: &str) -> Option<f64> {
     {
         return Some(value);
     }
-    let of = |wanted: &str| {
-        WORDS.iter().filter(|(language, _)| *language == wanted).find_map(|(_, list)| {
-            list.split_whitespace().find_map(|pair| {
-                let (spelling, value) = pair.split_once('=')?;
-                (spelling == word).then(|| value.parse().ok()).flatten()
-            })
+    own_value(word, language).or_else(|| own_value(word, "en"))
+}
+
+fn own_value(word: &str, wanted: &str) -> Option<f64> {
+    WORDS.iter().filter(|(language, _)| *language == wanted).find_map(|(_, list)| {
+        list.split_whitespace().find_map(|pair| {
+            let (spelling, value) = pair.split_once('=')?;
+            (spelling == word).then(|| value.parse().ok()).flatten()
         })
-    };
-    of(language).or_else(|| of("en"))
+    })
+}
+
+/// Whether a word is a number of this language, English aside.
+pub(super) fn number_word(word: &str, language: &str) -> bool {
+    language != "en" && (own_value(word, language).is_some() || inflected_magnitude(word, language).is_some())
 }
 
 /// The parts of a number word written as one (vierundzwanzig, trentadue, twenty-four is three tokens).
@@ -181,6 +94,9 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
     if let Some(chinese) = han(tokens, at) {
         return Some(chinese);
     }
+    if language == "ko" {
+        return korean(tokens, at);
+    }
     let mut sum = 0.0;
     let mut group = 0.0;
     let mut length = 0;
@@ -205,9 +121,11 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
             } else {
                 add(sum, group, value)
             };
-        } else if let Some(value) = magnitude_word(text).filter(|_| words > 0) {
+        } else if let Some(value) =
+            magnitude_word(text).or_else(|| inflected_magnitude(text, language)).filter(|_| words > 0)
+        {
             (sum, group) = add(sum, group, value);
-        } else if matches!(text, "and" | "y" | "e" | "et" | "und" | "-") && words > 0 {
+        } else if matches!(text, "and" | "y" | "e" | "et" | "und" | "و" | "-") && words > 0 {
             let next = tokens.get(at + length + 1);
             let joins = next.is_some_and(|next| {
                 word_value(&next.text, language).is_some_and(|value| value < 100.0 && value < group.max(sum))
@@ -251,6 +169,36 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
     None
 }
 
+/// Korean number words, which count only before a counter (두 대, 스물네 장); each syllable is a token.
+fn korean(tokens: &[Token], at: usize) -> Option<Spelled> {
+    const COUNTERS: &str = "대장개명곳기본년달주회배번차세노서랙단사";
+    let joined = |from: usize, count: usize| -> String {
+        tokens[from..].iter().take(count).map(|token| token.text.as_str()).collect()
+    };
+    // 차세대 is a generation and no three of anything.
+    let inside = at > 0 && tokens[at].glued && tokens[at - 1].text.chars().all(super::token::syllable);
+    let generation = joined(at, 2) == "세대" && tokens[at + 1].glued;
+    if inside || generation {
+        return None;
+    }
+    let (mut value, mut length) = (0.0, 0);
+    while let Some((part, used)) = (1..=3)
+        .rev()
+        .filter(|count| at + length + count <= tokens.len())
+        .find_map(|count| Some((word_value(&joined(at + length, count), "ko")?, count)))
+    {
+        value += part;
+        length += used;
+    }
+    // 두 번째 is the second.
+    let ordinal = at + length + 2 <= tokens.len() && joined(at + length, 2) == "번째";
+    let counted = !ordinal
+        && tokens
+            .get(at + length)
+            .is_some_and(|next| next.text.chars().next().is_some_and(|c| COUNTERS.contains(c)));
+    (length > 0 && counted).then_some(Spelled { value, length, article: false })
+}
+
 /// Adds a part to a number that is being read.
 fn add(sum: f64, group: f64, part: f64) -> (f64, f64) {
     if part >= 1000.0 {
@@ -292,6 +240,9 @@ pub(super) fn magnitude(token: &Token, raw: &str, language: &str) -> Option<f64>
         ("bin", _) if language != "tr" => return None,
         ("m", _) if raw != "M" => return None,
         _ => {}
+    }
+    if let Some(factor) = inflected_magnitude(text, language) {
+        return Some(factor);
     }
     MAGNITUDES
         .iter()

@@ -131,9 +131,11 @@ pub(super) fn partitive(sheet: &Sheet, at: usize) -> bool {
 /// "96 GPUs instead of 64", "not 90 but 150 days": the number that no longer holds.
 pub(super) fn taken_back(sheet: &Sheet, at: usize) -> bool {
     let before = |steps: usize| at.checked_sub(steps).map(|place| &sheet.items[place]);
-    let instead = (1..=2).any(|steps| {
-        before(steps).is_some_and(|item| item.is(&["instead"]) && item.sentence == sheet.items[at].sentence)
-    });
+    let instead = !super::status::verb_last(sheet.language)
+        && (1..=2).any(|steps| {
+            before(steps)
+                .is_some_and(|item| item.is(&["instead"]) && item.sentence == sheet.items[at].sentence)
+        });
     let denied = before(1).is_some_and(|item| {
         item.is(&["no"]) && !item.is(&["at_most", "at_least"]) && item.sentence == sheet.items[at].sentence
     });
@@ -151,5 +153,13 @@ pub(super) fn taken_back(sheet: &Sheet, at: usize) -> bool {
     let replaced = (1..=4).any(|steps| before(steps).is_some_and(|item| item.text == "replace"))
         && (at + 1..(at + 7).min(sheet.items.len()))
             .any(|place| matches!(sheet.items[place].text.as_str(), "by" | "with"));
-    instead || denied || dropped || raised || replaced
+    // "40枚ではなく48枚", "40 GPU yerine 48": where verbs stand last, what is given up stands first.
+    let given_up = super::status::verb_last(sheet.language)
+        && (at + 1..(at + 6).min(sheet.items.len()))
+            .take_while(|place| {
+                sheet.items[*place].clause == sheet.items[at].clause
+                    && sheet.items[*place].quantity().is_none()
+            })
+            .any(|place| sheet.items[place].is(&["instead"]));
+    instead || denied || dropped || raised || replaced || given_up
 }

@@ -31,7 +31,21 @@ pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
     let same = |place: usize| {
         sheet.items[place].clause == clause && sheet.items[place].sentence == sheet.items[at].sentence
     };
-    let before = (at.saturating_sub(NEGATION_REACH + 1)..at).rev().take_while(|place| same(*place));
+    // "Ethernet instead of InfiniBand".
+    let named = sheet.items[at].is_gpu_name();
+    if at > 0 && same(at - 1) && sheet.items[at - 1].is(&["instead"]) && !named && !verb_last(sheet.language)
+    {
+        return true;
+    }
+    let given_up = (at + 1..(at + 4).min(sheet.items.len()))
+        .take_while(|place| same(*place) && !sheet.items[*place].is_gpu_name())
+        .any(|place| sheet.items[place].is(&["instead"]));
+    if verb_last(sheet.language) && !named && given_up {
+        return true;
+    }
+    // Where verbs stand last, a denial before a thing is of what stands before that.
+    let reach = if verb_last(sheet.language) { at } else { at.saturating_sub(NEGATION_REACH + 1) };
+    let before = (reach..at).rev().take_while(|place| same(*place));
     for (steps, place) in before.enumerate() {
         let item = &sheet.items[place];
         if matches!(item.kind, Kind::Number(_)) && steps > 0 {
@@ -68,7 +82,9 @@ pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
             next.clause != clause || matches!(next.kind, Kind::Sign(_)) || next.line_start
         });
         let asian = matches!(sheet.language, "ja" | "ko" | "zh" | "tr");
-        if item.is(&["no"]) && (ends && steps <= 2 || asian && steps <= 4) {
+        // "Wasser haben wir im Raum keines", "InfiniBand wollen wir ausdrücklich nicht".
+        let bracket = matches!(sheet.language, "de" | "nl") && ends && steps <= 5;
+        if item.is(&["no"]) && (ends && steps <= 2 || bracket || asian && steps <= 4) {
             return true;
         }
         if item.is(&["contrast"]) || matches!(item.kind, Kind::Gpu(_) | Kind::RackScale(_)) && steps > 2 {

@@ -83,7 +83,25 @@ pub(super) fn quantity_at(
             return Some((quantity, used + more));
         }
     }
+    if let Some(skip) = percent_before(tokens, at, habits.language)
+        && let Some((mut quantity, used)) = number(text, tokens, at + skip, habits, false)
+        && quantity.unit == Unit::None
+    {
+        quantity.unit = Unit::Percent;
+        quantity.digits = true;
+        return Some((quantity, skip + used));
+    }
     number(text, tokens, at, habits, false)
+}
+
+/// Tokens that say "percent" before the number: "yüzde 10", 百分之八十.
+fn percent_before(tokens: &[Token], at: usize, language: &str) -> Option<usize> {
+    let word = |ahead: usize| tokens.get(at + ahead).map_or("", |token| token.text.as_str());
+    match language {
+        "tr" if word(0) == "yuzde" => Some(1),
+        "zh" | "ja" if word(0) == "百" && word(1) == "分" && word(2) == "之" => Some(3),
+        _ => None,
+    }
 }
 
 /// One number without its range.
@@ -296,9 +314,13 @@ fn joint(tokens: &[Token], at: usize, language: &str) -> Option<usize> {
             // A dash with a space on one side only is no range.
             (next.kind == Kind::Digits && next.glued == token.glued).then_some(1)
         }
-        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" | "ila" | "〜" | "∼" | "부터" => {
-            Some(1)
-        }
+        "to" | "bis" | "until" | "tot" | "至" | "到" | "から" | "或" | "ila" | "〜" | "∼" | "부터"
+        | "الي" => Some(1),
+        "до" if language == "ru" => Some(1),
+        "ile" if language == "tr" => Some(1),
+        "か" if next.text == "ら" => Some(2),
+        "에" if next.text == "서" => Some(2),
+        "부" if next.text == "터" => Some(2),
         "az" | "do" if matches!(language, "cs" | "pl") => Some(1),
         "a" | "ate" | "hasta" if matches!(language, "es" | "pt" | "it" | "fr") => Some(1),
         "up" if next.text == "to" => Some(2),

@@ -21,6 +21,7 @@ pub(super) fn relate(sheet: &mut Sheet) {
         verbs(sheet, at);
         celsius(sheet, at);
         months(sheet, at);
+        rates(sheet, at);
         choices(sheet, at);
         grouped(sheet, at);
 
@@ -34,6 +35,31 @@ pub(super) fn relate(sheet: &mut Sheet) {
         unit_of_label(sheet, at);
         quantity_row(sheet, at);
         pronoun(sheet, at);
+    }
+}
+
+/// "毎秒100GB", "saniyede 40 GB": what is said of each second before a quantity of data makes it a rate.
+fn rates(sheet: &mut Sheet, at: usize) {
+    let before = at > 0
+        && sheet.items[at - 1].is(&["per_second"])
+        && sheet.items[at - 1].sentence == sheet.items[at].sentence
+        && !(at > 1 && sheet.items[at - 2].quantity().is_some());
+    // "m² başına 1.000 kg", 每平方米1000公斤.
+    let by_area = sheet.items[at.saturating_sub(5)..at].iter().any(|item| {
+        matches!(item.text.as_str(), "m2" | "㎡" | "平方米" | "м2" | "م2" | "제곱미터" | "평방미터")
+            && item.sentence == sheet.items[at].sentence
+    });
+    if let (true, Kind::Number(quantity)) = (by_area, &mut sheet.items[at].kind)
+        && quantity.unit == Unit::Kg
+    {
+        quantity.unit = Unit::KgPerM2;
+    }
+    if let (true, Kind::Number(quantity)) = (before, &mut sheet.items[at].kind) {
+        quantity.unit = match quantity.unit {
+            Unit::Gbyte => Unit::GbytePerS,
+            Unit::Gbit => Unit::GbitPerS,
+            other => other,
+        };
     }
 }
 

@@ -38,6 +38,11 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                 sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B') || q.letter == Some('T')),
             ),
             "@price_of_one" => flag(price_of_one(sheet, at)),
+            "@inference_by_day" => flag({
+                let own = sheet.sentence(at);
+                sheet.has(own.clone(), &["day"]) && sheet.has(own, &["work_inference"])
+            }),
+            "@counter_of_racks" => flag(counter_of_racks(sheet, at)),
             "@nodes_of" => flag(nodes_of(sheet, at)),
             "@and_racks" => {
                 flag(at > 1 && sheet.items[at - 1].is(&["and_word"]) && sheet.items[at - 2].is(&["rack"]))
@@ -87,6 +92,19 @@ fn price_of_one(sheet: &Sheet, at: usize) -> bool {
     let of_one = super::evidence::behind(sheet, at, &["per_node", "per_gpu", "each", "piece"]) >= 3.0;
     let quoted = at > 0 && matches!(sheet.items[at - 1].text.as_str(), "at" | "@");
     near(sheet, at, &["price"]) >= 5.0 && small || of_one || quoted
+}
+
+/// 랙이 8대, ラック8台, 机柜8台: a counter of machines behind the racks it counts.
+fn counter_of_racks(sheet: &Sheet, at: usize) -> bool {
+    let own = &sheet.items[at];
+    let counter = sheet.items.get(at + 1).is_some_and(|next| {
+        matches!(next.text.as_str(), "台" | "대" | "本" | "기" | "基" | "个" | "個" | "개" | "架" | "adet")
+    });
+    counter
+        && (at.saturating_sub(3)..at)
+            .rev()
+            .take_while(|place| sheet.items[*place].clause == own.clause)
+            .any(|place| sheet.items[place].is(&["rack"]) && !sheet.items[place].is(&["rack_power"]))
 }
 
 /// "1 rack gb300": a rack-scale generation named behind its rack.

@@ -124,7 +124,7 @@ signatures! {
     GpusPerNode Count 5.0 in (1.0, 16.0), by 1.0; needs [(&["@nodes_of"], 1.0)]; helps []; bars [(&["node", "rack", "user"], 9.9)];
     GpusPerNode Count 2.0 in (1.0, 72.0), by 1.0; needs [(&["ways"], 8.0)]; helps []; bars [];
     NodeCount Count 0.0 in (1.0, 1e6), by 1.0; needs [(&["node", "@platform"], 5.5)]; helps [];
-        bars [(&["cpu_word"], 8.5), (&["@amps"], 1.0), (&["@one_node"], 1.0), (OTHER_HEADS, 9.0)];
+        bars [(&["cpu_word"], 8.5), (&["@amps"], 1.0), (&["@one_node"], 1.0), (&["leaf"], 6.0), (&["@counter_of_racks"], 1.0), (OTHER_HEADS, 9.0)];
     NodesPerRack Count 4.5 in (1.0, 72.0), by 1.0; needs [(&["node", "@platform"], 5.5), (&["rack_power", "single_rack"], 4.0)]; helps []; bars [];
     RacksAvailable Count 0.0 in (1.0, 1e5), by 1.0; needs [(&["rack"], 5.5)]; helps [(&["free_room"], 0.2)];
         bars [(&["@rack_scale"], 1.0), (&["drawing"], 4.0), (&["leaf"], 6.0), (&["@amps"], 1.0)];
@@ -133,12 +133,12 @@ signatures! {
     RacksStated Count 1.0 in (1.0, 1e5), by 1.0; needs [(&["rack"], 3.0), (&["drawing"], 2.5)]; helps []; bars [(&["leaf"], 6.0)];
     RacksRequested Count 6.0 in (1.0, 1e5), by 1.0; needs [(&["@rack_scale"], 1.0)]; helps []; bars [];
     UsersTotal Count 0.0 in (2.0, 1e9), by 1.0; needs [(&["user"], 5.0)]; helps [(&["total"], 0.15)];
-        bars [(&["concurrent"], 4.2), (&["course"], 4.0), (&["full_gpu"], 4.0), (&["desktop"], 6.0), (&["peak"], 6.0)];
+        bars [(&["concurrent"], 4.2), (&["course"], 4.0), (&["full_gpu"], 2.4), (&["desktop"], 6.0), (&["peak"], 6.0)];
     UsersConcurrent Count 0.5 in COUNT, by 1.0; needs [(&["concurrent"], 4.2)]; helps [(&["user"], 0.35)];
         bars [(&["scene"], 4.0), (&["@other_noun"], 1.0), (&["stream_word"], 6.0), (&["peak"], 3.9), (&["query"], 6.0), (&["gpu"], 8.0), (&["node"], 8.0)];
     UsersConcurrentPeak Count 1.0 in COUNT, by 1.0; needs [(&["peak"], 3.9), (&["concurrent", "user"], 2.0)]; helps []; bars [(&["query"], 5.0), (&["transaction"], 5.0), (&["token"], 6.0)];
     VdiUsers Count 1.5 in COUNT, by 1.0; needs [(&["desktop"], 4.5)]; helps [(&["user"], 0.1)]; bars [(&["concurrent"], 6.0), (&["full_gpu"], 4.0)];
-    RenderUsers Count 2.0 in COUNT, by 1.0; needs [(&["full_gpu"], 3.5)]; helps [(&["user"], 0.2)]; bars [];
+    RenderUsers Count 2.0 in COUNT, by 1.0; needs [(&["full_gpu"], 2.4)]; helps [(&["user"], 0.2)]; bars [];
     Sites Count 0.0 in (2.0, 5000.0), by 1.0; needs [(&["site"], 7.0)]; helps []; bars [(&["rack"], 7.0), (&["node"], 8.5)];
     CorpusPages Count 0.0 in (10.0, 1e12), by 1.0; needs [(&["page"], 5.0)]; helps []; bars [(&["chunk"], 6.5), (&["longest"], 4.0), (&["per_second"], 5.0)];
     DocumentPagesMax Count 1.0 in (1.0, 1e7), by 1.0; needs [(&["page"], 4.0), (&["longest"], 2.5)]; helps []; bars [(&["chunk"], 6.5)];
@@ -149,6 +149,7 @@ signatures! {
     ScalableUnits Count 4.0 in (1.0, 1e4), by 1.0; needs [(&["su_word"], 9.9), (&["dgx"], 4.0)]; helps []; bars [];
     PowerFactor Count 2.0 in (0.5, 1.0), by 1.0; needs [(&["power_factor"], 4.5)]; helps []; bars [];
     TrainingAdmins Count 2.0 in (1.0, 1e4), by 1.0; needs [(&["admin", "user"], 5.0), (&["course"], 3.0)]; helps []; bars [];
+    TrainingAdmins Count 2.0 in (1.0, 1e4), by 1.0; needs [(&["admin"], 6.0), (&["course", "work_training"], 2.9)]; helps []; bars [];
     Phases Count 0.0 in (2.0, 12.0), by 1.0; needs [(&["phase"], 7.5)]; helps []; bars [(&["feed"], 8.0)];
     FeedsPerRack Count 0.5 in (1.0, 8.0), by 1.0; needs [(&["feed", "@amps"], 7.0)]; helps []; bars [(&["gpu"], 8.5), (&["node"], 8.5)];
     ScenesParallel Count 1.0 in (1.0, 1e6), by 1.0; needs [(&["scene"], 5.0)]; helps [(&["concurrent"], 0.1)]; bars [];
@@ -176,7 +177,7 @@ signatures! {
     GrowthNodeCount Count 2.0 in COUNT, by 1.0; needs [(&["node"], 4.0), (&["grow_to", "growth_word"], 3.5)]; helps []; bars [];
     ConcurrencyRatio Percent 0.0 in (0.0, 100.0), by 0.01; needs [(&["concurrent", "share_of", "peak", "user"], 2.9)]; helps []; bars [(&["heat"], 4.0), (&["inference_day"], 4.5), (&["availability"], 5.0), (&["evaluation"], 3.0)];
     HeatToWaterMinPct Percent 1.0 in (0.0, 100.0), by 1.0; needs [(&["heat"], 3.0)]; helps [(&["liquid_word"], 0.1)]; bars [];
-    InferenceShareDay Percent 1.0 in (0.0, 100.0), by 0.01; needs [(&["inference_day"], 2.5)]; helps [(&["gpu"], 0.1)]; bars [(&["availability"], 6.0)];
+    InferenceShareDay Percent 1.0 in (0.0, 100.0), by 0.01; needs [(&["inference_day", "@inference_by_day"], 2.5)]; helps [(&["gpu"], 0.1)]; bars [(&["availability"], 6.0)];
     PowerPerRackKw Kw 0.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 2.0)]; helps [(&["each"], 0.5), (&["rack_power"], 0.3), (&["usable"], 0.1)]; bars [(&["@and_racks"], 1.0), (&["total"], 6.6), (&["ups"], 6.0), (&["node"], 8.5)];
     PowerPerRackKw Kw 6.0 in (0.5, 200.0), by 1.0; needs [(&["@beside_racks"], 1.0)]; helps []; bars [(&["total"], 4.0), (&["ups"], 6.0), (&["node"], 8.5), (&["cooling_word"], 6.0)];
     PowerPerRackKw Kw 4.0 in (0.5, 1000.0), by 1.0; needs [(&["rack_power"], 4.0)]; helps []; bars [(&["ups"], 6.0)];
@@ -189,7 +190,9 @@ signatures! {
     Amps Amp 6.0 in (1.0, 10_000.0), by 1.0; needs []; helps []; bars [];
     RackU Height 5.0 in (6.0, 60.0), by 1.0; needs []; helps [(&["rack"], 0.1)]; bars [(&["node"], 7.0)];
     GpuMemGbMin Bytes 0.5 in (8.0, 1500.0), by 1.0; needs [(&["gpu_memory", "memory", "per_gpu"], 4.0)]; helps [(GPU, 0.1)]; bars [(&["kv_cache"], 5.0), (&["graphics_memory"], 6.0), (&["storage"], 8.0), (&["ram"], 5.0), (&["nic"], 5.0)];
+    GpuMemGbMin Bytes 1.0 in (8.0, 400.0), by 1.0; needs [(GPU, 4.5), (&["memory", "gpu_memory", "storage"], 4.0)]; helps []; bars [(&["kv_cache"], 5.0), (&["graphics_memory"], 6.0), (&["ram"], 5.0), (&["nic"], 5.0), (&["checkpoint"], 5.0)];
     VgpuGb Bytes 2.0 in (0.5, 192.0), by 1.0; needs [(&["graphics_memory", "vgpu_word"], 4.0)]; helps []; bars [];
+    VgpuGb Bytes 3.0 in (0.5, 192.0), by 1.0; needs [(&["gpu_memory", "memory"], 4.0), (&["per_user", "desktop"], 5.0)]; helps []; bars [(&["per_gpu"], 5.0)];
     KvCacheGb Bytes 2.0 in ANY, by 1.0; needs [(&["kv_cache"], 3.0)]; helps []; bars [];
     StorageCapacityTb Bytes 0.5 in (500.0, 1e12), by 0.001; needs [(&["storage", "capacity"], 3.0)]; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 7.0), (&["kv_cache"], 5.0), (PER_TIME, 5.0), (&["ram"], 4.0), (&["gpu_memory"], 7.0)];
     StorageCapacityTb Bytes 4.0 in (50_000.0, 1e12), by 0.001; needs []; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 3.0), (&["kv_cache"], 3.0), (PER_TIME, 5.0), (&["ram"], 4.0)];
@@ -202,9 +205,9 @@ signatures! {
     TpotMs Time 1.0 in (0.0005, 2.0), by 1000.0; needs [(&["tpot"], 3.0)]; helps []; bars [];
     E2eMs Time 1.0 in (0.05, 3600.0), by 1000.0; needs [(&["e2e"], 3.5)]; helps []; bars [(&["p99"], 6.5), (&["ttft"], 7.5)];
     LatencyP99Ms Time 1.0 in (0.000_5, 600.0), by 1000.0; needs [(&["p99"], 3.0)]; helps []; bars [(&["ttft"], 5.5), (&["tpot"], 5.5)];
-    CheckpointIntervalMin Time 2.0 in (10.0, 40.0 * DAY), by 1.0 / 60.0; needs [(&["checkpoint"], 2.0), (&["every"], 4.0)]; helps []; bars [(&["stall"], 8.0)];
+    CheckpointIntervalMin Time 2.0 in (10.0, 40.0 * DAY), by 1.0 / 60.0; needs [(&["checkpoint"], 1.4), (&["every"], 4.0)]; helps []; bars [(&["stall"], 8.0)];
     CheckpointStallS Time 2.0 in (0.1, 36_000.0), by 1.0; needs [(&["stall"], 3.0)]; helps []; bars [];
-    PueRatio Count 2.0 in (1.0, 3.0), by 1.0; needs [(&["pue"], 5.0)]; helps []; bars [];
+    PueRatio Count 2.0 in (1.0, 3.0), by 1.0; needs [(&["pue"], 4.0)]; helps []; bars [];
     WarrantyYears Time 1.0 in (100.0 * DAY, 15.0 * 365.0 * DAY), by 1.0 / (365.0 * DAY); needs [(&["warranty", "onsite_nbd"], 3.4)]; helps []; bars [(&["delivery"], 8.0)];
     DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["deadline", "delivery"], 3.4)]; helps []; bars [(&["warranty"], 6.0), (&["checkpoint"], 4.0), (LATER, 8.0), (&["generated", "reply_word"], 4.0)];
     DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["@in_time"], 1.0), (&["train_words", "work_training", "work_finetune"], 2.0)]; helps []; bars [(&["checkpoint"], 4.0), (&["warranty"], 6.0)];

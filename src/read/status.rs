@@ -334,8 +334,15 @@ fn nearest(
             })
         })
         .find_map(|place| {
-            cue(place).filter(|(concept, _)| *concept != "wanted" || verb_last(sheet.language))
+            let held = verb_last(sheet.language) || matches!(sheet.language, "nl" | "de");
+            cue(place).filter(|(concept, _)| *concept != "wanted" || held)
         });
+    // "We hebben 64 kaarten nodig": the wish behind it turns what stands, and no option.
+    let after = after.filter(|(concept, _)| {
+        let turned = |cues: &[&str]| before.is_some_and(|(cue, ..)| cues.contains(&cue));
+        *concept != "wanted"
+            || if verb_last(sheet.language) { !turned(&["later", "option"]) } else { turned(&["stands"]) }
+    });
     if let Some((concept, standing)) = after {
         let late = matches!(concept, "option" | "later");
         let wanted = before.is_some_and(|(concept, _, near)| concept == "wanted" && near);

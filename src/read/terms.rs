@@ -46,7 +46,7 @@ pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {
                 && sheet.items.get(at + 1).is_some_and(|next| next.is(&["phase"]))
             {
                 let count = quantity.low;
-                if quantity.digits && (2.0..=12.0).contains(&count) && count.fract() == 0.0 {
+                if (2.0..=12.0).contains(&count) && count.fract() == 0.0 {
                     put(sheet, Field::Phases, count, (at, at + 1), &mut out);
                 }
             }

@@ -108,6 +108,8 @@ fn word(text: &Folded, from: usize, behind_number: bool, alone: fn(char) -> bool
         && chars[at].is_alphanumeric()
         && !alone(chars[at])
         && !(behind_number && chars[at].is_ascii_digit() && at > from && chars[at - 1] != 'm')
+        // Arabic writes "and" and "with" together with the number: و48.
+        && !(chars[at].is_ascii_digit() && at == from + 1 && matches!(chars[from], 'و' | 'ب' | 'ل' | 'ف'))
     {
         at += 1;
     }

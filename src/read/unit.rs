@@ -3,7 +3,7 @@
 use super::{
     fold::Folded,
     token::{Kind, Token},
-    unit_words::{ANY_CASE, EXACT, HAN, OCTETS},
+    unit_words::{ANY_CASE, EXACT, HAN, OCTETS, SPOKEN},
 };
 
 pub(super) use super::unit_words::CURRENCIES;
@@ -131,6 +131,12 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
         | ("时" | "時", "间" | "間", _) => {}
         _ => {}
     }
+    for (spelling, unit, factor) in SPOKEN {
+        let mut words = spelling.split(' ').enumerate();
+        if words.all(|(ahead, spoken)| bare(word(ahead)) == spoken) {
+            return found(*unit, *factor, spelling.split(' ').count());
+        }
+    }
     let han = |count: usize| (0..count).map(word).collect::<String>();
     for (spelling, unit, factor) in HAN {
         let count = spelling.chars().count();
@@ -159,7 +165,7 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
     let follows = tokens.get(at + 1);
     if letters {
         let loose =
-            matches!(raw.as_str(), "v" | "u" | "g" | "d" | "в" | "S" | "H" | "D" | "C" | "y") && !token.glued;
+            matches!(raw.as_str(), "v" | "u" | "g" | "d" | "S" | "H" | "D" | "C" | "y") && !token.glued;
         let ab_feed = raw == "A" && follows.is_some_and(|next| matches!(next.text.as_str(), "/" | "+" | "&"));
         if loose || ab_feed || (raw == "G" && !token.glued) {
             return None;
@@ -179,7 +185,13 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
     }
     let mut length = 1;
     let slash = follows.is_some_and(|next| next.is_sign('/'));
-    if slash && matches!(word(2), "s" | "sec" | "second" | "sek" | "seg") || word(1) == "ps" {
+    if slash
+        && matches!(
+            word(2),
+            "s" | "sec" | "second" | "sek" | "seg" | "с" | "сек" | "ث" | "ثانيه" | "秒" | "초" | "sn"
+        )
+        || word(1) == "ps"
+    {
         let rate = match hit.0 {
             Unit::Gbyte if raw.chars().all(char::is_lowercase) => Some(Unit::GigaSomething),
             Unit::Gbyte => Some(Unit::GbytePerS),
@@ -191,8 +203,20 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
             hit.0 = rate;
             length = if slash { 3 } else { 2 };
         }
-    } else if matches!(word(1), "per" | "pro" | "por" | "par" | "al" | "je")
-        && matches!(word(2), "second" | "sekunde" | "segundo" | "seconde" | "secondo" | "s" | "sec")
+    } else if matches!(word(1), "per" | "pro" | "por" | "par" | "al" | "je" | "na" | "za" | "в" | "في")
+        && matches!(
+            word(2),
+            "second"
+                | "sekunde"
+                | "segundo"
+                | "seconde"
+                | "secondo"
+                | "s"
+                | "sec"
+                | "sekundu"
+                | "секунду"
+                | "الثانيه"
+        )
     {
         match hit.0 {
             Unit::Gbyte => (hit.0, length) = (Unit::GbytePerS, 3),
@@ -210,15 +234,33 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
         length = if matches!(word(2), "sq" | "square") { 4 } else { 3 };
     } else if hit.0 == Unit::Kg {
         let area = |ahead: usize| {
-            matches!(word(ahead), "m2" | "sqm" | "qm" | "quadratmeter" | "㎡")
-                || matches!(word(ahead), "square" | "metro" | "metre") && !word(ahead + 1).is_empty()
+            matches!(word(ahead), "m2" | "sqm" | "qm" | "quadratmeter" | "㎡" | "м2" | "م2")
+                || matches!(
+                    word(ahead),
+                    "square"
+                        | "metro"
+                        | "metre"
+                        | "vierkante"
+                        | "metr"
+                        | "квадратный"
+                        | "متر"
+                        | "المتر"
+                        | "кв"
+                ) && !word(ahead + 1).is_empty()
         };
-        if (slash || matches!(word(1), "per" | "pro" | "por" | "par" | "al" | "je")) && area(2) {
-            let two_words = matches!(word(2), "square" | "metro" | "metre");
+        if (slash || matches!(word(1), "per" | "pro" | "por" | "par" | "al" | "je" | "na" | "на" | "لكل"))
+            && area(2)
+        {
+            let two_words = !matches!(word(2), "m2" | "sqm" | "qm" | "quadratmeter" | "㎡" | "м2" | "م2");
             (hit.0, length) = (Unit::KgPerM2, if two_words { 4 } else { 3 });
         }
     }
     found(hit.0, hit.1, length)
+}
+
+/// A word without the Arabic article.
+fn bare(word: &str) -> &str {
+    word.strip_prefix("ال").filter(|rest| rest.chars().count() > 3).unwrap_or(word)
 }
 
 /// The currency that begins at this token.

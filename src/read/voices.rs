@@ -71,7 +71,9 @@ fn claim_at(sheet: &Sheet, place: usize, sentence: &Range<usize>) -> Option<Rang
         return until(NOUN_REACH)
             .find(|one| {
                 sheet.items[*one].is(&["party", "third_party"])
-                    && (place + 1..*one).any(|between| sheet.items[between].is(&["from_word"]))
+                    && ((place + 1..*one).any(|between| sheet.items[between].is(&["from_word"]))
+                        // Arabic puts the verb before who says it.
+                        || sheet.language == "ar" && *one == place + 1 && item.is(&["claimed"]))
             })
             .map(|one| place..one + 1);
     }

@@ -2,12 +2,13 @@
 //! tokens, the longest first.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     sync::{Arc, OnceLock},
 };
 
 use super::{
     fold::{Folded, fold_str},
+    stem::stem,
     token::{Kind, Token, syllables},
 };
 use crate::catalog::Catalog;
@@ -16,6 +17,8 @@ use crate::catalog::Catalog;
 #[derive(Debug, Clone)]
 enum Pattern {
     Whole(String),
+    /// A word of an inflected language, by its stem; with the word as it is written in the list.
+    Stem(String, String),
     Begin(String),
     End(String),
     Inside(String),
@@ -32,9 +35,25 @@ impl Pattern {
         }
     }
 
-    fn fits(&self, word: &str) -> bool {
+    /// The same word in all its forms, where the language inflects it.
+    fn inflected(self, language: &str) -> Self {
+        match self {
+            Self::Whole(core) if core.chars().all(char::is_alphabetic) => {
+                let own = stem(&core, language);
+                if own.chars().count() >= STEM_LETTERS {
+                    Self::Stem(own.to_string(), core)
+                } else {
+                    Self::Whole(core)
+                }
+            }
+            other => other,
+        }
+    }
+
+    fn fits(&self, word: &str, language: &str) -> bool {
         match self {
             Self::Whole(core) => word == core,
+            Self::Stem(own, core) => word == core || stem(word, language) == own,
             Self::Begin(core) => word.starts_with(core.as_str()),
             Self::End(core) => word.ends_with(core.as_str()),
             Self::Inside(core) => word.contains(core.as_str()),
@@ -44,6 +63,7 @@ impl Pattern {
     fn letters(&self) -> usize {
         match self {
             Self::Whole(core) => core.len() * 2,
+            Self::Stem(own, _) => own.len() * 2,
             Self::Begin(core) | Self::End(core) | Self::Inside(core) => core.len(),
         }
     }
@@ -55,6 +75,8 @@ struct Phrase {
     concept: String,
     /// The language it is limited to: short words mean something else elsewhere.
     language: Option<String>,
+    /// Whether it is of the English list.
+    english: bool,
     words: Vec<Pattern>,
 }
 
@@ -63,12 +85,24 @@ struct Phrase {
 pub(super) struct Words {
     phrases: Vec<Phrase>,
     whole: BTreeMap<String, Vec<usize>>,
+    /// Phrases whose first word is inflected, by language and stem.
+    stems: BTreeMap<&'static str, BTreeMap<String, Vec<usize>>>,
+    /// The stems of all words of an inflected language's list.
+    known: BTreeMap<&'static str, BTreeSet<String>>,
     begin: BTreeMap<char, Vec<usize>>,
     open: Vec<usize>,
 }
 
 /// A single word of so few letters counts in its own language only.
 const SHORT_LETTERS: usize = 3;
+
+/// Languages whose words are compared by their stem.
+const INFLECTED: &[&str] = &["de", "fr", "es", "pt", "it", "nl", "pl", "cs", "ru", "tr", "ar"];
+/// Concepts whose words mean something else in another form: references and a reference, those present and at present.
+const AS_WRITTEN: &[&str] =
+    &["procedural", "submission", "party", "claimed", "claim_noun", "third_party", "gone"];
+/// Letters of a stem that stands for a word, at least.
+const STEM_LETTERS: usize = 4;
 
 /// Concepts that decide over whole passages: a homograph of another language must not.
 const OF_PASSAGES: &[&str] = &[
@@ -117,8 +151,22 @@ impl Words {
         for entry in catalog.words() {
             let Some((language, concept)) = entry.id.split_once('/') else { continue };
             for phrase in entry.say.split('|').map(str::trim).filter(|phrase| !phrase.is_empty()) {
-                let words = pattern(phrase);
+                // "=postes" stands for this form alone.
+                let (phrase, exact) = phrase.strip_prefix('=').map_or((phrase, false), |rest| (rest, true));
+                let own_forms = exact || AS_WRITTEN.contains(&concept);
+                let inflected = INFLECTED.iter().find(|one| **one == language).filter(|_| !own_forms);
+                let words: Vec<Pattern> = pattern(phrase)
+                    .into_iter()
+                    .map(|word| if inflected.is_some() { word.inflected(language) } else { word })
+                    .collect();
                 let Some(first) = words.first() else { continue };
+                if let Some(language) = inflected {
+                    let stems = words.iter().filter_map(|word| match word {
+                        Pattern::Stem(own, _) => Some(own.clone()),
+                        _ => None,
+                    });
+                    found.known.entry(language).or_default().extend(stems);
+                }
                 let letters: usize = phrase.chars().filter(|c| c.is_alphanumeric()).count();
                 let narrow = if phrase.chars().any(super::token::syllable) { 1 } else { SHORT_LETTERS };
                 let short = words.len() <= 1.max(narrow) && letters <= narrow;
@@ -128,6 +176,13 @@ impl Words {
                 let place = found.phrases.len();
                 match first {
                     Pattern::Whole(core) => found.whole.entry(core.clone()).or_default().push(place),
+                    Pattern::Stem(own, core) => {
+                        found.whole.entry(core.clone()).or_default().push(place);
+                        if let Some(language) = inflected {
+                            let of_language = found.stems.entry(language).or_default();
+                            of_language.entry(own.clone()).or_default().push(place);
+                        }
+                    }
                     Pattern::Begin(core) => match core.chars().next() {
                         Some(first) => found.begin.entry(first).or_default().push(place),
                         None => continue,
@@ -137,6 +192,7 @@ impl Words {
                 found.phrases.push(Phrase {
                     concept: concept.to_string(),
                     language: limited.then(|| language.to_string()),
+                    english: language == "en",
                     words,
                 });
             }
@@ -154,12 +210,16 @@ impl Words {
         for form in forms(&first.text) {
             let begin = form.chars().next().and_then(|c| self.begin.get(&c)).into_iter().flatten();
             let open = self.open.iter().filter(|_| first.kind == Kind::Word);
-            for place in self.whole.get(form).into_iter().flatten().chain(begin).chain(open) {
+            let stems = self.stems.get(language).filter(|_| first.kind == Kind::Word);
+            let stemmed = stems.and_then(|stems| stems.get(stem(form, language))).into_iter().flatten();
+            for place in self.whole.get(form).into_iter().flatten().chain(begin).chain(open).chain(stemmed) {
                 let phrase = &self.phrases[*place];
-                if !phrase.words[0].fits(form) || phrase.language.as_deref().is_some_and(|l| l != language) {
+                if !phrase.words[0].fits(form, language)
+                    || phrase.language.as_deref().is_some_and(|l| l != language)
+                {
                     continue;
                 }
-                let Some(more) = rest_fits(&phrase.words[1..], list, at + 1) else { continue };
+                let Some(more) = rest_fits(&phrase.words[1..], list, at + 1, language) else { continue };
                 let letters = phrase.words.iter().map(Pattern::letters).sum();
                 best.push((1 + more, letters, phrase.concept.as_str()));
             }
@@ -184,6 +244,19 @@ impl Words {
             }
         }
         Some((concepts, length))
+    }
+
+    /// The one or two languages whose lists know a word; none for English words.
+    pub fn languages(&self, word: &str) -> Vec<&'static str> {
+        if word.chars().count() < STEM_LETTERS {
+            return Vec::new();
+        }
+        if self.whole.get(word).into_iter().flatten().any(|place| self.phrases[*place].english) {
+            return Vec::new();
+        }
+        let knowing = self.known.iter().filter(|(language, stems)| stems.contains(stem(word, language)));
+        let found: Vec<&'static str> = knowing.map(|(language, _)| *language).collect();
+        if found.len() <= 2 { found } else { Vec::new() }
     }
 
     /// What a single word says of how strongly something is asked for.
@@ -260,7 +333,7 @@ fn forms(text: &str) -> Vec<&str> {
 
 /// Tokens that the further words of a phrase take; hyphens between them are skipped, and so are the dots of
 /// abbreviations (incl. VAT, n. m.).
-fn rest_fits(words: &[Pattern], list: &[Token], from: usize) -> Option<usize> {
+fn rest_fits(words: &[Pattern], list: &[Token], from: usize, language: &str) -> Option<usize> {
     let mut at = from;
     for word in words {
         while list.get(at).is_some_and(|token| {
@@ -277,7 +350,7 @@ fn rest_fits(words: &[Pattern], list: &[Token], from: usize) -> Option<usize> {
         if token.kind == Kind::Sign && !matches!(word, Pattern::Whole(core) if *core == token.text) {
             return None;
         }
-        forms(&token.text).into_iter().any(|form| word.fits(form)).then_some(())?;
+        forms(&token.text).into_iter().any(|form| word.fits(form, language)).then_some(())?;
         at += 1;
     }
     Some(at - from)
