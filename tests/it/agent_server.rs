@@ -62,6 +62,27 @@ impl Server {
         Self { port, seen, left }
     }
 
+    /// Answers every request with what a function makes of its body.
+    pub fn answering(answer: impl Fn(&Value) -> Script + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (requests, answer) = (Arc::clone(&seen), Arc::new(answer));
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(stream) = stream else { continue };
+                let (requests, answer) = (Arc::clone(&requests), Arc::clone(&answer));
+                thread::spawn(move || {
+                    let Some(request) = read(&stream) else { return };
+                    let script = answer(&request.body);
+                    requests.lock().unwrap().push(request);
+                    play(stream, script);
+                });
+            }
+        });
+        Self { port, seen, left: Arc::default() }
+    }
+
     pub fn base_url(&self) -> String {
         format!("http://127.0.0.1:{}/v1", self.port)
     }
@@ -89,11 +110,15 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, requests: &Mutex<Vec<Seen>>, scripts: &Mutex<Vec<Script>>) {
+fn serve(stream: TcpStream, requests: &Mutex<Vec<Seen>>, scripts: &Mutex<Vec<Script>>) {
     let Some(seen) = read(&stream) else { return };
     requests.lock().unwrap().push(seen);
     let script = scripts.lock().unwrap().pop();
     let script = script.unwrap_or_else(|| reply(599, "text/plain", "no script for this request"));
+    play(stream, script);
+}
+
+fn play(mut stream: TcpStream, script: Script) {
     for act in script {
         match act {
             Act::Send(bytes) => {
