@@ -28,6 +28,7 @@ mod opaque;
 mod part;
 pub mod pointed;
 mod pointed_value;
+mod pointed_words;
 mod polarity;
 mod premises;
 #[cfg(test)]

@@ -5,36 +5,17 @@ use super::{
     binding::bound,
     item::Sheet,
     numbers::{Claim, claim, scope},
-    pointed_value::{Told, value},
+    pointed_value::{self, Told, rests_on},
+    pointed_words,
     polarity::{negated, strength},
     signature::Dim,
     status::{Standing, standing},
 };
+pub use super::pointed_value::Pointed;
 use crate::{
     catalog::Catalog,
-    design::{Bound, By, Field, Plain, Reading, Requirement, Scope, Statement, Strength},
+    design::{Bound, By, Field, Reading, Requirement, Scope, Statement},
 };
-
-/// A claim as a model makes it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Pointed {
-    /// What it is about.
-    pub field: Field,
-    /// The value: number with unit or name as the quote has it, or a closed word of the field.
-    pub as_written: String,
-    /// The customer's words.
-    pub quote: String,
-    /// How the value binds; none takes what the words say.
-    pub bound: Option<Bound>,
-    /// How strongly it is asked for; none takes what the words say.
-    pub strength: Option<Strength>,
-    /// Which part of the customer's world it is about.
-    pub scope: Scope,
-    /// Whether the value is ruled out.
-    pub negated: bool,
-    /// For a need that fits no field, what it is about.
-    pub about: Option<String>,
-}
 
 /// What came of claims.
 #[derive(Debug, Clone, PartialEq)]
@@ -186,6 +167,48 @@ fn hold_at(
     Ok(Held { claim: made, number })
 }
 
+/// The value of a claim on the items of its quote.
+///
+/// # Errors
+/// What was found in its place.
+fn value(
+    sheet: &Sheet,
+    rules: &[Claim],
+    one: &Pointed,
+    from: usize,
+    to: usize,
+) -> Result<Told, String> {
+    let witness: Vec<&Claim> = rules
+        .iter()
+        .filter(|rule| rule.statement.field == one.field && rule.from <= to && from <= rule.to)
+        .collect();
+    match one.field {
+        Field::Other => Ok(Told {
+            value: one.as_written.trim().into(),
+            number: None,
+            range: false,
+            at: from,
+        }),
+        field if pointed_value::numeric(field) => pointed_value::number(sheet, &witness, one, from, to),
+        field if named(field) => pointed_words::name(sheet, &witness, one, from, to),
+        _ => pointed_words::word(sheet, rules, &witness, one, from, to),
+    }
+}
+
+fn named(field: Field) -> bool {
+    matches!(
+        field,
+        Field::GpuModels
+            | Field::GpuModelsUnknown
+            | Field::GpuModelsExcluded
+            | Field::ServerModels
+            | Field::Patterns
+            | Field::ModelName
+            | Field::EmbeddingModel
+            | Field::VgpuProfile
+    )
+}
+
 /// Whether the passage is about the part of the customer's world that the claim names: what stands already, is past or
 /// somebody else's is never wanted.
 fn standing_holds(
@@ -221,27 +244,6 @@ fn standing_holds(
             format!("`{}` stands in a passage about {what}, not about what is to be built now", one.quote),
         )),
     }
-}
-
-/// Whether a statement of the rules was read out of this number.
-pub(super) fn rests_on(sheet: &Sheet, rule: &Claim, number: usize) -> bool {
-    if !(rule.from <= number && number <= rule.to) {
-        return false;
-    }
-    if rule.statement.field == Field::Other {
-        return true;
-    }
-    let values: Vec<f64> = match &rule.statement.value {
-        Plain::Number(value) => vec![*value],
-        Plain::List(list) => list
-            .iter()
-            .filter_map(|one| if let Plain::Number(value) = one { Some(*value) } else { None })
-            .collect(),
-        _ => return false,
-    };
-    super::pointed_value::readings(sheet, rule.statement.field, number, rule.from, rule.to)
-        .iter()
-        .any(|(low, high)| values.first() == Some(low) && values.last() == Some(high))
 }
 
 fn merged(

@@ -235,7 +235,7 @@ fn lies(label: &Value) -> Vec<(&'static str, Value)> {
             lies.push(("dimension", with("field", other.into())));
         }
         if field == "budget_amount" {
-            for code in ["JPY", "BRL"] {
+            for code in ["ZAR", "BRL"] {
                 let mut lie = with("field", "budget_currency".into());
                 lie["as_written"] = code.into();
                 lies.push(("currency", lie));

@@ -7,7 +7,8 @@ use crate::{
 };
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
-    if !(ask.wants(Want::Explain) || ask.wants(Want::Compare) || ask.wants(Want::Lookup))
+    let sought = [Want::Explain, Want::Compare, Want::Lookup, Want::Verdict];
+    if !sought.into_iter().any(|want| ask.wants(want))
         || !ask.question.asks()
     {
         return None;
