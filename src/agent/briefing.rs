@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use super::{ledger::Ledger, session::Exchange};
-use crate::design::{FIELDS, Reading};
+use crate::design::Reading;
 
 /// Our instructions. No facts, no numbers, never any customer text.
 pub const SYSTEM: &str = include_str!("../../prompts/assistant.md");
@@ -28,7 +28,7 @@ pub fn user_message(text: &str, reading: &Reading, earlier: &[Exchange], most: u
         &text[..end],
         before(earlier, &fence),
         conflicts(reading),
-        names(most),
+        unread(reading),
         fields(reading)
     )
 }
@@ -53,7 +53,7 @@ fn before(earlier: &[Exchange], fence: &str) -> String {
     )
 }
 
-/// Statements that disagree: a correction of the field settles it.
+/// Statements that disagree: stating the field settles it.
 fn conflicts(reading: &Reading) -> String {
     let rows: Vec<Value> = reading
         .conflicts
@@ -67,20 +67,17 @@ fn conflicts(reading: &Reading) -> String {
     }
 }
 
-/// The names of the fields a correction may name; their endings are their units.
-fn names(most: usize) -> String {
-    if most < NAMES_FROM {
-        return String::new();
-    }
-    let names: Vec<&str> = FIELDS.iter().map(|(name, _)| *name).collect();
-    format!("Fields a correction may name, the ending is the unit: {}\n", names.join(" "))
+/// Words that the rules could not explain.
+fn unread(reading: &Reading) -> String {
+    let rows: Vec<&str> = reading.unread.iter().map(|left| left.quote.as_str()).take(UNREAD_MAX).collect();
+    if rows.is_empty() { String::new() } else { format!("Not understood: {}\n", Value::from(rows)) }
 }
 
+/// Unread words that are shown at most.
+const UNREAD_MAX: usize = 20;
 /// Earlier turns that are shown at most, and how much of each.
 const EARLIER_MAX: usize = 4;
 const EARLIER_CHARS: usize = 300;
-/// Room for the customer's text, in bytes, from which on the names of the fields are shown too.
-const NAMES_FROM: usize = 20_000;
 
 /// The stated fields with the references of their numbers.
 fn fields(reading: &Reading) -> Value {

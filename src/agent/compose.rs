@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     check::{Answer, AnswerDraft, Planner},
-    design::{Coverage, CoverageStatus, OpenQuestion, Outcome, Reading, RuleId, Severity},
+    design::{By, Coverage, CoverageStatus, OpenQuestion, Outcome, Reading, RuleId, Severity, Want},
     tools::answers::Told,
     trace::{FindingDraft, Trace},
 };
@@ -63,6 +63,8 @@ pub fn answer(
 
 fn answered(engines: &dyn Engines, run: &AgentRun, answer: FinalAnswer, planner: Planner) -> AnswerDraft {
     let reading = run.reading();
+    let mut planner = planner;
+    planner.notes.extend(said_by_the_model(reading));
     let engine = engines.draft(reading, planner);
     let planned = run.planned().is_some();
     if engine.outcome == Outcome::Refuse {
@@ -70,11 +72,14 @@ fn answered(engines: &dyn Engines, run: &AgentRun, answer: FinalAnswer, planner:
         return engine;
     }
     match answer.kind {
-        Kind::Answer | Kind::Infeasible if planned => with_prose(engine, answer),
-        Kind::Answer | Kind::Infeasible if is_question(reading) || only_names(reading) => {
+        Kind::Answer | Kind::Partial | Kind::Infeasible if planned => with_prose(engine, answer),
+        // Whether a design is wanted is the model's to say, unless the text asks for one and for nothing else.
+        Kind::Answer | Kind::Partial | Kind::Infeasible
+            if is_question(reading) || only_names(reading) || !wants_only_a_design(reading) =>
+        {
             looked_up(run, engine, answer)
         }
-        Kind::Answer | Kind::Infeasible => {
+        Kind::Answer | Kind::Partial | Kind::Infeasible => {
             let mut draft = with_prose(engine, answer);
             draft
                 .planner
@@ -89,15 +94,39 @@ fn answered(engines: &dyn Engines, run: &AgentRun, answer: FinalAnswer, planner:
     }
 }
 
+/// What the model read and the rules did not, so that somebody can look at the words.
+fn said_by_the_model(reading: &Reading) -> Option<String> {
+    let rows: Vec<String> = reading
+        .statements
+        .iter()
+        .filter(|one| one.by == By::Model)
+        .map(|one| format!("{} {} (\"{}\")", one.field.name(), one.value.words(), one.quote))
+        .take(MODEL_ROWS_MAX)
+        .collect();
+    (!rows.is_empty()).then(|| format!("read by the model and not by the rules: {}", rows.join("; ")))
+}
+
+/// Statements of the model that are told of at most.
+const MODEL_ROWS_MAX: usize = 12;
+
 /// The engine's plan with the model's prose, unless that speaks of another verdict.
 fn with_prose(mut draft: AnswerDraft, answer: FinalAnswer) -> AnswerDraft {
-    let agrees = match draft.outcome {
+    let mut agrees = match draft.outcome {
         Outcome::Infeasible => answer.kind == Kind::Infeasible,
         Outcome::AskFirst => answer.kind == Kind::Clarify,
         Outcome::Answer | Outcome::AnswerWithAssumptions => answer.kind == Kind::Answer,
-        Outcome::Partial => answer.kind != Kind::OutOfScope,
+        Outcome::Partial => !matches!(answer.kind, Kind::OutOfScope | Kind::Infeasible),
         Outcome::Refuse => false,
     };
+    if let Some(worse) = raised(draft.outcome, &answer) {
+        draft.planner.notes.push(format!(
+            "the model judged the request more strictly than the rules ({} in place of {}), citing a result",
+            worse.word(),
+            draft.outcome.word()
+        ));
+        draft.outcome = worse;
+        agrees = true;
+    }
     if agrees {
         take_prose(&mut draft, &answer);
     } else {
@@ -108,6 +137,31 @@ fn with_prose(mut draft: AnswerDraft, answer: FinalAnswer) -> AnswerDraft {
     }
     take_questions(&mut draft, answer.open_questions);
     draft
+}
+
+/// The outcome a model raises an answer to: it may ask, answer in part or say that it cannot be built where its words take
+/// over a sentence of a result, and never the other way.
+fn raised(outcome: Outcome, answer: &FinalAnswer) -> Option<Outcome> {
+    let weight = |outcome: Outcome| match outcome {
+        Outcome::Answer | Outcome::AnswerWithAssumptions => 0,
+        Outcome::Partial => 1,
+        Outcome::AskFirst => 2,
+        Outcome::Infeasible => 3,
+        Outcome::Refuse => 4,
+    };
+    let wanted = match answer.kind {
+        Kind::Partial if answer.cites => Outcome::Partial,
+        Kind::Infeasible if answer.cites => Outcome::Infeasible,
+        Kind::Clarify if answer.cites && !answer.open_questions.is_empty() => Outcome::AskFirst,
+        _ => return None,
+    };
+    (weight(wanted) > weight(outcome)).then_some(wanted)
+}
+
+/// Whether the text asks for a design and for nothing else.
+fn wants_only_a_design(reading: &Reading) -> bool {
+    let designs = |want: &Want| matches!(want, Want::Design | Want::Expand);
+    reading.wants.is_empty() || reading.wants.iter().all(designs)
 }
 
 /// Summary and rationale, risks and assumptions, as far as they were not refused.
@@ -150,6 +204,7 @@ fn looked_up(run: &AgentRun, engine: AnswerDraft, answer: FinalAnswer) -> Answer
             // A product that does not exist, a promise or a certificate stay refused whatever the model says.
             (_, Outcome::Partial) => Outcome::Partial,
             (Kind::Infeasible, _) => Outcome::Infeasible,
+            (Kind::Partial, _) => Outcome::Partial,
             _ => Outcome::Answer,
         },
         summary: facts(run),

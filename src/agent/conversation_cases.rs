@@ -14,7 +14,10 @@ use super::{
 use crate::{
     check::{AnswerDraft, Planner},
     design::{Intent, Outcome, Reading, Requirement},
-    tools::{FollowUp, Pending, ToolError},
+    tools::{
+        FollowUp, Pending, ToolError,
+        state::{Claim, Heard},
+    },
 };
 
 /// The real engines with a reader that gives what the test says.
@@ -35,6 +38,9 @@ impl Engines for Scripted {
     }
     fn read(&self, text: &str) -> Reading {
         (self.reading)(text)
+    }
+    fn state(&self, text: &str, reading: &Reading, claims: &[Claim]) -> Heard {
+        self.catalog.state(text, reading, claims)
     }
     fn follow_up(&self, previous: &Requirement, pending: Option<&Pending>, text: &str) -> FollowUp {
         self.catalog.follow_up(previous, pending, text)

@@ -35,6 +35,8 @@ const CORE_TOOLS: &[&str] =
 const CONTEXT_PER_SCHEMAS: u64 = 4;
 /// A model whose id says that it has fewer parameters than this, in billions, is small.
 const SMALL_MODEL_B: f64 = 9.0;
+/// The tool that takes in what the text states.
+const STATE: &str = "state";
 /// Bytes of a token, about.
 const BYTES_PER_TOKEN: u64 = 4;
 
@@ -140,14 +142,6 @@ fn offers(
     let tight = context_tokens.is_some_and(|context| tokens > context / CONTEXT_PER_SCHEMAS);
     if tight || model.and_then(parameters_b).is_some_and(|size| size < SMALL_MODEL_B) {
         offers.retain(|offer| CORE_TOOLS.contains(&offer.name.as_str()));
-        for offer in &mut offers {
-            if let Some(properties) = offer.parameters["properties"].as_object_mut() {
-                properties.remove("changes");
-            }
-            if let Some(required) = offer.parameters["required"].as_array_mut() {
-                required.retain(|key| key != "changes");
-            }
-        }
     }
     Ok(offers)
 }
@@ -239,8 +233,14 @@ pub(super) fn carry_out(
 ) -> Result<Reply, AgentError> {
     let mut input = call.arguments.clone();
     let mut planned = None;
+    if call.name == STATE {
+        planned = Some(Box::new(changes::taken_in(engines, reading, &input["claims"], customer)));
+    }
     for key in engines.session_keys(&call.name) {
         match *key {
+            "reading" if call.name == STATE => {
+                input[*key] = serde_json::to_value(reading).unwrap_or_default();
+            }
             "reading" => {
                 let changed = match changes::apply(engines, reading, &input["changes"], customer) {
                     Ok(changed) => changed,
@@ -312,7 +312,8 @@ mod tests {
         ] {
             let offered = offers(&catalog, context, model).unwrap();
             assert_eq!(offered.len() == CORE_TOOLS.len(), core, "{context:?} {model:?}");
-            assert_eq!(offered.iter().all(|offer| offer.parameters["properties"]["changes"].is_null()), core);
+            assert_eq!(offered.iter().all(|offer| offer.name != STATE), core);
+            assert!(offered.iter().all(|offer| offer.parameters["properties"]["changes"].is_null()));
         }
     }
 

@@ -10,6 +10,7 @@ use crate::{
     tools::{
         self, Catalog, FollowUp, Pending, ToolError,
         answers::{self, Command, Memory, Part, Told},
+        state::{Claim, Heard},
     },
 };
 
@@ -32,6 +33,12 @@ pub trait Engines: Sync {
 
     /// Reads a customer's text.
     fn read(&self, text: &str) -> Reading;
+
+    /// The reading of a text with a model's claims in it, and the claims that do not hold.
+    fn state(&self, text: &str, reading: &Reading, claims: &[Claim]) -> Heard {
+        let _ = (text, claims);
+        Heard { reading: reading.clone(), refused: Vec::new() }
+    }
 
     /// Reads a message that follows on a requirement, or answers a pending question.
     fn follow_up(&self, previous: &Requirement, pending: Option<&Pending>, text: &str) -> FollowUp;
@@ -85,6 +92,16 @@ pub trait Engines: Sync {
 /// Tools that are of no use in a conversation: their input is the session's own, or they repeat what was done.
 const NOT_OFFERED: &[&str] = &["explain", "read_requirement"];
 
+/// Takes a key out of the schema of a tool's arguments.
+fn without(schema: &mut Value, key: &str) {
+    if let Some(properties) = schema["properties"].as_object_mut() {
+        properties.remove(key);
+    }
+    if let Some(required) = schema["required"].as_array_mut() {
+        required.retain(|one| one != key);
+    }
+}
+
 impl Engines for Catalog {
     fn offers(&self) -> Result<Vec<Offer>, ToolError> {
         tools::TOOLS
@@ -98,10 +115,15 @@ impl Engines for Catalog {
                         properties.remove(*key);
                     }
                 }
+                let mut parameters = schemas.model_input.clone();
+                if tool.name() == "plan" {
+                    // What the text states is said once, by the tool for it.
+                    without(&mut parameters, "changes");
+                }
                 Ok(Offer {
                     name: tool.name().into(),
                     description: tool.description().into(),
-                    parameters: schemas.model_input.clone(),
+                    parameters,
                     input,
                 })
             })
@@ -118,6 +140,10 @@ impl Engines for Catalog {
 
     fn read(&self, text: &str) -> Reading {
         tools::read(self, text)
+    }
+
+    fn state(&self, text: &str, reading: &Reading, claims: &[Claim]) -> Heard {
+        tools::state::state(self, text, reading, claims)
     }
 
     fn follow_up(&self, previous: &Requirement, pending: Option<&Pending>, text: &str) -> FollowUp {

@@ -28,6 +28,8 @@ pub enum Kind {
     Answer,
     /// The results say that it cannot be built.
     Infeasible,
+    /// The results answer a part of the request, and say why not the rest.
+    Partial,
     /// Something must be asked first.
     Clarify,
     /// The request is not about GPU clusters.
@@ -74,6 +76,9 @@ pub struct FinalAnswer {
     pub open_questions: Vec<Question>,
     /// What could go wrong, in prose.
     pub risks: Vec<String>,
+    /// Whether its prose takes over a sentence of a result: what it rests on when it says that something does not work.
+    #[serde(skip_deserializing, default)]
+    pub cites: bool,
 }
 
 /// The tool as it is offered: before any result only a question back or a refusal, afterwards every kind.
@@ -94,7 +99,7 @@ pub fn spec(stated: &[String], with_results: bool) -> ToolSpec {
 #[must_use]
 pub fn schema(stated: &[String], with_results: bool) -> Value {
     let kinds = if with_results {
-        json!(["answer", "infeasible", "clarify", "out_of_scope"])
+        json!(["answer", "partial", "infeasible", "clarify", "out_of_scope"])
     } else {
         json!(["clarify", "out_of_scope"])
     };
@@ -109,7 +114,7 @@ pub fn schema(stated: &[String], with_results: bool) -> Value {
         json!({ "type": "object", "properties": properties, "required": required, "additionalProperties": false })
     };
     object(json!({
-        "kind": { "type": "string", "enum": kinds, "description": "answer when the results answer the request" },
+        "kind": { "type": "string", "enum": kinds, "description": "answer when the results answer the request; partial or infeasible when a sentence of a result that you take over says so" },
         "summary": { "type": "string", "minLength": 1, "maxLength": 4000, "description": "The answer in two or three sentences, numbers only as references" },
         "rationale": { "type": "string", "maxLength": 8000, "description": "Why; may be empty" },
         "coverage": {
@@ -189,20 +194,28 @@ pub fn check(text: &str, ground: &Ground<'_>) -> Result<Checked, Rejection> {
     if !errors.is_empty() {
         return Err(Rejection { code: Code::AnswerSchema, errors });
     }
-    let answer: FinalAnswer = serde_json::from_value(arguments.value).map_err(|error| Rejection {
+    let cites = text.contains("{{t:");
+    let mut answer: FinalAnswer = serde_json::from_value(arguments.value).map_err(|error| Rejection {
         code: Code::AnswerSchema,
         errors: vec![json!({ "at": "", "rule": "type", "message": error.to_string() })],
     })?;
-    if !with_results && matches!(answer.kind, Kind::Answer | Kind::Infeasible) {
+    answer.cites = cites;
+    if !with_results && matches!(answer.kind, Kind::Answer | Kind::Partial | Kind::Infeasible) {
         let message =
             "no tool has given a result yet; call one first, or answer with kind clarify or out_of_scope";
         let error = json!({ "at": "/kind", "rule": "no_result", "message": message });
         return Err(Rejection { code: Code::AnswerUngrounded, errors: vec![error] });
     }
+    if !with_results && let Some(name) = product_like(&answer.summary) {
+        let message =
+            format!("`{name}` is spoken of and no tool has given a result; call the tool that knows it");
+        let error = json!({ "at": "/summary", "rule": "no_result", "message": message });
+        return Err(Rejection { code: Code::AnswerUngrounded, errors: vec![error] });
+    }
     let mut errors = Vec::new();
     for field in ground.stated {
         let rows = answer.coverage.iter().filter(|row| row.field == *field).count();
-        let owes = matches!(answer.kind, Kind::Answer | Kind::Infeasible);
+        let owes = matches!(answer.kind, Kind::Answer | Kind::Partial | Kind::Infeasible);
         if rows > 1 || (rows == 0 && owes) {
             let what = if rows == 0 { "is not covered" } else { "is covered twice" };
             let message = format!("the stated requirement `{field}` {what}; give one row");
@@ -225,6 +238,18 @@ pub fn check(text: &str, ground: &Ground<'_>) -> Result<Checked, Rejection> {
         return Err(Rejection { code: Code::AnswerSchema, errors });
     }
     Ok(print(answer, ground))
+}
+
+/// A word of letters and digits, as products and patterns are named: what is said of it in a sentence would be from memory.
+fn product_like(text: &str) -> Option<&str> {
+    if text.trim_end().ends_with('?') {
+        return None;
+    }
+    text.split(|c: char| !(c.is_alphanumeric() || c == '-')).find(|word| {
+        word.starts_with(char::is_alphabetic)
+            && word.chars().any(|c| c.is_ascii_digit())
+            && word.chars().any(|c| c.is_ascii_uppercase())
+    })
 }
 
 fn list(details: Value) -> Vec<Value> {
@@ -321,6 +346,21 @@ mod tests {
                 json!([{ "field": "gpu_count", "question": "How many?", "effect": "" }]);
         };
         assert_eq!(checked(&empty, asks).unwrap().answer.kind, Kind::Clarify);
+    }
+
+    #[test]
+    fn m10_nothing_is_said_of_a_product_from_memory() {
+        let empty = Ledger::default();
+        let says = |text: &'static str| {
+            move |value: &mut Value| {
+                value["kind"] = "clarify".into();
+                value["summary"] = text.into();
+            }
+        };
+        let said = checked(&empty, says("The L40S has no NVLink.")).unwrap_err();
+        assert_eq!(said.code, Code::AnswerUngrounded);
+        assert!(checked(&empty, says("Hello, what shall the cluster do?")).is_ok());
+        assert!(checked(&empty, says("Do you mean the H100 with SXM or PCIe?")).is_ok());
     }
 
     #[test]

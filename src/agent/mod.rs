@@ -6,7 +6,6 @@
 
 mod briefing;
 mod changes;
-mod claim;
 mod compose;
 mod direct;
 mod driver;
@@ -57,3 +56,5 @@ pub async fn converse(
 mod contract_cases;
 #[cfg(test)]
 mod conversation_cases;
+#[cfg(test)]
+mod intent_cases;

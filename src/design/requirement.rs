@@ -92,6 +92,13 @@ macro_rules! requirement {
                 }
             }
 
+            /// Takes the named fields from another requirement, stated or not.
+            pub fn take_over(&mut self, other: &Self, fields: &[Field]) {
+                $(if fields.contains(&Field::$variant) {
+                    self.$field.clone_from(&other.$field);
+                })*
+            }
+
             /// Every value outside the bounds of its field.
             #[must_use]
             pub fn out_of_bounds(&self) -> Vec<Refused> {

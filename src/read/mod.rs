@@ -29,6 +29,9 @@ mod numeral;
 mod numeral_words;
 mod opaque;
 mod part;
+pub mod pointed;
+mod pointed_value;
+mod pointed_words;
 mod polarity;
 mod premises;
 #[cfg(test)]
@@ -61,7 +64,7 @@ pub use follow_up::{Change, FollowUp, Pending, Scenario, follow_up, follow_up_to
 
 use crate::{
     catalog::Catalog,
-    design::{Field, Plain, Reading, Requirement, Statement},
+    design::{Conflict, Field, Plain, Reading, Requirement, Statement, Unread},
 };
 
 /// Reads a text. Pure and deterministic; never fails: what cannot be read is left out or kept in `other`.
@@ -76,13 +79,7 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     let (masked, mut notices) = notice::hidden(text);
     let mut sheet = item::Sheet::new(text, &names, &words, language, &masked);
     notices.extend(notice::instructions(&mut sheet));
-    let told = numbers::read(&sheet);
-    let mut claims = told.claims;
-    claims.extend(products::read(&sheet));
-    claims.extend(qualities::read(&sheet));
-    claims.extend(terms::read(&sheet));
-    claims.extend(work::read(&sheet, &claims));
-    let (claims, superseded) = settle::settle(&sheet, claims);
+    let (claims, superseded, unread) = claims(&sheet);
     let disagree::Together { mut conflicts, derived } = disagree::compare(&sheet, &claims);
     conflicts.extend(superseded);
     conflicts.extend(suspect::find(&sheet, &claims, catalog));
@@ -92,7 +89,7 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
     let premises = premises::find(text, gpus);
     Reading {
         statements,
-        unread: told.unread,
+        unread,
         requirement,
         conflicts,
         clauses: clause_text::find(text),
@@ -102,6 +99,18 @@ pub fn read(text: &str, catalog: &Catalog) -> Reading {
         language: language.to_string(),
         ..Reading::default()
     }
+}
+
+/// What the rules read on a sheet: the claims that stand, the ones a later one replaced, and what nothing explains.
+fn claims(sheet: &item::Sheet) -> (Vec<numbers::Claim>, Vec<Conflict>, Vec<Unread>) {
+    let told = numbers::read(sheet);
+    let mut claims = told.claims;
+    claims.extend(products::read(sheet));
+    claims.extend(qualities::read(sheet));
+    claims.extend(terms::read(sheet));
+    claims.extend(work::read(sheet, &claims));
+    let (claims, superseded) = settle::settle(sheet, claims);
+    (claims, superseded, told.unread)
 }
 
 /// The statements of a requirement that was handed over as one.

@@ -397,7 +397,7 @@ fn lengths(sheet: &Sheet, at: usize, values: &[f64], told: &mut Told) {
 }
 
 /// Removes the dust of a multiplication.
-fn tidy(value: f64) -> f64 {
+pub(super) fn tidy(value: f64) -> f64 {
     let digits = if value.abs() >= 1e6 { 0 } else { 6 };
     format!("{value:.digits$}").parse().unwrap_or(value)
 }

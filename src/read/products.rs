@@ -90,7 +90,7 @@ fn plain_name(name: &str) -> String {
     name.replace(" SXM", "").replace(" HGX", "")
 }
 
-fn name_of(sheet: &Sheet, at: usize) -> Option<(String, bool)> {
+pub(super) fn name_of(sheet: &Sheet, at: usize) -> Option<(String, bool)> {
     match &sheet.items[at].kind {
         // "1 rack gb300": these come by the rack.
         Kind::Gpu(name)

@@ -24,6 +24,10 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
         add(&mut out, Want::SmallTalk);
         return out;
     }
+    if cue("elsewhere") && !amounts && !needs {
+        add(&mut out, Want::OffTopic);
+        return out;
+    }
     if cue("inject") && question.of(ThingKind::Pattern).is_empty() {
         add(&mut out, Want::OffTopic);
     }
@@ -168,6 +172,31 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
             || !part.of(ThingKind::System).is_empty()
             || part.cue("gpu")
             || part.cue("node");
+        // "As many H200 as fit in 3 racks": what is to be filled is a need, unless it is asked about.
+        let fills = part.cue("fill")
+            && !sentence.ends_with(['?', '？'])
+            && !opens_as_question(catalog, &part)
+            && (kit || !part.things.is_empty())
+            && part.amounts.iter().any(|amount| amount.measure != Measure::Count || amount.value > 1.0);
+        // "16 nodes of the 2-4-3-200 reference architecture", "give me 3 GB200 NVL72".
+        let sized = |kind: ThingKind| {
+            part.of(kind).iter().any(|thing| part.count_of(thing).is_some_and(|count| count > 1))
+        };
+        let of_pattern = !part.of(ThingKind::Pattern).is_empty()
+            && (sized(ThingKind::Pattern) || part.counted(catalog, "node").is_some_and(|count| count > 1));
+        let ordered = (of_pattern || part.cue("give") && (sized(ThingKind::System) || sized(ThingKind::Gpu)))
+            && !sentence.ends_with(['?', '？', '؟'])
+            && ![
+                "count", "switch", "cable", "optic", "oob", "why", "cost", "compare", "allowed", "fails",
+                "energy",
+            ]
+            .iter()
+            .any(|id| part.cue(id))
+            && part.figures.iter().all(|id| SAID_BESIDE.contains(&id.as_str()))
+            && (part.cue("give") || !opens_as_question(catalog, &part));
+        if fills || ordered {
+            return true;
+        }
         let asks = alternatives(&part)
             || sentence.ends_with(['?', '？', '؟'])
             || part.cue("question")

@@ -36,6 +36,7 @@ pub mod size_train;
 pub mod size_ways;
 mod size_words;
 mod sizing;
+pub mod state;
 
 pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
 pub use error::{ErrorCode, ToolError};
@@ -135,6 +136,7 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &ra_recommend::RaRecommend,
     &ra_check::RaCheck,
     &read_requirement::ReadRequirement,
+    &state::State,
     &plan::Plan,
     &explain::Explain,
     &export::Export,

@@ -41,7 +41,7 @@ pub struct Change {
 
 impl Tool for Plan {
     const NAME: &'static str = "plan";
-    const DESCRIPTION: &'static str = "Designs a whole GPU cluster for the customer's text: GPU, nodes, pattern, network, racks, power, checks. Use it when the request describes a need or asks for a design, a size, or whether a plan works. What the text states has already been read; give changes only to correct it.";
+    const DESCRIPTION: &'static str = "Designs a whole GPU cluster for the customer's text: GPU, nodes, pattern, network, racks, power, checks. Use it when the request describes a need or asks for a design, a size, or whether a plan works. What the text states has already been read; what is missing or wrong there is told by state first.";
     const SESSION_KEYS: &'static [&'static str] = &["reading"];
     type Input = Input;
     type Output = AnswerDocument;

@@ -62,6 +62,27 @@ impl Server {
         Self { port, seen, left }
     }
 
+    /// Answers every request with what a function makes of its body.
+    pub fn answering(answer: impl Fn(&Value) -> Script + Send + Sync + 'static) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let (requests, answer) = (Arc::clone(&seen), Arc::new(answer));
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let Ok(mut stream) = stream else { continue };
+                let (requests, answer) = (Arc::clone(&requests), Arc::clone(&answer));
+                thread::spawn(move || {
+                    let Some(request) = read_request(&mut stream) else { return };
+                    let script = answer(&request.body);
+                    requests.lock().unwrap().push(request);
+                    play(stream, script);
+                });
+            }
+        });
+        Self { port, seen, left: Arc::default() }
+    }
+
     pub fn base_url(&self) -> String {
         format!("http://127.0.0.1:{}/v1", self.port)
     }
@@ -94,6 +115,10 @@ fn serve(mut stream: TcpStream, requests: &Mutex<Vec<Seen>>, scripts: &Mutex<Vec
     requests.lock().unwrap().push(seen);
     let script = scripts.lock().unwrap().pop();
     let script = script.unwrap_or_else(|| reply(599, "text/plain", "no script for this request"));
+    play(stream, script);
+}
+
+fn play(mut stream: TcpStream, script: Script) {
     for act in script {
         match act {
             Act::Send(bytes) => {

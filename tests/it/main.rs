@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::disallowed_methods, missing_docs)]
 
+mod agent_claims; // what a perfect and a lying model can state
 mod agent_command; // the binary against a scripted model server
 mod agent_env; // proxies, certificates, configuration, escapes, secrets
 mod agent_eval; // a corpus through a planner, scored

@@ -15,6 +15,7 @@ const NAMES: &[&str] = &[
     "ra_recommend",
     "ra_check",
     "read_requirement",
+    "state",
     "plan",
     "explain",
     "export",

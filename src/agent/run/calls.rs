@@ -194,7 +194,11 @@ impl AgentRun {
                 self.ledger.add(id, &slot.arguments, value);
                 if let Some(reading) = planned {
                     self.ledger.state(reading);
-                    self.planned = Some(reading.clone());
+                    // A design is always that of the latest reading.
+                    if slot.call.name == "plan" || self.planned.is_some() {
+                        self.planned = Some(reading.clone());
+                    }
+                    self.reading = (**reading).clone();
                 }
                 self.projected(id, value)
             }

@@ -59,11 +59,11 @@ pub struct ToolCall {
 /// What came of a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Reply {
-    /// A result; with the reading it rests on, when the call was a plan.
+    /// A result; with the reading it rests on, when the call was a plan or stated something.
     Result {
         /// Result.
         value: Value,
-        /// The reading the plan was made for.
+        /// The reading as it is from here on.
         planned: Option<Box<Reading>>,
     },
     /// The arguments break the schema: sent back as a repair.

@@ -3,13 +3,16 @@
 
 mod amounts;
 mod by_field;
+mod kinds;
+mod strangers;
 mod text;
 mod things;
 
 pub use amounts::{Amount, Measure};
 pub use by_field::{field_of, field_words};
+pub use kinds::{Thing, ThingKind};
+pub use strangers::Stranger;
 pub use text::{Words, fold};
-pub use things::{Stranger, Thing, ThingKind};
 
 use crate::catalog::Catalog;
 
@@ -61,7 +64,7 @@ impl Question {
         };
         let mut figures: Vec<(usize, usize, String)> = Vec::new();
         let mut cues = Vec::new();
-        let mut votes: Vec<(&'static str, usize)> = Vec::new();
+        let mut votes: Vec<(&'static str, (usize, usize))> = Vec::new();
         let mut known: Vec<(usize, usize)> = Vec::new();
         for list in catalog.question_words() {
             let cue = list.id.strip_prefix("cue.");
@@ -76,8 +79,8 @@ impl Question {
                         let weight =
                             more + if cue == Some("function") || cue == Some("question") { 2 } else { 1 };
                         match votes.iter_mut().find(|(code, _)| *code == language) {
-                            Some((_, count)) => *count += weight,
-                            None => votes.push((language, weight)),
+                            Some((_, count)) => *count = (count.0 + weight, count.1 + length),
+                            None => votes.push((language, (weight, length))),
                         }
                     }
                     if best.is_none_or(|(_, longest)| length > longest) {
@@ -245,7 +248,7 @@ impl Question {
 }
 
 /// The language most words belong to; scripts of their own decide at once.
-fn language(text: &str, votes: &[(&'static str, usize)]) -> &'static str {
+fn language(text: &str, votes: &[(&'static str, (usize, usize))]) -> &'static str {
     let has = |from: char, to: char| text.chars().any(|c| (from..=to).contains(&c));
     if has('\u{3040}', '\u{30ff}') {
         return "ja";
@@ -259,7 +262,7 @@ fn language(text: &str, votes: &[(&'static str, usize)]) -> &'static str {
     let best = votes
         .iter()
         .filter(|(code, _)| !["ja", "zh", "ko"].contains(code))
-        .max_by_key(|(code, count)| (*count, *code == "en"));
+        .max_by_key(|(code, (count, letters))| (*count, *code == "en", *letters));
     best.map_or("en", |(code, _)| code)
 }
 

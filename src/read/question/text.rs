@@ -72,6 +72,19 @@ impl Words {
             self.put(word[digits + 1..].to_string(), from + digits + 1, to);
             return;
         }
+        // "7B-Modell", "40kW-Rack": an amount and what it is of.
+        if digits > 0
+            && let Some(hyphen) = word.find('-')
+            && word.is_char_boundary(hyphen)
+            && to - from == word.len()
+            && (1..=3).contains(&(hyphen - digits.min(hyphen)))
+            && word[digits..hyphen].chars().all(|c| c.is_ascii_alphabetic())
+            && word[hyphen + 1..].starts_with(|c: char| c.is_ascii_alphabetic())
+        {
+            self.put(word[..hyphen].to_string(), from, from + hyphen);
+            self.put(word[hyphen + 1..].to_string(), from + hyphen + 1, to);
+            return;
+        }
         self.put(word, from, to);
     }
 
@@ -169,6 +182,7 @@ mod tests {
         assert_eq!(words("H200 SXM 和 H200 NVL"), ["h200", "sxm", "和", "h200", "nvl"]);
         assert_eq!(words("L40S 1枚でLlama 3.1 8B"), ["l40s", "1", "枚で", "llama", "3.1", "8b"]);
         assert_eq!(words("2-8-9-400, größe 40kW?"), ["2-8-9-400", "grosse", "40kw"]);
+        assert_eq!(words("7B-Modells"), ["7b", "modells"]);
     }
 
     #[test]

@@ -7,9 +7,8 @@ use crate::{
 };
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
-    if !(ask.wants(Want::Explain) || ask.wants(Want::Compare) || ask.wants(Want::Lookup))
-        || !ask.question.asks()
-    {
+    let sought = [Want::Explain, Want::Compare, Want::Lookup, Want::Verdict];
+    if !sought.into_iter().any(|want| ask.wants(want)) || !ask.question.asks() {
         return None;
     }
     // The terms that take the most of the question explain it best.

@@ -65,6 +65,18 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ["yes or no", "feasible", "on one", "on a single"]
             .iter()
             .any(|words| ask.question.words.find(words).is_some());
+    // A training with its tokens or days is a matter of time, not of memory.
+    let billions = ask.question.amounts.iter().filter(|amount| amount.measure == Measure::Billions).count();
+    if ask.cue("train")
+        && (billions > usize::from(model.is_none()) && billions > 1
+            || ask.question.amount(Measure::Days).is_some())
+    {
+        return None;
+    }
+    if let Some(told) = smallest(ask, &input, &name) {
+        return Some(told);
+    }
+    let fits = fits || can_one(ask);
     if !fits
         || ask.cue("serve") && ask.question.amounts.iter().any(|amount| amount.measure == Measure::TokensPerS)
     {
@@ -163,6 +175,59 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     }
     Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }))
 }
+
+/// "Can one L40S serve an 8B model?": whether it holds it, where nothing is said of users.
+fn can_one(ask: &Ask<'_>) -> bool {
+    const ABLE: &[&str] = &[
+        "can", "could", "will", "would", "does", "do", "is", "kann", "konnen", "reicht", "peut", "peuvent",
+        "puede", "pueden", "pode", "podem", "puo", "possono", "kan", "kunnen",
+    ];
+    let first = ask.question.words.words.first().is_some_and(|word| ABLE.contains(&word.text.as_str()));
+    first
+        && !ask.question.of(ThingKind::Gpu).is_empty()
+        && !ask.cue("users")
+        && !ask.cue("train")
+        && ask.question.amount(Measure::Days).is_none()
+}
+
+/// The smallest usual GPU one of which holds a model, where no GPU is named and the smallest is asked for.
+fn smallest(
+    ask: &Ask<'_>,
+    input: &dyn Fn(&str, Option<String>, Option<u64>) -> size_memory::Input,
+    name: &str,
+) -> Option<(Vec<String>, Outcome)> {
+    let named = !ask.question.of(ThingKind::Gpu).is_empty() || !ask.question.of(ThingKind::System).is_empty();
+    if named || !ask.cue("gpu") || !ask.cue("least") {
+        return None;
+    }
+    let purpose = if ask.cue("lora") { "lora" } else { "serving" };
+    let run =
+        |gpu: &str| size_memory::SizeMemory::run(ask.catalog, input(purpose, Some(gpu.into()), None)).ok();
+    let (gpu, found) = BY_MEMORY
+        .iter()
+        .filter_map(|gpu| Some((*gpu, run(gpu)?)))
+        .find(|(_, found)| found.least_gpus == Some(1))
+        .or_else(|| BY_MEMORY.last().and_then(|gpu| Some((*gpu, run(gpu)?))))?;
+    let least = found.least_gpus?;
+    let gpu = super::name_of(ask.catalog, ThingKind::Gpu, gpu);
+    let told = vec![
+        ask.say("least", &[("least", &format!("{least} × {gpu}"))]),
+        ask.say(
+            "holds",
+            &[
+                ("model", name),
+                ("weights", &number(found.weights_gb)),
+                ("precision", &precision(ask).to_uppercase()),
+                ("total", &number(found.total_gb)),
+                ("context", &number(CONTEXT as f64)),
+            ],
+        ),
+    ];
+    Some((told, Outcome::AnswerWithAssumptions))
+}
+
+/// GPUs that are sold today, by their memory.
+const BY_MEMORY: &[&str] = &["l4", "l40s", "h100-sxm", "rtx-pro-6000-se", "h200-sxm", "b200-sxm", "b300-sxm"];
 
 /// Users or sequences, and tokens of context, where the question states both or one of them.
 fn sequences(ask: &Ask<'_>) -> Option<(u64, u64)> {

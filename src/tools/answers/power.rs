@@ -31,7 +31,25 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         if let (Some(system), Some(racks), true) =
             (system, ask.question.counted(ask.catalog, "rack"), per_rack(ask))
         {
-            return in_racks(ask, system, racks, budget).map(|told| (vec![told], Outcome::Answer));
+            let told = in_racks(ask, system, racks, budget)?;
+            let per = system
+                .power_max_kw
+                .as_ref()
+                .and_then(Fact::known)
+                .map_or(0.0, |each| (budget / each).floor());
+            let asked = ask.node_or_gpu(Some(system)).filter(|_| judges(ask));
+            let Some(asked) = asked else { return Some((vec![told], Outcome::Answer)) };
+            let holds = asked as f64 <= per * racks as f64;
+            let word = ask.say(if holds { "yes" } else { "no" }, &[]);
+            let sign = if holds { "≤" } else { ">" };
+            let said = format!(
+                "{word}: {} {sign} {} × {}.",
+                number(asked as f64),
+                number(racks as f64),
+                number(per)
+            );
+            let outcome = if holds { Outcome::Answer } else { Outcome::Infeasible };
+            return Some((vec![said, told], outcome));
         }
         return match system {
             Some(_) => {
@@ -49,7 +67,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
                         })
                     })
                     .collect();
-                (!all.is_empty()).then_some((all, Outcome::Answer))
+                let (mut all, mut outcome) = (all, Outcome::Answer);
+                if let (Some(system), false) = (system, all.is_empty())
+                    && let Some((verdict, holds)) = verdict(ask, system, budget)
+                {
+                    all.insert(0, verdict);
+                    outcome = if holds { Outcome::Answer } else { Outcome::Infeasible };
+                }
+                (!all.is_empty()).then_some((all, outcome))
             }
             None => {
                 let rows: Vec<String> = USUAL
@@ -71,6 +96,31 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         };
     }
     total(ask, system)
+}
+
+/// Whether the question is one of yes or no.
+fn judges(ask: &Ask<'_>) -> bool {
+    ask.question.asks() && !ask.cue("count") && (ask.wants(Want::Verdict) || ask.cue("rack"))
+}
+
+/// Whether the systems that are named with a count stay within a power, as a sentence; none where no count is.
+fn verdict(ask: &Ask<'_>, system: &System, budget: f64) -> Option<(String, bool)> {
+    if !judges(ask) {
+        return None;
+    }
+    let each = *system.power_max_kw.as_ref().and_then(Fact::known)?;
+    let count = ask.node_or_gpu(Some(system))? as f64;
+    let holds = count * each <= budget;
+    let word = ask.say(if holds { "yes" } else { "no" }, &[]);
+    let sign = if holds { "≤" } else { ">" };
+    let told = format!(
+        "{word}: {} × {} = {} kW {sign} {} kW.",
+        number(count),
+        plain(ask, system),
+        number(count * each),
+        number(budget)
+    );
+    Some((told, holds))
 }
 
 /// The PUE a site's power is stated with; 1 where the power is that of the IT load.

@@ -163,6 +163,12 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 /// "Is it legal?" of the design under discussion: its nodes against the range of its pattern.
 fn own(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if ask.cue("pattern")
+        && let Some(gpu) = ask.question.of(ThingKind::Gpu).first()
+        && let Some(told) = recommended(ask, gpu)
+    {
+        return Some((vec![told], Outcome::Answer));
+    }
+    if ask.cue("pattern")
         && ask.question.asks()
         && let Some(gpu) = ask.question.of(ThingKind::Gpu).first()
         && ask.question.count_of(gpu).is_none_or(|count| count <= 1)
@@ -186,6 +192,36 @@ fn own(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let mut sentences = vec![said(ask, if inside { "allowed" } else { "allowed_not" }, &places)];
     sentences.extend(variants(ask, pattern));
     Some((sentences, Outcome::Answer))
+}
+
+/// The patterns whose range holds a stated number of GPUs, with the nodes it takes.
+fn recommended(ask: &Ask<'_>, gpu: &Thing) -> Option<String> {
+    let count = ask.question.count_of(gpu).or_else(|| ask.question.counted(ask.catalog, "gpu"))?;
+    if count < 2 {
+        return None;
+    }
+    let rows: Vec<String> = ask
+        .catalog
+        .patterns()
+        .iter()
+        .filter(|one| one.gpus_allowed.iter().any(|id| *id == gpu.id))
+        .filter_map(|one| {
+            let nodes = count.div_ceil(one.g);
+            let reach =
+                one.node_limits.iter().filter_map(|limit| limit.max).max().unwrap_or(one.node_count.max);
+            (nodes <= reach.max(one.node_count.max)).then(|| {
+                cite(ask, one);
+                let places = [
+                    ("pattern", one.id.to_string()),
+                    ("min", number(one.node_count.min as f64)),
+                    ("max", number(one.node_count.max as f64)),
+                ];
+                let range = said(ask, "range", &places).trim_end_matches(['.', '。']).to_string();
+                format!("{} × {range}", number(nodes as f64))
+            })
+        })
+        .collect();
+    (!rows.is_empty()).then(|| format!("{} × {}: {}.", number(count as f64), ask.name(gpu), rows.join("; ")))
 }
 
 fn said(ask: &Ask<'_>, id: &str, places: &[(&str, String)]) -> String {

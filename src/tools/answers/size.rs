@@ -17,7 +17,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let per_gpu = ask.cue("gpu") && ask.question.asks();
     if ask.cue("storage")
         && ask.question.of(ThingKind::Storage).is_empty()
-        && (ask.cue("pattern") || per_gpu || ask.question.counted(ask.catalog, "gpu").is_some())
+        && (ask.cue("pattern")
+            || per_gpu
+            || ask.question.counted(ask.catalog, "gpu").is_some()
+            || ask.question.of(ThingKind::Gpu).iter().any(|thing| ask.question.count_of(thing).is_some()))
     {
         return storage(ask);
     }

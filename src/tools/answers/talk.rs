@@ -18,10 +18,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if ask.cue("inject") && ask.wants(Want::OffTopic) {
         return Some((vec![ask.say("refuse", &[])], Outcome::Refuse));
     }
-    if ask.cue("help") && bare {
+    if ask.cue("help") && bare && ask.question.strangers.is_empty() {
         return Some((vec![ask.say("help", &[])], Outcome::Answer));
     }
-    if ask.wants(Want::OffTopic) {
+    if ask.wants(Want::OffTopic) || ask.cue("elsewhere") && ask.question.amounts.is_empty() {
         return Some((vec![ask.say("off_topic", &[])], Outcome::Partial));
     }
     let kinds = ["gpus", "nics", "node_range", "ew_switch"];
