@@ -20,6 +20,7 @@ mod money;
 mod need;
 mod network;
 mod other_gpu;
+mod parts;
 mod pattern;
 mod questions;
 pub mod ra;
@@ -97,15 +98,21 @@ pub struct PlannedAlternative {
     pub power_kw: Option<Traced>,
 }
 
-/// Plans a cluster for a reading. Each stage is a function from the values of the stages before it to its own; the
-/// worksheet collects notes. A stage that lacks its input leaves its part of the design empty and says why.
+/// Plans a cluster for a reading: pools and sites each whole with their sums, or one cluster.
 #[must_use]
 pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
+    parts::plan(reading, catalog).unwrap_or_else(|| whole(reading, catalog))
+}
+
+/// Plans one cluster, with another GPU of the policy where the usual one breaks a bound of the site.
+fn whole(reading: &Reading, catalog: &Catalog) -> Planned {
     let usual = plan_with(reading, catalog, None);
     other_gpu::fitting(reading, catalog, &usual).unwrap_or(usual)
 }
 
-/// Plans with the policy's GPU, or with the only one it may take.
+/// Plans one cluster with the policy's GPU, or with the only one it may take. Each stage is a function from the values of
+/// the stages before it to its own; the worksheet collects notes. A stage that lacks its input leaves its part of the
+/// design empty and says why.
 fn plan_with<'a>(reading: &'a Reading, catalog: &'a Catalog, only_gpu: Option<&'a str>) -> Planned {
     let mut worksheet = work::Work::new(reading, catalog);
     worksheet.only_gpu = only_gpu;

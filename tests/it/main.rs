@@ -40,6 +40,7 @@ mod metamorphic; // what must not change a reading, and what must
 mod named_architectures; // published rows asked for in sentences
 mod needs;
 mod own_catalog;
+mod parts;
 mod planted; // planted needs, changed values, verdicts no better than what was found
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
