@@ -3,8 +3,11 @@
 
 use crate::{
     catalog::Catalog,
-    design::{Alternative, Assumption, Coverage, Design, Intent, OpenQuestion, Outcome, Reading, Severity},
-    trace::{FindingDraft, Trace},
+    design::{
+        Alternative, Assumption, Coverage, Design, Intent, OpenQuestion, Outcome, PartCheck, Parts, Reading,
+        Severity,
+    },
+    trace::{FindingDraft, Trace, reroot},
 };
 
 use super::{
@@ -62,7 +65,7 @@ pub fn assess(proposal: Proposal, catalog: &Catalog) -> AnswerDraft {
     findings.extend(premises::judge(&reading, design.as_ref(), catalog));
     let broken = findings.iter().any(|finding| finding.severity == Severity::Error);
     let without = outcome::before_design(&reading, state, broken, design.as_ref());
-    let design = design.filter(|_| without.is_none());
+    let mut design = design.filter(|_| without.is_none());
     // A design that is not shown has no numbers to explain.
     let trace = if design.is_some() { trace } else { Trace::default() };
     let judged = design
@@ -70,6 +73,9 @@ pub fn assess(proposal: Proposal, catalog: &Catalog) -> AnswerDraft {
         .map(|design| super::rules::judge(design, &reading.requirement, catalog))
         .unwrap_or_default();
     let findings = together(judged, findings);
+    if let Some(parts) = design.as_mut().and_then(|design| design.parts.as_mut()) {
+        check_parts(parts, &findings);
+    }
     let rows = match &design {
         Some(design) => {
             let plain: Vec<Alternative> =
@@ -123,6 +129,22 @@ pub fn assess(proposal: Proposal, catalog: &Catalog) -> AnswerDraft {
         alternatives,
         coverage: rows,
         trace,
+    }
+}
+
+/// How each part fares by what was found on it.
+fn check_parts(parts: &mut Parts, findings: &[FindingDraft]) {
+    for (index, part) in parts.list.iter_mut().enumerate() {
+        let place = reroot::place(index);
+        let own = findings.iter().filter(|finding| {
+            let rest = finding.at.as_deref().and_then(|at| at.strip_prefix(&place));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        });
+        part.check = Some(match own.map(|finding| finding.severity).min() {
+            Some(Severity::Error) => PartCheck::Fail,
+            Some(Severity::Warning) => PartCheck::Warn,
+            Some(Severity::Info) | None => PartCheck::Pass,
+        });
     }
 }
 

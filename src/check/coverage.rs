@@ -7,6 +7,7 @@ mod derive;
 mod judged;
 mod load;
 mod network;
+mod parts;
 mod room;
 mod scope;
 mod service;
@@ -24,7 +25,12 @@ use crate::design::{Bound, Coverage, CoverageStatus, Field, Scope, Statement, St
 
 /// The coverage of every statement by a design, in their order.
 pub(super) fn of(scene: &Scene<'_>) -> Vec<Coverage> {
-    scene.statements.iter().map(|statement| row(statement, judge(scene, statement))).collect()
+    let rooms = parts::Rooms::of(scene);
+    let judged = |statement: &Statement| match &rooms {
+        Some(rooms) => rooms.judge(statement),
+        None => judge(scene, statement),
+    };
+    scene.statements.iter().map(|statement| row(statement, judged(statement))).collect()
 }
 
 /// The coverage where no design is shown: nothing is judged, and every row says why.

@@ -144,6 +144,16 @@ fn describe(design: &Design) -> Vec<String> {
             fabric.oversubscription.as_deref().unwrap_or("not known")
         ));
     }
+    if let Some(parts) = &design.parts {
+        for part in &parts.list {
+            sentences.push(format!(
+                "{}: {} nodes, {} x {}.",
+                part.name, part.node_count, part.gpu_count, part.gpu_name
+            ));
+        }
+        let totals = &parts.totals;
+        sentences.push(format!("In all {} nodes and {} GPUs.", totals.node_count, totals.gpu_count));
+    }
     if let Some(facility) = &design.facility {
         if let (Some(racks), Some(total)) = (facility.node_rack_count, facility.node_power_total_kw) {
             sentences.push(format!("The nodes take {racks} racks and {} kW.", crate::units::plain(total)));

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{answer::AnswerDocument, rules::RULES};
+use super::{
+    answer::AnswerDocument,
+    rules::{RULES, by_rule},
+};
 use crate::{
     catalog::Catalog,
     design::{Design, Figure, Finding, Requirement, RuleId, Severity},
@@ -106,14 +109,23 @@ pub fn verdicts(
     let document = serde_json::to_value(design).unwrap_or_default();
     let mut drafts: Vec<FindingDraft> = Vec::new();
     let mut rows = Vec::new();
-    for rule in RULES {
+    let parts: Vec<serde_json::Value> = design
+        .parts
+        .iter()
+        .flat_map(|parts| &parts.list)
+        .map(|part| serde_json::to_value(&part.design).unwrap_or_default())
+        .collect();
+    let lacks = |document: &serde_json::Value, part: &str| {
+        document.pointer(part).is_none_or(serde_json::Value::is_null)
+    };
+    for (rule, found) in RULES.iter().zip(by_rule(design, requirement, catalog)) {
         let missing: Vec<String> = rule
             .needs
             .iter()
-            .filter(|part| document.pointer(part).is_none_or(serde_json::Value::is_null))
+            .filter(|part| lacks(&document, part))
+            .filter(|part| parts.is_empty() || parts.iter().any(|one| lacks(one, part)))
             .map(|part| (*part).to_string())
             .collect();
-        let found = (rule.judge)(design, requirement, catalog);
         let verdict = match found.iter().map(|finding| finding.severity).min() {
             Some(Severity::Error) => "fail",
             Some(Severity::Warning) => "warn",

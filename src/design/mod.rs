@@ -10,10 +10,12 @@ mod field_rows;
 mod field_value;
 mod judgement;
 mod listed;
+mod part_draft;
 mod reading;
 mod requirement;
 mod requirement_fold;
 mod requirement_parts;
+mod requirement_split;
 mod rule_id;
 mod stated;
 mod statement;
@@ -21,15 +23,15 @@ pub mod wiring;
 pub mod wiring_document;
 pub mod wiring_names;
 mod wiring_port;
-mod wiring_product;
 pub mod words;
 
 pub use binding::{Bound, Scope, Strength};
 pub use claim::{Claim, Clause, Property};
 pub use cluster::{
     Appliances, Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy,
-    ExchangeRate, Extended, Extension, ExtensionLine, Fabrics, Facility, FaultZone, Feed, Position,
-    PowerSources, RackGroup, Rent, SoftwareItem, Storage, StorageTier, SupportNodes, SwitchedFabric,
+    ExchangeRate, Extended, Extension, ExtensionLine, Fabrics, Facility, FaultZone, Feed, Part, PartCheck,
+    PartKind, PartTotals, Parts, Position, PowerSources, RackGroup, Rent, SiteLink, SoftwareItem, Storage,
+    StorageTier, SupportNodes, SwitchedFabric,
 };
 pub use field::{FIELDS, Field};
 pub use field_value::{FieldValue, Refused};
@@ -41,6 +43,7 @@ pub use listed::{Listed, ListedDevice, ListedLink};
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
 pub use requirement::Requirement;
 pub use requirement_parts::{Acceptance, Evaluation, NodeOption, OtherWish, Questioned};
+pub use requirement_split::{PartAsked, Share, Split};
 pub use rule_id::RuleId;
 pub(crate) use rule_id::judged_rules;
 pub use stated::{Plain, Stated};

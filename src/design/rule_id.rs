@@ -59,6 +59,7 @@ macro_rules! judged_rules {
             FibreMedium fibre_medium,
             FibreCount fibre_count,
             GpuArithmetic gpu_arithmetic,
+            PartsTotal parts_total,
             GpuKnown gpu_known,
             GpuMemory gpu_memory,
             SystemHoldsGpu system_holds_gpu,

@@ -50,6 +50,7 @@ impl Parts<'_> {
             bom: self.billed.bom,
             cost: self.priced.cost,
             extension: self.extension,
+            parts: None,
         })
     }
 }

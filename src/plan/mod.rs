@@ -19,6 +19,7 @@ mod materials;
 mod money;
 mod need;
 mod network;
+mod parts;
 mod pattern;
 mod questions;
 pub mod ra;
@@ -96,10 +97,15 @@ pub struct PlannedAlternative {
     pub power_kw: Option<Traced>,
 }
 
-/// Plans a cluster for a reading. Each stage is a function from the values of the stages before it to its own; the
-/// worksheet collects notes. A stage that lacks its input leaves its part of the design empty and says why.
+/// Plans a cluster for a reading: pools and sites each whole with their sums, or one cluster.
 #[must_use]
 pub fn plan(reading: &Reading, catalog: &Catalog) -> Planned {
+    parts::plan(reading, catalog).unwrap_or_else(|| whole(reading, catalog))
+}
+
+/// Plans one cluster. Each stage is a function from the values of the stages before it to its own; the
+/// worksheet collects notes. A stage that lacks its input leaves its part of the design empty and says why.
+fn whole(reading: &Reading, catalog: &Catalog) -> Planned {
     let mut worksheet = work::Work::new(reading, catalog);
     let work = &mut worksheet;
     let chosen = choose::products(work);

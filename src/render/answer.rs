@@ -2,7 +2,7 @@
 
 use crate::{
     check::AnswerDocument,
-    design::{AssumptionCase, CoverageStatus, Design, Finding, Severity, SwitchedFabric, Want},
+    design::{AssumptionCase, CoverageStatus, Design, Finding, Parts, Severity, SwitchedFabric, Want},
     units::plain,
 };
 
@@ -123,8 +123,53 @@ fn finding_line(finding: &Finding) -> String {
     format!("{grade} {}: {}{repair}", finding.rule, finding.message)
 }
 
+/// One line for each part, and their sums.
+fn part_lines(parts: &Parts) -> Vec<String> {
+    let number = |value: Option<f64>, unit: &str| {
+        value.map_or_else(String::new, |value| format!(", {} {unit}", plain(value)))
+    };
+    let mut lines: Vec<String> = parts
+        .list
+        .iter()
+        .map(|part| {
+            let server = part.server.as_ref().map_or_else(String::new, |server| format!(", {server}"));
+            let check = part.check.map_or_else(String::new, |check| format!("; check: {}", check.word()));
+            let racks = number(part.rack_count.map(|racks| racks as f64), "racks");
+            let power = number(part.it_power_kw, "kW");
+            let cost = part.currency.as_ref().map_or_else(String::new, |currency| {
+                number(part.priced_low, &format!("{currency} for the priced lines"))
+            });
+            format!(
+                "{} ({})  {} nodes, {} x {}{server}{racks}{power}{cost}{check}",
+                part.name,
+                part.kind.word(),
+                plain(part.node_count as f64),
+                plain(part.gpu_count as f64),
+                part.gpu_name
+            )
+        })
+        .collect();
+    let totals = &parts.totals;
+    let cost = totals.currency.as_ref().map_or_else(String::new, |currency| {
+        number(totals.priced_low, &format!("{currency} for the priced lines"))
+    });
+    lines.push(format!(
+        "Total  {} nodes, {} GPUs{}{}{cost}",
+        plain(totals.node_count as f64),
+        plain(totals.gpu_count as f64),
+        number(totals.rack_count.map(|racks| racks as f64), "racks"),
+        number(totals.it_power_kw, "kW")
+    ));
+    lines.push(format!("Fabrics: {}", parts.fabrics));
+    if let Some(link) = &parts.site_link {
+        let distance = number(link.distance_km, "km");
+        lines.push(format!("Link between {}{distance}: {}", link.between.join(", "), link.provided_by));
+    }
+    lines
+}
+
 fn design_lines(design: &Design) -> Vec<String> {
-    let mut lines = Vec::new();
+    let mut lines = design.parts.as_ref().map(part_lines).unwrap_or_default();
     if let Some(compute) = &design.compute {
         lines.push(format!(
             "Compute        {} nodes, {} GPUs per node, {} GPUs: {}",

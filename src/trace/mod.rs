@@ -7,6 +7,7 @@ pub mod formula;
 mod num;
 mod origin;
 pub mod record;
+pub mod reroot;
 
 pub use finding::FindingDraft;
 pub use num::Num;

@@ -41,6 +41,7 @@ mod oob_ports;
 mod optic_count;
 mod optic_network;
 mod oversubscription;
+mod parts_total;
 mod pattern_digits;
 mod pattern_gpu;
 mod ra_fabric;
@@ -75,7 +76,7 @@ use super::sample;
 use crate::{
     catalog::Catalog,
     design::{Design, Requirement, RuleId, judged_rules},
-    trace::FindingDraft,
+    trace::{FindingDraft, reroot::Reroot},
 };
 
 /// What a rule is about.
@@ -131,8 +132,48 @@ macro_rules! list {
 }
 judged_rules!(list);
 
+/// Rules that hold for the sums over several parts; the others judge each part by itself.
+const OF_WHOLE: &[RuleId] = &[
+    RuleId::PartsTotal,
+    RuleId::BomIds,
+    RuleId::BomParts,
+    RuleId::BomQuantities,
+    RuleId::BomUnknownParts,
+    RuleId::BomQuotable,
+    RuleId::NoNegative,
+];
+
 /// What all rules find in a design.
 #[must_use]
 pub fn judge(design: &Design, requirement: &Requirement, catalog: &Catalog) -> Vec<FindingDraft> {
-    RULES.iter().flat_map(|rule| (rule.judge)(design, requirement, catalog)).collect()
+    by_rule(design, requirement, catalog).into_iter().flatten().collect()
+}
+
+/// What each rule finds, in the order of the rules. Of several parts, each is judged by what it must meet itself; the whole
+/// by what adds up.
+pub(super) fn by_rule(
+    design: &Design,
+    requirement: &Requirement,
+    catalog: &Catalog,
+) -> Vec<Vec<FindingDraft>> {
+    let Some(parts) = &design.parts else {
+        return RULES.iter().map(|rule| (rule.judge)(design, requirement, catalog)).collect();
+    };
+    let asked = requirement.split().map(|split| split.parts).unwrap_or_default();
+    let nothing = Requirement::default();
+    let of_rule = |rule: &&Rule| {
+        let mut found = Vec::new();
+        if OF_WHOLE.contains(&rule.name) {
+            found = (rule.judge)(design, &nothing, catalog);
+        }
+        for (index, part) in parts.list.iter().enumerate() {
+            let asked = asked.iter().find(|asked| asked.name == part.name);
+            let own = asked.map_or(&nothing, |asked| &asked.requirement);
+            let mut reroot = Reroot::new(index, &part.name, asked);
+            let of_part = (rule.judge)(&part.design, own, catalog).into_iter();
+            found.extend(of_part.map(|finding| reroot.finding(finding)));
+        }
+        found
+    };
+    RULES.iter().map(of_rule).collect()
 }

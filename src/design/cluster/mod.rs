@@ -5,6 +5,7 @@ mod compute;
 mod cost;
 mod extension;
 mod facility;
+mod parts;
 mod storage;
 mod switched;
 
@@ -13,6 +14,7 @@ pub use compute::{Compute, SupportNodes};
 pub use cost::{BudgetCheck, Cost, CostLine, Energy, ExchangeRate, Rent};
 pub use extension::{Extended, Extension, ExtensionLine};
 pub use facility::{Demand, Facility, FaultZone, Feed, Position, PowerSources, RackGroup};
+pub use parts::{Part, PartCheck, PartKind, PartTotals, Parts, SiteLink};
 pub use storage::{Appliances, Storage, StorageTier};
 pub use switched::{Fabrics, SwitchedFabric};
 
@@ -47,4 +49,8 @@ pub struct Design {
     /// What extends a cluster that stands to this one, or this one to what it grows to; absent where neither is stated.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Extension>,
+    /// Pools and sites, each designed whole, with their sums; absent where the cluster is one. The bill is then that of all
+    /// parts, and the other parts of this design stand with each of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parts: Option<Parts>,
 }

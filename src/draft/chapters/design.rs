@@ -2,7 +2,7 @@
 
 use super::{Gap, cell, facts};
 use crate::{
-    design::{Appliances, Compute, Design},
+    design::{Appliances, Compute, Design, Parts},
     draft::desk::{Desk, capital},
     render::document::{Block, Inline},
 };
@@ -14,18 +14,53 @@ pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
         gaps.push(Gap { subject: "design", giver: "giver_answers" });
         return blocks;
     };
-    match &design.compute {
-        Some(compute) => {
+    match (&design.compute, &design.parts) {
+        (Some(compute), _) => {
             let rows = cluster(desk, compute);
             blocks.extend(facts(desk, "cluster_table", rows));
         }
-        None => gaps.push(Gap { subject: "design", giver: "giver_answers" }),
+        (None, Some(parts)) => {
+            let rows = pools_and_sites(desk, parts);
+            blocks.extend(facts(desk, "cluster_table", rows));
+        }
+        (None, None) => gaps.push(Gap { subject: "design", giver: "giver_answers" }),
     }
     blocks.extend(management(desk, design, gaps));
     blocks.extend(storage(desk, design, gaps));
     blocks.extend(software(desk, design, gaps));
     blocks.extend(failures(desk, design));
     blocks
+}
+
+/// One row for each pool or site, and one for their sums.
+fn pools_and_sites(desk: &mut Desk<'_>, parts: &Parts) -> Vec<(String, Vec<Inline>)> {
+    let mut rows: Vec<(String, Vec<Inline>)> = Vec::new();
+    let list = parts.list.iter().enumerate().map(|(index, part)| {
+        let gpu = format!(" × {}", part.gpu_name);
+        let counts = (part.gpu_count, part.node_count, part.it_power_kw);
+        (part.name.clone(), gpu, counts, format!("/design/parts/list/{index}"))
+    });
+    let totals = &parts.totals;
+    let sums = (totals.gpu_count, totals.node_count, totals.it_power_kw);
+    let of_all = (
+        capital(&desk.say("in_all")),
+        format!(" {}", desk.say("gpus")),
+        sums,
+        "/design/parts/totals".to_string(),
+    );
+    for (name, gpu, (gpus, nodes, power), at) in list.chain([of_all]).collect::<Vec<_>>() {
+        let mut row = vec![
+            desk.count(gpus, &format!("{at}/gpu_count")),
+            Inline::Text(format!("{gpu}; {} ", desk.say("servers"))),
+            desk.count(nodes, &format!("{at}/node_count")),
+        ];
+        if let Some(power) = power {
+            row.push(Inline::Text("; ".into()));
+            row.push(desk.amount(power, "kW", &format!("{at}/it_power_kw")));
+        }
+        rows.push((name, row));
+    }
+    rows
 }
 
 /// The servers and what they follow.

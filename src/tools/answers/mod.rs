@@ -188,6 +188,9 @@ pub fn number(value: f64) -> String {
     if part.is_empty() { format!("{sign}{grouped}") } else { format!("{sign}{grouped}.{part}") }
 }
 
+/// Parts of a design named in a reply.
+const PARTS_SAID: usize = 3;
+
 /// The headline of a design: what it is, what it draws and takes.
 #[must_use]
 pub fn headline(catalog: &Catalog, design: &Design, language: &str) -> Vec<String> {
@@ -199,12 +202,12 @@ pub fn headline(catalog: &Catalog, design: &Design, language: &str) -> Vec<Strin
         text
     };
     let mut out = Vec::new();
-    if let Some(compute) = &design.compute {
+    let of_compute = |compute: &crate::design::Compute| {
         let pattern = compute
             .pattern_id
             .as_ref()
             .map_or(String::new(), |pattern| say("by_pattern", &[("pattern", pattern.clone())]));
-        out.push(say(
+        say(
             "headline",
             &[
                 ("gpus", number(compute.gpu_count as f64)),
@@ -212,7 +215,21 @@ pub fn headline(catalog: &Catalog, design: &Design, language: &str) -> Vec<Strin
                 ("nodes", number(compute.node_count as f64)),
                 ("pattern", pattern),
             ],
-        ));
+        )
+    };
+    out.extend(design.compute.as_ref().map(of_compute));
+    if let Some(parts) = &design.parts {
+        let all = parts
+            .list
+            .iter()
+            .filter_map(|part| Some(format!("{}: {}", part.name, of_compute(part.design.compute.as_ref()?))));
+        out.extend(all.take(PARTS_SAID));
+        if parts.list.len() > PARTS_SAID {
+            out.push(format!("(+{})", parts.list.len() - PARTS_SAID));
+        }
+        if let (Some(kw), Some(racks)) = (parts.totals.it_power_kw, parts.totals.rack_count) {
+            out.push(say("housed", &[("kw", number(kw)), ("racks", number(racks as f64))]));
+        }
     }
     if let Some(facility) = &design.facility {
         match (
