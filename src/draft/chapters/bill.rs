@@ -27,6 +27,7 @@ pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
         blocks.push(Block::Heading(desk.say("bill_missing")));
         blocks.push(Block::Points(missing));
     }
+    blocks.extend(super::extension::tables(desk));
     match cost {
         Some(cost) => blocks.extend(costs(desk, bill, cost)),
         None => gaps.push(Gap { subject: "prices", giver: "giver_prices" }),

@@ -7,6 +7,7 @@ mod asked;
 mod bill;
 mod delivery;
 mod design;
+mod extension;
 mod first;
 mod headline;
 mod network;
