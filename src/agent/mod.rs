@@ -21,6 +21,7 @@ mod limits;
 pub mod message;
 pub mod prose;
 pub mod provider;
+mod restate;
 pub mod run;
 mod sentinel;
 mod session;

@@ -4,9 +4,14 @@
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{engines::Engines, message::Message, run::Record};
+use super::{
+    engines::Engines,
+    message::Message,
+    restate::{asking, changed},
+    run::Record,
+};
 use crate::{
-    design::{Conflict, ConflictKind, Design, Field, Intent, Plain, Reading, Statement},
+    design::{Design, Intent, Reading},
     tools::{Change, FollowUp, Pending, Scenario, answers::Memory},
 };
 
@@ -172,6 +177,9 @@ impl Session {
         if let Some(pending) = &follow.pending {
             return (asking(&self.reading, pending), false);
         }
+        if let Some(follow) = follow.back_to.and_then(|number| self.as_before(number, text)) {
+            return (changed(&self.reading, &follow, &Reading::default()), true);
+        }
         match follow.scenario {
             Scenario::BackToBase => (self.base.take().unwrap_or_else(|| self.reading.clone()), true),
             // What was asked of the design before is answered from that design.
@@ -184,6 +192,31 @@ impl Session {
                 (changed(&self.reading, &follow, &new), true)
             }
         }
+    }
+
+    /// The changes that give a field the number it had before; none where no earlier requirement has it.
+    fn as_before(&self, number: f64, text: &str) -> Option<FollowUp> {
+        // Counts that hang together go back together.
+        const COUNTS: &[&str] = &["gpu_count", "node_count", "gpus_per_node"];
+        let value = |reading: &Reading, field: &str| {
+            reading.requirement.stated().into_iter().find(|(name, ..)| name == field).map(|(_, value, _)| value)
+        };
+        let (field, earlier) = self.scenarios.iter().rev().find_map(|earlier| {
+            let stated = earlier.requirement.stated();
+            let (field, ..) = stated.into_iter().find(|(field, old, _)| {
+                old.as_f64() == Some(number) && value(&self.reading, field).as_ref() != Some(old)
+            })?;
+            Some((field, earlier))
+        })?;
+        let fields = if COUNTS.contains(&field.as_str()) { COUNTS.to_vec() } else { vec![field.as_str()] };
+        let change = |field: &str| Change {
+            field: field.into(),
+            value: value(earlier, field).unwrap_or(Value::Null),
+            quote: text.trim().into(),
+        };
+        let (changes, cleared) =
+            fields.into_iter().map(change).partition(|change: &Change| !change.value.is_null());
+        Some(FollowUp { changes, cleared, ..FollowUp::default() })
     }
 
     /// Takes in a question that has ended.
@@ -236,70 +269,6 @@ pub fn is_question(reading: &Reading) -> bool {
 pub fn only_names(reading: &Reading) -> bool {
     const NAMES: &[&str] = &["gpu_models", "gpu_models_unknown", "patterns", "form_factor", "model_name"];
     reading.requirement.stated().iter().all(|(field, ..)| NAMES.contains(&field.as_str()))
-}
-
-/// The requirement with a question that must be answered before anything changes.
-fn asking(old: &Reading, pending: &Pending) -> Reading {
-    let mut asked = old.clone();
-    asked.conflicts.push(Conflict {
-        kind: ConflictKind::Conflict,
-        field: pending.fields.join(" or "),
-        quotes: vec![pending.quote.clone()],
-        values: vec![Plain::Number(pending.value)],
-        used: None,
-        reason: pending.question.clone(),
-    });
-    asked
-}
-
-/// The requirement with a message's changes made; what changed stays visible.
-fn changed(old: &Reading, follow: &FollowUp, new: &Reading) -> Reading {
-    let before = old.requirement.stated();
-    let touched = || follow.changes.iter().chain(&follow.cleared);
-    let mut next = old.clone();
-    next.requirement = follow.apply(&old.requirement);
-    next.requirement.other.extend(new.requirement.other.clone());
-    next.conflicts.retain(|conflict| touched().all(|change| change.field != conflict.field));
-    for change in touched() {
-        if let Some((_, earlier, words)) = before.iter().find(|(name, ..)| *name == change.field)
-            && *earlier != change.value
-        {
-            let value = Plain::from_json(&change.value);
-            next.conflicts.push(Conflict {
-                kind: ConflictKind::Superseded,
-                field: change.field.clone(),
-                quotes: vec![words.clone(), change.quote.clone()],
-                values: vec![Plain::from_json(earlier), value.clone()],
-                used: Some(value),
-                reason: "a later message states it anew".into(),
-            });
-        }
-    }
-    next.statements = restated(old, follow, new);
-    next.notices.extend(follow.notices.clone());
-    let asks = |intent: &Intent| *intent != Intent::Design;
-    next.intents = if follow.intents.iter().any(asks) { follow.intents.clone() } else { old.intents.clone() };
-    if !new.language.is_empty() {
-        next.language.clone_from(&new.language);
-    }
-    next
-}
-
-/// The statements that hold after a message: what it changes or drops goes, what it says in its place comes.
-fn restated(old: &Reading, follow: &FollowUp, new: &Reading) -> Vec<Statement> {
-    let named = |change: &Change| Field::named(&change.field).ok();
-    let mut touched: Vec<Field> = follow.changes.iter().chain(&follow.cleared).filter_map(named).collect();
-    touched.extend(new.statements.iter().filter(|one| one.negated).map(|one| one.field));
-    let stays = |one: &&Statement| !touched.contains(&one.field) || !one.scope.is_built_now();
-    let mut all: Vec<Statement> = old.statements.iter().filter(stays).cloned().collect();
-    all.extend(new.statements.iter().filter(|one| touched.contains(&one.field)).cloned());
-    for change in &follow.changes {
-        let Some(field) = named(change) else { continue };
-        if !new.statements.iter().any(|one| one.field == field) {
-            all.push(Statement::new(field, Plain::from_json(&change.value), change.quote.clone()));
-        }
-    }
-    all
 }
 
 #[cfg(test)]
@@ -365,5 +334,16 @@ mod tests {
         assert_eq!(base.requirement.gpu_models.as_ref().unwrap().value, ["B200"]);
         assert!(session.back());
         assert_eq!(session.text().matches("\n\n").count(), 2);
+    }
+
+    #[test]
+    fn back_to_a_number_is_the_field_that_had_it() {
+        let mut session = Session::new();
+        say(&mut session, "40 H200 for training, air cooled, 25 kW racks.");
+        say(&mut session, "make it 64");
+        say(&mut session, "racks are 40 kW now");
+        let back = say(&mut session, "back to 40 please");
+        assert_eq!(back.requirement.gpu_count.as_ref().unwrap().value, 40);
+        assert_eq!(back.requirement.power_per_rack_kw.as_ref().unwrap().value, 40.0);
     }
 }

@@ -7,6 +7,9 @@ const WIDTH: usize = 96;
 /// Questions that are shown with a turn at most.
 const QUESTIONS_MAX: usize = 2;
 
+/// Lines of a part of an answer at most.
+const PART_LINES: usize = 10;
+
 /// The text of a turn.
 #[must_use]
 pub fn of(before: Option<&AnswerDocument>, after: &AnswerDocument) -> String {
@@ -85,10 +88,18 @@ pub fn part(answer: &AnswerDocument, what: &str) -> String {
         }
     };
     if lines.is_empty() {
-        "There is nothing of that in the answer.\n".into()
-    } else {
-        format!("{}\n", lines.join("\n"))
+        return "There is nothing of that in the answer.\n".into();
     }
+    let mut out = String::new();
+    for (shown, line) in lines.iter().enumerate() {
+        let line = wrapped(line, WIDTH);
+        if shown + 1 < lines.len() && out.lines().count() + line.lines().count() > PART_LINES {
+            out.push_str(&format!("... and {} more; /show all, or /save FILE, for every row\n", lines.len() - shown));
+            break;
+        }
+        out.push_str(&line);
+    }
+    out
 }
 
 /// What differs between two answers' designs, in a few lines; none where either has no design.
@@ -130,7 +141,12 @@ pub fn as_command(entry: &str) -> Option<String> {
                 rest.iter().filter(|word| **word != "one").copied().collect::<Vec<_>>().join("-")
             )
         }
-        ["use" | "open" | "take", "design", name] | ["switch" | "back", "to", name] => format!("/use {name}"),
+        // "Back to 40" is about a number that was said, not about a name.
+        ["use" | "open" | "take", "design", name] | ["switch" | "back", "to", name]
+            if !name.starts_with(|c: char| c.is_ascii_digit()) && *name != "base" =>
+        {
+            format!("/use {name}")
+        }
         ["compare", one, "and" | "with" | "to" | "vs", two] => format!("/compare {one} {two}"),
         ["what", "changed"] | ["what", "has", "changed"] | ["changes"] => "/changed".into(),
         ["show", rest @ ..] | ["give", "me", rest @ ..] if rest.len() <= 4 => {

@@ -63,6 +63,9 @@ pub struct FollowUp {
     pub scenario: Scenario,
     /// A question that must be answered first.
     pub pending: Option<Pending>,
+    /// The number a field had before, where the message goes back to one ("back to 40").
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub back_to: Option<f64>,
     /// What is wanted besides.
     pub intents: Vec<Intent>,
     /// Passages that were not obeyed.
@@ -108,8 +111,12 @@ pub fn follow_up_to(
     let all = 0..sheet.items.len();
     let asked = text.trim_end().ends_with(['?', '？', '؟']);
     if sheet.has(all.clone(), &["base"]) {
-        out.scenario = Scenario::BackToBase;
-        return out;
+        out.back_to =
+            sheet.quantities().find(|(_, quantity)| !quantity.article).map(|(_, quantity)| quantity.low);
+        if out.back_to.is_none() {
+            out.scenario = Scenario::BackToBase;
+            return out;
+        }
     }
     if sheet.has(all.clone(), &["what_if"]) {
         out.scenario = Scenario::WhatIf;

@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::read;
+use crate::{design::Plain, read};
 
 fn heard(text: &str, field: &str, as_written: &str, quote: &str, scope: Scope) -> Heard {
     let catalog = Catalog::embedded();

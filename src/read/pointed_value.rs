@@ -3,7 +3,6 @@
 use super::{
     fold::Folded,
     item::{Item, Kind, Sheet},
-    names::cover,
     numbers::{Claim, tidy},
     quantity::{Habits, Quantity, quantity_at},
     signature::{Dim, SIGNATURES, candidates},
@@ -196,9 +195,6 @@ fn alone(phrase: &str, language: &'static str) -> Option<Vec<Quantity>> {
             }
             None => at += 1,
         }
-        if at < list.len() {
-            let _ = cover(&list, at, 1);
-        }
     }
     (!found.is_empty()).then_some(found)
 }
@@ -258,7 +254,13 @@ pub(super) fn part(sheet: &Sheet, words: &str, from: usize, to: usize) -> Option
         |at: &usize| (from..=to).any(|place| sheet.text.bytes[sheet.items[place].span.from].0 == *at);
     let stretch = &sheet.text.original[begin..end];
     let mut spots = stretch.match_indices(words).map(|(at, _)| begin + at);
-    let at = spots.clone().find(starts).or_else(|| spots.next())?;
+    // The 100 of H100 is no number of its own.
+    let whole = |at: &usize| {
+        let before = sheet.text.original[..*at].chars().next_back();
+        !(words.starts_with(|c: char| c.is_ascii_alphanumeric())
+            && before.is_some_and(|c| c.is_ascii_alphanumeric()))
+    };
+    let at = spots.clone().find(starts).or_else(|| spots.find(whole))?;
     let inside = |place: &usize| {
         let span = sheet.items[*place].span;
         sheet.text.bytes[span.from].0 < at + words.len() && at < sheet.text.bytes[span.to - 1].1

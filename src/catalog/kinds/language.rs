@@ -144,12 +144,24 @@ pub struct Definition {
     /// Spanish.
     #[serde(default)]
     pub es: Option<Text>,
+    /// Italian.
+    #[serde(default)]
+    pub it: Option<Text>,
+    /// Portuguese.
+    #[serde(default)]
+    pub pt: Option<Text>,
+    /// Dutch.
+    #[serde(default)]
+    pub nl: Option<Text>,
     /// Japanese.
     #[serde(default)]
     pub ja: Option<Text>,
     /// Chinese.
     #[serde(default)]
     pub zh: Option<Text>,
+    /// Korean.
+    #[serde(default)]
+    pub ko: Option<Text>,
     /// Id of the document.
     pub source: Text,
     /// How it was read.
@@ -164,8 +176,12 @@ impl Definition {
             "de" => &self.de,
             "fr" => &self.fr,
             "es" => &self.es,
+            "it" => &self.it,
+            "pt" => &self.pt,
+            "nl" => &self.nl,
             "ja" => &self.ja,
             "zh" => &self.zh,
+            "ko" => &self.ko,
             _ => &None,
         };
         translated.as_deref().unwrap_or(&self.en)

@@ -39,6 +39,8 @@ pub struct Question {
     pub amounts: Vec<Amount>,
     /// Words that no list, name or number of this question explains, in order.
     pub left: Vec<String>,
+    /// Places of the amounts that count people: never a number of parts.
+    people: Vec<usize>,
 }
 
 /// Words that count things behind their name: "H200 8장", "L40S 1枚".
@@ -126,6 +128,16 @@ impl Question {
         });
         cues.retain(|cue| cue != "or" || joins);
         let amounts = amounts::find(text, &words, &named);
+        let people: Vec<usize> = catalog.question_word("cue.users").map_or(Vec::new(), |list| {
+            let names: Vec<String> = list.all().flat_map(|(_, group)| group).map(|name| fold(name)).collect();
+            let counts = |amount: &&Amount| {
+                names.iter().any(|name| match name.strip_suffix('*') {
+                    Some(stem) => amount.noun.starts_with(stem),
+                    None => amount.noun == *name,
+                })
+            };
+            amounts.iter().filter(counts).map(|amount| amount.at).collect()
+        });
         let known: std::collections::BTreeSet<&str> = words
             .words
             .iter()
@@ -156,6 +168,7 @@ impl Question {
             strangers,
             words,
             left,
+            people,
         }
     }
 
@@ -197,7 +210,10 @@ impl Question {
         self.amounts
             .iter()
             .filter(|amount| {
-                amount.measure == Measure::Count && amount.at < thing.first && thing.first - amount.at <= 3
+                amount.measure == Measure::Count
+                    && amount.at < thing.first
+                    && thing.first - amount.at <= 3
+                    && !self.people.contains(&amount.at)
             })
             .rfind(|amount| {
                 !self.things.iter().any(|other| other.first > amount.at && other.first < thing.first)
@@ -258,6 +274,14 @@ fn language(text: &str, votes: &[(&'static str, (usize, usize))]) -> &'static st
     }
     if has('\u{4e00}', '\u{9fff}') {
         return "zh";
+    }
+    // Letters and signs that one of these languages alone has.
+    const OWN: &[(&str, &[char])] =
+        &[("es", &['¿', '¡', 'ñ']), ("pt", &['ã', 'õ']), ("de", &['ß']), ("fr", &['œ', 'ê', 'î'])];
+    if let Some((code, _)) = OWN.iter().find(|(code, signs)| {
+        text.contains(*signs) && votes.iter().any(|(voted, _)| voted == code)
+    }) {
+        return code;
     }
     let best = votes
         .iter()
