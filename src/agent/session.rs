@@ -199,7 +199,12 @@ impl Session {
         // Counts that hang together go back together.
         const COUNTS: &[&str] = &["gpu_count", "node_count", "gpus_per_node"];
         let value = |reading: &Reading, field: &str| {
-            reading.requirement.stated().into_iter().find(|(name, ..)| name == field).map(|(_, value, _)| value)
+            reading
+                .requirement
+                .stated()
+                .into_iter()
+                .find(|(name, ..)| name == field)
+                .map(|(_, value, _)| value)
         };
         let (field, earlier) = self.scenarios.iter().rev().find_map(|earlier| {
             let stated = earlier.requirement.stated();

@@ -94,7 +94,10 @@ pub fn part(answer: &AnswerDocument, what: &str) -> String {
     for (shown, line) in lines.iter().enumerate() {
         let line = wrapped(line, WIDTH);
         if shown + 1 < lines.len() && out.lines().count() + line.lines().count() > PART_LINES {
-            out.push_str(&format!("... and {} more; /show all, or /save FILE, for every row\n", lines.len() - shown));
+            out.push_str(&format!(
+                "... and {} more; /show all, or /save FILE, for every row\n",
+                lines.len() - shown
+            ));
             break;
         }
         out.push_str(&line);

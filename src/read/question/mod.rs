@@ -278,9 +278,9 @@ fn language(text: &str, votes: &[(&'static str, (usize, usize))]) -> &'static st
     // Letters and signs that one of these languages alone has.
     const OWN: &[(&str, &[char])] =
         &[("es", &['¿', '¡', 'ñ']), ("pt", &['ã', 'õ']), ("de", &['ß']), ("fr", &['œ', 'ê', 'î'])];
-    if let Some((code, _)) = OWN.iter().find(|(code, signs)| {
-        text.contains(*signs) && votes.iter().any(|(voted, _)| voted == code)
-    }) {
+    if let Some((code, _)) =
+        OWN.iter().find(|(code, signs)| text.contains(*signs) && votes.iter().any(|(voted, _)| voted == code))
+    {
         return code;
     }
     let best = votes
