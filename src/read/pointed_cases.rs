@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use super::*;
-use crate::{design::Plain, read};
+use crate::read;
 
 fn heard(text: &str, field: &str, as_written: &str, quote: &str, scope: Scope) -> Heard {
     let catalog = Catalog::embedded();

@@ -144,7 +144,7 @@ pub(super) fn word(
         text.split(|c: char| !c.is_ascii_digit()).filter(|run| !run.is_empty()).map(str::to_string).collect()
     };
     let own = digits(&one.quote);
-    let typed = (!closed(one.field)).then(|| digits(&one.as_written)).unwrap_or_default();
+    let typed = if closed(one.field) { Vec::new() } else { digits(&one.as_written) };
     if one.field != Field::Oversubscription
         && let Some(missing) = typed.iter().find(|run| !own.contains(run))
     {

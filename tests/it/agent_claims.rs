@@ -1,6 +1,8 @@
 //! What a model may state of a text: a perfect one, behind a server and driven by the labels of texts, gets everything in that
 //! a careful human reads; a lying one gets nothing in. `GCG_LABELLED` names another file of labelled texts for the first.
 
+#![allow(clippy::print_stderr)] // the shares are figures to read
+
 use std::fs;
 
 use gpu_cluster_generator::{
