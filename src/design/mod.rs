@@ -40,10 +40,11 @@ pub use judgement::{
     Outcome, Severity,
 };
 pub use listed::{Listed, ListedDevice, ListedLink};
+pub use part_draft::{PartAsked, Share};
 pub use reading::{Conflict, ConflictKind, Intent, Notice, NoticeKind, Reading};
 pub use requirement::Requirement;
 pub use requirement_parts::{Acceptance, Evaluation, NodeOption, OtherWish, Questioned};
-pub use requirement_split::{PartAsked, Share, Split};
+pub use requirement_split::Split;
 pub use rule_id::RuleId;
 pub(crate) use rule_id::judged_rules;
 pub use stated::{Plain, Stated};

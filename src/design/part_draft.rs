@@ -4,11 +4,42 @@ use serde_json::{Map, Value, json};
 
 use super::{
     cluster::PartKind,
-    field::Field as F,
-    field::Field,
-    requirement_split::{PartAsked, Share},
+    field::{Field, Field as F},
+    requirement::Requirement,
     words::{Workload, WorkloadGroup},
 };
+
+/// One part with everything it must meet by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PartAsked {
+    /// Its name.
+    pub name: String,
+    /// A pool or a site.
+    pub kind: PartKind,
+    /// The site it stands at, where there are several.
+    pub site: Option<String>,
+    /// What it must meet.
+    pub requirement: Requirement,
+    /// Values that were not stated for it as they stand.
+    pub shares: Vec<Share>,
+}
+
+/// A value of a part that comes from a stated value of the whole.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Share {
+    /// Field of the part.
+    pub field: Field,
+    /// Its value.
+    pub value: f64,
+    /// Field the customer stated.
+    pub source: Field,
+    /// The value the customer stated.
+    pub whole: f64,
+    /// The customer's words.
+    pub quote: String,
+    /// Place of this site, number of sites, and what is dealt out at once (0: any fraction); none where it is not divided.
+    pub divided: Option<(u64, u64, u64)>,
+}
 
 pub(super) type Document = Map<String, Value>;
 

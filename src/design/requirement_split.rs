@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use super::{
     binding::Scope,
     cluster::PartKind,
-    field::Field,
-    part_draft::{Document, Draft, drop_all, quote, squeezed},
+    field::{Field, Field as F},
+    part_draft::{Document, Draft, PartAsked, drop_all, quote, squeezed},
     requirement::Requirement,
     statement::Statement,
     words::SiteCapacity,
@@ -26,40 +26,6 @@ pub struct Split {
     /// How something was understood that the text leaves open: field and reason.
     pub understood: Vec<(Field, String)>,
 }
-
-/// One part with everything it must meet by itself.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PartAsked {
-    /// Its name.
-    pub name: String,
-    /// A pool or a site.
-    pub kind: PartKind,
-    /// The site it stands at, where there are several.
-    pub site: Option<String>,
-    /// What it must meet.
-    pub requirement: Requirement,
-    /// Values that were not stated for it as they stand.
-    pub shares: Vec<Share>,
-}
-
-/// A value of a part that comes from a stated value of the whole.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Share {
-    /// Field of the part.
-    pub field: Field,
-    /// Its value.
-    pub value: f64,
-    /// Field the customer stated.
-    pub source: Field,
-    /// The value the customer stated.
-    pub whole: f64,
-    /// The customer's words.
-    pub quote: String,
-    /// Place of this site, number of sites, and what is dealt out at once (0: any fraction); none where it is not divided.
-    pub divided: Option<(u64, u64, u64)>,
-}
-
-use Field as F;
 
 /// Sizes that make a group of statements a part.
 const SIZES: &[F] =

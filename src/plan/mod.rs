@@ -14,6 +14,7 @@ mod figures;
 mod gpu;
 mod growth;
 mod limits;
+mod liquid;
 pub mod management;
 mod materials;
 mod money;

@@ -52,7 +52,7 @@ pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> 
         let rack = rack_of(work, gpu);
         let pattern = named_pattern(work).map(|pattern| &*pattern.id);
         let usual = rack.or_else(|| facts::node_system(work.catalog, &gpu.id, per_node.count(), pattern));
-        super::server::liquid_cooled(work, gpu, usual).or(usual)
+        super::liquid::server(work, gpu, usual).or(usual)
     });
     // A question about a rack or a product is answered as it stands; it asks for no size of ours.
     let question = !work.reading.intents.contains(&Intent::Design)

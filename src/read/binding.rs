@@ -129,7 +129,7 @@ fn denied(sheet: &Sheet, place: usize) -> bool {
         })
         .any(denies);
     let behind = || {
-        super::status::verb_last(sheet.language)
+        super::language::verb_last(sheet.language)
             && (place + 1..(place + DENIAL_REACH).min(sheet.items.len()))
                 .take_while(|at| sheet.items[*at].sentence == own)
                 .any(denies)

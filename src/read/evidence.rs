@@ -1,6 +1,7 @@
 //! How near a thing stands to a quantity, as a number from 0 to 10.
 
 use super::{
+    enclosed,
     item::{Kind, Sheet},
     unit::Unit,
 };
@@ -185,27 +186,6 @@ fn taken(sheet: &Sheet, at: usize, number: usize) -> bool {
         .is_some_and(|place| unit(place).is_some() && unit(place) == unit(number))
 }
 
-/// The bracket that is open at a place, in its sentence.
-fn open_bracket(sheet: &Sheet, at: usize) -> Option<usize> {
-    let own = sheet.items[at].sentence;
-    let mut closed = 0;
-    for place in (at.saturating_sub(REACH)..at).rev() {
-        let item = &sheet.items[place];
-        if item.sentence != own {
-            return None;
-        }
-        if item.is_sign(')') {
-            closed += 1;
-        } else if item.is_sign('(') {
-            if closed == 0 {
-                return Some(place);
-            }
-            closed -= 1;
-        }
-    }
-    None
-}
-
 /// How near it stands before the quantity.
 pub(super) fn before(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
     let own = &sheet.items[at];
@@ -226,7 +206,7 @@ pub(super) fn before(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
             }
         }
         // "Checkpoints (every 20 minutes, 1.2 TB)": what stands right before the brackets is what they are about.
-        if item.is(concepts) && crossed > 1 && open_bracket(sheet, at) == Some(place + 1) {
+        if item.is(concepts) && crossed > 1 && enclosed::open_bracket(sheet, at, REACH) == Some(place + 1) {
             return 5.0;
         }
         if item.is(concepts) {
@@ -345,7 +325,7 @@ pub(super) fn of_one_node(sheet: &Sheet, at: usize) -> bool {
     if inside {
         return true;
     }
-    if super::status::verb_last(sheet.language) && carried(sheet, at) {
+    if super::language::verb_last(sheet.language) && carried(sheet, at) {
         return true;
     }
     let mut link = false;

@@ -34,6 +34,18 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    /// Whether it names a product, a model or a pattern.
+    pub fn is_name(&self) -> bool {
+        matches!(
+            self,
+            Self::Gpu(_)
+                | Self::UnknownGpu(_)
+                | Self::RackScale(_)
+                | Self::Server(_)
+                | Self::Pattern(_)
+                | Self::Model(_)
+        )
+    }
     /// Whether it is a number with or without a unit.
     pub fn is_number(&self) -> bool {
         matches!(self, Self::Number(_))
@@ -76,6 +88,10 @@ impl Item<'_> {
             Kind::Number(quantity) => Some(quantity),
             _ => None,
         }
+    }
+    /// Whether it is a number in digits without a unit.
+    pub fn is_bare(&self) -> bool {
+        self.quantity().is_some_and(|q| q.unit == super::unit::Unit::None && q.digits)
     }
     /// Whether it names a GPU, known or not.
     pub fn is_gpu_name(&self) -> bool {

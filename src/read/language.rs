@@ -204,6 +204,11 @@ pub(super) fn detect(text: &str, lists: &Words) -> &'static str {
     own.into_iter().find(|(_, letters)| accents(letters) > 0).map_or("en", |(code, _)| code)
 }
 
+/// The languages whose verbs stand behind what they speak of.
+pub(super) fn verb_last(language: &str) -> bool {
+    matches!(language, "ja" | "ko" | "tr")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

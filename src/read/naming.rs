@@ -1,7 +1,9 @@
 //! Numbers that count nothing: part of a code, a date or a phone number, or the name of something.
 
 use super::{
+    evidence::near,
     item::{Kind, Sheet},
+    quantity::Quantity,
     unit::Unit,
 };
 
@@ -130,4 +132,32 @@ pub(super) fn names_something(sheet: &Sheet, at: usize) -> bool {
             || before.is(&["phase", "option", "lot_word"]) && quantity.low <= 12.0 && !counted
             || street(sheet, at)
             || matches!(before.text.as_str(), "v" | "windows" | "version" | "ubuntu" | "rhel"))
+}
+
+/// Numbers whose meaning is plain although no field takes them: weights of the evaluation, ordinals, versions.
+pub(super) fn explained(sheet: &Sheet, at: usize, quantity: &Quantity) -> bool {
+    let item = &sheet.items[at];
+    let next = sheet.items.get(at + 1);
+    let ordinal = next.is_some_and(|next| {
+        next.glued
+            && matches!(next.text.as_str(), "st" | "nd" | "rd" | "th" | "º" | "ª" | "." | "er" | "eme")
+            && quantity.unit == Unit::None
+            && !next.is_sign('.')
+    });
+    // "H100 SXM5 80GB": the memory is part of the product's name.
+    let of_product = quantity.unit == Unit::Gbyte && at > 0 && sheet.items[at - 1].is_gpu_name();
+    let inside = item.glued
+        && at > 0
+        && matches!(sheet.items[at - 1].kind, Kind::Word)
+        && sheet.items[at - 1].concepts.is_empty()
+        && !super::token::syllable(sheet.items[at - 1].text.chars().next().unwrap_or(' '));
+    let hyphened = item.glued && at > 1 && sheet.items[at - 1].is_sign('-') && sheet.items[at - 1].glued;
+    let weight = quantity.unit == Unit::Percent
+        && near(sheet, at, &["evaluation", "technical_weight", "price_weight"]) > 0.4
+        || near(sheet, at, &["evaluation"]) >= 4.0;
+    let tax =
+        quantity.unit == Unit::Percent && near(sheet, at, &["tax_included", "tax_excluded", "budget"]) >= 2.0;
+    let uptime =
+        quantity.unit == Unit::Percent && quantity.low >= 90.0 && near(sheet, at, &["availability"]) >= 2.0;
+    uptime || of_product || ordinal || inside || hyphened || weight || tax
 }

@@ -4,7 +4,7 @@ use super::{
     binding::{bound, head, label_start},
     evidence::near,
     item::{Kind, Sheet},
-    naming::{in_a_code, names_something},
+    naming::{explained, in_a_code, names_something},
     part::{article_counts, multiplies, partitive, taken_back},
     polarity::strength,
     quantity::Quantity,
@@ -290,34 +290,6 @@ fn slip(sheet: &Sheet, at: usize, quantity: &Quantity) -> Option<Field> {
         Unit::Kw if rack() && (quantity.high < 0.5 || quantity.low >= 5000.0) => Some(Field::RackPowerStated),
         _ => None,
     }
-}
-
-/// Numbers whose meaning is plain although no field takes them: weights of the evaluation, ordinals, versions.
-fn explained(sheet: &Sheet, at: usize, quantity: &Quantity) -> bool {
-    let item = &sheet.items[at];
-    let next = sheet.items.get(at + 1);
-    let ordinal = next.is_some_and(|next| {
-        next.glued
-            && matches!(next.text.as_str(), "st" | "nd" | "rd" | "th" | "º" | "ª" | "." | "er" | "eme")
-            && quantity.unit == Unit::None
-            && !next.is_sign('.')
-    });
-    // "H100 SXM5 80GB": the memory is part of the product's name.
-    let of_product = quantity.unit == Unit::Gbyte && at > 0 && sheet.items[at - 1].is_gpu_name();
-    let inside = item.glued
-        && at > 0
-        && matches!(sheet.items[at - 1].kind, Kind::Word)
-        && sheet.items[at - 1].concepts.is_empty()
-        && !super::token::syllable(sheet.items[at - 1].text.chars().next().unwrap_or(' '));
-    let hyphened = item.glued && at > 1 && sheet.items[at - 1].is_sign('-') && sheet.items[at - 1].glued;
-    let weight = quantity.unit == Unit::Percent
-        && near(sheet, at, &["evaluation", "technical_weight", "price_weight"]) > 0.4
-        || near(sheet, at, &["evaluation"]) >= 4.0;
-    let tax =
-        quantity.unit == Unit::Percent && near(sheet, at, &["tax_included", "tax_excluded", "budget"]) >= 2.0;
-    let uptime =
-        quantity.unit == Unit::Percent && quantity.low >= 90.0 && near(sheet, at, &["availability"]) >= 2.0;
-    uptime || of_product || ordinal || inside || hyphened || weight || tax
 }
 
 /// A number that no field takes: kept as `other` where its unit says what it measures, else not understood.

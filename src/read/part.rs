@@ -131,7 +131,7 @@ pub(super) fn partitive(sheet: &Sheet, at: usize) -> bool {
 /// "96 GPUs instead of 64", "not 90 but 150 days": the number that no longer holds.
 pub(super) fn taken_back(sheet: &Sheet, at: usize) -> bool {
     let before = |steps: usize| at.checked_sub(steps).map(|place| &sheet.items[place]);
-    let instead = !super::status::verb_last(sheet.language)
+    let instead = !super::language::verb_last(sheet.language)
         && (1..=2).any(|steps| {
             before(steps)
                 .is_some_and(|item| item.is(&["instead"]) && item.sentence == sheet.items[at].sentence)
@@ -154,7 +154,7 @@ pub(super) fn taken_back(sheet: &Sheet, at: usize) -> bool {
         && (at + 1..(at + 7).min(sheet.items.len()))
             .any(|place| matches!(sheet.items[place].text.as_str(), "by" | "with"));
     // "40枚ではなく48枚", "40 GPU yerine 48": where verbs stand last, what is given up stands first.
-    let given_up = super::status::verb_last(sheet.language)
+    let given_up = super::language::verb_last(sheet.language)
         && (at + 1..(at + 6).min(sheet.items.len()))
             .take_while(|place| {
                 sheet.items[*place].clause == sheet.items[at].clause

@@ -349,11 +349,7 @@ pub(super) fn number(
         }
     }
     // Digits that are no number of their own here (a date, a code), or a share in words.
-    let of_a_name = (first..=last).any(|at| {
-        let item = &sheet.items[at];
-        item.is_gpu_name()
-            || matches!(item.kind, Kind::RackScale(_) | Kind::Server(_) | Kind::Model(_) | Kind::Pattern(_))
-    });
+    let of_a_name = (first..=last).any(|at| sheet.items[at].kind.is_name());
     if found.is_empty() && wanted.is_none() && !of_a_name {
         let inside = share(written, sheet.language)
             .map(|quantity| vec![quantity])

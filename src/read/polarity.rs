@@ -2,7 +2,8 @@
 
 use super::{
     item::{Kind, Sheet},
-    status::{around, brackets_between, verb_last},
+    language::verb_last,
+    status::{around, brackets_between},
 };
 use crate::design::Strength;
 
@@ -15,7 +16,7 @@ const REFUSAL_REACH: usize = 8;
 pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
     let clause = sheet.items[at].clause;
     // "Not needed:" as the label of the line or the heading of the list.
-    if super::status::modes(sheet, at)
+    if super::modes::modes(sheet, at)
         .into_iter()
         .any(|range| sheet.has(range, &["no", "refused", "forbidden"]))
     {
@@ -152,7 +153,7 @@ pub(super) fn strength(sheet: &Sheet, at: usize) -> Option<Strength> {
                 .filter(|_| sentence.len() < 14)
         })
         // The label of the line, the remark in the row, the heading of the list.
-        .or_else(|| super::status::modes(sheet, at).into_iter().find_map(|mut range| range.find_map(of)))
+        .or_else(|| super::modes::modes(sheet, at).into_iter().find_map(|mut range| range.find_map(of)))
         // What is refused is refused for good.
         .or_else(|| {
             sentence

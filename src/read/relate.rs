@@ -25,7 +25,7 @@ pub(super) fn relate(sheet: &mut Sheet) {
         choices(sheet, at);
         grouped(sheet, at);
 
-        rows_of_racks(sheet, at);
+        super::counted::rows_of_racks(sheet, at);
         supply_and_return(sheet, at);
         labelled_directions(sheet, at);
         directions(sheet, at);
@@ -33,8 +33,8 @@ pub(super) fn relate(sheet: &mut Sheet) {
     }
     for at in 0..sheet.items.len() {
         unit_of_label(sheet, at);
-        quantity_row(sheet, at);
-        pronoun(sheet, at);
+        super::counted::quantity_row(sheet, at);
+        super::counted::pronoun(sheet, at);
     }
 }
 
@@ -61,10 +61,6 @@ fn rates(sheet: &mut Sheet, at: usize) {
             other => other,
         };
     }
-}
-
-fn bare(item: &Item) -> bool {
-    item.quantity().is_some_and(|q| q.unit == Unit::None && q.digits)
 }
 
 /// "Ready from May": a month and no permission.
@@ -99,7 +95,7 @@ fn choices(sheet: &mut Sheet, at: usize) {
 fn celsius(sheet: &mut Sheet, at: usize) {
     let next = sheet.items.get(at + 1).is_some_and(|next| next.text == "c" && !next.line_start);
     let warm = sheet.items[at].quantity().is_some_and(|q| (5.0..=60.0).contains(&q.high));
-    if !(next && warm && bare(&sheet.items[at])) {
+    if !(next && warm && sheet.items[at].is_bare()) {
         return;
     }
     let own = sheet.sentence(at);
@@ -130,110 +126,6 @@ fn grouped(sheet: &mut Sheet, at: usize) {
     }
 }
 
-/// "4 rows of 6 cabinets": the number of racks is the product.
-fn rows_of_racks(sheet: &mut Sheet, at: usize) {
-    const ROWS: &[&str] =
-        &["rows", "row", "aisles", "reihen", "rangees", "filas", "file", "fileiras", "rijen", "rzedy", "rad"];
-    let rows = sheet.items.get(at + 1).is_some_and(|item| ROWS.contains(&item.text.as_str()));
-    if !rows || !sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::None && !q.article) {
-        return;
-    }
-    let number =
-        (at + 2..(at + 6).min(sheet.items.len())).find(|place| sheet.items[*place].quantity().is_some());
-    let Some(number) = number.filter(|place| {
-        sheet.items[*place].sentence == sheet.items[at].sentence && sheet.is(place + 1, &["rack"])
-    }) else {
-        return;
-    };
-    let factor = sheet.items[at].quantity().map_or(1.0, |q| q.low);
-    if let Kind::Number(quantity) = &mut sheet.items[number].kind
-        && quantity.unit == Unit::None
-    {
-        quantity.low *= factor;
-        quantity.high *= factor;
-        sheet.items[at].kind = Kind::Explained;
-    }
-}
-
-/// "GPU: B200", then "Quantity: 40": a bare count under a line that names a product counts that.
-fn quantity_row(sheet: &mut Sheet, at: usize) {
-    if !bare(&sheet.items[at]) || !sheet.items[at].concepts.is_empty() {
-        return;
-    }
-    let line = sheet.layout.line_of[at];
-    let own = |place: &usize| sheet.layout.line_of[*place] == line;
-    let label: Vec<usize> = (at.saturating_sub(6)..at).filter(own).collect();
-    let counted = label.iter().any(|place| sheet.is(*place, &["count_label"]));
-    let plain = label.iter().all(|place| {
-        let item = &sheet.items[*place];
-        matches!(item.kind, Kind::Word | Kind::Sign(_))
-            && (item.concepts.is_empty()
-                || item.is(&["count_label", "qty_word", "piece", "at_least", "at_most", "about"]))
-    });
-    if !counted || !plain || line == 0 {
-        return;
-    }
-    let above: Vec<&Item> = (at.saturating_sub(40)..at)
-        .filter(|place| sheet.layout.line_of[*place] + 1 == line)
-        .map(|place| &sheet.items[place])
-        .collect();
-    let node =
-        above.iter().any(|item| matches!(item.kind, Kind::Server(_)) || item.is(&["node", "hgx", "dgx"]));
-    let gpu = above.iter().any(|item| item.is_gpu_name() || item.is(&["gpu"]));
-    sheet.items[at].concepts = match (node, gpu) {
-        (true, _) => vec!["node"],
-        (false, true) => vec!["gpu"],
-        _ => return,
-    };
-}
-
-/// "21 kW a rack, we've got seven", "there are 9 of them": a count without its noun counts what was spoken of last.
-fn pronoun(sheet: &mut Sheet, at: usize) {
-    const HAVE: &[&str] = &["have", "got", "exist", "'ve", "need", "want", "buy"];
-    let item = &sheet.items[at];
-    let counts = item
-        .quantity()
-        .is_some_and(|q| q.unit == Unit::None && q.letter.is_none() && !q.article && q.low >= 2.0);
-    let spaced = !matches!(sheet.language, "zh" | "ja" | "ko");
-    if !counts || !spaced || !item.concepts.is_empty() || sheet.layout.cell_of[at].is_some() {
-        return;
-    }
-    let (own, clause) = (item.sentence, item.clause);
-    let word = |place: usize| sheet.items.get(place).map_or("", |item| item.text.as_str());
-    let of_them = word(at + 1) == "of" && matches!(word(at + 2), "them" | "those" | "these");
-    let ends = sheet.items.get(at + 1).is_none_or(|next| {
-        next.sentence != own || next.clause != clause || matches!(next.kind, Kind::Sign(_))
-    });
-    let held = (at.saturating_sub(3)..at).any(|place| {
-        let item = &sheet.items[place];
-        item.sentence == own
-            && (item.is(&["stands", "wanted", "available"])
-                || item.text.split([' ', '\'']).any(|word| HAVE.contains(&word)))
-    });
-    if !(of_them || ends && held) {
-        return;
-    }
-    let noun = (at.saturating_sub(30)..at)
-        .rev()
-        .take_while(|place| {
-            let item = &sheet.items[*place];
-            (item.sentence + 1 >= own || at - *place <= 10)
-                && item.quantity().is_none_or(|q| q.unit == Unit::None || q.article)
-        })
-        .find_map(|place| {
-            let item = &sheet.items[place];
-            ["rack", "node", "gpu", "user", "site"].into_iter().find(|noun| match *noun {
-                "gpu" => item.is_gpu_name() || item.is(&["gpu"]),
-                "rack" => item.is(&["rack", "rack_power"]) || matches!(item.kind, Kind::RackScale(_)),
-                "node" => item.is(&["node", "dgx", "hgx"]) || matches!(item.kind, Kind::Server(_)),
-                noun => item.is(&[noun]),
-            })
-        });
-    if let Some(noun) = noun {
-        sheet.items[at].concepts = vec![noun];
-    }
-}
-
 /// "2k in / 500 out", "4,000 tokens in and 500 tokens out": what goes in and what comes out.
 fn directions(sheet: &mut Sheet, at: usize) {
     let own = sheet.items[at].sentence;
@@ -256,7 +148,8 @@ fn supply_and_return(sheet: &mut Sheet, at: usize) {
     let warm = |place: usize| {
         sheet.items.get(place).and_then(|item| item.quantity()).filter(|q| q.unit == Unit::Celsius).cloned()
     };
-    let Some(second) = warm(at + 2).filter(|_| sheet.is_sign(at + 1, '/') && bare(&sheet.items[at])) else {
+    let Some(second) = warm(at + 2).filter(|_| sheet.is_sign(at + 1, '/') && sheet.items[at].is_bare())
+    else {
         return;
     };
     if let Kind::Number(first) = &mut sheet.items[at].kind {
@@ -289,7 +182,7 @@ fn labelled_directions(sheet: &mut Sheet, at: usize) {
 
 fn behind_number(sheet: &Sheet, at: usize) -> bool {
     let token = usize::from(at > 0 && sheet.items[at - 1].is(&["token"]));
-    at.checked_sub(1 + token).is_some_and(|place| bare(&sheet.items[place]))
+    at.checked_sub(1 + token).is_some_and(|place| sheet.items[place].is_bare())
 }
 
 /// "Input/output lengths: 4000/800": the first label is the first number's, the second the second's.
@@ -301,8 +194,8 @@ fn pairs(sheet: &mut Sheet, at: usize) {
     };
     if at + 2 >= sheet.items.len()
         || !joined(at + 1)
-        || !bare(&sheet.items[at])
-        || !bare(&sheet.items[at + 2])
+        || !sheet.items[at].is_bare()
+        || !sheet.items[at + 2].is_bare()
     {
         return;
     }
@@ -326,7 +219,7 @@ fn pairs(sheet: &mut Sheet, at: usize) {
 
 /// "| GPU memory (GB) | 141 |", "Power per rack [kW]: 35": a bare number takes the unit of its label.
 fn unit_of_label(sheet: &mut Sheet, at: usize) {
-    if !bare(&sheet.items[at]) || sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B')) {
+    if !sheet.items[at].is_bare() || sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B')) {
         return;
     }
     let found = labels(sheet, at).into_iter().find_map(|range| unit_in(sheet, range));

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{item::Sheet, numbers::Claim};
+use super::{item::Sheet, node_kinds, numbers::Claim};
 use crate::design::{Bound, Conflict, ConflictKind, Field, Plain, Scope, Statement};
 
 /// Claims of one sentence stand no further apart in the list.
@@ -16,8 +16,8 @@ pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> (Vec<Claim>, Vec<
     shares_of_cards(sheet, &mut claims);
     water_cools(sheet, &mut claims);
     one_rack(sheet, &mut claims);
-    two_kinds(sheet, &mut claims);
-    fewer_than_nodes(sheet, &mut claims);
+    node_kinds::two_kinds(sheet, &mut claims);
+    node_kinds::fewer_than_nodes(sheet, &mut claims);
     seats(sheet, &mut claims);
     suspect_rates(sheet, &mut claims);
     named_together(sheet, &mut claims);
@@ -94,68 +94,6 @@ fn one_rack(sheet: &Sheet, claims: &mut Vec<Claim>) {
     }
     if !racks {
         claims.push(super::numbers::claim(sheet, Field::RacksAvailable, 1.0, (rack, rack, rack), Scope::New));
-    }
-}
-
-/// Nodes for training beside nodes for inference have fields of their own.
-fn two_kinds(sheet: &Sheet, claims: &mut [Claim]) {
-    let kind = |claim: &Claim| {
-        let own = sheet.sentence(claim.from);
-        let near = |concepts: &[&str]| {
-            own.clone()
-                .filter(|place| sheet.items[*place].is(concepts))
-                .map(|place| claim.from.abs_diff(place))
-                .min()
-        };
-        match (near(&["work_training", "train_words"]), near(&["work_inference"])) {
-            (Some(training), Some(inference)) => Some(training <= inference),
-            (Some(_), None) => Some(true),
-            (None, Some(_)) => Some(false),
-            (None, None) => None,
-        }
-    };
-    let nodes: Vec<Option<bool>> = claims
-        .iter()
-        .filter(|claim| claim.statement.field == Field::NodeCount && claim.statement.scope == Scope::New)
-        .map(kind)
-        .collect();
-    if !(nodes.contains(&Some(true)) && nodes.contains(&Some(false))) {
-        return;
-    }
-    for claim in claims.iter_mut().filter(|claim| claim.statement.scope == Scope::New) {
-        claim.statement.field = match (claim.statement.field, kind(claim)) {
-            (Field::NodeCount, Some(true)) => Field::TrainingNodes,
-            (Field::NodeCount, Some(false)) => Field::InferenceNodes,
-            (Field::GpusPerNode, Some(true)) => Field::TrainingGpusPerNode,
-            (Field::GpusPerNode, Some(false)) => Field::InferenceGpusPerNode,
-            (field, _) => field,
-        };
-    }
-}
-
-/// "24 nodes, 8 GPUs, 3 racks": fewer GPUs than nodes are the GPUs of one node.
-fn fewer_than_nodes(sheet: &Sheet, claims: &mut [Claim]) {
-    let number = |claim: &Claim| match claim.statement.value {
-        Plain::Number(value) => Some(value),
-        _ => None,
-    };
-    let nodes: Vec<(usize, f64)> = claims
-        .iter()
-        .filter(|claim| claim.statement.field == Field::NodeCount && claim.statement.scope == Scope::New)
-        .filter_map(|claim| Some((sheet.items[claim.from].sentence, number(claim)?)))
-        .collect();
-    if claims.iter().any(|claim| claim.statement.field == Field::GpusPerNode) {
-        return;
-    }
-    for claim in claims.iter_mut().filter(|claim| claim.statement.field == Field::GpuCount) {
-        let own = sheet.items[claim.from].sentence;
-        let few = number(claim).is_some_and(|gpus| {
-            matches!(gpus as u64, 2 | 4 | 8)
-                && nodes.iter().any(|(sentence, count)| *sentence == own && gpus < *count)
-        });
-        if few && claim.statement.scope == Scope::New && claim.statement.bound == Bound::Exactly {
-            claim.statement.field = Field::GpusPerNode;
-        }
     }
 }
 

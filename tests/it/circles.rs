@@ -56,6 +56,7 @@ const KNOWN: &[&str] = &[
     "plan/size.rs",
     "plan/solve.rs",
     "plan/trial.rs",
+    "read/counted.rs",
     "read/evidence.rs",
     "read/follow_up.rs",
     "read/item.rs",

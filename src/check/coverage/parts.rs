@@ -357,9 +357,8 @@ impl<'a> Rooms<'a> {
         let judged = Judged::whether(met, found, "", "the sites do not all carry the whole load");
         // A stated count is compared at each site; a load that was estimated is only as good as its estimate.
         let asked = &self.scene.requirement;
-        let counted = asked.gpu_count.is_some() || asked.node_count.is_some();
-        let judged = if counted { judged } else { judged.if_only("the estimate of the load holds") };
-        Judged { evidence, ..judged }
+        let estimated = asked.gpu_count.is_none() && asked.node_count.is_none();
+        Judged { evidence, ..if estimated { judged.if_only("the estimate holds") } else { judged } }
     }
 
     /// The budget against the priced lines of all parts.

@@ -12,6 +12,9 @@ use crate::{
 
 use super::arguments;
 
+/// A model of ours points at what a text states; a client of the protocol changes a plan by values.
+pub const CONVERSATION_ONLY: &str = "state";
+
 /// Every tool as clients see it: short inputs, and no output schemas, which `gcg://schema/NAME` holds, so that the
 /// whole list stays small enough for a model's context.
 ///
@@ -20,6 +23,7 @@ use super::arguments;
 pub fn all() -> Result<Vec<Tool>, ToolError> {
     TOOLS
         .iter()
+        .filter(|tool| tool.name() != CONVERSATION_ONLY)
         .map(|tool| {
             let annotations = ToolAnnotations::new().read_only(true);
             let input = Arc::new(arguments::schema(*tool)?);
