@@ -43,7 +43,7 @@ pub struct Claim {
     /// How strongly it is asked for; null where the words do not say.
     #[serde(default)]
     pub strength: Option<Strength>,
-    /// What it is about: new (to be built now), existing, option, later, pool:<name> or site:<name>; null is new.
+    /// What it is about: new (to be built now), existing, option, later, `pool:<name>` or `site:<name>`; null is new.
     #[serde(default)]
     pub scope: Option<String>,
     /// Whether the value is ruled out; null is no.
