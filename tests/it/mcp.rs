@@ -135,6 +135,27 @@ fn a_plan_is_small_and_its_parts_are_read_by_address() {
 }
 
 #[test]
+fn what_is_shown_of_a_plan_has_the_published_form_whatever_its_outcome() {
+    let texts = ["1024 B200 for training, 40 kW racks", "GPUs please", "64 H200 in one rack of 10 kW and 77 quux"];
+    let requests: Vec<_> = texts
+        .iter()
+        .map(|text| call("plan", json!({ "text": text })))
+        .chain([("resources/read", json!({ "uri": "gcg://schema/answer-short" }))])
+        .collect();
+    let answers = session(&requests);
+    let schema: Value =
+        serde_json::from_str(answers[3]["result"]["contents"][0]["text"].as_str().unwrap()).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    for (text, answer) in texts.iter().zip(&answers) {
+        let faults: Vec<_> = validator
+            .iter_errors(&answer["result"]["structuredContent"])
+            .map(|fault| fault.to_string())
+            .collect();
+        assert!(faults.is_empty(), "{text}: {faults:?}");
+    }
+}
+
+#[test]
 fn a_result_is_structured_copied_as_text_and_kept() {
     let answers = session(&[
         call("ra_recommend", json!({ "gpus": 128, "workload": "training" })),

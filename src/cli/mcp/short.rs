@@ -29,7 +29,7 @@ pub struct ShortAnswer {
     /// What it comes to, in prose.
     pub summary: String,
     /// Numbers and product-like words of the text that nothing explains.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unread: Vec<Unread>,
     /// What was assumed where nothing was stated.
     pub assumptions: Vec<Assumption>,
@@ -45,7 +45,7 @@ pub struct ShortAnswer {
     pub alternatives: Vec<Alternative>,
     /// The single figures of the design under the keys of the answer; its lists are in the answer. Left out where no
     /// design may be made yet.
-    #[serde(skip_serializing_if = "Map::is_empty")]
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
     pub design: Map<String, Value>,
 }
 
