@@ -136,7 +136,8 @@ fn a_plan_is_small_and_its_parts_are_read_by_address() {
 
 #[test]
 fn what_is_shown_of_a_plan_has_the_published_form_whatever_its_outcome() {
-    let texts = ["1024 B200 for training, 40 kW racks", "GPUs please", "64 H200 in one rack of 10 kW and 77 quux"];
+    let texts =
+        ["1024 B200 for training, 40 kW racks", "GPUs please", "64 H200 in one rack of 10 kW and 77 quux"];
     let requests: Vec<_> = texts
         .iter()
         .map(|text| call("plan", json!({ "text": text })))
