@@ -23,6 +23,7 @@ pub mod wiring;
 pub mod wiring_document;
 pub mod wiring_names;
 mod wiring_port;
+mod wiring_product;
 pub mod words;
 
 pub use binding::{Bound, Scope, Strength};

@@ -30,6 +30,7 @@ mod draft_clauses; // clauses of tenders: all of them, in order, whole
 mod draft_prose; // sections a model words
 mod draft_trace; // documents read back: every number leads to the answer
 mod draft_words; // what people read: no ids, field names, formulas or flags
+mod exports; // files for other tools hold what the answer knows
 mod fuzz; // six readers with spoiled input
 mod growth;
 mod harness; // runs the binary
