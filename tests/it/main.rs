@@ -46,6 +46,7 @@ mod planted; // planted needs, changed values, verdicts no better than what was 
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
 mod refusals; // words, names and numbers outside their lists and bounds
+mod screens; // what people see at 80 and 120 columns
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod size_failures; // public failures of sizing tools, through the commands
