@@ -36,6 +36,7 @@ mod growth;
 mod harness; // runs the binary
 mod largest; // the largest size within limits, against every larger one
 mod layers; // the direction of imports
+mod limits; // faults that were found once and stay mended
 mod mcp; // the protocol server as a client meets it
 mod metamorphic; // what must not change a reading, and what must
 mod named_architectures; // published rows asked for in sentences
