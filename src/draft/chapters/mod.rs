@@ -14,13 +14,14 @@ mod network;
 mod performance;
 mod risks;
 mod site;
+mod stated;
 #[cfg(test)]
 mod toy;
 
 pub(in crate::draft) use asked::matrix;
 pub(in crate::draft) use bill::item;
-pub(in crate::draft) use first::assumed;
 pub(in crate::draft) use headline::lower;
+pub(in crate::draft) use stated::assumed;
 
 use super::{desk::Desk, prose};
 use crate::render::document::{Block, Inline, Part, Section, Tone};
