@@ -44,7 +44,8 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
     {
         add(&mut out, Want::Compare);
     }
-    if cue("fit") || cue("allowed") || cue("fails") {
+    let judged = material && (question.polar(catalog) || question.tagged(catalog));
+    if cue("fit") || cue("allowed") || cue("fails") || judged {
         add(&mut out, Want::Verdict);
     }
     if cue("why") || cue("define") {
@@ -126,6 +127,10 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
         || text.lines().filter(|line| !line.trim().is_empty()).count() > 3
     {
         return true;
+    }
+    // "..., correct?": what stands before is claimed, and whether it holds is asked.
+    if question.tagged(catalog) && question.words.words.len() <= CONDITIONS_FROM * 2 {
+        return false;
     }
     let sentences = sentences(text);
     // "..., no lora. feasible?": a last word of doubt makes the whole a question.
@@ -224,7 +229,16 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
                 && !sentence.ends_with(['?', '？'])
                 && !part.cue("count");
         }
-        part.cue("design") || kit && counts && (work || !figure) || work && !figure && (kit || counts)
+        // "I need the weight of a DGX H200" wants a figure of one thing, and nothing built.
+        let built = counts
+            || part.cue("train")
+            || part.cue("finetune")
+            || part.cue("serve")
+            || part.amount(Measure::Kw).is_some()
+            || part.things.is_empty();
+        part.cue("design") && (built || !figure)
+            || kit && counts && (work || !figure)
+            || work && !figure && (kit || counts)
     })
 }
 

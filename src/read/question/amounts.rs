@@ -9,6 +9,8 @@ pub enum Measure {
     Count,
     /// Kilowatts.
     Kw,
+    /// Kilovolt-amperes.
+    Kva,
     /// Kilograms.
     Kg,
     /// Gigabytes.
@@ -50,6 +52,10 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("kw", Measure::Kw, 1.0),
     ("mw", Measure::Kw, 1000.0),
     ("w", Measure::Kw, 0.001),
+    ("kva", Measure::Kva, 1.0),
+    ("mva", Measure::Kva, 1000.0),
+    ("千瓦", Measure::Kw, 1.0),
+    ("兆瓦", Measure::Kw, 1000.0),
     ("kilowatts", Measure::Kw, 1.0),
     ("kilowatt", Measure::Kw, 1.0),
     ("megawatts", Measure::Kw, 1000.0),
@@ -97,6 +103,15 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("milliards", Measure::Billions, 1.0),
     ("trillion", Measure::Billions, 1000.0),
     ("billionen", Measure::Billions, 1000.0),
+    ("miliardi", Measure::Billions, 1.0),
+    ("bilhoes", Measure::Billions, 1.0),
+    ("miljard", Measure::Billions, 1.0),
+    ("milliarde", Measure::Billions, 1.0),
+    ("亿", Measure::Billions, 0.1),
+    ("億", Measure::Billions, 0.1),
+    ("억", Measure::Billions, 0.1),
+    ("兆", Measure::Billions, 1000.0),
+    ("조", Measure::Billions, 1000.0),
     ("tok/s", Measure::TokensPerS, 1.0),
     ("tokens/s", Measure::TokensPerS, 1.0),
     ("tps", Measure::TokensPerS, 1.0),
@@ -129,6 +144,31 @@ const MILLION: &[&str] = &[
 ];
 const WORDS: &[(&str, f64)] = &[
     ("two", 2.0),
+    ("pair", 2.0),
+    ("paar", 2.0),
+    ("paire", 2.0),
+    ("pareja", 2.0),
+    ("coppia", 2.0),
+    ("seven", 7.0),
+    ("nine", 9.0),
+    ("twenty", 20.0),
+    ("dozen", 12.0),
+    ("sechs", 6.0),
+    ("zehn", 10.0),
+    ("zwolf", 12.0),
+    ("dix", 10.0),
+    ("douze", 12.0),
+    ("cinq", 5.0),
+    ("diez", 10.0),
+    ("doce", 12.0),
+    ("seis", 6.0),
+    ("dieci", 10.0),
+    ("dodici", 12.0),
+    ("dez", 10.0),
+    ("doze", 12.0),
+    ("tien", 10.0),
+    ("twaalf", 12.0),
+    ("zes", 6.0),
     ("three", 3.0),
     ("four", 4.0),
     ("five", 5.0),
@@ -192,8 +232,13 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
             value *= 1000.0;
             unit.clear();
         }
-        if unit.is_empty() && !next(1).is_empty() && UNITS.iter().any(|(name, ..)| *name == next(1)) {
-            unit = next(1).to_string();
+        // In scripts without spaces a unit and what follows it are one word: "3000亿个".
+        let named = |name: &str, word: &str| name == word || !name.is_ascii() && word.starts_with(name);
+        if unit.is_empty()
+            && !next(1).is_empty()
+            && let Some((name, ..)) = UNITS.iter().find(|(name, ..)| named(name, next(1)))
+        {
+            unit = (*name).to_string();
             used = 1;
         }
         let million = |word: &str| MILLION.contains(&word);

@@ -1,7 +1,7 @@
 //! Which parts of a kind have something, have the most of it, or have at least so much: the whole list filtered and
 //! ordered by a figure.
 
-use super::{Ask, facts, number};
+use super::{Ask, facts, number, ports::speed};
 use crate::{
     catalog::{EntryView, Kind, Row, normalize},
     design::Outcome,
@@ -228,15 +228,6 @@ fn holds(view: &EntryView, gpu: &str) -> bool {
 
 fn has_gpus(view: &EntryView, count: u64) -> bool {
     view.row("gpu_count").and_then(|row| row.value.as_f64()) == Some(count as f64)
-}
-
-/// "800g", "400gbe" as Gb/s.
-fn speed(word: &str) -> Option<f64> {
-    let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-    let rest = &word[digits.len()..];
-    (!digits.is_empty() && ["g", "gbe", "gb/s", "gbps", "gbit/s"].contains(&rest))
-        .then(|| digits.parse().ok())
-        .flatten()
 }
 
 /// A bound on a figure, in the unit of the question.

@@ -22,6 +22,11 @@ pub(super) fn verdict(ask: &Ask<'_>) -> Option<String> {
     }
     let thing = ask.question.things.iter().find(|thing| thing.kind != ThingKind::Pattern)?;
     let rows = facts::rows(ask, thing.kind, &thing.id);
+    if let (ThingKind::Gpu, true, Some(systems)) =
+        (thing.kind, ask.cue("air") || ask.cue("liquid"), cooled(ask, &thing.id))
+    {
+        return Some(systems);
+    }
     if (ask.cue("air") || ask.cue("liquid")) && ask.question.things.len() == 1 {
         let cooling = rows.iter().find(|row| row.field == "cooling" && row.state == "value")?;
         ask.cite(&cooling.source);
@@ -50,6 +55,34 @@ pub(super) fn verdict(ask: &Ask<'_>) -> Option<String> {
     }
     figure(ask, thing, &rows).map(|holds| format!("{}.", word(holds)))
 }
+
+/// Whether some server with a GPU is cooled as the question says, with those that are; none where the catalog says
+/// nothing of any.
+fn cooled(ask: &Ask<'_>, gpu: &str) -> Option<String> {
+    let mut known = 0;
+    let names: Vec<String> = ask
+        .catalog
+        .systems()
+        .iter()
+        .filter(|system| system.gpus.iter().any(|id| id == gpu))
+        .filter_map(|system| Some((system, system.cooling.as_ref()?.known().copied()?)))
+        .inspect(|_| known += 1)
+        .filter(|(_, cooling)| {
+            let word = cooling.word();
+            word.contains(if ask.cue("air") { "air" } else { "liquid" })
+        })
+        .map(|(system, _)| super::name_of(ask.catalog, ThingKind::System, &system.id))
+        .collect();
+    if known == 0 {
+        return None;
+    }
+    let word = ask.say(if names.is_empty() { "no" } else { "yes" }, &[]);
+    let list = if names.is_empty() { ask.say("none", &[]) } else { names.into_iter().take(SYSTEMS_MOST).collect::<Vec<_>>().join(", ") };
+    Some(format!("{word}: {}: {list}.", ask.label("cooling")))
+}
+
+/// Servers named at most.
+const SYSTEMS_MOST: usize = 4;
 
 /// "The H200 has 192 GB, right?", "Is the TDP of a B200 1200 W?", "does the L40S have NVLink?".
 fn figure(ask: &Ask<'_>, thing: &Thing, rows: &[Row]) -> Option<bool> {
@@ -98,8 +131,9 @@ fn figure(ask: &Ask<'_>, thing: &Thing, rows: &[Row]) -> Option<bool> {
             .then(|| fields.iter().any(|one| near(one, amount)));
     }
     // A figure that is only asked for by name: "does it have NVLink?" is a question of yes or no.
-    let has = ask.cue("with") && ["nvlink", "mig", "fp4", "fp8", "int8"].contains(&figure);
-    has.then_some(row.state == "value")
+    let able = ["nvlink", "mig", "fp4", "fp8", "int8", "bf16", "tf32", "fp64"].contains(&figure);
+    let asked = ask.cue("with") || ask.question.polar(ask.catalog) || ask.question.tagged(ask.catalog);
+    (able && asked).then_some(row.state == "value" && row.value.as_f64() != Some(0.0))
 }
 
 /// Whether an amount is a row's value, in the unit of either.

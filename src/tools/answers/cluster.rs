@@ -213,7 +213,7 @@ fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
                 ("nodes", &number(compute.node_count as f64)),
             ],
         ));
-    } else if figure("weight") {
+    } else if figure("weight") || ask.cue("floor") {
         let compute = compute?;
         let system = super::power::own(ask, &compute.gpu_id)?;
         let fact = system.weight_kg.as_ref()?;
@@ -227,6 +227,18 @@ fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
             number(each * compute.node_count as f64),
             number(each)
         ));
+        if ask.cue("floor")
+            && let Some(per) = facility.and_then(|facility| facility.nodes_per_rack)
+        {
+            // The empty rack is not counted: its weight is the site's.
+            out.push(format!(
+                "{} {}: {} {} kg.",
+                number(1.0),
+                ask.label_of("rack"),
+                ask.label("weight"),
+                number(each * per as f64)
+            ));
+        }
     } else if figure("heat") {
         let kw = facility?.it_power_kw.or(facility?.node_power_total_kw)?;
         out.push(format!("{} {} BTU/h ({} kW × 3,412).", ask.label("heat"), number(kw * BTU), number(kw)));

@@ -72,7 +72,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
     }
     let names: Vec<String> = spread.iter().map(|thing| ask.name(thing)).collect();
-    let head = if ask.wants(Want::Verdict) || identical(ask) { "not_same" } else { "differ" };
+    let head = if identical(ask) { "not_same" } else { "differ" };
     let (a, b) = (names[0].clone(), names[1..].join(" / "));
     let mut sentences = Vec::new();
     if differ.is_empty() {

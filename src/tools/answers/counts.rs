@@ -3,7 +3,7 @@
 use super::{Ask, number};
 use crate::{
     catalog::Fact,
-    design::{Design, Outcome, Reading, SwitchedFabric},
+    design::{Design, Outcome, Reading, SwitchedFabric, Want},
     read::question::ThingKind,
     tools::plan::from_flags,
 };
@@ -20,10 +20,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ask.design.is_some()
             && !ask.question.of(ThingKind::Switch).is_empty()
             && ask.question.figures.is_empty()
-        || ask.cue("count")
+        || (ask.cue("count") || ask.wants(Want::Verdict))
             && !ask.question.of(ThingKind::Switch).is_empty()
             && ask.question.amounts.iter().any(|one| one.value > 1.0);
-    if !counted || ask.cue("fails") || ask.cue("why") || ask.cue("cost") || ask.cue("compare") {
+    if !counted || ask.cue("fails") || ask.cue("why") || ask.cue("cost") || ask.cue("compare") && ask.wants(Want::Compare) {
         return None;
     }
     let design = design(ask)?;
@@ -54,7 +54,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let fabrics = &design.fabric;
     if let Some(switch) = ask.question.of(ThingKind::Switch).first()
         && let Some(stated) = ask.question.count_of(switch)
-        && (ask.cue("allowed") || ask.cue("fit"))
+        && ask.wants(Want::Verdict)
     {
         // North-south and east-west that share a pair are counted once.
         let needed = fabrics

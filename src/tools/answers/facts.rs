@@ -211,6 +211,11 @@ pub(super) fn count_in(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<f64>
 
 /// A figure of an entry as people read it, and its value where it is one number.
 pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
+    if figure == "ports"
+        && let Some((text, count)) = super::ports::at_speed(ask, rows)
+    {
+        return Some((text, Some(count)));
+    }
     let row = row_of(ask, figure, rows)?;
     ask.cite(&row.source);
     if row.state == "none" {
@@ -258,6 +263,11 @@ pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(St
 
 /// A figure without what stands beside it, for a comparison.
 pub(super) fn figure_brief(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
+    if figure == "ports"
+        && let Some((text, count)) = super::ports::at_speed(ask, rows)
+    {
+        return Some((text, Some(count)));
+    }
     let row = row_of(ask, figure, rows)?;
     match row.state {
         "none" => Some((ask.say("none", &[]), None)),

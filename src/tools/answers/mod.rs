@@ -4,17 +4,21 @@
 #[cfg(test)]
 mod cases;
 mod changed;
+mod cheaper;
 mod choose;
 mod claim;
 mod cluster;
 mod compare;
+mod contain;
 mod conversation;
 mod counts;
 mod define;
 mod design_reply;
+mod energy;
 mod facts;
 mod memory;
 mod merge;
+mod ports;
 mod power;
 mod price;
 mod rules;
@@ -254,8 +258,10 @@ const OPERATIONS: &[Operation] = &[
     talk::answer,
     facts::strangers,
     choose::answer,
+    cheaper::answer,
     price::answer,
     sides::answer,
+    contain::answer,
     cluster::answer,
     memory::answer,
     size::answer,
