@@ -281,6 +281,7 @@ fn declares(catalog: &Catalog, sentence: &str, part: &Question) -> bool {
         !words.is_empty() && part.words.find(&format!("{words}*")) == Some(1)
     });
     !sentence.ends_with(['?', '？', '؟'])
+        && !requests_figure(part)
         && !field_first
         && !opens_as_question(catalog, part)
         && !ASKING.iter().any(|id| part.cue(id))
@@ -288,6 +289,13 @@ fn declares(catalog: &Catalog, sentence: &str, part: &Question) -> bool {
         && !alternatives(part)
         && !figure_first
         && part.words.find("yes or no").is_none()
+}
+
+/// Whether a sentence asks politely for a figure of one thing: "rack height of one DGX B300, please".
+fn requests_figure(part: &Question) -> bool {
+    let figure = part.figures.iter().any(|id| !SAID_BESIDE.contains(&id.as_str()));
+    let amounts = part.amounts.iter().any(|one| one.measure != Measure::Count || one.value > 1.0);
+    figure && part.cue("request") && part.things.len() == 1 && !amounts
 }
 
 /// Whether two clusters are set against each other by "or": two systems, or two things with a count of their own.

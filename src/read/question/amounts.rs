@@ -29,6 +29,10 @@ pub enum Measure {
     Money,
     /// Gigabits per second.
     Gbps,
+    /// Gigabytes per second.
+    GbytesPerS,
+    /// Degrees Celsius.
+    Celsius,
     /// Money per kilowatt-hour.
     PerKwh,
 }
@@ -117,6 +121,17 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("tps", Measure::TokensPerS, 1.0),
     ("t/s", Measure::TokensPerS, 1.0),
     ("ms", Measure::Ms, 1.0),
+    ("c", Measure::Celsius, 1.0),
+    ("degrees", Measure::Celsius, 1.0),
+    ("degree", Measure::Celsius, 1.0),
+    ("grad", Measure::Celsius, 1.0),
+    ("degres", Measure::Celsius, 1.0),
+    ("grados", Measure::Celsius, 1.0),
+    ("gradi", Measure::Celsius, 1.0),
+    ("graus", Measure::Celsius, 1.0),
+    ("graden", Measure::Celsius, 1.0),
+    ("度", Measure::Celsius, 1.0),
+    ("도", Measure::Celsius, 1.0),
     ("gbps", Measure::Gbps, 1.0),
     ("gb/s", Measure::Gbps, 1.0),
     ("gbit/s", Measure::Gbps, 1.0),
@@ -258,6 +273,13 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
             .iter()
             .find(|(name, ..)| *name == unit)
             .map_or((Measure::Count, 1.0), |(_, measure, factor)| (*measure, *factor));
+        // "GB/s" is bytes and "Gb/s" bits: the case of the text tells them apart.
+        let written = words.words.get(at + used).and_then(|word| text.get(word.from..word.to)).unwrap_or("");
+        let measure = if measure == Measure::Gbps && written.contains("GB") {
+            Measure::GbytesPerS
+        } else {
+            measure
+        };
         // "0.15 USD/kWh", "15 ct per kWh", "$0.10/kWh".
         let tail: Vec<&str> =
             (used..used + 4).map(|ahead| if ahead == 0 { glued } else { next(ahead) }).collect();

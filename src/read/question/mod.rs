@@ -41,6 +41,8 @@ pub struct Question {
     pub left: Vec<String>,
     /// Places of the amounts that count people: never a number of parts.
     people: Vec<usize>,
+    /// Places of the amounts that count nodes or racks: never a number of GPUs.
+    housed: Vec<usize>,
 }
 
 /// Words that count things behind their name: "H200 8장", "L40S 1枚".
@@ -137,16 +139,19 @@ impl Question {
         });
         cues.retain(|cue| cue != "or" || joins);
         let amounts = amounts::find(text, &words, &named);
-        let people: Vec<usize> = catalog.question_word("cue.users").map_or(Vec::new(), |list| {
+        let counts = |cue: &str| -> Vec<usize> {
+            let Some(list) = catalog.question_word(cue) else { return Vec::new() };
             let names: Vec<String> = list.all().flat_map(|(_, group)| group).map(|name| fold(name)).collect();
-            let counts = |amount: &&Amount| {
+            let named = |amount: &&Amount| {
                 names.iter().any(|name| match name.strip_suffix('*') {
                     Some(stem) => amount.noun.starts_with(stem),
                     None => amount.noun == *name,
                 })
             };
-            amounts.iter().filter(counts).map(|amount| amount.at).collect()
-        });
+            amounts.iter().filter(named).map(|amount| amount.at).collect()
+        };
+        let people = counts("cue.users");
+        let housed: Vec<usize> = ["cue.node", "cue.rack"].iter().flat_map(|cue| counts(cue)).collect();
         let known: std::collections::BTreeSet<&str> = words
             .words
             .iter()
@@ -178,6 +183,7 @@ impl Question {
             words,
             left,
             people,
+            housed,
         }
     }
 
@@ -258,6 +264,7 @@ impl Question {
                     && amount.at < thing.first
                     && thing.first - amount.at <= 3
                     && !self.people.contains(&amount.at)
+                    && !(thing.kind == ThingKind::Gpu && self.housed.contains(&amount.at))
             })
             .rfind(|amount| {
                 !self.things.iter().any(|other| other.first > amount.at && other.first < thing.first)

@@ -73,7 +73,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     }
     let only = |kind| question.things.iter().all(|thing| thing.kind == kind);
     let gpus = matches!(shelf.thing, ThingKind::System) && only(ThingKind::Gpu);
-    if !question.things.is_empty() && !gpus {
+    // "Which optics between an SN5600 and a ConnectX-7 at 60 m?": the ends are named, the reach decides.
+    let wired = matches!(shelf.thing, ThingKind::Optic | ThingKind::Cable)
+        && question.amount(Measure::Mm).is_some()
+        && question.things.iter().all(|thing| matches!(thing.kind, ThingKind::Switch | ThingKind::Nic));
+    if !question.things.is_empty() && !gpus && !wired {
         return None;
     }
     let rank = ask.cue("most") || ask.cue("least");

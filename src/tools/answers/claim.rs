@@ -22,12 +22,14 @@ pub(super) fn verdict(ask: &Ask<'_>) -> Option<String> {
     }
     let thing = ask.question.things.iter().find(|thing| thing.kind != ThingKind::Pattern)?;
     let rows = facts::rows(ask, thing.kind, &thing.id);
-    if let (ThingKind::Gpu, true, Some(systems)) =
-        (thing.kind, ask.cue("air") || ask.cue("liquid"), cooled(ask, &thing.id))
+    // "Inlet air temperature" asks for a temperature.
+    let cooling_asked = (ask.cue("air") || ask.cue("liquid"))
+        && ask.question.figures.iter().all(|id| ["cooling", "node_range"].contains(&id.as_str()));
+    if let (ThingKind::Gpu, true, Some(systems)) = (thing.kind, cooling_asked, cooled(ask, &thing.id))
     {
         return Some(systems);
     }
-    if (ask.cue("air") || ask.cue("liquid")) && ask.question.things.len() == 1 {
+    if cooling_asked && ask.question.things.len() == 1 {
         let cooling = rows.iter().find(|row| row.field == "cooling" && row.state == "value")?;
         ask.cite(&cooling.source);
         let (air, liquid) = (ask.cue("air"), ask.cue("liquid"));
@@ -44,7 +46,8 @@ pub(super) fn verdict(ask: &Ask<'_>) -> Option<String> {
         return None;
     }
     let network = ["infiniband", "ethernet"].into_iter().find(|word| ask.question.words.find(word).is_some());
-    if let (Some(network), true) = (network, ask.question.text.contains(['?', '？']))
+    // "InfiniBand or Ethernet?" is no question of yes or no.
+    if let (Some(network), true) = (network, ask.question.text.contains(['?', '？']) && !ask.cue("or"))
         && let Some(row) = rows
             .iter()
             .find(|row| ["fabric", "fabrics"].contains(&row.field.as_str()) && row.state == "value")
@@ -117,6 +120,21 @@ fn figure(ask: &Ask<'_>, thing: &Thing, rows: &[Row]) -> Option<bool> {
     let figure = asked[0];
     let row = facts::row_of(ask, figure, rows)?;
     ask.cite(&row.source);
+    if let (Some(amount), Some(text)) =
+        (amounts.iter().find(|one| one.measure == Measure::Celsius), row.value.as_str())
+    {
+        return within(text, amount.value);
+    }
+    let judged = ask.question.polar(ask.catalog) || ask.question.tagged(ask.catalog);
+    if let (true, Some(text)) = (judged && amounts.is_empty(), row.value.as_str())
+        && let Some(word) = ask.question.left.iter().find(|word| kinded(word).is_some())
+    {
+        // "Is it Gen6?": the printed words hold the same generation, or another one.
+        let printed = crate::read::question::Words::new(text);
+        let same = |other: &str| kinded(other).is_some_and(|kind| Some(kind) == kinded(word));
+        let holds = printed.words.iter().any(|one| one.text == *word);
+        return printed.words.iter().any(|one| same(&one.text)).then_some(holds);
+    }
     if let Some(amount) = amounts.first() {
         if row.state == "none" {
             return Some(false);
@@ -134,6 +152,23 @@ fn figure(ask: &Ask<'_>, thing: &Thing, rows: &[Row]) -> Option<bool> {
     let able = ["nvlink", "mig", "fp4", "fp8", "int8", "bf16", "tf32", "fp64"].contains(&figure);
     let asked = ask.cue("with") || ask.question.polar(ask.catalog) || ask.question.tagged(ask.catalog);
     (able && asked).then_some(row.state == "value" && row.value.as_f64() != Some(0.0))
+}
+
+/// The letters of a word of letters and a number behind them: "gen" of "gen6".
+fn kinded(word: &str) -> Option<&str> {
+    let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    (letters.len() > 1 && letters.len() < word.len() && letters.chars().all(|c| c.is_ascii_alphabetic())).then_some(letters)
+}
+
+/// Whether a number lies in the range a text prints ("5-30"); none where several are printed that disagree.
+fn within(printed: &str, value: f64) -> Option<bool> {
+    let ranges = printed.split_whitespace().filter_map(|word| {
+        let (low, high) = word.split_once('-')?;
+        Some((low.parse::<f64>().ok()?, high.parse::<f64>().ok()?))
+    });
+    let mut held = ranges.map(|(low, high)| (low..=high).contains(&value));
+    let first = held.next()?;
+    held.all(|one| one == first).then_some(first)
 }
 
 /// Whether an amount is a row's value, in the unit of either.

@@ -6,7 +6,7 @@ use super::{Memory, Told, changed};
 use crate::{
     catalog::Catalog,
     design::{Design, Outcome, Want},
-    read::question::{Question, Thing, ThingKind},
+    read::question::{Question, Thing, ThingKind, Words},
 };
 
 /// What a message asks of the conversation itself.
@@ -181,6 +181,26 @@ pub(super) fn varies(catalog: &Catalog, question: &Question, memory: &Memory) ->
     let bare = question.figures.is_empty() && !question.cue("cost") && !question.cue("compare");
     question.cue("whatif") && !fails
         || nothing_named && question.cue("again") && bare && !question.things.is_empty()
+}
+
+/// Whether a message orders a change of the design under discussion: "switch to Ethernet", "halve the nodes". It opens
+/// with such a word, and asks nothing.
+pub(super) fn orders(catalog: &Catalog, question: &Question) -> bool {
+    if question.text.contains(['?', '？']) || question.cue("cheaper") {
+        return false;
+    }
+    let Some(list) = catalog.question_word("cue.change") else { return false };
+    let spaceless = ["ja", "zh", "ko"].contains(&question.language);
+    question.text.split(['.', ',', ';', '\n', '，', '。']).any(|clause| {
+        let words = Words::new(clause);
+        list.all().any(|(code, group)| {
+            let same = code == question.language || code == "en";
+            same && group.iter().any(|word| match words.find(word) {
+                Some(at) => spaceless || at == 1,
+                None => false,
+            })
+        })
+    })
 }
 
 /// What a short question leaves out is taken from the questions before: the figure, or the thing.

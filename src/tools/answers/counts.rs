@@ -17,6 +17,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ask.cue("cable")
         || ask.cue("optic")
         || ask.cue("nic")
+        || ask.cue("network") && ask.question.figures.iter().any(|id| id == "power")
         || ask.design.is_some()
             && !ask.question.of(ThingKind::Switch).is_empty()
             && ask.question.figures.is_empty()
@@ -27,6 +28,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return None;
     }
     let design = design(ask)?;
+    if ask.cue("network") && ask.question.figures.iter().any(|id| id == "power") {
+        return Some((vec![network_power(ask, &design)?], Outcome::Answer));
+    }
     let mut sentences = Vec::new();
     let compute = design.compute.as_ref()?;
     let nodes = compute.node_count;
@@ -162,6 +166,17 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
     }
     (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
+}
+
+/// What of a design's power is not the servers'.
+pub(super) fn network_power(ask: &Ask<'_>, design: &Design) -> Option<String> {
+    let facility = design.facility.as_ref()?;
+    let (total, nodes) = (facility.it_power_kw?, facility.node_power_total_kw?);
+    let network = ((total - nodes) * 1000.0).round() / 1000.0;
+    Some(ask.say(
+        "network_power",
+        &[("network", &number(network)), ("total", &number(total)), ("nodes", &number(nodes))],
+    ))
 }
 
 fn role(name: &str) -> &str {

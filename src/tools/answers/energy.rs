@@ -16,7 +16,12 @@ pub(super) fn answer(ask: &Ask<'_>, system: &System) -> Option<(Vec<String>, Out
     let each = *fact.known()?;
     ask.cite(&fact.source);
     let count = ask.node_or_gpu(Some(system)).unwrap_or(1) as f64;
-    let kw = count * each;
+    let name = name_of(ask.catalog, ThingKind::System, &system.id);
+    Some(told(ask, count * each, count, &name))
+}
+
+/// The energy of a year of a power in kilowatts, which so many of something draw.
+pub(super) fn told(ask: &Ask<'_>, kw: f64, count: f64, name: &str) -> (Vec<String>, Outcome) {
     let stated = Some(power::pue(ask)).filter(|ratio| *ratio > 1.0);
     let pue = stated
         .or_else(|| ask.catalog.site_factor("pue-default")?.ratio.known().copied())
@@ -30,7 +35,7 @@ pub(super) fn answer(ask: &Ask<'_>, system: &System) -> Option<(Vec<String>, Out
         &[
             ("mwh", &shown(year)),
             ("count", &number(count)),
-            ("system", &name_of(ask.catalog, ThingKind::System, &system.id)),
+            ("system", name),
             ("kw", &number(kw)),
             ("pue", &number(pue)),
             ("site", &shown(year * pue)),
@@ -52,7 +57,7 @@ pub(super) fn answer(ask: &Ask<'_>, system: &System) -> Option<(Vec<String>, Out
             ),
         );
     }
-    Some((sentences, Outcome::Answer))
+    (sentences, Outcome::Answer)
 }
 
 /// The price of a kilowatt-hour that is stated.

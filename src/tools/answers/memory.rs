@@ -146,6 +146,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let fits = found.fits.unwrap_or(false);
     let left = memory - found.weights_gb;
     let open = ask.cue("count")
+        && !copies(ask)
         && ask
             .question
             .things
@@ -169,11 +170,32 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         ];
         return Some((sentences, Outcome::Answer));
     }
+    if let (true, Some(each)) = (copies(ask), found.least_gpus.filter(|each| u64::from(*each) <= gpus)) {
+        let told = ask.say(
+            "copies",
+            &[
+                ("copies", &number((gpus / u64::from(each)) as f64)),
+                ("gpus", &number(gpus as f64)),
+                ("gpu", &gpu_name),
+                ("each", &each.to_string()),
+            ],
+        );
+        return Some((vec![told, say("fits", &places(found.weights_gb, left))], Outcome::Answer));
+    }
     let mut sentences = vec![say(if fits { "fits" } else { "fits_not" }, &places(found.weights_gb, left))];
     if let Some(least) = found.least_gpus.filter(|least| u64::from(*least) != gpus) {
         sentences.push(ask.say("least", &[("least", &least.to_string())]));
     }
     Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }))
+}
+
+/// Whether it is asked how many copies of a model go on the GPUs.
+fn copies(ask: &Ask<'_>) -> bool {
+    const WORDS: &[&str] = &[
+        "instances", "copies", "replicas", "instanzen", "kopien", "replikate", "copias", "instancias", "replicas", "istanze",
+        "copie", "repliche", "instances", "instancies", "instanties", "kopieen", "インスタンス", "实例", "副本", "인스턴스",
+    ];
+    ask.cue("count") && WORDS.iter().any(|word| ask.question.words.find(word).is_some())
 }
 
 /// "Can one L40S serve an 8B model?": whether it holds it, where nothing is said of users.
@@ -307,17 +329,21 @@ pub(super) fn model(ask: &Ask<'_>) -> Option<(Option<String>, Option<f64>, Strin
 /// The precision of the weights that is named; BF16 when none is.
 pub(super) fn precision(ask: &Ask<'_>) -> &'static str {
     let named = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
+    // A model that is published in a lower precision is held in it.
     let native = ask
         .question
         .of(ThingKind::Model)
         .first()
-        .is_some_and(|thing| thing.id.starts_with("deepseek") || thing.id.starts_with("kimi"));
+        .and_then(|thing| ask.catalog.model(&thing.id)?.native_precision.as_deref())
+        .unwrap_or_default();
     match () {
         () if named("fp4") => "fp4",
         () if named("int4") || ask.question.words.find("qlora").is_some() => "int4",
         () if named("fp8") || named("int8") => "fp8",
         () if named("bf16") || named("fp16") => "bf16",
-        () if native => "fp8",
+        () if native.contains("fp4") => "fp4",
+        () if native == "int4" => "int4",
+        () if native == "fp8" => "fp8",
         () => "bf16",
     }
 }

@@ -317,7 +317,7 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     if first && wants == [Want::Design] && wants::is_elsewhere(&question) {
         wants = vec![Want::OffTopic];
     }
-    if wants.contains(&Want::Design) {
+    if wants.contains(&Want::Design) || design.is_some() && conversation::orders(catalog, &question) {
         return None;
     }
     if design.is_some() && conversation::varies(catalog, &question, memory) {

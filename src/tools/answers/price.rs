@@ -45,6 +45,12 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     } else if let Some(told) = buy(ask, catalog, gpu.as_ref()) {
         sentences.push(told);
     }
+    if !sentences.is_empty() && ask.question.amount(Measure::PerKwh).is_some() {
+        // What it costs to run stands beside what it costs to buy.
+        let system = ask.question.of(ThingKind::System).first().and_then(|thing| ask.catalog.system(&thing.id));
+        let system = system.or_else(|| super::power::own(ask, &gpu.as_ref()?.id));
+        sentences.extend(system.and_then(|system| super::energy::answer(ask, system)).map(|(told, _)| told).unwrap_or_default());
+    }
     (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
 }
 
@@ -247,6 +253,14 @@ fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
             ("date", &price.date),
         ],
     );
+    let told = match (told.find(&total(price.low)), price.low >= price.high) {
+        // One price is no range: "515 to 515" is said once.
+        (Some(at), true) => {
+            let both = told[at..].match_indices(&total(price.low)).nth(1).map(|(next, _)| at + next);
+            both.map_or(told.clone(), |next| format!("{}{}", &told[..at], &told[next..]))
+        }
+        _ => told,
+    };
     if small { told.replace(&ask.say("million", &[]), dollar_unit(price.high * count as f64)) } else { told }
 }
 
