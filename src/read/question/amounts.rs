@@ -275,11 +275,8 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
             .map_or((Measure::Count, 1.0), |(_, measure, factor)| (*measure, *factor));
         // "GB/s" is bytes and "Gb/s" bits: the case of the text tells them apart.
         let written = words.words.get(at + used).and_then(|word| text.get(word.from..word.to)).unwrap_or("");
-        let measure = if measure == Measure::Gbps && written.contains("GB") {
-            Measure::GbytesPerS
-        } else {
-            measure
-        };
+        let measure =
+            if measure == Measure::Gbps && written.contains("GB") { Measure::GbytesPerS } else { measure };
         // "0.15 USD/kWh", "15 ct per kWh", "$0.10/kWh".
         let tail: Vec<&str> =
             (used..used + 4).map(|ahead| if ahead == 0 { glued } else { next(ahead) }).collect();

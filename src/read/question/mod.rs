@@ -53,8 +53,28 @@ const PARTS: [char; 15] = ['.', ',', ';', ':', '!', '?', '¿', '¡', '\n', '—'
 
 /// Words of scripts without spaces that ask for a thing or an amount, so that no yes or no is asked for.
 const SOUGHT: &[&str] = &[
-    "何", "どの", "どれ", "どう", "どこ", "いくつ", "いくら", "なぜ", "什么", "多少", "多大", "多重", "几", "哪", "怎么",
-    "얼마", "몇", "무엇", "무슨", "어떤", "어느", "왜",
+    "何",
+    "どの",
+    "どれ",
+    "どう",
+    "どこ",
+    "いくつ",
+    "いくら",
+    "なぜ",
+    "什么",
+    "多少",
+    "多大",
+    "多重",
+    "几",
+    "哪",
+    "怎么",
+    "얼마",
+    "몇",
+    "무엇",
+    "무슨",
+    "어떤",
+    "어느",
+    "왜",
 ];
 
 impl Question {
@@ -209,7 +229,8 @@ impl Question {
             return false;
         }
         let Some(list) = catalog.question_word("cue.polar") else { return false };
-        let of = |code: &'static str| list.all().filter(move |(one, _)| *one == code).flat_map(|(_, words)| words);
+        let of =
+            |code: &'static str| list.all().filter(move |(one, _)| *one == code).flat_map(|(_, words)| words);
         if ["ja", "zh", "ko"].contains(&self.language) {
             return !SOUGHT.iter().any(|word| self.text.contains(word))
                 && of(self.language).any(|word| self.words.find(word).is_some());

@@ -15,8 +15,14 @@ pub struct Word {
 
 /// How a French verb ends whose subject stands behind it, and that subject; verb forms that lists name whole
 /// ("peut-on") keep their ending.
-const INVERTED: &[(&str, &str)] =
-    &[("-t-il", "il"), ("-t-elle", "elle"), ("-ils", "ils"), ("-elles", "elles"), ("-il", "il"), ("-elle", "elle")];
+const INVERTED: &[(&str, &str)] = &[
+    ("-t-il", "il"),
+    ("-t-elle", "elle"),
+    ("-ils", "ils"),
+    ("-elles", "elles"),
+    ("-il", "il"),
+    ("-elle", "elle"),
+];
 
 /// A question as words, and as one line of them parted by single spaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -10,6 +10,8 @@ use crate::{
 
 /// Other servers that are named at most.
 const MOST: usize = 3;
+/// GPUs of a server at most: a rack-scale system is bought with its rack and cooling, and is no server to swap in.
+const NODE_GPUS_MOST: u64 = 16;
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if !ask.cue("cheaper") || !ask.question.things.is_empty() {
@@ -38,12 +40,17 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     };
     let Some((_, _, each, price)) = own else {
         let gpu = name_of(ask.catalog, ThingKind::Gpu, &compute.gpu_id);
-        return Some((vec![ask.say("price_missing", &[("part", &gpu)]), ask.say("cheaper_ways", &[])], Outcome::Partial));
+        return Some((
+            vec![ask.say("price_missing", &[("part", &gpu)]), ask.say("cheaper_ways", &[])],
+            Outcome::Partial,
+        ));
     };
     let (low, high) = total(*each, price);
     let mut others: Vec<(f64, String)> = priced
         .iter()
-        .filter(|(_, gpu, ..)| *gpu != compute.gpu_id)
+        .filter(|(_, gpu, per, _)| {
+            *gpu != compute.gpu_id && (*per > NODE_GPUS_MOST) == (*each > NODE_GPUS_MOST)
+        })
         .filter_map(|(_, gpu, each, price)| {
             let (other_low, other_high) = total(*each, price);
             let memory = *catalog.gpu(gpu)?.memory_gb.as_ref().and_then(Fact::known)?;

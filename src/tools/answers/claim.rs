@@ -25,8 +25,7 @@ pub(super) fn verdict(ask: &Ask<'_>) -> Option<String> {
     // "Inlet air temperature" asks for a temperature.
     let cooling_asked = (ask.cue("air") || ask.cue("liquid"))
         && ask.question.figures.iter().all(|id| ["cooling", "node_range"].contains(&id.as_str()));
-    if let (ThingKind::Gpu, true, Some(systems)) = (thing.kind, cooling_asked, cooled(ask, &thing.id))
-    {
+    if let (ThingKind::Gpu, true, Some(systems)) = (thing.kind, cooling_asked, cooled(ask, &thing.id)) {
         return Some(systems);
     }
     if cooling_asked && ask.question.things.len() == 1 {
@@ -80,7 +79,11 @@ fn cooled(ask: &Ask<'_>, gpu: &str) -> Option<String> {
         return None;
     }
     let word = ask.say(if names.is_empty() { "no" } else { "yes" }, &[]);
-    let list = if names.is_empty() { ask.say("none", &[]) } else { names.into_iter().take(SYSTEMS_MOST).collect::<Vec<_>>().join(", ") };
+    let list = if names.is_empty() {
+        ask.say("none", &[])
+    } else {
+        names.into_iter().take(SYSTEMS_MOST).collect::<Vec<_>>().join(", ")
+    };
     Some(format!("{word}: {}: {list}.", ask.label("cooling")))
 }
 
@@ -157,7 +160,8 @@ fn figure(ask: &Ask<'_>, thing: &Thing, rows: &[Row]) -> Option<bool> {
 /// The letters of a word of letters and a number behind them: "gen" of "gen6".
 fn kinded(word: &str) -> Option<&str> {
     let letters = word.trim_end_matches(|c: char| c.is_ascii_digit());
-    (letters.len() > 1 && letters.len() < word.len() && letters.chars().all(|c| c.is_ascii_alphabetic())).then_some(letters)
+    (letters.len() > 1 && letters.len() < word.len() && letters.chars().all(|c| c.is_ascii_alphabetic()))
+        .then_some(letters)
 }
 
 /// Whether a number lies in the range a text prints ("5-30"); none where several are printed that disagree.

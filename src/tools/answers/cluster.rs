@@ -208,7 +208,7 @@ const BTU: f64 = 3412.142;
 /// What is asked of the conversation's own design.
 fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
     let counted = ["switch", "spine", "leaf", "oob", "cable", "optic", "nic", "core"];
-    if !ask.cue("why") && counted.iter().any(|id| ask.cue(id)) {
+    if !ask.cue("why") && counted.iter().any(|id| ask.cue(id)) || ask.cue("allowed") && ask.cue("pattern") {
         return None;
     }
     let facility = design.facility.as_ref();

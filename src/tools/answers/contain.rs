@@ -10,14 +10,18 @@ use crate::{
 
 /// Cues of questions that count something else than nodes or racks, or count them by another measure.
 const OTHERS: &[&str] = &[
-    "switch", "cable", "optic", "nic", "spine", "leaf", "oob", "core", "train", "serve", "finetune", "days", "kv", "cost",
-    "energy", "fails", "why", "define", "users", "storage",
+    "switch", "cable", "optic", "nic", "spine", "leaf", "oob", "core", "train", "serve", "finetune", "days",
+    "kv", "cost", "energy", "fails", "why", "define", "users", "storage",
 ];
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let question = &ask.question;
     let powered = question.amount(Measure::Kw).or(question.amount(Measure::Kva)).is_some();
-    if !ask.cue("count") || powered || OTHERS.iter().any(|cue| ask.cue(cue)) || !question.of(ThingKind::Model).is_empty() {
+    if !ask.cue("count")
+        || powered
+        || OTHERS.iter().any(|cue| ask.cue(cue))
+        || !question.of(ThingKind::Model).is_empty()
+    {
         return None;
     }
     let beside = ["gpus", "node_range"];
@@ -29,7 +33,8 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let rack_scale = each > NODE_GPUS_MOST;
     let wanted = if rack_scale { ask.cue("rack") || ask.cue("node") } else { ask.cue("node") };
     let gpu = question.of(ThingKind::Gpu).first().copied();
-    let gpus = gpu.and_then(|thing| question.count_of(thing)).or_else(|| question.counted(ask.catalog, "gpu"))?;
+    let gpus =
+        gpu.and_then(|thing| question.count_of(thing)).or_else(|| question.counted(ask.catalog, "gpu"))?;
     if !wanted || gpus < 2 {
         return None;
     }

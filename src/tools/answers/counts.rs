@@ -24,7 +24,12 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || (ask.cue("count") || ask.wants(Want::Verdict))
             && !ask.question.of(ThingKind::Switch).is_empty()
             && ask.question.amounts.iter().any(|one| one.value > 1.0);
-    if !counted || ask.cue("fails") || ask.cue("why") || ask.cue("cost") || ask.cue("compare") && ask.wants(Want::Compare) {
+    if !counted
+        || ask.cue("fails")
+        || ask.cue("why")
+        || ask.cue("cost") && !ask.cue("buy")
+        || ask.cue("compare") && ask.wants(Want::Compare)
+    {
         return None;
     }
     let design = design(ask)?;
@@ -54,6 +59,16 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             number((nodes * east_west) as f64),
             number((nodes * rest) as f64)
         ));
+    }
+    if ask.cue("nic")
+        && compute.pattern_id.is_none()
+        && let Some(system) = super::power::own(ask, &compute.gpu_id)
+    {
+        // Where no pattern names the adapters, the server does.
+        let rows = super::facts::rows(ask, ThingKind::System, &system.id);
+        let told = super::facts::figure_of(ask, "nics", &rows)?.0;
+        let name = super::name_of(ask.catalog, ThingKind::System, &system.id);
+        sentences.push(format!("{name}: {} {told}.", ask.label("nics")));
     }
     let fabrics = &design.fabric;
     if let Some(switch) = ask.question.of(ThingKind::Switch).first()

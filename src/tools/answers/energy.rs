@@ -23,9 +23,8 @@ pub(super) fn answer(ask: &Ask<'_>, system: &System) -> Option<(Vec<String>, Out
 /// The energy of a year of a power in kilowatts, which so many of something draw.
 pub(super) fn told(ask: &Ask<'_>, kw: f64, count: f64, name: &str) -> (Vec<String>, Outcome) {
     let stated = Some(power::pue(ask)).filter(|ratio| *ratio > 1.0);
-    let pue = stated
-        .or_else(|| ask.catalog.site_factor("pue-default")?.ratio.known().copied())
-        .unwrap_or(1.3);
+    let pue =
+        stated.or_else(|| ask.catalog.site_factor("pue-default")?.ratio.known().copied()).unwrap_or(1.3);
     let year = kw * HOURS / 1000.0;
     // Told in the unit of the question.
     let kilo = ask.question.words.words.iter().any(|word| word.text == "kwh") && rate(ask).is_none();

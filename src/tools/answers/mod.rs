@@ -336,7 +336,7 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     }
     let named = question.things.len();
     conversation::beside_design(&mut question, design);
-    conversation::carry_on(catalog, &mut question, memory);
+    conversation::carry_on(catalog, &mut question, memory, design);
     if question.things.len() > named {
         // With what the questions before named, it asks for more than its own words show.
         wants = wants::find(catalog, &question);

@@ -45,7 +45,11 @@ fn count(printed: &str, gbps: f64) -> Option<u32> {
     words.iter().enumerate().find_map(|(at, word)| {
         let (number, rest) = word.split_once('x')?;
         let number: u32 = number.parse().ok()?;
-        let speed_word = if rest.is_empty() { words[at + 1..].iter().take(2).find_map(|word| speed_of(word)) } else { speed_of(rest) };
+        let speed_word = if rest.is_empty() {
+            words[at + 1..].iter().take(2).find_map(|word| speed_of(word))
+        } else {
+            speed_of(rest)
+        };
         (speed_word == Some(gbps)).then_some(number)
     })
 }

@@ -14,7 +14,10 @@ const EURO: (f64, f64) = (1.05, 1.20);
 const HOURS_A_DAY: f64 = 24.0;
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
-    if !ask.wants(Want::Price) || ask.cue("energy") {
+    // "How many transceivers do I have to buy?" asks for a number of them.
+    let parts = ["switch", "optic", "cable", "nic", "spine", "leaf"];
+    let counted = ask.cue("buy") && ask.cue("count") && parts.iter().any(|cue| ask.cue(cue));
+    if !ask.wants(Want::Price) || ask.cue("energy") || counted {
         return None;
     }
     let priced;
@@ -47,9 +50,15 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     }
     if !sentences.is_empty() && ask.question.amount(Measure::PerKwh).is_some() {
         // What it costs to run stands beside what it costs to buy.
-        let system = ask.question.of(ThingKind::System).first().and_then(|thing| ask.catalog.system(&thing.id));
+        let system =
+            ask.question.of(ThingKind::System).first().and_then(|thing| ask.catalog.system(&thing.id));
         let system = system.or_else(|| super::power::own(ask, &gpu.as_ref()?.id));
-        sentences.extend(system.and_then(|system| super::energy::answer(ask, system)).map(|(told, _)| told).unwrap_or_default());
+        sentences.extend(
+            system
+                .and_then(|system| super::energy::answer(ask, system))
+                .map(|(told, _)| told)
+                .unwrap_or_default(),
+        );
     }
     (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
 }
