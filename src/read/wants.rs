@@ -224,6 +224,7 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
         if asks {
             // "Please design ... Can you ...?" in one breath.
             return !opens_as_question(catalog, &part)
+                && !requests_figure(&part)
                 && part.cue("design")
                 && (counts && kit || work)
                 && !sentence.ends_with(['?', '？'])
@@ -338,6 +339,25 @@ fn sentences(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_figure_that_is_asked_for_politely_is_no_need() {
+        let catalog = Catalog::embedded();
+        for text in [
+            "We are writing the floor plan: rack height of one DGX B300, please",
+            "we need the tdp of the H100 NVL",
+            "Our vendor says 20 nodes of 2-8-9-400 hang off one pair of SN5600. True?",
+        ] {
+            let question = Question::new(&catalog, text);
+            assert!(!find(&catalog, &question).contains(&Want::Design), "{text}: {question:?}");
+        }
+        for text in [
+            "We need 64 H200 with NVLink, liquid cooled, 2 PB storage please",
+            "64 H100, budget 3 million EUR",
+        ] {
+            assert!(find(&catalog, &Question::new(&catalog, text)).contains(&Want::Design), "{text}");
+        }
+    }
 
     #[test]
     fn wants_are_read_before_work() {

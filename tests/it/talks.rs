@@ -40,7 +40,7 @@ fn replies(talk: &Talk) -> Vec<(String, String)> {
     for (at, entry) in entries.iter().enumerate() {
         input.push_str(&format!("{entry}\n/reply{at}\n/requirement\n/known{at}\n"));
     }
-    let output = Run::new(&["repl", "--no-session", "--provider", "offline"]).stdin(&input).output();
+    let output = Run::new(&["repl", "--no-session", "--provider", "offline"]).stdin(input).output();
     let mut rest = output.stdout.as_str();
     let mut cut = |mark: String| {
         let (before, after) = rest.split_once(&mark).unwrap_or_else(|| panic!("{mark} is missing in {rest}"));

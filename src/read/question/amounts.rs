@@ -135,6 +135,7 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("gbps", Measure::Gbps, 1.0),
     ("gb/s", Measure::Gbps, 1.0),
     ("gbit/s", Measure::Gbps, 1.0),
+    ("tb/s", Measure::GbytesPerS, 1000.0),
     ("gbe", Measure::Gbps, 1.0),
     ("usd", Measure::Money, 1.0),
     ("eur", Measure::Money, 1.0),
@@ -224,8 +225,14 @@ const ONES: &[&str] = &[
 /// The amounts of a text, in order; words that stand in a product's name are left out.
 pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<Amount> {
     let mut out = Vec::new();
-    let euro = text.contains('€') || words.find("euro*").is_some() || words.find("eur").is_some();
-    let money = euro || text.contains('$') || words.find("usd").is_some() || words.find("dollar*").is_some();
+    // "EUR/kWh" is one word.
+    let begins = |code: &str| words.words.iter().any(|word| word.text.starts_with(code));
+    let euro = text.contains('€') || begins("euro") || words.find("eur").is_some() || begins("eur/");
+    let money = euro
+        || text.contains('$')
+        || words.find("usd").is_some()
+        || begins("usd/")
+        || words.find("dollar*").is_some();
     let mut at = 0;
     while at < words.words.len() {
         if named.iter().any(|(first, last)| (*first..=*last).contains(&at)) {

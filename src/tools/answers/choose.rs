@@ -310,5 +310,15 @@ fn price(ask: &Ask<'_>, id: &str) -> Option<f64> {
     let each = |price: &&crate::catalog::Price| {
         price.unit == crate::catalog::PriceUnit::Each && price.part.as_deref() == Some(id)
     };
-    priced.prices().iter().find(each).map(|price| price.low)
+    let alone = priced.prices().iter().find(each).map(|price| price.low);
+    // A GPU that is sold in servers alone costs its share of one.
+    alone.or_else(|| {
+        let prices = priced.prices().iter().filter(|price| price.unit == crate::catalog::PriceUnit::Each);
+        let share = prices.filter_map(|price| {
+            let system = priced.system(price.part.as_deref()?)?;
+            let each = *system.gpu_count.as_ref()?.known()?;
+            system.gpus.iter().any(|gpu| gpu == id).then(|| price.low / each as f64)
+        });
+        share.reduce(f64::min)
+    })
 }

@@ -61,30 +61,35 @@ pub(super) fn verdict(ask: &Ask<'_>) -> Option<String> {
 /// Whether some server with a GPU is cooled as the question says, with those that are; none where the catalog says
 /// nothing of any.
 fn cooled(ask: &Ask<'_>, gpu: &str) -> Option<String> {
-    let mut known = 0;
-    let names: Vec<String> = ask
-        .catalog
-        .systems()
-        .iter()
-        .filter(|system| system.gpus.iter().any(|id| id == gpu))
-        .filter_map(|system| Some((system, system.cooling.as_ref()?.known().copied()?)))
-        .inspect(|_| known += 1)
-        .filter(|(_, cooling)| {
-            let word = cooling.word();
-            word.contains(if ask.cue("air") { "air" } else { "liquid" })
-        })
-        .map(|(system, _)| super::name_of(ask.catalog, ThingKind::System, &system.id))
-        .collect();
-    if known == 0 {
+    let wanted = if ask.cue("air") { "air" } else { "liquid" };
+    let mut known: Vec<(&str, String)> = Vec::new();
+    for system in ask.catalog.systems().iter().filter(|system| system.gpus.iter().any(|id| id == gpu)) {
+        if let Some(cooling) = system.cooling.as_ref().and_then(|fact| fact.known().copied()) {
+            known.push((cooling.word(), super::name_of(ask.catalog, ThingKind::System, &system.id)));
+        }
+    }
+    let named = |holds: &dyn Fn(&str) -> bool| -> Vec<String> {
+        known
+            .iter()
+            .filter(|(word, _)| holds(word))
+            .map(|(_, name)| name.clone())
+            .take(SYSTEMS_MOST)
+            .collect()
+    };
+    let only = named(&|word| word == wanted);
+    if known.is_empty() {
         return None;
     }
-    let word = ask.say(if names.is_empty() { "no" } else { "yes" }, &[]);
-    let list = if names.is_empty() {
-        ask.say("none", &[])
-    } else {
-        names.into_iter().take(SYSTEMS_MOST).collect::<Vec<_>>().join(", ")
-    };
-    Some(format!("{word}: {}: {list}.", ask.label("cooling")))
+    let label = ask.label("cooling");
+    if only.is_empty() {
+        // Sold in both forms, a server answers the question with a verdict for neither.
+        let either = named(&|word| word.contains(wanted));
+        return Some(match either.as_slice() {
+            [] => format!("{}: {label} {}.", ask.say("no", &[]), known[0].0.replace('_', " ")),
+            some => format!("{label}: {} (air or liquid).", some.join(", ")),
+        });
+    }
+    Some(format!("{}: {label} {wanted}: {}.", ask.say("yes", &[]), only.join(", ")))
 }
 
 /// Servers named at most.
@@ -127,6 +132,14 @@ fn figure(ask: &Ask<'_>, thing: &Thing, rows: &[Row]) -> Option<bool> {
         (amounts.iter().find(|one| one.measure == Measure::Celsius), row.value.as_str())
     {
         return within(text, amount.value);
+    }
+    if figure == "ports"
+        && let (Some((_, count)), Some(stated)) = (
+            super::ports::at_speed(ask, rows),
+            amounts.iter().find(|one| one.measure == Measure::Count && !one.noun.is_empty()),
+        )
+    {
+        return Some((stated.value - count).abs() < 0.5);
     }
     let judged = ask.question.polar(ask.catalog) || ask.question.tagged(ask.catalog);
     if let (true, Some(text)) = (judged && amounts.is_empty(), row.value.as_str())
@@ -180,6 +193,7 @@ fn near(row: &Row, amount: &Amount) -> bool {
     let Some(value) = row.value.as_f64() else { return false };
     let scaled = match (row.unit, amount.measure) {
         ("W", Measure::Kw) => value / 1000.0,
+        ("TB/s", Measure::GbytesPerS) => value * 1000.0,
         _ => value,
     };
     (scaled - amount.value).abs() <= 0.01 * amount.value.abs()

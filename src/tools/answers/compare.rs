@@ -40,6 +40,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     };
     let asked: Vec<&str> =
         ask.question.figures.iter().map(String::as_str).filter(|id| *id != "node_range").collect();
+    // A switch has no memory: its bandwidth is what it carries.
+    let asked: Vec<&str> = asked
+        .into_iter()
+        .map(|id| if kind == ThingKind::Switch && id == "bandwidth" { "throughput" } else { id })
+        .collect();
     let mut wanted: Vec<&str> = asked.clone();
     wanted.extend(usual.iter().filter(|id| !asked.contains(id)));
     let rows: Vec<_> = spread.iter().map(|thing| facts::rows(ask, kind, &thing.id)).collect();

@@ -11,6 +11,12 @@ const HOURS: f64 = 8760.0;
 /// Average share of the rated power a busy training cluster draws; shown as an assumption.
 const LOAD: f64 = 0.7;
 
+/// The energy of the systems a question names.
+pub(super) fn asked(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    if ask.cue("energy") { answer(ask, power::system(ask)?) } else { None }
+}
+
+/// The energy of so many of a system as are named.
 pub(super) fn answer(ask: &Ask<'_>, system: &System) -> Option<(Vec<String>, Outcome)> {
     let fact = system.power_max_kw.as_ref()?;
     let each = *fact.known()?;

@@ -267,6 +267,7 @@ const OPERATIONS: &[Operation] = &[
     size::answer,
     counts::answer,
     rules::answer,
+    energy::asked,
     power::answer,
     compare::answer,
     define::answer,

@@ -13,7 +13,7 @@ const USUAL: &[&str] = &["dgx-h100", "dgx-h200", "dgx-b200", "dgx-b300", "dgx-gb
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let system = system(ask);
     if ask.cue("energy") {
-        return super::energy::answer(ask, system?);
+        return None;
     }
     if let Some(stated) = stated(ask) {
         let budget = stated / pue(ask);
@@ -177,7 +177,7 @@ fn plain(ask: &Ask<'_>, system: &System) -> String {
 }
 
 /// The system a question is about: named, or NVIDIA's own for the GPU that is named.
-fn system<'a>(ask: &Ask<'a>) -> Option<&'a System> {
+pub(super) fn system<'a>(ask: &Ask<'a>) -> Option<&'a System> {
     let catalog = ask.catalog;
     if let Some(thing) = ask.question.of(ThingKind::System).first() {
         let named = catalog.system(&thing.id)?;
