@@ -93,7 +93,7 @@ fn wrong_files_are_refused() {
 }
 
 #[test]
-#[ignore = "open: the score of recall still expects the older form of a reading"]
+#[ignore = "open: of what these texts state in questions 78 % is read, not 90 %"]
 fn the_projects_own_texts_invent_nothing_and_show_no_loose_number() {
     let texts = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/texts/held-out-4.yaml");
     let (report, exit) = Run::new(&["eval", texts.to_str().unwrap(), "--provider", "offline"]).json();
@@ -129,8 +129,9 @@ fn questions_are_scored_by_the_facts_of_their_first_lines() {
     assert_eq!(passed, [true, false, false], "{report:#}");
     let totals = &report["totals"];
     assert_eq!(totals["fact_ratio"], 0.75);
-    assert_eq!(totals["facts_by"]["language de"], 0.0);
-    assert_eq!((&totals["facts_by"]["group chain"], &totals["wants_ratio"]), (&json!(1.0), &json!(1.0)));
+    assert_eq!(totals["facts_by"]["language de"].as_f64(), Some(0.0));
+    assert_eq!(totals["facts_by"]["group chain"].as_f64(), Some(1.0));
+    assert_eq!(totals["wants_ratio"].as_f64(), Some(1.0));
     assert_eq!(totals["design_kept_ratio"], 0.667);
     assert_eq!(totals["unjudged_count"], 1);
 }

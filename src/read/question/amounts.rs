@@ -71,6 +71,7 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("tb", Measure::Gb, 1000.0),
     ("mm", Measure::Mm, 1.0),
     ("cm", Measure::Mm, 10.0),
+    ("km", Measure::Mm, 1e6),
     ("m", Measure::Mm, 1000.0),
     ("days", Measure::Days, 1.0),
     ("day", Measure::Days, 1.0),

@@ -162,7 +162,7 @@ fn figure(ask: &Ask<'_>, thing: &Thing, rows: &[Row]) -> Option<bool> {
         return fields
             .iter()
             .any(|one| one.value.as_f64().is_some())
-            .then(|| fields.iter().any(|one| near(one, amount)));
+            .then(|| fields.iter().any(|one| compared(ask, one, amount)));
     }
     // A figure that is only asked for by name: "does it have NVLink?" is a question of yes or no.
     let able = ["nvlink", "mig", "fp4", "fp8", "int8", "bf16", "tf32", "fp64"].contains(&figure);
@@ -188,13 +188,22 @@ fn within(printed: &str, value: f64) -> Option<bool> {
     held.all(|one| one == first).then_some(first)
 }
 
-/// Whether an amount is a row's value, in the unit of either.
-fn near(row: &Row, amount: &Amount) -> bool {
-    let Some(value) = row.value.as_f64() else { return false };
-    let scaled = match (row.unit, amount.measure) {
+/// Whether a row's value is the amount of a question, or above or below it where that is asked.
+fn compared(ask: &Ask<'_>, row: &Row, amount: &Amount) -> bool {
+    match scaled(row, amount) {
+        Some(value) if ask.cue("atleast") || ask.cue("greater") => value > amount.value,
+        Some(value) if ask.cue("atmost") || ask.cue("lesser") => value < amount.value,
+        Some(value) => (value - amount.value).abs() <= 0.01 * amount.value.abs(),
+        None => false,
+    }
+}
+
+/// A row's value in the unit of an amount.
+fn scaled(row: &Row, amount: &Amount) -> Option<f64> {
+    let value = row.value.as_f64()?;
+    Some(match (row.unit, amount.measure) {
         ("W", Measure::Kw) => value / 1000.0,
         ("TB/s", Measure::GbytesPerS) => value * 1000.0,
         _ => value,
-    };
-    (scaled - amount.value).abs() <= 0.01 * amount.value.abs()
+    })
 }

@@ -163,7 +163,7 @@ fn mass(ask: &Ask<'_>) -> Option<Vec<String>> {
         return None;
     }
     let thing = *ask.question.of(ThingKind::System).first()?;
-    let rack = ask.question.amount(Measure::Kg)?.value;
+    let rack = ask.question.amount(Measure::Kg).filter(|_| ask.cue("rack"))?.value;
     let fact = ask.catalog.system(&thing.id)?.weight_kg.as_ref()?;
     let each = *fact.known()?;
     ask.cite(&fact.source);

@@ -53,6 +53,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if let (Some(gpu), true) = (gpus.first(), verdict) {
         return Some(which(ask, pattern, gpu));
     }
+    if let (true, Some(shape)) = (ask.cue("plane") && ask.question.asks(), &pattern.topology) {
+        let told = format!("{}: {} {} (east-west).", pattern.id, shape.planes, ask.label_of("plane"));
+        return Some((vec![told], Outcome::Answer));
+    }
     let range = || {
         let places = [
             ("pattern", pattern.id.to_string()),

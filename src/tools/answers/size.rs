@@ -240,6 +240,11 @@ fn throughput(ask: &Ask<'_>) -> bool {
         "tokens por segundo",
         "token al secondo",
         "tokens per seconde",
+        "초당 토큰",
+        "毎秒",
+        "秒間",
+        "每秒",
+        "吞吐",
     ];
     ask.question.amount(Measure::TokensPerS).is_none()
         && named.iter().any(|word| ask.question.words.find(word).is_some())
