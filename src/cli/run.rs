@@ -79,7 +79,7 @@ fn text(done: &Done, next: Option<&str>) -> String {
     };
     text = output::printable(&text);
     if let Some(next) = next.filter(|_| done.exit == 0) {
-        text = format!("{}\n\nNext: {next}\n", text.trim_end());
+        text = format!("{}\n\n{}", text.trim_end(), lines::fitted(&format!("Next: {next}\n"), width));
     }
     if output::styled() { lines::with_bold_headings(&text) } else { text }
 }

@@ -4,15 +4,14 @@ use super::{
     config::{self, ConfigFile},
     failure::Failure,
     input,
-    service_args::Service,
+    service_args::{AUTO, Service},
 };
 use crate::agent::{
     Limits, Provider,
     provider::{
-        PROVIDERS,
-        nim::{Key, Nim, NimConfig},
-        offline::Offline,
-        replay::Replay,
+        PROVIDERS, Setup, find,
+        nim::{self, Key, Nim, NimConfig},
+        offline,
     },
 };
 
@@ -31,31 +30,32 @@ pub fn choose(service: &Service, settings: &ConfigFile) -> Result<Chosen, Failur
         .clone()
         .or_else(|| config::variable("GCG_PROVIDER"))
         .or_else(|| settings.provider.clone());
-    let base_url = base_url(service, settings);
-    match named.as_deref() {
-        Some("offline") => Ok(Chosen { provider: Box::new(Offline), note: None }),
-        Some("nim") => Ok(Chosen { provider: nim_service(service, settings)?, note: None }),
-        Some(other) if other.starts_with("replay:") => {
-            let text = input::text(&other["replay:".len()..], input::ANSWER_LIMIT_BYTES)?;
-            let replay = Replay::from_jsonl(&text).map_err(|error| failure(&error))?;
-            Ok(Chosen { provider: Box::new(replay), note: None })
-        }
-        None | Some("auto") => {
-            if base_url.is_some() || config::key()?.is_some() {
-                return Ok(Chosen { provider: nim_service(service, settings)?, note: None });
-            }
-            let note = "no key and no service is configured; the built-in planner read the text by rules"
-                .to_string();
-            Ok(Chosen { provider: Box::new(Offline), note: Some(note) })
-        }
-        Some(other) => {
-            let names: Vec<&str> = PROVIDERS.iter().map(|choice| choice.name).collect();
-            Err(Failure::input(
-                format!("unknown provider `{other}`"),
-                format!("providers: {}, auto; replay is written as replay:FILE", names.join(", ")),
-            ))
-        }
+    let (written, note) = match named.as_deref() {
+        Some(written) if written != AUTO => (written, None),
+        _ if base_url(service, settings).is_some() || config::key()?.is_some() => (nim::CHOICE.name, None),
+        _ => (
+            offline::CHOICE.name,
+            Some("no key and no service is configured; the built-in planner read the text by rules"),
+        ),
+    };
+    let Some((choice, file)) = find(written) else {
+        let hint = format!("providers: {} or {AUTO}", usages().join(", "));
+        return Err(Failure::input(format!("unknown provider `{written}`"), hint));
+    };
+    let mut setup = Setup::default();
+    if choice.needs_service {
+        setup.service = service_config(service, settings)?;
     }
+    if let Some(path) = file {
+        setup.file = input::text(path, input::ANSWER_LIMIT_BYTES)?;
+    }
+    let provider = (choice.build)(&setup).map_err(|error| failure(&error))?;
+    Ok(Chosen { provider, note: note.map(str::to_string) })
+}
+
+/// How each provider is written on the command line.
+fn usages() -> Vec<String> {
+    PROVIDERS.iter().map(|choice| choice.usage()).collect()
 }
 
 fn base_url(service: &Service, settings: &ConfigFile) -> Option<String> {
@@ -66,14 +66,15 @@ fn base_url(service: &Service, settings: &ConfigFile) -> Option<String> {
         .or_else(|| settings.base_url.clone())
 }
 
-fn nim_service(service: &Service, settings: &ConfigFile) -> Result<Box<dyn Provider>, Failure> {
-    Ok(Box::new(nim(service, settings)?))
-}
-
 /// The model service that is configured.
 pub fn nim(service: &Service, settings: &ConfigFile) -> Result<Nim, Failure> {
+    Nim::new(&service_config(service, settings)?).map_err(|error| failure(&error))
+}
+
+/// How the model service is reached.
+fn service_config(service: &Service, settings: &ConfigFile) -> Result<NimConfig, Failure> {
     let key = config::key()?;
-    let config = NimConfig {
+    Ok(NimConfig {
         base_url: base_url(service, settings),
         key: key.map(|(secret, source)| Key { secret, source: source.words().into() }),
         model: service
@@ -89,8 +90,7 @@ pub fn nim(service: &Service, settings: &ConfigFile) -> Result<Nim, Failure> {
         context_tokens: service.context_tokens,
         root_certificates: service.ca_cert.as_deref().map(certificates).transpose()?,
         ..NimConfig::default()
-    };
-    Nim::new(&config).map_err(|error| failure(&error))
+    })
 }
 
 /// A file of certificates.

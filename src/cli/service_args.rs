@@ -4,11 +4,16 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::agent::provider::PROVIDERS;
+
+/// Chooses by what is configured.
+pub const AUTO: &str = "auto";
+
 /// Which model service answers.
 #[derive(Debug, Clone, Default, Args)]
 pub struct Service {
-    /// offline (built-in planner), nim (a model service), replay:FILE (recorded turns) or auto (nim with a key, else offline).
-    #[arg(long, value_name = "NAME")]
+    /// The planner.
+    #[arg(long, value_name = "NAME", help = providers())]
     pub provider: Option<String>,
     /// Base URL of an OpenAI-compatible service.
     #[arg(long, value_name = "URL")]
@@ -40,4 +45,11 @@ pub struct Service {
     /// Seconds for one question.
     #[arg(long, value_name = "SECONDS")]
     pub timeout: Option<u64>,
+}
+
+/// The providers with what they are, for the help.
+fn providers() -> String {
+    let rows: Vec<String> =
+        PROVIDERS.iter().map(|choice| format!("{} ({})", choice.usage(), choice.about)).collect();
+    format!("{} or {AUTO} (nim with a key, else offline)", rows.join(", "))
 }

@@ -79,6 +79,8 @@ macro_rules! judged_rules {
             FaultZones fault_zones,
             StorageCapacity storage_capacity,
             NoNegative no_negative,
+            #[cfg(test)]
+            ToyRule toy_rule,
         }
     };
 }
@@ -86,9 +88,9 @@ pub(crate) use judged_rules;
 
 /// Declares the enum from the judged rules and those of planning.
 macro_rules! rule_ids {
-    ($($judged:ident $file:ident,)*) => {
+    ($($(#[$when:meta])* $judged:ident $file:ident,)*) => {
         rule_ids! {
-            @with $($judged $file,)*;
+            @with $($(#[$when])* $judged $file,)*;
             /// Air at this height carries less heat.
             Altitude altitude,
             /// An assumption in a model's words.
@@ -187,26 +189,26 @@ macro_rules! rule_ids {
             UntrustedInstruction untrusted_instruction,
         }
     };
-    (@with $($judged:ident $file:ident,)*; $($(#[doc = $doc:expr])+ $planned:ident $word:ident,)*) => {
+    (@with $($(#[$when:meta])* $judged:ident $file:ident,)*; $($(#[doc = $doc:expr])+ $planned:ident $word:ident,)*) => {
         /// The rule a finding belongs to.
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
         )]
         #[serde(rename_all = "snake_case")]
         pub enum RuleId {
-            $(#[doc = concat!("A rule that judges the finished design: ", stringify!($file), ".")] $judged,)*
+            $(#[doc = concat!("A rule that judges the finished design: ", stringify!($file), ".")] $(#[$when])* $judged,)*
             $($(#[doc = $doc])+ $planned,)*
         }
 
         impl RuleId {
             /// Every name, in the order of the report.
-            pub const ALL: &[Self] = &[$(Self::$judged,)* $(Self::$planned,)*];
+            pub const ALL: &[Self] = &[$($(#[$when])* Self::$judged,)* $(Self::$planned,)*];
 
             /// The word used in JSON.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self {
-                    $(Self::$judged => stringify!($file),)*
+                    $($(#[$when])* Self::$judged => stringify!($file),)*
                     $(Self::$planned => stringify!($word),)*
                 }
             }

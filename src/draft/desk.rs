@@ -87,7 +87,9 @@ impl<'a> Desk<'a> {
         if let Some(said) = self.words.spoken.say(text, &|value| self.spoken_value(value)) {
             return said;
         }
-        derivation::calls_spoken(&self.words.people(&self.words.plain(&self.names.put(text))), self.words)
+        let said = self.words.people(&self.words.plain(&self.names.put(text)));
+        let said = derivation::calls_spoken(&said, self.words);
+        rounding::figures_in(&said, &|value| self.settings.numbers.write(value))
     }
 
     /// A value inside a sentence of the engine: a figure as this document writes figures, a name or word as people know it.
@@ -97,6 +99,17 @@ impl<'a> Desk<'a> {
             let number = self.settings.numbers.write(rounding::legible(value, "").0);
             let unit = self.words.unit(unit);
             return if unit.is_empty() { number } else { format!("{number}\u{a0}{unit}") };
+        }
+        if let Some((from, to)) = text.split_once(" to ")
+            && [from, to].iter().all(|end| end.replace(',', "").parse::<f64>().is_ok())
+        {
+            return format!("{} {} {}", self.spoken_value(from), self.say("to"), self.spoken_value(to));
+        }
+        // A sentence inside another one, such as what a spare part is for.
+        if text.contains(' ')
+            && let Some(said) = self.words.spoken.say(text, &|value| self.spoken_value(value))
+        {
+            return said;
         }
         let label = self.words.labels.get(text).cloned();
         label.unwrap_or_else(|| self.words.value(&self.names.put(text)))
@@ -216,6 +229,9 @@ impl<'a> Desk<'a> {
             sentence: derivation::sentence(explanation, self),
             steps,
             sources: sources.into_iter().collect(),
+            unlisted: explanation.kind == "constant"
+                || at.contains("/positions/")
+                || at.starts_with("/design/bom/lines/"),
         };
         self.noted.push(made);
         self.places.insert(at.to_string(), self.noted.len() - 1);
@@ -274,10 +290,20 @@ impl<'a> Desk<'a> {
     /// A finding as a sentence, without the clauses that tell how it was computed; the derivations have them.
     #[must_use]
     pub fn finding(&self, message: &str) -> String {
-        const INNER: [&str; 4] = ["layout ", "replicas =", "calibration", "band of"];
-        let clauses =
-            message.split("; ").filter(|clause| !INNER.iter().any(|start| clause.starts_with(start)));
-        self.sentence(&clauses.collect::<Vec<_>>().join("; "))
+        const INNER: [&str; 6] =
+            ["layout ", "calibration", "band", "share of whole runs", "width of", "tensor "];
+        let clauses: Vec<&str> = message
+            .split("; ")
+            .filter(|clause| {
+                !INNER.iter().any(|inner| clause.starts_with(inner)) && !clause.contains(" tensor ")
+            })
+            .filter_map(|clause| match clause.split_once(" = ") {
+                // "101 days on 96 GPUs: days = tokens / rate": the formula goes, what it gives stays.
+                Some((before, _)) => before.rsplit_once(": ").map(|(said, _)| said),
+                None => Some(clause),
+            })
+            .collect();
+        self.sentence(&clauses.join("; "))
     }
 
     /// What repairs a finding, where it is something people do and no flag of the command line.

@@ -6,7 +6,7 @@ use super::{
     work::Work,
 };
 use crate::{
-    design::{Compute, Design, Extension, Storage},
+    design::{Compute, Design, Extension, Performance, Storage},
     trace::{Traced, facts},
 };
 
@@ -44,6 +44,8 @@ impl Parts<'_> {
             compute,
             fabric: self.networked.fabrics.published(),
             support: self.networked.support.into_iter().map(|row| row.form).collect(),
+            performance: Some(std::mem::take(&mut work.performance))
+                .filter(|one| *one != Performance::default()),
             storage: self.storage,
             facility: self.housed.facility,
             software: self.billed.software,

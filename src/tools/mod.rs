@@ -37,6 +37,8 @@ pub mod size_ways;
 mod size_words;
 mod sizing;
 pub mod state;
+#[cfg(test)]
+mod toy;
 
 pub use arguments::{Arguments, JsonFault, read_arguments, read_arguments_against, strict_json};
 pub use error::{ErrorCode, ToolError};
@@ -146,6 +148,8 @@ pub const TOOLS: &[&dyn AnyTool] = &[
     &check_design::CheckDesign,
     &check_list::CheckList,
     &answer_question::AnswerQuestion,
+    #[cfg(test)]
+    &toy::Toy,
 ];
 
 /// The schemas of a tool, made once; each is compiled when something is first held against it.

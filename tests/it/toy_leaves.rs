@@ -1,65 +1,66 @@
-//! A leaf is one file and one row, and the row builds it: toys of each kind do all a real one does.
+//! A leaf is one file and one row. Beside the real leaves of each list stands a toy, compiled for unit tests alone, which
+//! shows that the row builds it; here the places that name the toy are counted.
 
-use gpu_cluster_generator::{
-    design::wiring::Wiring,
-    render::export::{FORMATS, Format},
-    tools::{AnyTool, Catalog, TOOLS, Tool, ToolError},
-};
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::json;
+use std::{collections::BTreeMap, path::Path};
 
-/// A tool that counts GPUs of the catalog up to a limit.
-struct CountGpus;
+use crate::layers::rust_files;
 
-#[derive(Deserialize, JsonSchema)]
-struct Input {
-    /// Most that are counted.
-    limit: usize,
-}
+/// Each list: what its leaves are, the file with its row, the file of the toy, where it has one, and the row.
+const LISTS: &[(&str, &str, &str, &str)] = &[
+    ("tool", "tools/mod.rs", "tools/toy.rs", "&toy::Toy,"),
+    ("rule", "design/rule_id.rs", "check/rules/toy_rule.rs", "ToyRule toy_rule,"),
+    ("export format", "render/export/mod.rs", "render/export/toy.rs", "&toy::FORMAT,"),
+    ("chapter of a proposal", "draft/chapters/mod.rs", "draft/chapters/toy.rs", "(\"toy\", toy::chapter),"),
+    ("provider", "agent/provider/mod.rs", "agent/provider/toy.rs", "&toy::CHOICE,"),
+    ("closed word", "design/words/service.rs", "", "Toy \"toy\" \"Toy\" [\"plaything\"],"),
+];
 
-#[derive(Serialize, JsonSchema)]
-struct Output {
-    /// How many there are.
-    count: usize,
-}
-
-impl Tool for CountGpus {
-    const NAME: &'static str = "count_gpus";
-    const DESCRIPTION: &'static str =
-        "Counts the GPUs of the catalog. Use it when the request asks how many there are.";
-    type Input = Input;
-    type Output = Output;
-
-    fn run(catalog: &Catalog, input: Input) -> Result<Output, ToolError> {
-        Ok(Output { count: catalog.gpus().len().min(input.limit) })
+/// Lines of code with the word `toy` that are not of a test inside a file.
+fn lines_with_toys() -> BTreeMap<String, Vec<String>> {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    rust_files(&source, &mut files);
+    let mut found = BTreeMap::new();
+    for (path, text) in files {
+        let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap();
+        let lines: Vec<&str> = code.lines().map(str::trim).collect();
+        let named = lines.iter().enumerate().filter(|(_, line)| {
+            let mut words = line.split(|c: char| !c.is_alphanumeric());
+            !line.starts_with("//") && words.any(|word| word.to_lowercase().starts_with("toy"))
+        });
+        let named: Vec<String> = named
+            .map(|(at, line)| {
+                assert!(at > 0 && lines[at - 1] == "#[cfg(test)]" || path.contains("/toy"), "{path}: {line}");
+                (*line).to_string()
+            })
+            .collect();
+        if !named.is_empty() {
+            let path = Path::new(&path).strip_prefix(&source).unwrap();
+            found.insert(path.display().to_string(), named);
+        }
     }
-}
-
-/// The cables of a wiring, counted.
-const COUNT: Format = Format {
-    name: "count",
-    about: "the number of cables",
-    files: |wiring: &Wiring| Ok(vec![("count.txt".into(), wiring.links.len().to_string())]),
-};
-
-#[test]
-fn a_tool_is_its_row() {
-    let rows: Vec<&dyn AnyTool> = TOOLS.iter().copied().chain([&CountGpus as &dyn AnyTool]).collect();
-    let toy = rows.last().unwrap();
-    assert_eq!(toy.make_input_schema()["properties"]["limit"]["description"], "Most that are counted.");
-    let found = toy.run_json(&Catalog::embedded(), json!({ "limit": 3 })).unwrap();
-    assert_eq!(found, json!({ "count": 3 }));
+    found
 }
 
 #[test]
-fn an_export_format_is_its_row() {
-    let rows: Vec<&Format> = FORMATS.iter().copied().chain([&COUNT]).collect();
-    for format in &rows {
-        assert!(
-            !format.about.is_empty() && rows.iter().filter(|other| other.name == format.name).count() == 1
-        );
+fn a_leaf_is_one_file_and_one_row() {
+    let mut found = lines_with_toys();
+    for (what, list, file, row) in LISTS {
+        let mut expected = BTreeMap::from([(*list, vec![(*row).to_string()])]);
+        if !file.is_empty() {
+            assert!(Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file).exists(), "{file}");
+            found.remove(*file);
+            let (folder, name) = file.rsplit_once('/').unwrap();
+            let declared = format!("mod {};", name.trim_end_matches(".rs"));
+            let face = format!("{folder}/mod.rs");
+            match expected.get_mut(face.as_str()) {
+                Some(lines) => lines.insert(0, declared),
+                None => assert_eq!(found.remove(&face), Some(vec![declared]), "{what}: {face}"),
+            }
+        }
+        for (place, lines) in expected {
+            assert_eq!(found.remove(place), Some(lines), "{what}: {place}");
+        }
     }
-    let files = (rows.last().unwrap().files)(&Wiring::default()).unwrap();
-    assert_eq!(files, [("count.txt".to_string(), "0".to_string())]);
+    assert!(found.is_empty(), "a toy is named in a further place: {found:?}");
 }

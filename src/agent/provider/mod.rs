@@ -5,9 +5,12 @@ pub mod nim;
 pub mod offline;
 pub mod profile;
 pub mod replay;
+#[cfg(test)]
+mod toy;
 
 use futures::future::BoxFuture;
 
+use self::nim::NimConfig;
 use super::{
     error::AgentError,
     event::EventSink,
@@ -50,28 +53,51 @@ pub trait Provider: Send {
     }
 }
 
-/// A provider that can be chosen by name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What a provider is built from.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// How the model service is reached; read only where the provider needs one.
+    pub service: NimConfig,
+    /// Text of the file named behind the provider's name; read only where the provider takes one.
+    pub file: String,
+}
+
+/// A provider that can be chosen by name, and how it is built.
+#[derive(Debug, Clone, Copy)]
 pub struct Choice {
-    /// Name.
+    /// Name on the command line.
     pub name: &'static str,
-    /// What it is, in a sentence.
+    /// What it is, in a few words.
     pub about: &'static str,
     /// Whether it needs a model service, and with it the network.
     pub needs_service: bool,
+    /// Whether a file stands behind its name, as in `replay:FILE`.
+    pub takes_file: bool,
+    /// Builds it; nothing is sent yet.
+    pub build: fn(&Setup) -> Result<Box<dyn Provider>, AgentError>,
 }
 
-/// Every provider.
-pub const PROVIDERS: &[Choice] = &[
-    Choice {
-        name: "offline",
-        about: "the built-in planner: rules, no key, no network",
-        needs_service: false,
-    },
-    Choice {
-        name: "nim",
-        about: "a model behind NVIDIA NIM or any OpenAI-compatible server",
-        needs_service: true,
-    },
-    Choice { name: "replay", about: "recorded turns from a JSONL file", needs_service: false },
+impl Choice {
+    /// The name as it is written on the command line.
+    #[must_use]
+    pub fn usage(&self) -> String {
+        if self.takes_file { format!("{}:FILE", self.name) } else { self.name.to_string() }
+    }
+}
+
+/// Every provider, in the order of the documentation.
+pub const PROVIDERS: &[&Choice] = &[
+    &offline::CHOICE,
+    &nim::CHOICE,
+    &replay::CHOICE,
+    #[cfg(test)]
+    &toy::CHOICE,
 ];
+
+/// The provider written as on the command line, with the file behind its name.
+#[must_use]
+pub fn find(written: &str) -> Option<(&'static Choice, Option<&str>)> {
+    let (name, file) = written.split_once(':').map_or((written, None), |(name, file)| (name, Some(file)));
+    let choice = PROVIDERS.iter().find(|choice| choice.name == name)?;
+    (choice.takes_file == file.is_some()).then_some((*choice, file))
+}

@@ -4,7 +4,7 @@
 use futures::{FutureExt, future::BoxFuture};
 use serde_json::{Value, json};
 
-use super::Provider;
+use super::{Choice, Provider};
 use crate::{
     agent::{
         error::AgentError,
@@ -18,6 +18,15 @@ use crate::{
 
 /// Look-ups of one question at most.
 const LOOKUPS_MAX: usize = 5;
+
+/// Its row in the list of providers.
+pub const CHOICE: Choice = Choice {
+    name: "offline",
+    about: "built-in planner",
+    needs_service: false,
+    takes_file: false,
+    build: |_| Ok(Box::new(Offline)),
+};
 
 /// The built-in planner.
 #[derive(Debug, Clone, Copy, Default)]

@@ -2,11 +2,20 @@
 
 use futures::{FutureExt, future::BoxFuture};
 
-use super::Provider;
+use super::{Choice, Provider};
 use crate::agent::{
     error::{AgentError, Code},
     event::EventSink,
     message::{ChatRequest, Turn},
+};
+
+/// Its row in the list of providers.
+pub const CHOICE: Choice = Choice {
+    name: "replay",
+    about: "recorded turns",
+    needs_service: false,
+    takes_file: true,
+    build: |setup| Ok(Box::new(Replay::from_jsonl(&setup.file)?)),
 };
 
 /// Gives recorded turns.

@@ -69,6 +69,8 @@ mod switch_known;
 mod switch_sum;
 mod switch_technology;
 mod system_holds_gpu;
+#[cfg(test)]
+mod toy_rule;
 
 use super::evidence;
 #[cfg(test)]
@@ -125,9 +127,9 @@ pub struct Rule {
 
 /// Makes the list of rules from the names in `design`, so that a rule is one file and one row there.
 macro_rules! list {
-    ($($name:ident $file:ident,)*) => {
+    ($($(#[$when:meta])* $name:ident $file:ident,)*) => {
         /// Every rule, in the order of the report.
-        pub const RULES: &[&Rule] = &[$(&$file::RULE,)*];
+        pub const RULES: &[&Rule] = &[$($(#[$when])* &$file::RULE,)*];
     };
 }
 judged_rules!(list);

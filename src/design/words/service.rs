@@ -21,6 +21,9 @@ words! {
     GridEngine "grid_engine" "Grid Engine" ["sge", "uge", "sun grid engine", "univa grid engine"],
     /// Nomad.
     Nomad "nomad" "Nomad" [],
+    /// A toy word: this row is all a word needs.
+    #[cfg(test)]
+    Toy "toy" "Toy" ["plaything"],
 }
 
 words! {

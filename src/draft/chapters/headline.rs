@@ -153,8 +153,13 @@ pub(super) fn standfirst(desk: &mut Desk<'_>) -> (Tone, Vec<Inline>) {
         run.push(Inline::Text(format!("{text} ")));
     }
     if !desk.answer.unread.is_empty() {
-        let count = desk.settings.numbers.write(desk.answer.unread.len() as f64);
-        run.push(Inline::Text(words.say("stand_unread", &[("count", &count)])));
+        run.push(Inline::Text(match desk.answer.unread.len() {
+            1 => desk.say("stand_unread_one"),
+            many => {
+                let count = desk.settings.numbers.write(many as f64);
+                words.say("stand_unread", &[("count", &count)])
+            }
+        }));
     }
     (tone, run)
 }

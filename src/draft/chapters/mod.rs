@@ -14,11 +14,14 @@ mod network;
 mod performance;
 mod risks;
 mod site;
+mod stated;
+#[cfg(test)]
+mod toy;
 
 pub(in crate::draft) use asked::matrix;
 pub(in crate::draft) use bill::item;
-pub(in crate::draft) use first::assumed;
 pub(in crate::draft) use headline::lower;
+pub(in crate::draft) use stated::assumed;
 
 use super::{desk::Desk, prose};
 use crate::render::document::{Block, Inline, Part, Section, Tone};
@@ -35,7 +38,7 @@ pub(in crate::draft) struct Gap {
 /// A chapter: its id, and what writes it. Adding one is a file and a row.
 type Chapter = (&'static str, fn(&mut Desk<'_>, &mut Vec<Gap>) -> Vec<Block>);
 
-const CHAPTERS: [Chapter; 9] = [
+const CHAPTERS: &[Chapter] = &[
     ("asked", asked::chapter),
     ("design", design::chapter),
     ("performance", performance::chapter),
@@ -45,10 +48,12 @@ const CHAPTERS: [Chapter; 9] = [
     ("alternatives", alternatives::chapter),
     ("risks", risks::chapter),
     ("delivery", delivery::chapter),
+    #[cfg(test)]
+    ("toy", toy::chapter),
 ];
 
 /// An annex: its id, and what writes it. One without contents is left out.
-const ANNEXES: [(&str, fn(&mut Desk<'_>) -> Vec<Block>); 7] = [
+const ANNEXES: &[(&str, fn(&mut Desk<'_>) -> Vec<Block>)] = &[
     ("annex_cabling", annexes::cabling),
     ("annex_names", annexes::names),
     ("annex_racks", annexes::positions),
@@ -62,7 +67,7 @@ const ANNEXES: [(&str, fn(&mut Desk<'_>) -> Vec<Block>); 7] = [
 pub(in crate::draft) fn write(desk: &mut Desk<'_>) -> Vec<Section> {
     let mut gaps = Vec::new();
     let mut chapters: Vec<Section> = Vec::new();
-    for (id, chapter) in CHAPTERS {
+    for &(id, chapter) in CHAPTERS {
         let mut blocks = chapter(desk, &mut gaps);
         if let Some(prose) = desk.prose.and_then(|prose| prose.chapters.get(id)) {
             blocks.splice(0..0, prose.iter().map(|text| paragraph(text.as_str())));
@@ -88,7 +93,7 @@ pub(in crate::draft) fn write(desk: &mut Desk<'_>) -> Vec<Section> {
         vec![Section { id: "summary".into(), part: Part::First, number: String::new(), title, blocks }];
     sections.extend(chapters);
     let mut letters = 'A'..='Z';
-    for (id, annex) in ANNEXES {
+    for &(id, annex) in ANNEXES {
         let blocks = annex(desk);
         if !blocks.is_empty() {
             sections.push(Section {

@@ -195,8 +195,12 @@ impl Body {
         let labels = &document.labels;
         self.heading("AnnexHeading", &labels.derivations, "derivations");
         let text = |text: &str| vec![Inline::Text(text.to_string())];
-        let rows =
-            document.derivations.iter().map(|one| vec![text(&one.label), text(&one.sentence)]).collect();
+        let rows = document
+            .derivations
+            .iter()
+            .filter(|one| !one.unlisted)
+            .map(|one| vec![text(&one.label), text(&one.sentence)])
+            .collect();
         let columns = vec![Column::text(&labels.place), Column::text(&labels.how)];
         self.table(&Table { columns, rows, ..Table::default() }, true);
     }

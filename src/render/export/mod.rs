@@ -9,6 +9,8 @@ mod netbox;
 mod slurm;
 mod svg;
 mod topograph;
+#[cfg(test)]
+mod toy;
 mod tree;
 mod ufm;
 
@@ -63,6 +65,8 @@ pub const FORMATS: &[&Format] = &[
     &netbox::FORMAT,
     &dot::FORMAT,
     &svg::FORMAT,
+    #[cfg(test)]
+    &toy::FORMAT,
 ];
 
 /// The format with this name.

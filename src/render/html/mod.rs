@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::{
-    document::{Block, Derivation, Document, Inline, Number, Part, Section, Table},
+    document::{self, Block, Derivation, Document, Inline, Number, Part, Section, Table},
     svg::escaped,
 };
 
@@ -177,6 +177,18 @@ fn blocks(out: &mut String, list: &[Block], document: &Document, counters: &mut 
     }
 }
 
+/// How wide each column is, as shares of the page; a table of two columns has its own rule.
+fn columns(table: &Table) -> String {
+    if table.columns.len() <= 2 {
+        return String::new();
+    }
+    let shares = document::shares(table);
+    let sum = shares.iter().sum::<u32>().max(1);
+    let cols: String =
+        shares.iter().map(|share| format!("<col style=\"width:{}%\"/>", share * 100 / sum)).collect();
+    format!("<colgroup>{cols}</colgroup>")
+}
+
 fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
     let many = match table.columns.len() {
         0..=2 => " class=\"facts\"",
@@ -185,8 +197,9 @@ fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
     };
     let _ = write!(
         out,
-        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table{many}><caption>{0}</caption>\n<thead><tr>",
-        escaped(caption)
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table{many}><caption>{0}</caption>{1}\n<thead><tr>",
+        escaped(caption),
+        columns(table)
     );
     let class = |number: bool| if number { " class=\"r\"" } else { "" };
     for column in &table.columns {
@@ -223,7 +236,7 @@ fn derivations(out: &mut String, document: &Document) {
         escaped(&labels.place),
         escaped(&labels.how),
     );
-    for one in &document.derivations {
+    for one in document.derivations.iter().filter(|one| !one.unlisted) {
         let _ = writeln!(
             out,
             "<tr><td data-l=\"{}\"><span>{}</span></td><td data-l=\"{}\"><span>{}</span></td></tr>",

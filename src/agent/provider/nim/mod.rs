@@ -29,11 +29,20 @@ use self::{
     guard::{Order, Shared},
     pace::Bucket,
 };
-use super::{Abilities, Provider, profile::Profiles};
+use super::{Abilities, Choice, Provider, profile::Profiles};
 use crate::agent::{
     error::{AgentError, Code},
     event::{Event, EventSink},
     message::{ChatRequest, Message, Turn},
+};
+
+/// Its row in the list of providers.
+pub const CHOICE: Choice = Choice {
+    name: "nim",
+    about: "a model service",
+    needs_service: true,
+    takes_file: false,
+    build: |setup| Ok(Box::new(Nim::new(&setup.service)?)),
 };
 
 /// A turn that was cut or corrupted is asked for again this often.
