@@ -191,7 +191,10 @@ fn questions_about_parts_are_answered_with_the_figures_they_ask_for() {
     ])
     .json();
     let reply = answer["reply"].as_str().unwrap();
-    assert!(reply.contains("64 × H200") && reply.contains("64 × H100") && answer["design"].is_null(), "{reply}");
+    assert!(
+        reply.contains("64 × H200") && reply.contains("64 × H100") && answer["design"].is_null(),
+        "{reply}"
+    );
 }
 
 #[test]

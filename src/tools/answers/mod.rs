@@ -16,6 +16,7 @@ mod define;
 mod design_reply;
 mod energy;
 mod facts;
+mod held;
 mod memory;
 mod merge;
 mod ports;
