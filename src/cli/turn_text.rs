@@ -82,7 +82,7 @@ pub fn part(answer: &AnswerDocument, what: &str) -> String {
             })
             .collect(),
         _ => {
-            return crate::render::answer::text(answer);
+            return crate::render::answer::text(answer, crate::render::answer::Detail::WHOLE);
         }
     };
     if lines.is_empty() {

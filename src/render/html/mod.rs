@@ -177,6 +177,16 @@ fn blocks(out: &mut String, list: &[Block], document: &Document, counters: &mut 
     }
 }
 
+/// The class of a cell: flush right for a number; what says nothing is left out of a card.
+fn cell_class(number: bool, cell: &[Inline]) -> &'static str {
+    match (number, matches!(&*document::plain_text(cell), "" | "\u{2013}")) {
+        (true, true) => " class=\"r e\"",
+        (true, false) => " class=\"r\"",
+        (false, true) => " class=\"e\"",
+        (false, false) => "",
+    }
+}
+
 /// How wide each column is, as shares of the page; a table of two columns has its own rule.
 fn columns(table: &Table) -> String {
     if table.columns.len() <= 2 {
@@ -213,7 +223,7 @@ fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
             let _ = write!(
                 out,
                 "<td{} data-l=\"{}\"><span>{}</span></td>",
-                class(column.number),
+                cell_class(column.number, cell),
                 escaped(&column.title),
                 run(cell, document)
             );
