@@ -139,6 +139,9 @@ pub fn follow_up_to(
     );
     for (field, value, quote) in reading.requirement.stated() {
         let value = if adding && value.is_array() { merged(previous, &field, &value) } else { value };
+        // Where whole racks were ordered, "make that 2 racks" orders another number of them.
+        let ordered = previous.racks_requested.is_some() && previous.racks_available.is_none();
+        let field = if ordered && field == "racks_available" { "racks_requested".into() } else { field };
         out.changes.push(Change { field, value, quote });
     }
     bare_numbers(&sheet, previous, &mut out);

@@ -54,6 +54,7 @@ mod size_failures; // public failures of sizing tools, through the commands
 mod size_flows; // arrivals, fine-tunes a week, a stated cluster against its load
 mod size_rows; // measured rows of any form are scored or counted
 mod sweep; // grids: table, files, page
+mod talks; // conversations at the prompt: follow-ups, kept requirements, length of a reply
 mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools

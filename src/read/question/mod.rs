@@ -41,10 +41,41 @@ pub struct Question {
     pub left: Vec<String>,
     /// Places of the amounts that count people: never a number of parts.
     people: Vec<usize>,
+    /// Places of the amounts that count nodes or racks: never a number of GPUs.
+    housed: Vec<usize>,
 }
 
 /// Words that count things behind their name: "H200 8장", "L40S 1枚".
 const COUNTERS: [char; 10] = ['장', '枚', '台', '块', '張', '张', '대', '개', '基', '個'];
+
+/// Signs that part what is said before a question from the question.
+const PARTS: [char; 15] = ['.', ',', ';', ':', '!', '?', '¿', '¡', '\n', '—', '。', '，', '、', '：', '？'];
+
+/// Words of scripts without spaces that ask for a thing or an amount, so that no yes or no is asked for.
+const SOUGHT: &[&str] = &[
+    "何",
+    "どの",
+    "どれ",
+    "どう",
+    "どこ",
+    "いくつ",
+    "いくら",
+    "なぜ",
+    "什么",
+    "多少",
+    "多大",
+    "多重",
+    "几",
+    "哪",
+    "怎么",
+    "얼마",
+    "몇",
+    "무엇",
+    "무슨",
+    "어떤",
+    "어느",
+    "왜",
+];
 
 impl Question {
     /// Reads a message.
@@ -128,16 +159,19 @@ impl Question {
         });
         cues.retain(|cue| cue != "or" || joins);
         let amounts = amounts::find(text, &words, &named);
-        let people: Vec<usize> = catalog.question_word("cue.users").map_or(Vec::new(), |list| {
+        let counts = |cue: &str| -> Vec<usize> {
+            let Some(list) = catalog.question_word(cue) else { return Vec::new() };
             let names: Vec<String> = list.all().flat_map(|(_, group)| group).map(|name| fold(name)).collect();
-            let counts = |amount: &&Amount| {
+            let named = |amount: &&Amount| {
                 names.iter().any(|name| match name.strip_suffix('*') {
                     Some(stem) => amount.noun.starts_with(stem),
                     None => amount.noun == *name,
                 })
             };
-            amounts.iter().filter(counts).map(|amount| amount.at).collect()
-        });
+            amounts.iter().filter(named).map(|amount| amount.at).collect()
+        };
+        let people = counts("cue.users");
+        let housed: Vec<usize> = ["cue.node", "cue.rack"].iter().flat_map(|cue| counts(cue)).collect();
         let known: std::collections::BTreeSet<&str> = words
             .words
             .iter()
@@ -169,6 +203,7 @@ impl Question {
             words,
             left,
             people,
+            housed,
         }
     }
 
@@ -184,6 +219,42 @@ impl Question {
         self.text.trim_end_matches([' ', '\n', ')', '"']).ends_with(['?', '？', '؟'])
             || self.text.contains(['?', '？'])
             || self.cue("question")
+    }
+
+    /// Whether yes or no is asked for: a part of the message opens as such a question, and none asks how many, which
+    /// or why.
+    #[must_use]
+    pub fn polar(&self, catalog: &Catalog) -> bool {
+        if self.cue("count") || self.cue("why") || self.cue("define") {
+            return false;
+        }
+        let Some(list) = catalog.question_word("cue.polar") else { return false };
+        let of =
+            |code: &'static str| list.all().filter(move |(one, _)| *one == code).flat_map(|(_, words)| words);
+        if ["ja", "zh", "ko"].contains(&self.language) {
+            return !SOUGHT.iter().any(|word| self.text.contains(word))
+                && of(self.language).any(|word| self.words.find(word).is_some());
+        }
+        self.text.split(PARTS).any(|clause| {
+            let words = Words::new(clause);
+            of(self.language).chain(of("en")).any(|word| words.find(word) == Some(1))
+        })
+    }
+
+    /// Whether a sentence of doubt alone stands at the end: "Correct?", "stimmt das?"; what stands before is claimed.
+    #[must_use]
+    pub fn tagged(&self, catalog: &Catalog) -> bool {
+        let text = self.text.trim_end();
+        let Some(body) = text.strip_suffix(['?', '？']) else { return false };
+        let from = body.rfind(PARTS).map_or(0, |at| at + 1);
+        let Some(last) = body.get(from..).filter(|_| from > 1) else { return false };
+        let words = Words::new(last);
+        catalog.question_word("cue.tag").is_some_and(|list| {
+            list.all().flat_map(|(_, group)| group).any(|word| {
+                let fold = fold(word);
+                words.find(word) == Some(1) && words.line.trim().len() <= fold.trim().len() + 2
+            })
+        })
     }
 
     /// Things of a kind, in order, each once.
@@ -214,15 +285,22 @@ impl Question {
                     && amount.at < thing.first
                     && thing.first - amount.at <= 3
                     && !self.people.contains(&amount.at)
+                    && !(thing.kind == ThingKind::Gpu && self.housed.contains(&amount.at))
             })
             .rfind(|amount| {
                 !self.things.iter().any(|other| other.first > amount.at && other.first < thing.first)
             })
             .or_else(|| {
+                // "H200 8장", "GB300 NVL72 랙 4개": behind the name, with at most one word of the language between.
                 self.amounts.iter().find(|amount| {
+                    let between = amount.at.checked_sub(1).filter(|at| *at > thing.last);
                     amount.measure == Measure::Count
                         && thing.last != usize::MAX
-                        && amount.at == thing.last + 1
+                        && (amount.at == thing.last + 1
+                            || amount.at == thing.last + 2
+                                && between
+                                    .and_then(|at| self.words.words.get(at))
+                                    .is_some_and(|word| !word.text.is_ascii()))
                         && amount.noun.starts_with(COUNTERS)
                 })
             })

@@ -6,7 +6,7 @@ use super::{Memory, Told, changed};
 use crate::{
     catalog::Catalog,
     design::{Design, Outcome, Want},
-    read::question::{Question, Thing, ThingKind},
+    read::question::{Question, Thing, ThingKind, Words},
 };
 
 /// What a message asks of the conversation itself.
@@ -179,12 +179,34 @@ pub(super) fn varies(catalog: &Catalog, question: &Question, memory: &Memory) ->
     // A chain of look-ups goes on with its own subject.
     let nothing_named = memory.questions.iter().all(|text| Question::new(catalog, text).things.is_empty());
     let bare = question.figures.is_empty() && !question.cue("cost") && !question.cue("compare");
-    question.cue("whatif") && !fails
+    // "What would it cost?" varies nothing.
+    let price = question.cue("cost") && question.things.is_empty() && question.amounts.is_empty();
+    question.cue("whatif") && !fails && !price
         || nothing_named && question.cue("again") && bare && !question.things.is_empty()
 }
 
+/// Whether a message orders a change of the design under discussion: "switch to Ethernet", "halve the nodes". It opens
+/// with such a word, and asks nothing.
+pub(super) fn orders(catalog: &Catalog, question: &Question) -> bool {
+    if question.text.contains(['?', '？']) || question.cue("cheaper") {
+        return false;
+    }
+    let Some(list) = catalog.question_word("cue.change") else { return false };
+    let spaceless = ["ja", "zh", "ko"].contains(&question.language);
+    question.text.split(['.', ',', ';', '\n', '，', '。']).any(|clause| {
+        let words = Words::new(clause);
+        list.all().any(|(code, group)| {
+            let same = code == question.language || code == "en";
+            same && group.iter().any(|word| match words.find(word) {
+                Some(at) => spaceless || at == 1,
+                None => false,
+            })
+        })
+    })
+}
+
 /// What a short question leaves out is taken from the questions before: the figure, or the thing.
-pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memory) {
+pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memory, design: Option<&Design>) {
     let earlier: Vec<Question> =
         memory.questions.iter().rev().map(|text| Question::new(catalog, text)).collect();
     let short = question.words.words.len() <= 14;
@@ -198,6 +220,19 @@ pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memo
         && (!question.things.is_empty() || question.cue("again") || question.cue("them"))
     {
         question.figures.clone_from(&before.figures);
+    }
+    // "Why so many?" asks about what was counted before.
+    let subjects = ["rack", "switch", "spine", "leaf", "oob", "cable", "optic", "nic", "node", "pattern"];
+    if question.cue("why")
+        && question.things.is_empty()
+        && !subjects.iter().any(|cue| question.cue(cue))
+        && let Some(before) = earlier.first()
+    {
+        question.cues.extend(subjects.iter().filter(|cue| before.cue(cue)).map(ToString::to_string));
+    }
+    // Beside a design its own pattern, racks and switches are meant.
+    if design.is_some() && question.things.is_empty() && subjects.iter().any(|cue| question.cue(cue)) {
+        return;
     }
     let variant = ["sxm", "nvl", "pcie"].into_iter().find(|word| question.words.find(word).is_some());
     if question.things.is_empty()

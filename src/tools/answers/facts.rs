@@ -79,7 +79,8 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             continue;
         }
         seen.push(&thing.id);
-        sentences.extend(part(ask, thing));
+        let judged = !sentences.is_empty();
+        sentences.extend(part_told(ask, thing, judged));
     }
     for thing in ask
         .question
@@ -112,6 +113,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 
 /// The figures of one part that are asked for.
 pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
+    part_told(ask, thing, false)
+}
+
+/// The figures of one part; `told` where the question was answered before them.
+fn part_told(ask: &Ask<'_>, thing: &Thing, told: bool) -> Option<String> {
     let rows = rows(ask, thing.kind, &thing.id);
     let asked: Vec<&str> = ask
         .question
@@ -127,7 +133,8 @@ pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
     let mut shown: Vec<String> = Vec::new();
     // A word that stands for no figure of the catalog is said to be that, and what is known follows.
     let strange: Vec<&str> = ask.question.left.iter().map(String::as_str).take(4).collect();
-    let unknown = asked.is_empty() && !strange.is_empty() && strange.len() < 4 && ask.question.asks();
+    let unknown =
+        asked.is_empty() && !strange.is_empty() && strange.len() < 4 && ask.question.asks() && !told;
     for figure in wanted {
         let found = figure_of(ask, figure, &rows)
             .or_else(|| whole::of_gpus(ask, thing, figure).filter(|_| !asked.is_empty()));
@@ -142,7 +149,8 @@ pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
                     ask.question.count_of(thing).filter(|count| *count > 1 && thing.first != usize::MAX);
                 if let (Some(count), Some(each), true) = (count, value, SUMS.contains(&figure)) {
                     // The unit stands behind the value.
-                    let unit = text.split_whitespace().nth(1).unwrap_or_default().to_string();
+                    let unit =
+                        text.split_whitespace().nth(1).unwrap_or_default().trim_end_matches(',').to_string();
                     text.push_str(&format!("; {count} × = {} {unit}", number(each * count as f64)));
                 }
                 shown.push(format!("{} {text}", ask.label(figure)));
@@ -211,6 +219,11 @@ pub(super) fn count_in(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<f64>
 
 /// A figure of an entry as people read it, and its value where it is one number.
 pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
+    if figure == "ports"
+        && let Some((text, count)) = super::ports::at_speed(ask, rows)
+    {
+        return Some((text, Some(count)));
+    }
     let row = row_of(ask, figure, rows)?;
     ask.cite(&row.source);
     if row.state == "none" {
@@ -258,6 +271,11 @@ pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(St
 
 /// A figure without what stands beside it, for a comparison.
 pub(super) fn figure_brief(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
+    if figure == "ports"
+        && let Some((text, count)) = super::ports::at_speed(ask, rows)
+    {
+        return Some((text, Some(count)));
+    }
     let row = row_of(ask, figure, rows)?;
     match row.state {
         "none" => Some((ask.say("none", &[]), None)),

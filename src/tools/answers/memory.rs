@@ -1,6 +1,6 @@
 //! Whether a model fits, how much memory it takes, and what one token of its cache takes.
 
-use super::{Ask, number};
+use super::{Ask, name_of, number};
 use crate::{
     catalog::Fact,
     design::Outcome,
@@ -146,6 +146,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let fits = found.fits.unwrap_or(false);
     let left = memory - found.weights_gb;
     let open = ask.cue("count")
+        && !copies(ask)
         && ask
             .question
             .things
@@ -169,11 +170,50 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         ];
         return Some((sentences, Outcome::Answer));
     }
+    if let (true, Some(each)) = (copies(ask), found.least_gpus.filter(|each| u64::from(*each) <= gpus)) {
+        let told = ask.say(
+            "copies",
+            &[
+                ("copies", &number((gpus / u64::from(each)) as f64)),
+                ("gpus", &number(gpus as f64)),
+                ("gpu", &gpu_name),
+                ("each", &each.to_string()),
+            ],
+        );
+        return Some((vec![told, say("fits", &places(found.weights_gb, left))], Outcome::Answer));
+    }
     let mut sentences = vec![say(if fits { "fits" } else { "fits_not" }, &places(found.weights_gb, left))];
     if let Some(least) = found.least_gpus.filter(|least| u64::from(*least) != gpus) {
         sentences.push(ask.say("least", &[("least", &least.to_string())]));
     }
     Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }))
+}
+
+/// Whether it is asked how many copies of a model go on the GPUs.
+fn copies(ask: &Ask<'_>) -> bool {
+    const WORDS: &[&str] = &[
+        "instances",
+        "copies",
+        "replicas",
+        "instanzen",
+        "kopien",
+        "replikate",
+        "copias",
+        "instancias",
+        "replicas",
+        "istanze",
+        "copie",
+        "repliche",
+        "instances",
+        "instancies",
+        "instanties",
+        "kopieen",
+        "インスタンス",
+        "实例",
+        "副本",
+        "인스턴스",
+    ];
+    ask.cue("count") && WORDS.iter().any(|word| ask.question.words.find(word).is_some())
 }
 
 /// "Can one L40S serve an 8B model?": whether it holds it, where nothing is said of users.
@@ -209,7 +249,7 @@ fn smallest(
         .find(|(_, found)| found.least_gpus == Some(1))
         .or_else(|| BY_MEMORY.last().and_then(|gpu| Some((*gpu, run(gpu)?))))?;
     let least = found.least_gpus?;
-    let gpu = super::name_of(ask.catalog, ThingKind::Gpu, gpu);
+    let gpu = name_of(ask.catalog, ThingKind::Gpu, gpu);
     let told = vec![
         ask.say("least", &[("least", &format!("{least} × {gpu}"))]),
         ask.say(
@@ -264,7 +304,7 @@ fn adapter(
         }
     }
     let (gpu, least, total) = last?;
-    let gpu = super::name_of(ask.catalog, ThingKind::Gpu, gpu);
+    let gpu = name_of(ask.catalog, ThingKind::Gpu, gpu);
     let told = ask.say(
         "adapter",
         &[("model", name), ("total", &number(total)), ("least", &least.to_string()), ("gpu", &gpu)],
@@ -297,7 +337,7 @@ pub(super) fn model(ask: &Ask<'_>) -> Option<(Option<String>, Option<f64>, Strin
     });
     Some(match dense {
         Some(model) => {
-            let name = super::name_of(ask.catalog, ThingKind::Model, &model.id);
+            let name = name_of(ask.catalog, ThingKind::Model, &model.id);
             (Some(model.id.to_string()), None, name)
         }
         None => (None, Some(params), format!("{}B", number(params))),
@@ -307,17 +347,21 @@ pub(super) fn model(ask: &Ask<'_>) -> Option<(Option<String>, Option<f64>, Strin
 /// The precision of the weights that is named; BF16 when none is.
 pub(super) fn precision(ask: &Ask<'_>) -> &'static str {
     let named = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
+    // A model that is published in a lower precision is held in it.
     let native = ask
         .question
         .of(ThingKind::Model)
         .first()
-        .is_some_and(|thing| thing.id.starts_with("deepseek") || thing.id.starts_with("kimi"));
+        .and_then(|thing| ask.catalog.model(&thing.id)?.native_precision.as_deref())
+        .unwrap_or_default();
     match () {
         () if named("fp4") => "fp4",
         () if named("int4") || ask.question.words.find("qlora").is_some() => "int4",
         () if named("fp8") || named("int8") => "fp8",
         () if named("bf16") || named("fp16") => "bf16",
-        () if native => "fp8",
+        () if native.contains("fp4") => "fp4",
+        () if native == "int4" => "int4",
+        () if native == "fp8" => "fp8",
         () => "bf16",
     }
 }
@@ -332,14 +376,21 @@ fn parts(ask: &Ask<'_>) -> Option<(String, u64, f64, String)> {
         let count = each * nodes;
         // "8 x DGX" never means eight GPUs, but "8 GPUs in a DGX" does not change what it holds.
         let memory = *gpu.memory_gb.as_ref().and_then(Fact::known)? * count as f64;
-        return Some((
-            gpu.id.to_string(),
-            count,
-            memory,
-            super::name_of(ask.catalog, ThingKind::Gpu, &gpu.id),
-        ));
+        return Some((gpu.id.to_string(), count, memory, name_of(ask.catalog, ThingKind::Gpu, &gpu.id)));
     }
-    let thing = *ask.question.of(ThingKind::Gpu).first()?;
+    let Some(thing) = ask.question.of(ThingKind::Gpu).first().copied() else {
+        // Beside a design its own GPUs are meant: of one node where a node is named, else all.
+        let compute = ask.design?.compute.as_ref()?;
+        let gpu = ask.catalog.gpu(&compute.gpu_id)?;
+        let per_node = compute.gpu_count / compute.node_count.max(1);
+        let count = match ask.node_count() {
+            Some(nodes) => per_node * nodes,
+            None if ask.cue("node") => per_node,
+            None => compute.gpu_count,
+        };
+        let memory = *gpu.memory_gb.as_ref().and_then(Fact::known)? * count as f64;
+        return Some((gpu.id.to_string(), count, memory, name_of(ask.catalog, ThingKind::Gpu, &gpu.id)));
+    };
     let gpu = ask.catalog.gpu(&thing.id)?;
     let count =
         ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu")).unwrap_or(1).max(1);

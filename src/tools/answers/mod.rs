@@ -4,17 +4,22 @@
 #[cfg(test)]
 mod cases;
 mod changed;
+mod cheaper;
 mod choose;
 mod claim;
 mod cluster;
 mod compare;
+mod contain;
 mod conversation;
 mod counts;
 mod define;
 mod design_reply;
+mod energy;
 mod facts;
+mod held;
 mod memory;
 mod merge;
+mod ports;
 mod power;
 mod price;
 mod rules;
@@ -254,13 +259,16 @@ const OPERATIONS: &[Operation] = &[
     talk::answer,
     facts::strangers,
     choose::answer,
+    cheaper::answer,
     price::answer,
     sides::answer,
+    contain::answer,
     cluster::answer,
     memory::answer,
     size::answer,
     counts::answer,
     rules::answer,
+    energy::asked,
     power::answer,
     compare::answer,
     define::answer,
@@ -311,7 +319,7 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     if first && wants == [Want::Design] && wants::is_elsewhere(&question) {
         wants = vec![Want::OffTopic];
     }
-    if wants.contains(&Want::Design) {
+    if wants.contains(&Want::Design) || design.is_some() && conversation::orders(catalog, &question) {
         return None;
     }
     if design.is_some() && conversation::varies(catalog, &question, memory) {
@@ -330,7 +338,7 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     }
     let named = question.things.len();
     conversation::beside_design(&mut question, design);
-    conversation::carry_on(catalog, &mut question, memory);
+    conversation::carry_on(catalog, &mut question, memory, design);
     if question.things.len() > named {
         // With what the questions before named, it asks for more than its own words show.
         wants = wants::find(catalog, &question);
