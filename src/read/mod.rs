@@ -33,6 +33,7 @@ mod numeral;
 mod numeral_words;
 mod opaque;
 mod part;
+mod part_labels;
 pub mod pointed;
 mod pointed_value;
 mod pointed_words;

@@ -22,6 +22,7 @@ pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> (Vec<Claim>, Vec<
     suspect_rates(sheet, &mut claims);
     named_together(sheet, &mut claims);
     pools(sheet, &mut claims);
+    super::part_labels::scope(sheet, &mut claims);
     lifts(&mut claims);
     ranges(sheet, &mut claims);
     let superseded = corrections(sheet, &mut claims);
