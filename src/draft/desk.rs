@@ -36,6 +36,8 @@ pub struct Desk<'a> {
     pub digest: String,
     /// Whether long tables are cut short for reading; the workbook never cuts.
     pub row_limit: usize,
+    /// The pool or site that is being written about, by its place; none for the whole.
+    pub part: Option<usize>,
     why: BTreeMap<&'a str, &'a Explanation>,
     noted: Vec<Derivation>,
     places: BTreeMap<String, usize>,
@@ -57,16 +59,31 @@ impl<'a> Desk<'a> {
             prose: source.prose,
             digest: digest.to_string(),
             row_limit: if source.settings.all_rows { usize::MAX } else { 60 },
+            part: None,
             why,
             noted: Vec::new(),
             places: BTreeMap::new(),
         }
     }
 
-    /// The design; none where the answer makes none.
+    /// The design, or that of the pool or site which is being written about; none where the answer makes none.
     #[must_use]
     pub fn design(&self) -> Option<&'a Design> {
-        self.answer.design.as_ref()
+        let whole = self.answer.design.as_ref()?;
+        match self.part {
+            Some(place) => whole.parts.as_ref()?.list.get(place).map(|part| &*part.design),
+            None => Some(whole),
+        }
+    }
+
+    /// How the number at a place of the design was explained; inside a pool or site its own design is meant.
+    fn explained_at(&self, at: &str) -> Option<&'a Explanation> {
+        match (self.part, at.strip_prefix("/design")) {
+            (Some(place), Some(rest)) => {
+                self.why.get(format!("/design/parts/list/{place}/design{rest}").as_str()).copied()
+            }
+            _ => self.why.get(at).copied(),
+        }
     }
 
     /// A fixed sentence without values.
@@ -196,7 +213,7 @@ impl<'a> Desk<'a> {
 
     /// The number at a place of the answer as the trace holds it, with its unit.
     pub fn traced(&mut self, at: &str) -> Option<Inline> {
-        let one = *self.why.get(at)?;
+        let one = self.explained_at(at)?;
         let unit = self.words.unit(&one.unit);
         // Counts beyond this are no whole numbers of a double any more.
         let whole = one.value.fract() == 0.0 && (0.0..9e15).contains(&one.value);
@@ -210,15 +227,16 @@ impl<'a> Desk<'a> {
     /// How the number at a place of the answer came about, in a sentence.
     #[must_use]
     pub fn explained(&self, at: &str) -> Option<String> {
-        self.why.get(at).map(|one| derivation::sentence(one, self))
+        self.explained_at(at).map(|one| derivation::sentence(one, self))
     }
 
     /// Place of the derivation of the number at a place of the answer.
     fn note(&mut self, at: &str) -> Option<usize> {
-        if let Some(place) = self.places.get(at) {
+        let key = format!("{}{at}", self.part.map(|place| format!("{place}:")).unwrap_or_default());
+        if let Some(place) = self.places.get(&key) {
             return Some(*place);
         }
-        let explanation = *self.why.get(at)?;
+        let explanation = self.explained_at(at)?;
         let mut steps = Vec::new();
         let mut sources = BTreeSet::new();
         gather(explanation, 0, self, &mut steps, &mut sources);
@@ -234,7 +252,7 @@ impl<'a> Desk<'a> {
                 || at.starts_with("/design/bom/lines/"),
         };
         self.noted.push(made);
-        self.places.insert(at.to_string(), self.noted.len() - 1);
+        self.places.insert(key, self.noted.len() - 1);
         Some(self.noted.len() - 1)
     }
 

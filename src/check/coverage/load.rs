@@ -16,9 +16,21 @@ pub(super) fn bound_of_a_finding(scene: &Scene<'_>, statement: &Statement) -> Op
     let (_, value) = range(&statement.value)?;
     let about = scene.findings.iter().enumerate().filter(|(_, finding)| {
         finding.limit.as_ref().is_some_and(|limit| is_stated(limit, statement.field, value))
+            && (finding.severity != Severity::Info || comparable(finding))
     });
     let (index, finding) = about.min_by_key(|(index, finding)| (finding.severity, *index))?;
     Some(verdict(finding, index, statement))
+}
+
+/// Whether value and bound of a finding are of one measure: seconds say nothing of a number of tokens.
+fn comparable(finding: &FindingDraft) -> bool {
+    let measure = |traced: &Option<crate::trace::Traced>| {
+        traced.as_ref().map(|traced| traced.unit.split(' ').next().unwrap_or_default().to_string())
+    };
+    match (measure(&finding.actual), measure(&finding.limit)) {
+        (Some(actual), Some(limit)) => actual == limit,
+        _ => true,
+    }
 }
 
 fn verdict(finding: &FindingDraft, index: usize, statement: &Statement) -> Judged {

@@ -56,6 +56,9 @@ pub(super) fn page(desk: &mut Desk<'_>) -> (String, Vec<Block>) {
 
 fn figures(desk: &mut Desk<'_>) -> Vec<BigFigure> {
     let Some(design) = desk.design() else { return Vec::new() };
+    if let (None, Some(parts)) = (&design.compute, &design.parts) {
+        return super::parts::figures(desk, parts);
+    }
     [gpus(desk, design), racks(desk, design), power(desk, design), cost_or_speed(desk, design)]
         .into_iter()
         .flatten()
