@@ -291,6 +291,9 @@ fn bare_numbers(sheet: &Sheet, previous: &Requirement, out: &mut FollowUp) {
             (Some(_), None) => "gpu_count",
             (None, None) if previous.users_concurrent.is_some() => "users_concurrent",
             (None, None) if previous.users_total.is_some() => "users_total",
+            // A cluster that was asked for by its power alone goes on with another power.
+            (None, None) if previous.power_total_kva.is_some() => "power_total_kva",
+            (None, None) if previous.power_total_kw.is_some() => "power_total_kw",
             (None, None) => continue,
         };
         out.changes.push(Change {

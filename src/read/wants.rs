@@ -34,7 +34,10 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
     if needs && !question.asks() {
         return out;
     }
-    if cue("cost") || question.amount(Measure::Money).is_some() || (cue("rent") && !cue("serve") && material)
+    if cue("cost")
+        || cue("buy") && question.asks()
+        || question.amount(Measure::Money).is_some()
+        || (cue("rent") && !cue("serve") && material)
     {
         add(&mut out, Want::Price);
     }

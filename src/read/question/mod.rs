@@ -4,6 +4,7 @@
 mod amounts;
 mod by_field;
 mod kinds;
+mod polar;
 mod strangers;
 mod text;
 mod things;
@@ -48,34 +49,9 @@ pub struct Question {
 /// Words that count things behind their name: "H200 8장", "L40S 1枚".
 const COUNTERS: [char; 10] = ['장', '枚', '台', '块', '張', '张', '대', '개', '基', '個'];
 
-/// Signs that part what is said before a question from the question.
-const PARTS: [char; 15] = ['.', ',', ';', ':', '!', '?', '¿', '¡', '\n', '—', '。', '，', '、', '：', '？'];
-
-/// Words of scripts without spaces that ask for a thing or an amount, so that no yes or no is asked for.
-const SOUGHT: &[&str] = &[
-    "何",
-    "どの",
-    "どれ",
-    "どう",
-    "どこ",
-    "いくつ",
-    "いくら",
-    "なぜ",
-    "什么",
-    "多少",
-    "多大",
-    "多重",
-    "几",
-    "哪",
-    "怎么",
-    "얼마",
-    "몇",
-    "무엇",
-    "무슨",
-    "어떤",
-    "어느",
-    "왜",
-];
+/// Words for one of something.
+const ARTICLES: &[&str] =
+    &["a", "an", "ein", "eine", "einen", "einem", "un", "une", "una", "um", "uma", "een"];
 
 impl Question {
     /// Reads a message.
@@ -221,42 +197,6 @@ impl Question {
             || self.cue("question")
     }
 
-    /// Whether yes or no is asked for: a part of the message opens as such a question, and none asks how many, which
-    /// or why.
-    #[must_use]
-    pub fn polar(&self, catalog: &Catalog) -> bool {
-        if self.cue("count") || self.cue("why") || self.cue("define") {
-            return false;
-        }
-        let Some(list) = catalog.question_word("cue.polar") else { return false };
-        let of =
-            |code: &'static str| list.all().filter(move |(one, _)| *one == code).flat_map(|(_, words)| words);
-        if ["ja", "zh", "ko"].contains(&self.language) {
-            return !SOUGHT.iter().any(|word| self.text.contains(word))
-                && of(self.language).any(|word| self.words.find(word).is_some());
-        }
-        self.text.split(PARTS).any(|clause| {
-            let words = Words::new(clause);
-            of(self.language).chain(of("en")).any(|word| words.find(word) == Some(1))
-        })
-    }
-
-    /// Whether a sentence of doubt alone stands at the end: "Correct?", "stimmt das?"; what stands before is claimed.
-    #[must_use]
-    pub fn tagged(&self, catalog: &Catalog) -> bool {
-        let text = self.text.trim_end();
-        let Some(body) = text.strip_suffix(['?', '？']) else { return false };
-        let from = body.rfind(PARTS).map_or(0, |at| at + 1);
-        let Some(last) = body.get(from..).filter(|_| from > 1) else { return false };
-        let words = Words::new(last);
-        catalog.question_word("cue.tag").is_some_and(|list| {
-            list.all().flat_map(|(_, group)| group).any(|word| {
-                let fold = fold(word);
-                words.find(word) == Some(1) && words.line.trim().len() <= fold.trim().len() + 2
-            })
-        })
-    }
-
     /// Things of a kind, in order, each once.
     #[must_use]
     pub fn of(&self, kind: ThingKind) -> Vec<&Thing> {
@@ -323,7 +263,11 @@ impl Question {
         self.amounts
             .iter()
             .find(|amount| {
+                // "An 8x H200 server" is one server.
+                let article = amount.at.checked_sub(1).and_then(|at| self.words.words.get(at));
+                let one = article.is_some_and(|word| ARTICLES.contains(&word.text.as_str()));
                 amount.measure == Measure::Count
+                    && !(one && cue == "node")
                     && (named(&amount.noun)
                         || (1..=3).any(|ahead| {
                             let between = (amount.at + 1..amount.at + ahead).all(|at| {

@@ -33,6 +33,11 @@ pub(super) fn verdict(ask: &Ask<'_>) -> Option<String> {
         ask.cite(&cooling.source);
         let (air, liquid) = (ask.cue("air"), ask.cue("liquid"));
         let name = ask.name(thing);
+        if air && liquid && ask.cue("or") {
+            // "Liquid or air?" asks which, and not whether.
+            let word = cooling.value.as_str()?.replace('_', " ");
+            return Some(format!("{name}: {} {word}.", ask.label("cooling")));
+        }
         // Sold in both forms, a product answers neither question with a verdict.
         return match cooling.value.as_str()?.parse().ok()? {
             Cooling::Liquid => {
@@ -105,7 +110,8 @@ fn figure(ask: &Ask<'_>, thing: &Thing, rows: &[Row]) -> Option<bool> {
         .iter()
         .filter(|amount| {
             amount.measure != Measure::Money
-                && !(amount.measure == Measure::Count && counted == Some(amount.value as u64))
+                && !(amount.measure == Measure::Count
+                    && (counted == Some(amount.value as u64) || thing.first == usize::MAX))
                 && !(amount.measure == Measure::Count && amount.value <= 1.0)
         })
         .collect();

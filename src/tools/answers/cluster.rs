@@ -260,6 +260,19 @@ fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
     {
         let name = super::name_of(ask.catalog, ThingKind::Gpu, &compute?.gpu_id);
         return Some(super::energy::told(ask, kw, compute?.gpu_count as f64, &name));
+    } else if figure("memory")
+        && let Some(each) =
+            compute.and_then(|compute| ask.catalog.gpu(&compute.gpu_id)?.memory_gb.as_ref()?.known().copied())
+    {
+        let compute = compute?;
+        out.push(format!(
+            "{} × {}: {} {} GB ({} GB).",
+            number(compute.gpu_count as f64),
+            super::name_of(ask.catalog, ThingKind::Gpu, &compute.gpu_id),
+            ask.label("memory"),
+            number(each * compute.gpu_count as f64),
+            number(each)
+        ));
     } else if figure("cooling") || ask.cue("air") || ask.cue("liquid") {
         out.push(cooling(ask, &compute?.gpu_id)?);
     } else if figure("power")

@@ -6,7 +6,7 @@ use super::{Memory, Told, changed};
 use crate::{
     catalog::Catalog,
     design::{Design, Outcome, Want},
-    read::question::{Question, Thing, ThingKind, Words},
+    read::question::{Measure, Question, Thing, ThingKind, Words},
 };
 
 /// What a message asks of the conversation itself.
@@ -181,7 +181,14 @@ pub(super) fn varies(catalog: &Catalog, question: &Question, memory: &Memory) ->
     let bare = question.figures.is_empty() && !question.cue("cost") && !question.cue("compare");
     // "What would it cost?" varies nothing.
     let price = question.cue("cost") && question.things.is_empty() && question.amounts.is_empty();
-    question.cue("whatif") && !fails && !price
+    // "And with racks of 45 kW?" varies the design that is there.
+    let racks = question.cue("again")
+        && question.things.is_empty()
+        && question.cue("rack")
+        && question.amount(Measure::Kw).is_some()
+        && !question.cue("count");
+    racks
+        || question.cue("whatif") && !fails && !price
         || nothing_named && question.cue("again") && bare && !question.things.is_empty()
 }
 
@@ -203,6 +210,40 @@ pub(super) fn orders(catalog: &Catalog, question: &Question) -> bool {
             })
         })
     })
+}
+
+/// A short message whose bare GPU follows a question about a server of a make, with the make before it: "and B200?"
+/// after a DGX H100 is about a DGX B200. None where nothing is to be added.
+pub(super) fn of_same_make(catalog: &Catalog, text: &str, memory: &Memory) -> Option<String> {
+    let question = Question::new(catalog, text);
+    let [thing] = question.things.as_slice() else { return None };
+    let short = question.words.words.len() <= SHORT_WORDS && question.amounts.is_empty();
+    if thing.kind != ThingKind::Gpu || !short || question.cue("compare") {
+        return None;
+    }
+    let before = Question::new(catalog, memory.questions.last()?);
+    let system = *before.of(ThingKind::System).first()?;
+    if !before.of(ThingKind::Gpu).is_empty() {
+        return None;
+    }
+    let make = ["DGX", "HGX"].into_iter().find(|make| system.written.to_uppercase().contains(make))?;
+    let from = question.words.words.get(thing.first)?.from;
+    let (head, tail) = text.split_at_checked(from)?;
+    let made = format!("{head}{make} {tail}");
+    let known = Question::new(catalog, &made).things.first().is_some_and(|one| one.kind == ThingKind::System);
+    known.then_some(made)
+}
+
+/// Words of a message that leaves out what stood before, at most.
+const SHORT_WORDS: usize = 6;
+
+/// Whether a message that asks nothing by itself goes on with the question before: "for 64 of them for two weeks".
+pub(super) fn goes_on(question: &Question, memory: &Memory) -> bool {
+    !memory.questions.is_empty()
+        && question.things.is_empty()
+        && question.words.words.len() <= 2 * SHORT_WORDS
+        && question.cue("them")
+        && !question.cue("design")
 }
 
 /// What a short question leaves out is taken from the questions before: the figure, or the thing.
@@ -243,6 +284,9 @@ pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memo
             || question.cue("fit")
             || question.cue("air")
             || question.cue("liquid")
+            || question.cue("buy")
+            || question.cue("rent")
+            || question.amount(Measure::Gb).is_some()
             || variant.is_some())
     {
         question.things.clone_from(&before.things);

@@ -6,7 +6,7 @@ use super::{Ask, name_of, number, whole};
 use crate::{
     catalog::{Kind, Row},
     design::{Outcome, Want},
-    read::question::{Thing, ThingKind, field_of},
+    read::question::{Measure, Thing, ThingKind, field_of},
 };
 
 /// Figures of one part that are shown when none is asked for by name.
@@ -145,8 +145,13 @@ fn part_told(ask: &Ask<'_>, thing: &Thing, told: bool) -> Option<String> {
         }
         match found {
             Some((mut text, value)) => {
-                let count =
-                    ask.question.count_of(thing).filter(|count| *count > 1 && thing.first != usize::MAX);
+                // "Weight of those 3?" counts what an earlier question named.
+                let carried = || {
+                    let mut counts = ask.question.amounts.iter().filter(|one| one.measure == Measure::Count);
+                    counts.find(|one| one.value > 1.0 && one.value.fract() == 0.0).map(|one| one.value as u64)
+                };
+                let count = if thing.first == usize::MAX { carried() } else { ask.question.count_of(thing) };
+                let count = count.filter(|count| *count > 1);
                 if let (Some(count), Some(each), true) = (count, value, SUMS.contains(&figure)) {
                     // The unit stands behind the value.
                     let unit =
@@ -312,7 +317,9 @@ fn plain_field(field: &str) -> &'static str {
 pub(super) fn words(row: &Row) -> String {
     let text = match &row.value {
         Value::Number(value) => value.as_f64().map_or_else(|| value.to_string(), number),
-        Value::String(text) if text.starts_with("count ") || text.starts_with("name ") => counted(text),
+        Value::String(text) if text.starts_with("count ") || text.starts_with("name ") => {
+            super::ports::counted(text)
+        }
         Value::String(text) => text.replace("air_or_liquid", "air or liquid"),
         Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_string(),
         other => other.to_string(),
@@ -327,21 +334,6 @@ pub(super) fn words(row: &Row) -> String {
         _ if unit.is_empty() => text,
         _ => format!("{text} {unit}"),
     }
-}
-
-/// Records of cages as people write them: "count 1 cage qsfp112 gbps 400" is "1 × QSFP112 400G".
-fn counted(text: &str) -> String {
-    let one = |record: &str| {
-        let words: Vec<&str> = record.split_whitespace().collect();
-        let get =
-            |key: &str| words.chunks(2).find(|pair| pair[0] == key).and_then(|pair| pair.get(1)).copied();
-        match (get("count"), get("cage"), get("gbps"), get("name")) {
-            (Some(count), Some(cage), Some(gbps), _) => format!("{count} × {} {gbps}G", cage.to_uppercase()),
-            (Some(count), _, _, Some(name)) => format!("{count} × {name}"),
-            _ => record.to_string(),
-        }
-    };
-    text.split("; ").map(one).collect::<Vec<_>>().join(" + ")
 }
 
 /// The condition of a value, when it is short.

@@ -1,6 +1,6 @@
 //! Whether a model fits, how much memory it takes, and what one token of its cache takes.
 
-use super::{Ask, name_of, number};
+use super::{Ask, memory_asked, name_of, number};
 use crate::{
     catalog::Fact,
     design::Outcome,
@@ -76,7 +76,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if let Some(told) = smallest(ask, &input, &name) {
         return Some(told);
     }
-    let fits = fits || can_one(ask);
+    let fits = fits || memory_asked::can_one(ask) || memory_asked::set_on(ask);
     if !fits
         || ask.cue("serve") && ask.question.amounts.iter().any(|amount| amount.measure == Measure::TokensPerS)
     {
@@ -102,7 +102,16 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
                 ("context", &number(CONTEXT as f64)),
             ],
         );
-        return Some((vec![told], Outcome::Answer));
+        // "In FP8 and in BF16": each that is named.
+        let also = ["fp8", "bf16", "fp4"]
+            .into_iter()
+            .filter(|other| *other != precision && ask.question.figures.iter().any(|figure| figure == other));
+        let mut sentences = vec![told];
+        for other in also {
+            let weights = found.params_b * memory_asked::bytes_of(other);
+            sentences.push(format!("{}: {} GB.", other.to_uppercase(), number(weights)));
+        }
+        return Some((sentences, Outcome::Answer));
     };
     let (model_gpus, total_memory) = (gpus as f64, memory);
     let places = |weights: f64, left: f64| -> Vec<(&'static str, String)> {
@@ -146,7 +155,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let fits = found.fits.unwrap_or(false);
     let left = memory - found.weights_gb;
     let open = ask.cue("count")
-        && !copies(ask)
+        && !memory_asked::copies(ask)
         && ask
             .question
             .things
@@ -170,7 +179,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         ];
         return Some((sentences, Outcome::Answer));
     }
-    if let (true, Some(each)) = (copies(ask), found.least_gpus.filter(|each| u64::from(*each) <= gpus)) {
+    if let (true, Some(each)) =
+        (memory_asked::copies(ask), found.least_gpus.filter(|each| u64::from(*each) <= gpus))
+    {
         let told = ask.say(
             "copies",
             &[
@@ -187,47 +198,6 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         sentences.push(ask.say("least", &[("least", &least.to_string())]));
     }
     Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }))
-}
-
-/// Whether it is asked how many copies of a model go on the GPUs.
-fn copies(ask: &Ask<'_>) -> bool {
-    const WORDS: &[&str] = &[
-        "instances",
-        "copies",
-        "replicas",
-        "instanzen",
-        "kopien",
-        "replikate",
-        "copias",
-        "instancias",
-        "replicas",
-        "istanze",
-        "copie",
-        "repliche",
-        "instances",
-        "instancies",
-        "instanties",
-        "kopieen",
-        "インスタンス",
-        "实例",
-        "副本",
-        "인스턴스",
-    ];
-    ask.cue("count") && WORDS.iter().any(|word| ask.question.words.find(word).is_some())
-}
-
-/// "Can one L40S serve an 8B model?": whether it holds it, where nothing is said of users.
-fn can_one(ask: &Ask<'_>) -> bool {
-    const ABLE: &[&str] = &[
-        "can", "could", "will", "would", "does", "do", "is", "kann", "konnen", "reicht", "peut", "peuvent",
-        "puede", "pueden", "pode", "podem", "puo", "possono", "kan", "kunnen",
-    ];
-    let first = ask.question.words.words.first().is_some_and(|word| ABLE.contains(&word.text.as_str()));
-    first
-        && !ask.question.of(ThingKind::Gpu).is_empty()
-        && !ask.cue("users")
-        && !ask.cue("train")
-        && ask.question.amount(Measure::Days).is_none()
 }
 
 /// The smallest usual GPU one of which holds a model, where no GPU is named and the smallest is asked for.

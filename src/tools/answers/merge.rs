@@ -94,8 +94,8 @@ pub(super) fn merged(catalog: &Catalog, question: &Question, memory: &Memory) ->
         }
     }
     let own = [
-        "count", "switch", "cable", "optic", "rack", "fit", "cost", "spine", "leaf", "oob", "nic", "train",
-        "serve",
+        "count", "switch", "cable", "optic", "rack", "fit", "cost", "buy", "rent", "spine", "leaf", "oob",
+        "nic", "train", "serve",
     ];
     if own.iter().any(|cue| question.cue(cue) && !before.cue(cue)) {
         placed = false;

@@ -18,6 +18,7 @@ mod energy;
 mod facts;
 mod held;
 mod memory;
+mod memory_asked;
 mod merge;
 mod ports;
 mod power;
@@ -26,6 +27,7 @@ mod rules;
 mod several;
 mod sides;
 mod size;
+mod span;
 mod talk;
 mod whole;
 
@@ -258,6 +260,7 @@ type Operation = fn(&Ask<'_>) -> Option<(Vec<String>, Outcome)>;
 const OPERATIONS: &[Operation] = &[
     talk::answer,
     facts::strangers,
+    span::answer,
     choose::answer,
     cheaper::answer,
     price::answer,
@@ -303,6 +306,8 @@ fn without_filler(text: &str) -> &str {
 
 /// Answers a message as one question.
 fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+    let made = conversation::of_same_make(catalog, text, memory);
+    let text = made.as_deref().unwrap_or(text);
     let mut question = Question::new(catalog, text);
     let mut wants = wants::find(catalog, &question);
     // "Compare with B200" asks; it replaces nothing.
@@ -318,6 +323,9 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     let first = design.is_none() && memory.questions.is_empty();
     if first && wants == [Want::Design] && wants::is_elsewhere(&question) {
         wants = vec![Want::OffTopic];
+    }
+    if wants == [Want::Design] && design.is_none() && conversation::goes_on(&question, memory) {
+        wants = vec![Want::Lookup];
     }
     if wants.contains(&Want::Design) || design.is_some() && conversation::orders(catalog, &question) {
         return None;

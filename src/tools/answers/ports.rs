@@ -58,6 +58,21 @@ fn speed_of(word: &str) -> Option<f64> {
     word.strip_suffix('G')?.parse().ok()
 }
 
+/// Records of cages as people write them: "count 1 cage qsfp112 gbps 400" is "1 × QSFP112 400G".
+pub(super) fn counted(text: &str) -> String {
+    let one = |record: &str| {
+        let words: Vec<&str> = record.split_whitespace().collect();
+        let get =
+            |key: &str| words.chunks(2).find(|pair| pair[0] == key).and_then(|pair| pair.get(1)).copied();
+        match (get("count"), get("cage"), get("gbps"), get("name")) {
+            (Some(count), Some(cage), Some(gbps), _) => format!("{count} × {} {gbps}G", cage.to_uppercase()),
+            (Some(count), _, _, Some(name)) => format!("{count} × {name}"),
+            _ => record.to_string(),
+        }
+    };
+    text.split("; ").map(one).collect::<Vec<_>>().join(" + ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::count;
