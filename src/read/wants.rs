@@ -214,7 +214,8 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
             || part.cue("inject")
             || part.cue("kv")
             || part.cue("energy")
-            || part.cue("cost")
+            // "64 H100, budget 3 million EUR" states the price rather than asking for it.
+            || part.cue("cost") && part.amount(Measure::Money).is_none()
             || part.cue("again") && !part.cue("design");
         let work = part.cue("train")
             || part.cue("finetune")
