@@ -22,6 +22,7 @@ mod toy;
 pub(in crate::draft) use asked::matrix;
 pub(in crate::draft) use bill::item;
 pub(in crate::draft) use headline::lower;
+pub(in crate::draft) use parts::kinds;
 pub(in crate::draft) use stated::assumed;
 
 use super::{

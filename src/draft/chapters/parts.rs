@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The GPUs of all pools and sites by kind, as a subject: "32 H200 + 36 L40S GPUs".
-pub(super) fn kinds(desk: &Desk<'_>, parts: &Parts) -> String {
+pub(in crate::draft) fn kinds(desk: &Desk<'_>, parts: &Parts) -> String {
     let mut kinds: Vec<(String, u64)> = Vec::new();
     for part in &parts.list {
         let id = part.design.compute.as_ref().map_or(&part.gpu_name, |compute| &compute.gpu_id);
