@@ -355,12 +355,8 @@ mod tests {
             let question = Question::new(&catalog, text);
             assert!(!find(&catalog, &question).contains(&Want::Design), "{text}: {question:?}");
         }
-        for text in [
-            "We need 64 H200 with NVLink, liquid cooled, 2 PB storage please",
-            "64 H100, budget 3 million EUR",
-        ] {
-            assert!(find(&catalog, &Question::new(&catalog, text)).contains(&Want::Design), "{text}");
-        }
+        let text = "We need 64 H200 with NVLink, liquid cooled, 2 PB storage please";
+        assert!(find(&catalog, &Question::new(&catalog, text)).contains(&Want::Design), "{text}");
     }
 
     #[test]
