@@ -21,6 +21,7 @@ use crate::{
         serve_targets::complete,
     },
     trace::{FindingDraft, Traced},
+    units::{People, Ratio, RequestsAtATime},
 };
 
 /// Name of the serving estimator in origins.
@@ -225,10 +226,10 @@ fn from_people(work: &Work<'_>) -> Option<Traced> {
             "a common share of active users; none is stated",
         ),
     };
-    Some(Traced::derived(
-        (users.value * share.value).ceil(),
-        "requests at a time",
-        "ceil(users * share)",
-        &[("users", &users), ("share", &share)],
-    ))
+    Some(
+        (users.named::<People>("users") * share.named::<Ratio>("share"))
+            .ceil()
+            .as_many::<RequestsAtATime>()
+            .traced(),
+    )
 }
