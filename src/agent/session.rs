@@ -168,9 +168,13 @@ impl Session {
     /// question of its own leaves the requirement alone; a number whose meaning is open is asked for first.
     #[must_use]
     pub(super) fn take_in(&mut self, engines: &dyn Engines, text: &str) -> (Reading, bool) {
-        let new = engines.read(text);
+        let mut new = engines.read(text);
         if self.texts.is_empty() {
             return (new, true);
+        }
+        // A few words do not tell a language: "use RTX PRO 6000 instead" leaves the conversation in its own.
+        if text.split_whitespace().count() < LANGUAGE_WORDS && !self.reading.language.is_empty() {
+            new.language.clone_from(&self.reading.language);
         }
         let follow = engines.follow_up(&self.reading.requirement, self.pending.as_ref(), text);
         self.pending.clone_from(&follow.pending);
@@ -258,6 +262,9 @@ impl Session {
         self.transcript.push(exchange);
     }
 }
+
+/// Words from which on a message tells its language.
+const LANGUAGE_WORDS: usize = 6;
 
 /// Whether a text only asks about something and states no need.
 #[must_use]

@@ -31,6 +31,12 @@ pub struct Cli {
     /// Text for people in place of JSON; GCG_OUTPUT=text or `output: text` in the configuration file ask for it always.
     #[arg(long, global = true)]
     pub text: bool,
+    /// With text for people: reasons, notes and what moves if an assumption is wrong.
+    #[arg(long, short = 'v', global = true)]
+    pub verbose: bool,
+    /// With text for people: the documents an answer rests on.
+    #[arg(long, global = true)]
+    pub sources: bool,
 }
 
 /// A command.

@@ -13,6 +13,7 @@ mod input;
 mod mcp;
 mod name_parser;
 mod output;
+mod pages;
 mod parallel;
 mod print;
 mod repl;

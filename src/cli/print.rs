@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use super::failure::Failure;
+use super::{failure::Failure, pages};
 
 /// Names browsers go by.
 const BROWSERS: [&str; 5] =
@@ -19,7 +19,15 @@ const PATIENCE_S: u64 = 120;
 /// The PDF of a page.
 pub fn pdf(html: &[u8], browser: Option<&Path>) -> Result<Vec<u8>, Failure> {
     let folder = std::env::temp_dir().join(format!("gcg-print-{}", std::process::id()));
-    let outcome = attempt(html, browser, &folder);
+    let outcome = attempt(html, browser, &folder).and_then(|first| {
+        // Where each chapter begins is known once the page is laid out; the contents then say it, on lines that stay.
+        let found = pages::of(&first);
+        if found.is_empty() {
+            Ok(first)
+        } else {
+            attempt(&pages::told(html, &found), browser, &folder.join("again"))
+        }
+    });
     let _ = fs::remove_dir_all(&folder);
     let mut bytes = outcome?;
     steady(&mut bytes);

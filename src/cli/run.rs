@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     catalog::OverlayError,
-    render::lines,
-    tools::{Catalog, ErrorCode, ToolError, part::PartKind},
+    render::{answer, lines, names::Names},
+    tools::{Catalog, ErrorCode, ToolError, names, part::PartKind},
 };
 
 thread_local! {
@@ -36,11 +36,11 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     let outcome = panic::catch_unwind(|| carry_out(arguments));
     let result = outcome.unwrap_or_else(|_| Err(Failure::bug(&PANIC.with_borrow(Clone::clone))));
     let exit = match result {
-        Ok((Ended::Document(done), Output::Text, next)) => {
-            output::out(&text(&done, next));
+        Ok((Ended::Document(done), Some(show), next)) => {
+            output::out(&text(&done, &show, next));
             done.exit
         }
-        Ok((Ended::Document(done), Output::Json, _)) => {
+        Ok((Ended::Document(done), None, _)) => {
             output::out(&output::json(&done.document));
             if output::on_terminal() {
                 output::progress(
@@ -68,28 +68,34 @@ pub fn run(arguments: Vec<OsString>) -> u8 {
     }
 }
 
+/// How results are shown to people.
+struct Show {
+    names: Names,
+    detail: answer::Detail,
+}
+
 /// The text of a result, for the width of the screen, with the step that usually follows.
-fn text(done: &Done, next: Option<&str>) -> String {
+fn text(done: &Done, show: &Show, next: Option<&str>) -> String {
     // An answer has a form of its own for people; every other document is shown as its tables.
     let document = done.for_people.as_ref().unwrap_or(&done.document);
     let width = output::width();
     let mut text = match serde_json::from_value::<crate::check::AnswerDocument>(document.clone()) {
-        Ok(answer) => lines::fitted(&crate::render::answer::text(&answer), width),
+        Ok(answer) => lines::fitted(&show.names.put(&answer::text(&answer, show.detail)), width),
         Err(_) => crate::render::text::document(document, width),
     };
     text = output::printable(&text);
     if let Some(next) = next.filter(|_| done.exit == 0) {
-        text = format!("{}\n\nNext: {next}\n", text.trim_end());
+        text = format!("{}\n\n{}", text.trim_end(), lines::fitted(&format!("Next: {next}\n"), width));
     }
     if output::styled() { lines::with_bold_headings(&text) } else { text }
 }
 
-fn carry_out(arguments: Vec<OsString>) -> Result<(Ended, Output, Option<&'static str>), Failure> {
+fn carry_out(arguments: Vec<OsString>) -> Result<(Ended, Option<Show>, Option<&'static str>), Failure> {
     let parsed =
         help::command().try_get_matches_from(arguments).and_then(|found| Cli::from_arg_matches(&found));
     let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => return Ok((usage(&error)?, Output::Json, None)),
+        Err(error) => return Ok((usage(&error)?, None, None)),
     };
     let settings = config::file(cli.config.as_deref())?;
     let shown = if cli.text { Output::Text } else { Output::wanted(&settings)? };
@@ -107,7 +113,11 @@ fn carry_out(arguments: Vec<OsString>) -> Result<(Ended, Output, Option<&'static
         }
         None => catalog,
     };
-    Ok((dispatch(&cli, &settings, catalog)?, shown, help::next_step(&cli.command)))
+    let show = (shown == Output::Text).then(|| Show {
+        names: Names::new(names::product_names(&catalog)),
+        detail: answer::Detail { reasons: cli.verbose, sources: cli.sources },
+    });
+    Ok((dispatch(&cli, &settings, catalog)?, show, help::next_step(&cli.command)))
 }
 
 fn dispatch(cli: &Cli, settings: &ConfigFile, catalog: Catalog) -> Result<Ended, Failure> {

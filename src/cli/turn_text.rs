@@ -17,9 +17,7 @@ pub fn of(before: Option<&AnswerDocument>, after: &AnswerDocument) -> String {
     if let (Some(design), Some(old)) = (&after.design, before.and_then(|answer| answer.design.as_ref())) {
         let changes = changed(old, design);
         if !changes.is_empty() {
-            out.push_str("Changed: ");
-            out.push_str(&changes.join("; "));
-            out.push('\n');
+            out.push_str(&wrapped(&format!("Changed: {}", changes.join("; ")), WIDTH));
         }
     }
     if after.design.is_some() {
@@ -84,7 +82,7 @@ pub fn part(answer: &AnswerDocument, what: &str) -> String {
             })
             .collect(),
         _ => {
-            return crate::render::answer::text(answer);
+            return crate::render::answer::text(answer, crate::render::answer::Detail::WHOLE);
         }
     };
     if lines.is_empty() {

@@ -23,6 +23,7 @@ pub mod wiring;
 pub mod wiring_document;
 pub mod wiring_names;
 mod wiring_port;
+mod wiring_product;
 pub mod words;
 
 pub use binding::{Bound, Scope, Strength};
@@ -30,8 +31,9 @@ pub use claim::{Claim, Clause, Property};
 pub use cluster::{
     Appliances, Bom, BomConfidence, BomLine, BudgetCheck, Compute, Cost, CostLine, Demand, Design, Energy,
     ExchangeRate, Extended, Extension, ExtensionLine, Fabrics, Facility, FaultZone, Feed, Part, PartCheck,
-    PartKind, PartTotals, Parts, Position, PowerSources, RackGroup, Rent, SiteLink, SoftwareItem, Storage,
-    StorageTier, SupportNodes, SwitchedFabric,
+    PartKind, PartTotals, Parts, Performance, Position, PowerSources, RackGroup, Rent, ServingFigures,
+    ServingPoint, SiteLink, SoftwareItem, Storage, StorageTier, SupportNodes, SwitchedFabric,
+    TrainingFigures,
 };
 pub use field::{FIELDS, Field};
 pub use field_value::{FieldValue, Refused};

@@ -4,7 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::fabric::{Network, Technology};
-pub use super::wiring_port::{Port, PortKind};
+pub use super::{
+    wiring_port::{Port, PortKind},
+    wiring_product::{Medium, Product, RackFeed},
+};
 
 /// What a device is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
@@ -125,6 +128,8 @@ pub struct Place {
     pub rack: u32,
     /// Lowest rack unit; 0 when only the rack is known.
     pub unit: u16,
+    /// Rack units it takes; 0 when only the rack is known.
+    pub height: u16,
 }
 
 impl Place {
@@ -207,6 +212,8 @@ pub struct Media {
     pub cable: Option<String>,
     /// Links that share one cable: 2 for a splitter or a twin-port copper cable.
     pub links_per_cable: u16,
+    /// What the cable is made of; none where no part is chosen.
+    pub medium: Option<Medium>,
     /// Fibre strands a link uses; 0 for copper.
     pub strands: u16,
     /// Length, decimetres.
@@ -254,7 +261,7 @@ pub struct Simulation {
 }
 
 /// Every link of a cluster.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Wiring {
     /// Pattern or architecture id.
     pub architecture: String,
@@ -284,11 +291,29 @@ pub struct Wiring {
     pub east_west_cage: Option<NodeCage>,
     /// North-south cages of a node, where known.
     pub converged_cage: Option<NodeCage>,
+    /// The products of the devices, where a catalog names them.
+    pub products: Vec<Product>,
+    /// Catalog id of the nodes' server, where one is chosen.
+    pub node_product: Option<String>,
+    /// Height of a rack, rack units; 0 when it is not planned.
+    pub rack_units: u16,
+    /// Feeds of a rack of nodes, where they are planned.
+    pub feed: Option<RackFeed>,
     /// Readings worth knowing.
     pub notes: Vec<String>,
 }
 
 impl Wiring {
+    /// The product of a device, where a catalog names it.
+    #[must_use]
+    pub fn product(&self, device: &Device) -> Option<&Product> {
+        let id = match device.kind {
+            DeviceKind::Node => self.node_product.as_deref()?,
+            _ => device.model.as_str(),
+        };
+        self.products.iter().find(|product| product.id == id)
+    }
+
     /// The parts of a link.
     #[must_use]
     pub fn media_of(&self, link: &Link) -> Option<&Media> {

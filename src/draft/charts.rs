@@ -5,11 +5,12 @@ use super::{
     desk::{Desk, capital},
 };
 use crate::{
-    design::Facility,
+    design::{Facility, ServingFigures},
     render::svg::{
         Hue, Picture,
         bars::{self, Way},
         boxes::{self, Sign, Step},
+        curve::{self, Curve},
         plot::{self, Span},
     },
 };
@@ -117,6 +118,55 @@ pub(super) fn ways(desk: &mut Desk<'_>) -> Option<Picture> {
         .collect();
     let mut picture = bars::small_multiples("picture-ways", &desk.say("picture_ways"), &heads, &ways);
     picture.alt = desk.words.say("picture_ways_alt", &[("text", &told.join("; "))]);
+    Some(picture)
+}
+
+/// The rate each user sees against the users at a time, with what was asked for and what is planned; none where the
+/// estimate has no curve.
+pub(super) fn serving(desk: &mut Desk<'_>, figures: &ServingFigures) -> Option<Picture> {
+    if figures.curve.len() < 3 {
+        return None;
+    }
+    let at = "/design/performance/serving";
+    let points: Vec<(f64, f64)> =
+        figures.curve.iter().map(|point| (point.request_count as f64, point.user_tokens_per_s)).collect();
+    let unit = desk.words.unit("tokens/s");
+    let rate = desk.amount_text(figures.user_tokens_per_s, &unit, &format!("{at}/user_tokens_per_s"));
+    let users = desk.count_text(figures.request_count, &format!("{at}/request_count"));
+    // What is planned lies on the curve, where the load of this design meets it.
+    let own = desk.words.say("curve_planned", &[("rate", &rate), ("users", &users)]);
+    let target = figures.tpot_target_ms.map(|ms| {
+        let text = desk.free_amount(1000.0 / ms, &unit).text();
+        (1000.0 / ms, desk.words.say("curve_target", &[("rate", &text)]))
+    });
+    let told: Vec<String> = points
+        .iter()
+        .map(|(users, rate)| {
+            let (users, rate) = (desk.free_amount(*users, "").text(), desk.free_amount(*rate, &unit).text());
+            format!("{users}: {rate}")
+        })
+        .collect();
+    let planned = points
+        .iter()
+        .copied()
+        .min_by(|one, two| {
+            let off = |point: &(f64, f64)| (point.1 / figures.user_tokens_per_s - 1.0).abs();
+            off(one).total_cmp(&off(two))
+        })
+        .map(|point| (point, own.clone()));
+    let curve = Curve {
+        x_title: desk.say("curve_users"),
+        y_title: desk.say("curve_rate"),
+        points,
+        own: planned,
+        target: target.clone(),
+    };
+    let numbers = &desk.settings.numbers;
+    let mut picture =
+        curve::draw("picture-serving", &desk.say("picture_serving"), &curve, &|value| numbers.write(value));
+    let asked = target.map(|(_, words)| format!("; {words}")).unwrap_or_default();
+    picture.alt =
+        desk.words.say("picture_serving_alt", &[("text", &format!("{}; {own}{asked}", told.join("; ")))]);
     Some(picture)
 }
 

@@ -66,10 +66,15 @@ pub fn sentence(one: &Explanation, desk: &Desk<'_>) -> String {
             // The longest name first, so that a name inside another one is not taken for it.
             let mut inputs: Vec<&Explanation> = one.inputs.iter().collect();
             inputs.sort_by_key(|input| std::cmp::Reverse(input.name.as_deref().map_or(0, str::len)));
+            // Through marks that no text holds: a label may hold the name of another input.
+            let mut told = Vec::new();
             for input in inputs {
                 let Some(name) = input.name.as_deref() else { continue };
-                let named = format!("{} ({})", value(input, desk), input_label(name, desk));
-                spoken = replaced(&spoken, name, &named);
+                told.push(format!("{} ({})", value(input, desk), input_label(name, desk)));
+                spoken = replaced(&spoken, name, &format!("\u{1}{}\u{2}", told.len() - 1));
+            }
+            for (place, named) in told.iter().enumerate() {
+                spoken = spoken.replace(&format!("\u{1}{place}\u{2}"), named);
             }
             words.say("why_derived", &[("value", &shown), ("how", &spoken)])
         }

@@ -36,6 +36,8 @@ pub struct Desk<'a> {
     pub digest: String,
     /// Whether long tables are cut short for reading; the workbook never cuts.
     pub row_limit: usize,
+    /// The pool or site that is being written about, by its place; none for the whole.
+    pub part: Option<usize>,
     why: BTreeMap<&'a str, &'a Explanation>,
     noted: Vec<Derivation>,
     places: BTreeMap<String, usize>,
@@ -57,16 +59,31 @@ impl<'a> Desk<'a> {
             prose: source.prose,
             digest: digest.to_string(),
             row_limit: if source.settings.all_rows { usize::MAX } else { 60 },
+            part: None,
             why,
             noted: Vec::new(),
             places: BTreeMap::new(),
         }
     }
 
-    /// The design; none where the answer makes none.
+    /// The design, or that of the pool or site which is being written about; none where the answer makes none.
     #[must_use]
     pub fn design(&self) -> Option<&'a Design> {
-        self.answer.design.as_ref()
+        let whole = self.answer.design.as_ref()?;
+        match self.part {
+            Some(place) => whole.parts.as_ref()?.list.get(place).map(|part| &*part.design),
+            None => Some(whole),
+        }
+    }
+
+    /// How the number at a place of the design was explained; inside a pool or site its own design is meant.
+    fn explained_at(&self, at: &str) -> Option<&'a Explanation> {
+        match (self.part, at.strip_prefix("/design")) {
+            (Some(place), Some(rest)) => {
+                self.why.get(format!("/design/parts/list/{place}/design{rest}").as_str()).copied()
+            }
+            _ => self.why.get(at).copied(),
+        }
     }
 
     /// A fixed sentence without values.
@@ -87,7 +104,9 @@ impl<'a> Desk<'a> {
         if let Some(said) = self.words.spoken.say(text, &|value| self.spoken_value(value)) {
             return said;
         }
-        derivation::calls_spoken(&self.words.people(&self.words.plain(&self.names.put(text))), self.words)
+        let said = self.words.people(&self.words.plain(&self.names.put(text)));
+        let said = derivation::calls_spoken(&said, self.words);
+        rounding::figures_in(&said, &|value| self.settings.numbers.write(value))
     }
 
     /// A value inside a sentence of the engine: a figure as this document writes figures, a name or word as people know it.
@@ -97,6 +116,17 @@ impl<'a> Desk<'a> {
             let number = self.settings.numbers.write(rounding::legible(value, "").0);
             let unit = self.words.unit(unit);
             return if unit.is_empty() { number } else { format!("{number}\u{a0}{unit}") };
+        }
+        if let Some((from, to)) = text.split_once(" to ")
+            && [from, to].iter().all(|end| end.replace(',', "").parse::<f64>().is_ok())
+        {
+            return format!("{} {} {}", self.spoken_value(from), self.say("to"), self.spoken_value(to));
+        }
+        // A sentence inside another one, such as what a spare part is for.
+        if text.contains(' ')
+            && let Some(said) = self.words.spoken.say(text, &|value| self.spoken_value(value))
+        {
+            return said;
         }
         let label = self.words.labels.get(text).cloned();
         label.unwrap_or_else(|| self.words.value(&self.names.put(text)))
@@ -183,7 +213,7 @@ impl<'a> Desk<'a> {
 
     /// The number at a place of the answer as the trace holds it, with its unit.
     pub fn traced(&mut self, at: &str) -> Option<Inline> {
-        let one = *self.why.get(at)?;
+        let one = self.explained_at(at)?;
         let unit = self.words.unit(&one.unit);
         // Counts beyond this are no whole numbers of a double any more.
         let whole = one.value.fract() == 0.0 && (0.0..9e15).contains(&one.value);
@@ -197,15 +227,16 @@ impl<'a> Desk<'a> {
     /// How the number at a place of the answer came about, in a sentence.
     #[must_use]
     pub fn explained(&self, at: &str) -> Option<String> {
-        self.why.get(at).map(|one| derivation::sentence(one, self))
+        self.explained_at(at).map(|one| derivation::sentence(one, self))
     }
 
     /// Place of the derivation of the number at a place of the answer.
     fn note(&mut self, at: &str) -> Option<usize> {
-        if let Some(place) = self.places.get(at) {
+        let key = format!("{}{at}", self.part.map(|place| format!("{place}:")).unwrap_or_default());
+        if let Some(place) = self.places.get(&key) {
             return Some(*place);
         }
-        let explanation = *self.why.get(at)?;
+        let explanation = self.explained_at(at)?;
         let mut steps = Vec::new();
         let mut sources = BTreeSet::new();
         gather(explanation, 0, self, &mut steps, &mut sources);
@@ -216,9 +247,12 @@ impl<'a> Desk<'a> {
             sentence: derivation::sentence(explanation, self),
             steps,
             sources: sources.into_iter().collect(),
+            unlisted: explanation.kind == "constant"
+                || at.contains("/positions/")
+                || at.starts_with("/design/bom/lines/"),
         };
         self.noted.push(made);
-        self.places.insert(at.to_string(), self.noted.len() - 1);
+        self.places.insert(key, self.noted.len() - 1);
         Some(self.noted.len() - 1)
     }
 
@@ -274,10 +308,20 @@ impl<'a> Desk<'a> {
     /// A finding as a sentence, without the clauses that tell how it was computed; the derivations have them.
     #[must_use]
     pub fn finding(&self, message: &str) -> String {
-        const INNER: [&str; 4] = ["layout ", "replicas =", "calibration", "band of"];
-        let clauses =
-            message.split("; ").filter(|clause| !INNER.iter().any(|start| clause.starts_with(start)));
-        self.sentence(&clauses.collect::<Vec<_>>().join("; "))
+        const INNER: [&str; 6] =
+            ["layout ", "calibration", "band", "share of whole runs", "width of", "tensor "];
+        let clauses: Vec<&str> = message
+            .split("; ")
+            .filter(|clause| {
+                !INNER.iter().any(|inner| clause.starts_with(inner)) && !clause.contains(" tensor ")
+            })
+            .filter_map(|clause| match clause.split_once(" = ") {
+                // "101 days on 96 GPUs: days = tokens / rate": the formula goes, what it gives stays.
+                Some((before, _)) => before.rsplit_once(": ").map(|(said, _)| said),
+                None => Some(clause),
+            })
+            .collect();
+        self.sentence(&clauses.join("; "))
     }
 
     /// What repairs a finding, where it is something people do and no flag of the command line.

@@ -1,11 +1,21 @@
 //! What an evidence pointer of the coverage shows to people: a number with its label, or a name.
 
-use super::{chapters::lower, desk::Desk};
+use super::{
+    chapters::lower,
+    desk::{Desk, capital},
+};
 use crate::render::document::Inline;
 
 /// The value a requirement was compared with, in words; empty where the place holds nothing to print.
 pub(super) fn shown(desk: &mut Desk<'_>, at: &str) -> Vec<Inline> {
     let key = at.rsplit('/').next().unwrap_or_default();
+    // How many of a line are billed says nothing of what was asked.
+    if at.starts_with("/design/bom/lines/") {
+        return Vec::new();
+    }
+    if let Some(finding) = of_finding(desk, at) {
+        return finding;
+    }
     if let Some(number) = desk.traced(at) {
         let label = desk.words.label(key);
         let is_count = matches!(&number, Inline::Number(number) if number.unit.is_empty());
@@ -18,6 +28,21 @@ pub(super) fn shown(desk: &mut Desk<'_>, at: &str) -> Vec<Inline> {
         };
     }
     text(desk, at).map(|text| vec![Inline::Text(text)]).unwrap_or_default()
+}
+
+/// The figure of a finding, with its unit and, where the finding names it, what it is.
+fn of_finding(desk: &mut Desk<'_>, at: &str) -> Option<Vec<Inline>> {
+    let place: usize = at.strip_prefix("/findings/")?.strip_suffix("/actual/value")?.parse().ok()?;
+    let finding = desk.answer.findings.get(place)?;
+    let actual = finding.actual.as_ref()?;
+    let unit = desk.words.unit(&actual.unit);
+    let number = desk.amount(actual.value, &unit, at);
+    let label = finding.message.split_once(": ").map(|(label, _)| label);
+    let label = label.filter(|label| {
+        label.len() <= 50 && label.contains(' ') && !label.contains(|c: char| c.is_ascii_digit())
+    });
+    let label = label.map(|label| format!("{}: ", capital(&desk.people(label)))).unwrap_or_default();
+    Some(vec![Inline::Text(label), number])
 }
 
 /// A name or word of the design.

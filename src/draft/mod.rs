@@ -108,7 +108,10 @@ fn subtitle(desk: &Desk<'_>) -> String {
             let (gpus, nodes) = (write(compute.gpu_count), write(compute.node_count));
             desk.words.say("subtitle", &[("gpus", &gpus), ("gpu", &gpu), ("nodes", &nodes)])
         }
-        None => desk.say("subtitle_none"),
+        None => match desk.design().and_then(|design| design.parts.as_ref()) {
+            Some(parts) => chapters::kinds(desk, parts),
+            None => desk.say("subtitle_none"),
+        },
     }
 }
 

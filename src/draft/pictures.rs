@@ -14,7 +14,7 @@ use crate::{
 };
 
 pub(super) use super::{
-    charts::{power, tornado, ways},
+    charts::{power, serving, tornado, ways},
     rails::pictures as rails,
 };
 
@@ -243,7 +243,7 @@ pub(super) fn racks(desk: &mut Desk<'_>, facility: &Facility) -> Option<Picture>
             .map(|part| {
                 highest = highest.max(part.to_u);
                 let hue = if system.as_deref() == Some(&part.part_id) { Hue::Violet } else { Hue::Blue };
-                let label = desk.names.of(&part.part_id);
+                let label = desk.words.value(&desk.names.of(&part.part_id));
                 Filled { label, count: part.count, from_u: part.from_u, to_u: part.to_u, hue }
             })
             .collect();

@@ -44,6 +44,13 @@ impl Spoken {
     }
 
     fn whole(&self, text: &str, value: &dyn Fn(&str) -> String) -> Option<String> {
+        // A sentence of its own begins with a capital, and inside another one without.
+        let mut letters = text.chars();
+        let inside: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
+        self.fitting(text, value).or_else(|| self.fitting(&inside, value))
+    }
+
+    fn fitting(&self, text: &str, value: &dyn Fn(&str) -> String) -> Option<String> {
         self.templates.iter().find_map(|(template, said)| {
             let found = fitted(template, text)?;
             Some(found.into_iter().fold(said.clone(), |said, (name, found)| {

@@ -44,6 +44,18 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
     let topology = pattern.topology.as_ref();
     let planes = topology.map_or(1, |topology| topology.planes).max(1);
     let fast = gbps / planes > 400;
+    // The switch the pattern names, where the catalog can tell its ports at the speed of a link.
+    let named = pattern.ew_switches.iter().find_map(|id| {
+        let switch = catalog.switch(id)?;
+        Some((switch.id.clone(), switch.ports_at(gbps / planes).filter(|links| *links > 0)?))
+    });
+    // Else that of the documented architectures of the same technology and speed.
+    let (ew_switch, ew_switch_links) = named.unwrap_or(match (infiniband, fast) {
+        (true, false) => ("qm9700".into(), 64),
+        (true, true) => ("q3400-ra".into(), 144),
+        (false, true) => ("sn5600".into(), 64),
+        (false, false) => ("sn5600".into(), 128),
+    });
     Ok(Cow::Owned(FabricProfile {
         id: pattern.id.clone(),
         title: pattern.family.clone(),
@@ -55,13 +67,8 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
         planes,
         ew_adapters: adapters.count,
         ew_adapter_gbps: gbps,
-        // The switches of the documented architectures of the same technology and speed.
-        ew_switch: if infiniband { if fast { "q3400-ra" } else { "qm9700" } } else { "sn5600" }.into(),
-        ew_switch_links: match (infiniband, fast) {
-            (true, false) | (false, true) => 64,
-            (true, true) => 144,
-            (false, false) => 128,
-        },
+        ew_switch,
+        ew_switch_links,
         rails_per_leaf: topology.and_then(|topology| topology.rails_per_leaf),
         leaf_down: topology.and_then(|topology| topology.leaf_down),
         leaf_up: topology.and_then(|topology| topology.leaf_up),

@@ -46,6 +46,7 @@ pub mod residual;
 pub mod search_serve;
 pub mod search_train;
 pub mod serve_cases;
+pub mod serve_curve;
 mod serve_disaggregated;
 pub mod serve_fit;
 mod serve_labels;

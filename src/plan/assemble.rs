@@ -6,8 +6,8 @@ use super::{
     work::Work,
 };
 use crate::{
-    design::{Compute, Design, Extension, Storage},
-    trace::facts,
+    design::{Compute, Design, Extension, Performance, Storage},
+    trace::{Traced, facts},
     units::{GbPerGpu, Gpus, Nodes, Per, ScalableUnits},
 };
 
@@ -45,6 +45,8 @@ impl Parts<'_> {
             compute,
             fabric: self.networked.fabrics.published(),
             support: self.networked.support.into_iter().map(|row| row.form).collect(),
+            performance: Some(std::mem::take(&mut work.performance))
+                .filter(|one| *one != Performance::default()),
             storage: self.storage,
             facility: self.housed.facility,
             software: self.billed.software,

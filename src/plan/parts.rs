@@ -86,6 +86,7 @@ fn together(reading: &Reading, split: &Split, plans: Vec<(&PartAsked, Planned)>)
         compute: None,
         fabric: Fabrics::default(),
         support: Vec::new(),
+        performance: None,
         storage: None,
         facility: None,
         software: Vec::new(),

@@ -5,7 +5,8 @@ use super::{Headline, Planned, PlannedAlternative};
 use crate::{
     catalog::Catalog,
     design::{
-        Alternative, Assumption, Design, OpenQuestion, Plain, Reading, Requirement, Severity, Stated,
+        Alternative, Assumption, Design, OpenQuestion, Performance, Plain, Reading, Requirement, Severity,
+        Stated,
         words::{Workload, WorkloadGroup},
     },
     trace::{FindingDraft, Trace, Traced, record::Record},
@@ -28,6 +29,8 @@ pub(super) struct Work<'a> {
     pub material: bool,
     questions: Vec<(u8, OpenQuestion)>,
     pub findings: Vec<FindingDraft>,
+    /// Estimates for the stated work, in their published form.
+    pub performance: Performance,
     alternatives: Vec<PlannedAlternative>,
 }
 
@@ -43,6 +46,7 @@ impl<'a> Work<'a> {
             material: false,
             questions: Vec::new(),
             findings: Vec::new(),
+            performance: Performance::default(),
             alternatives: Vec::new(),
         }
     }

@@ -62,6 +62,8 @@ pub(super) fn leading_id(raw: &str) -> Option<(usize, String)> {
     let next_upper =
         raw[at + body.len()..].trim_start().starts_with(|c: char| !c.is_lowercase() && !c.is_ascii_digit());
     let spaced = after.is_whitespace();
+    // "2:1 oversubscription".
+    let ratio = raw[at + body.len()..].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
     let roman = !trimmed.is_empty() && trimmed.chars().all(|c| "ivx".contains(c.to_ascii_lowercase()));
     let fits = if trimmed.is_empty() {
         false
@@ -70,10 +72,7 @@ pub(super) fn leading_id(raw: &str) -> Option<(usize, String)> {
     } else if word.is_some() {
         digits > 0
     } else if letters == 0 {
-        digits <= 2
-            && closed
-            && (after.is_whitespace() || after == ')' || after == ':' && digits <= 2)
-            && !dotted
+        digits <= 2 && closed && (after.is_whitespace() || after == ')' || after == ':' && !ratio) && !dotted
             || dotted && digits <= 6 && (spaced || closed) && (next_upper || closed)
             || open && after == ')' && digits <= 2
     } else if letters <= 2 && digits > 0 && digits <= 4 {
@@ -129,6 +128,8 @@ mod tests {
             ("GB-300 servers", None),
             ("3 racks of 20 kW", None),
             ("64 H200", None),
+            ("2:1 oversubscription", None),
+            ("2: Inference", Some("2")),
             ("two things", None),
         ] {
             assert_eq!(leading_id(line).map(|(_, id)| id).as_deref(), id, "{line}");

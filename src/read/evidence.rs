@@ -134,6 +134,10 @@ pub(super) fn behind(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                     matches!(q.unit, Unit::Volt | Unit::Amp)
                         || place == at + 1
                             && matches!(q.unit, Unit::Height | Unit::Gbyte | Unit::Kw | Unit::Kva)
+                        // "8 x 15 kW racks".
+                        || place == at + 2
+                            && sheet.items[at + 1].text == "x"
+                            && matches!(q.unit, Unit::Height | Unit::Kw | Unit::Kva)
                         // 八个42U机柜, "sekiz adet 42U kabin": past the counter.
                         || place == at + 2 && q.unit == Unit::Height
                 });

@@ -139,6 +139,9 @@ pub fn follow_up_to(
     );
     for (field, value, quote) in reading.requirement.stated() {
         let value = if adding && value.is_array() { merged(previous, &field, &value) } else { value };
+        // Where whole racks were ordered, "make that 2 racks" orders another number of them.
+        let ordered = previous.racks_requested.is_some() && previous.racks_available.is_none();
+        let field = if ordered && field == "racks_available" { "racks_requested".into() } else { field };
         out.changes.push(Change { field, value, quote });
     }
     bare_numbers(&sheet, previous, &mut out);
@@ -288,6 +291,9 @@ fn bare_numbers(sheet: &Sheet, previous: &Requirement, out: &mut FollowUp) {
             (Some(_), None) => "gpu_count",
             (None, None) if previous.users_concurrent.is_some() => "users_concurrent",
             (None, None) if previous.users_total.is_some() => "users_total",
+            // A cluster that was asked for by its power alone goes on with another power.
+            (None, None) if previous.power_total_kva.is_some() => "power_total_kva",
+            (None, None) if previous.power_total_kw.is_some() => "power_total_kw",
             (None, None) => continue,
         };
         out.changes.push(Change {

@@ -205,8 +205,12 @@ fn repeated(sheet: &Sheet, rest: &[Item]) -> Option<(Kind, usize)> {
     }
     // "five (5) years": the unit stands behind the brackets.
     let mut quantity = second.clone();
+    // "ninety (90) calendar days".
+    let of_days =
+        rest.get(4).is_some_and(|item| matches!(item.text.as_str(), "calendar" | "consecutive" | "full"));
+    let behind = 4 + usize::from(of_days);
     if let Some(found) = rest
-        .get(4)
+        .get(behind)
         .filter(|item| quantity.unit == Unit::None && !item.line_start)
         .and_then(|item| unit_of(sheet, item))
     {
@@ -214,7 +218,7 @@ fn repeated(sheet: &Sheet, rest: &[Item]) -> Option<(Kind, usize)> {
         quantity.high = quantity.low;
         quantity.unit = found.unit;
         quantity.scale = found.factor;
-        return Some((Kind::Number(quantity), 5));
+        return Some((Kind::Number(quantity), behind + 1));
     }
     Some((Kind::Number(quantity), 4))
 }
@@ -229,13 +233,15 @@ fn unit_of(sheet: &Sheet, item: &Item) -> Option<super::unit::Found> {
     super::unit::unit_at(&raw, &tokens, 0, sheet.language).filter(|found| found.length == tokens.len())
 }
 
-/// "half a second", "une demi-seconde", "medio segundo", "eine halbe Sekunde".
+/// "half a second", "une demi-seconde", "medio segundo", "eine halbe Sekunde", "half a petabyte".
 fn half_of_unit(sheet: &Sheet, rest: &[Item]) -> Option<(Kind, usize)> {
     rest.first().filter(|item| item.is(&["half"]))?;
     let skip = rest.get(1).map_or(0, |item| {
         usize::from(item.is_sign('-') || item.text == "a" || item.text == "an" || item.text == "de")
     });
-    let found = unit_of(sheet, rest.get(1 + skip)?).filter(|found| found.unit.seconds().is_some())?;
+    let found = unit_of(sheet, rest.get(1 + skip)?).filter(|found| {
+        found.unit.seconds().is_some() || matches!(found.unit, Unit::Gbyte | Unit::Kw | Unit::Kg)
+    })?;
     let half = 0.5 * found.factor;
     let quantity = Quantity {
         low: half,

@@ -71,7 +71,7 @@ const BEGINNINGS: &[(&str, &str)] = &[
     (
         "de",
         "rechen knoten schrank kuhl wasserk luftk flussig grafikk beschleunig speicher nutzer anwend mitarbeit beschaftig gewahrleist lieferung lieferz sekund woche leistung standort gleichz \
-        einspeis zuleit boden aufzug verfug bevorz wunsch gefordert anforder inbetrieb abschnitt seiten durchsatz schreib lesen anfrage milliard parameter gesamt ausschr auftragn bieter zuschlag \
+        einspeis zuleit boden aufzug verfug bevorz wunsch gefordert anforder inbetrieb abschnitt seiten durchsatz schreib lesen anfrage milliard gesamt ausschr auftragn bieter zuschlag \
         arbeitspl konstrukt schnell netzwerk",
     ),
     (
@@ -230,6 +230,8 @@ mod tests {
             ("H100 GPU 64장이 필요합니다", "ko"),
             ("نحتاج إلى 64 وحدة", "ar"),
             ("128 H100", "en"),
+            ("405 billion parameters", "en"),
+            ("70 Milliarden Parameter", "de"),
         ] {
             assert_eq!(detect(text, &lists), code, "{text}");
         }

@@ -179,6 +179,14 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     }
     let Some(scope) = scope(field, standing) else { return };
     let scope = match field {
+        // "64 GPUs, but only if they fit 3 million": a condition on money is the budget.
+        Field::BudgetAmount
+            if scope == Scope::Option
+                && sheet.has(sheet.sentence(at), &["if_word"])
+                && !sheet.has(sheet.sentence(at), &["option"]) =>
+        {
+            Scope::New
+        }
         Field::GrowthGpuCount | Field::GrowthNodeCount | Field::GrowthMonths => Scope::Later,
         _ => scope,
     };
@@ -283,7 +291,7 @@ fn slip(sheet: &Sheet, at: usize, quantity: &Quantity) -> Option<Field> {
         Unit::Gbit
             if near(sheet, at, &["gpu_memory", "memory", "per_gpu"]) >= 4.0
                 && port() < 8.0
-                && near(sheet, at, &["network", "ethernet", "infiniband"]) < 6.0 =>
+                && near(sheet, at, &["network", "ethernet", "infiniband", "bandwidth"]) < 6.0 =>
         {
             Some(Field::GpuMemStated)
         }

@@ -146,6 +146,9 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
     if words > 0 {
         return Some(Spelled { value: sum + group, length, article: false });
     }
+    if let Some(part) = quarters(tokens, at) {
+        return Some(part);
+    }
     if ARTICLES.contains(&format!(" {} ", first.text)) {
         // "a hundred", "half a million" are numbers; a bare article is not.
         let value = tokens.get(at + 1).and_then(|next| {
@@ -167,6 +170,17 @@ pub(super) fn spelled(tokens: &[Token], at: usize, language: &str) -> Option<Spe
         return Some(Spelled { value: value / 2.0, length: 2 + skip, article: false });
     }
     None
+}
+
+/// "a quarter of a million", "quarter of a million".
+fn quarters(tokens: &[Token], at: usize) -> Option<Spelled> {
+    let word = |ahead: usize| tokens.get(at + ahead).map_or("", |token| token.text.as_str());
+    let article = usize::from(word(0) == "a");
+    if word(article) != "quarter" || word(article + 1) != "of" || word(article + 2) != "a" {
+        return None;
+    }
+    let whole = magnitude_word(word(article + 3))?;
+    Some(Spelled { value: whole / 4.0, length: article + 4, article: false })
 }
 
 /// Korean number words, which count only before a counter (두 대, 스물네 장); each syllable is a token.
@@ -313,6 +327,7 @@ mod tests {
             ("two hundred and fifty", "en", 250.0),
             ("three thousand", "en", 3000.0),
             ("half a million", "en", 500_000.0),
+            ("a quarter of a million", "en", 250_000.0),
             ("two dozen", "en", 24.0),
             ("a hundred", "en", 100.0),
             ("vierundzwanzig", "de", 24.0),

@@ -6,7 +6,7 @@ pub(super) const WORDS: &[(&str, &str)] = &[
         "en",
         "one=1 two=2 three=3 four=4 five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 \
         fourteen=14 fifteen=15 sixteen=16 seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fourty=40 \
-        fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 dozen=12",
+        fifty=50 sixty=60 seventy=70 eighty=80 ninety=90 hundred=100 dozen=12 dual=2 triple=3 quad=4",
     ),
     (
         "de",

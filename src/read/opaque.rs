@@ -298,10 +298,12 @@ fn reference(text: &Folded, list: &[Token], at: usize, words: &Words, language: 
 pub(super) fn ratio(list: &[Token], at: usize) -> Option<String> {
     let first = digits(list, at)?;
     let second = digits(list, at + 2)?;
-    let joined = is(list, at + 1, ':') && list[at + 1].glued && second.glued;
+    let joined = is(list, at + 1, ':') && (list[at + 1].glued && second.glued || second.text == "1");
     // "3 to 1".
     let spelled =
         list.get(at + 1).is_some_and(|word| word.text == "to") && second.text == "1" && first.text != "1";
-    ((joined || spelled) && first.text.len() == 1 && second.text.len() == 1)
-        .then(|| format!("{}:{}", first.text, second.text))
+    // "1.5:1".
+    let short = first.text.len() == 1 || first.text.len() == 3 && first.text[1..].starts_with(['.', ',']);
+    ((joined || spelled) && short && second.text.len() == 1)
+        .then(|| format!("{}:{}", first.text.replace(',', "."), second.text))
 }

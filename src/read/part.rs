@@ -27,7 +27,8 @@ pub(super) fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
     if fails {
         return false;
     }
-    let one = matches!(sheet.items[at].text.as_str(), "one" | "jedna" | "jeden" | "jedno");
+    let one = matches!(sheet.items[at].text.split(' ').next(), Some("one" | "jedna" | "jeden" | "jedno"))
+        || sheet.items[at].quantity().is_some_and(|q| q.unit.seconds().is_some());
     match field {
         Field::RacksAvailable => only || powered && !matches!(sheet.items[at].text.as_str(), "a" | "an"),
         Field::RacksRequested => !matches!(sheet.items[at].text.as_str(), "a" | "an"),
@@ -59,15 +60,18 @@ pub(super) fn multiplies(sheet: &Sheet, at: usize) -> bool {
     }
     bare && sheet.items.get(at + 1).is_some_and(|next| next.text == "x" || next.is_sign('*'))
         && sheet.items.get(at + 2).and_then(|item| item.quantity()).is_some_and(|q| {
-            matches!(
-                q.unit,
-                Unit::GbitEthernet
-                    | Unit::GbitPerS
-                    | Unit::Gbit
-                    | Unit::GigaSomething
-                    | Unit::Gbyte
-                    | Unit::Kw
-            )
+            // "8 x 15 kW racks" counts racks.
+            let racks = sheet.is(at + 3, &["rack"]) && matches!(q.unit, Unit::Kw | Unit::Kva);
+            !racks
+                && matches!(
+                    q.unit,
+                    Unit::GbitEthernet
+                        | Unit::GbitPerS
+                        | Unit::Gbit
+                        | Unit::GigaSomething
+                        | Unit::Gbyte
+                        | Unit::Kw
+                )
         })
 }
 
@@ -116,6 +120,14 @@ pub(super) fn partitive(sheet: &Sheet, at: usize) -> bool {
         (1..=2).any(|steps| at.checked_sub(steps).is_some_and(|place| sheet.items[place].is(&["share_of"])));
     if measured && share {
         return true;
+    }
+    // "70 % of the GPUs" is a share that counts by itself.
+    if sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::Percent) {
+        return false;
+    }
+    // "70 % of the GPUs" is a share that counts by itself.
+    if sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::Percent) {
+        return false;
     }
     let of = matches!(word(1), "of" | "der" | "des" | "de" | "dei" | "van");
     let free = sheet.has(at..sheet.clause(at).end, &["free_room", "available"]);

@@ -60,6 +60,24 @@ pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
             break;
         }
     }
+    // "No vendor personnel shall have remote connectivity": the denial that opens a sentence is of its verb.
+    let opens = around(sheet, at).start;
+    if sheet.items[opens].text == "no"
+        && same(opens)
+        && (opens + 2..at).any(|place| sheet.items[place].is(&["must"]))
+        && !(opens..at).any(|place| sheet.items[place].is(&["at_most", "at_least"]))
+    {
+        return true;
+    }
+    // "No vendor personnel shall have remote connectivity": the denial that opens a sentence is of its verb.
+    let opens = around(sheet, at).start;
+    if sheet.items[opens].text == "no"
+        && same(opens)
+        && (opens + 2..at).any(|place| sheet.items[place].is(&["must"]))
+        && !(opens..at).any(|place| sheet.items[place].is(&["at_most", "at_least"]))
+    {
+        return true;
+    }
     let own = sheet.items[at].sentence;
     let after = (at + 1..(at + 1 + REFUSAL_REACH).min(sheet.items.len())).take_while(|place| {
         same(*place)

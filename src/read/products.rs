@@ -80,7 +80,9 @@ fn pcie_form(sheet: &Sheet, at: usize) -> bool {
             next(1).is_some_and(|next| next.quantity().is_some() || next.text.starts_with("gen"));
         let server = next(1).is_some_and(|next| next.is(&["node"]) || next.text == "form");
         let alone = sheet.clause(at).len() <= 2;
-        return !generation && (server || alone);
+        // "PCIe cards only": the cards are the accelerators.
+        let cards = next(1).is_some_and(|next| next.is(&["gpu"])) && sheet.says(sheet.clause(at), &["only"]);
+        return !generation && (server || alone || cards);
     }
     item.is(&["pcie"]) && item.text != "pcie" && !item.text.contains("card") && !item.text.contains("gpu")
 }

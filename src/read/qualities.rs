@@ -18,6 +18,11 @@ const WORDS: &[(&str, Field, &str)] = &[
     ("ethernet", Field::Fabric, "ethernet"),
     ("slurm", Field::Scheduler, "slurm"),
     ("kubernetes", Field::Scheduler, "kubernetes"),
+    ("run_ai", Field::Scheduler, "run:ai"),
+    ("lsf", Field::Scheduler, "lsf"),
+    ("pbs", Field::Scheduler, "pbs"),
+    ("htcondor", Field::Scheduler, "htcondor"),
+    ("grid_engine", Field::Scheduler, "grid_engine"),
     ("fp8", Field::Precision, "fp8"),
     ("fp4", Field::Precision, "fp4"),
     ("bf16", Field::Precision, "bf16"),
@@ -97,6 +102,8 @@ fn word(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
         put(sheet, at, Field::RemoteAccess, if forbidden { "forbidden" } else { "allowed" }.into(), out);
     } else if item.is(&["slicing"]) && !negated(sheet, at) && !asked(sheet, at) {
         put(sheet, at, Field::Slicing, Plain::Flag(true), out);
+    } else if item.is(&["single_site"]) && !negated(sheet, at) {
+        put(sheet, at, Field::Sites, 1.0.into(), out);
     } else if item.is(&["single_rack"]) && !negated(sheet, at) {
         put(sheet, at, Field::RacksAvailable, 1.0.into(), out);
     } else if item.is(&["non_blocking"]) {

@@ -20,6 +20,7 @@ pub(super) fn relate(sheet: &mut Sheet) {
     for at in 0..sheet.items.len() {
         verbs(sheet, at);
         celsius(sheet, at);
+        millions(sheet, at);
         months(sheet, at);
         rates(sheet, at);
         choices(sheet, at);
@@ -75,6 +76,17 @@ fn months(sheet: &mut Sheet, at: usize) {
 
 /// "Each site hosts 8 nodes", "the cluster needs 8 GPUs": a verb before a number is no host.
 fn verbs(sheet: &mut Sheet, at: usize) {
+    // "8-GPU node", "quad-GPU servers": one word for nodes of so many GPUs.
+    let glued = sheet.is_sign(at + 1, '-') && sheet.items[at + 1].glued;
+    if glued
+        && sheet.items[at].is_bare()
+        && sheet.items.get(at + 2).is_some_and(|item| {
+            item.is(&["node"])
+                && ["gpu", "card", "accelerator"].iter().any(|word| item.text.starts_with(word))
+        })
+    {
+        sheet.items[at + 2].concepts = vec!["ways"];
+    }
     let next = sheet.items.get(at + 1).is_some_and(|next| next.quantity().is_some());
     if next && sheet.items[at].text == "hosts" && at > 0 && !sheet.items[at - 1].is_sign(':') {
         sheet.items[at].concepts.clear();
@@ -106,12 +118,33 @@ fn celsius(sheet: &mut Sheet, at: usize) {
     }
 }
 
+/// "Our ceiling is 3.6m", "48 B200 for 3 mil": a small m beside a budget is a million, no metre.
+fn millions(sheet: &mut Sheet, at: usize) {
+    let small = sheet.items[at]
+        .quantity()
+        .is_some_and(|q| q.unit == Unit::Mm && q.unit_scale() == 1e3 && q.unit_text == "m" && q.high < 2e6);
+    let own = sheet.sentence(at);
+    if !small || !sheet.has(own.clone(), &["budget"]) || sheet.has(own, &["altitude", "distance", "lift"]) {
+        return;
+    }
+    if let Kind::Number(quantity) = &mut sheet.items[at].kind {
+        quantity.low *= 1e3;
+        quantity.high *= 1e3;
+        quantity.unit = Unit::None;
+        quantity.scale = 0.0;
+        quantity.unit_text.clear();
+    }
+}
+
 /// "1.600 kg/m²" in an English text: no floor carries 1.6.
 fn grouped(sheet: &mut Sheet, at: usize) {
     let counted = sheet
         .items
         .get(at + 1)
-        .is_some_and(|next| next.is(&["user", "gpu", "page", "node", "token", "gpu_hours"]));
+        .is_some_and(|next| next.is(&["user", "gpu", "page", "node", "token", "gpu_hours"]))
+        || at > 1
+            && sheet.is_sign(at - 1, ':')
+            && sheet.items[at - 2].is(&["user", "gpu", "page", "token", "concurrent"]);
     let heavy = |unit: Unit| matches!(unit, Unit::Kg | Unit::KgPerM2) || unit == Unit::None && counted;
     let text = sheet.items[at].text.clone();
     let figure: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == ',').collect();
@@ -185,7 +218,7 @@ fn behind_number(sheet: &Sheet, at: usize) -> bool {
     at.checked_sub(1 + token).is_some_and(|place| sheet.items[place].is_bare())
 }
 
-/// "Input/output lengths: 4000/800": the first label is the first number's, the second the second's.
+/// "Input/output lengths: 4000/800", "4000/800 input/output": the first label is the first number's, the second the second's.
 fn pairs(sheet: &mut Sheet, at: usize) {
     let joined = |place: usize| {
         sheet.items.get(place).is_some_and(|item| {
@@ -195,7 +228,7 @@ fn pairs(sheet: &mut Sheet, at: usize) {
     if at + 2 >= sheet.items.len()
         || !joined(at + 1)
         || !sheet.items[at].is_bare()
-        || !sheet.items[at + 2].is_bare()
+        || sheet.items[at + 2].quantity().is_none_or(|q| q.article)
     {
         return;
     }
@@ -209,9 +242,22 @@ fn pairs(sheet: &mut Sheet, at: usize) {
             && sheet.items.get(*place + 1).is_some_and(&named)
             && (*place + 1..at).all(|between| sheet.items[between].quantity().is_none())
     });
-    if let Some(label) = label {
+    // "2048/512 tokens in/out", "60/30 GB/s read/write".
+    let behind = (at + 3..(at + 6).min(sheet.items.len())).find(|place| {
+        joined(*place)
+            && sheet.items[*place].sentence == own
+            && named(&sheet.items[*place - 1])
+            && sheet.items.get(*place + 1).is_some_and(&named)
+    });
+    if let Some(label) = label.or(behind) {
         let first = sheet.items[label - 1].concepts.clone();
         let second = sheet.items[label + 1].concepts.clone();
+        // "60/30 GB/s": the unit behind both is that of the first as well.
+        let whole = sheet.items[at + 2].quantity().filter(|q| q.unit != Unit::None).cloned();
+        if let (Some(whole), Kind::Number(quantity)) = (whole, &mut sheet.items[at].kind) {
+            let factor = whole.unit_scale();
+            *quantity = Quantity { low: quantity.low * factor, high: quantity.high * factor, ..whole };
+        }
         sheet.items[at].concepts = first;
         sheet.items[at + 2].concepts = second;
     }
@@ -313,7 +359,8 @@ fn unit_in(sheet: &Sheet, label: Range<usize>) -> Option<(Found, String)> {
         })
     };
     if let Some(found) = unit_at(&raw, &tokens, 0, sheet.language).filter(|found| rest_fits(found.length)) {
-        let long = words.chars().count() >= 2 || bracket;
+        let keyed = open.is_some_and(|open| sheet.items[open].is_sign('_'));
+        let long = words.chars().count() >= 2 || bracket || keyed;
         return long.then(|| (found, words.to_string()));
     }
     money_in(&tokens, sheet.language).map(|found| (found, words.to_string()))

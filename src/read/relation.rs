@@ -69,6 +69,7 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                         ),
             ),
             "@beside_racks" => flag(beside_racks(sheet, at)),
+            "@users_before" => flag(users_before(sheet, at)),
             "@other_noun" => flag(other_noun(sheet, at)),
             "@km" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit_scale() >= 1e6)),
             "@queries" => flag(sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::QueriesPerS)),
@@ -176,6 +177,16 @@ fn beside_racks(sheet: &Sheet, at: usize) -> bool {
             && sheet.items[place].quantity().is_some_and(|q| q.unit == Unit::None)
     });
     plain && counted
+}
+
+/// "200 concurrent users on average, 500 at peak": whether the number before in the sentence counts users.
+fn users_before(sheet: &Sheet, at: usize) -> bool {
+    let own = sheet.items[at].sentence;
+    let before = (at.saturating_sub(8)..at)
+        .rev()
+        .take_while(|place| sheet.items[*place].sentence == own)
+        .find(|place| sheet.items[*place].is_bare());
+    before.is_some_and(|place| sheet.has(place + 1..(place + 3).min(at), &["user", "concurrent"]))
 }
 
 /// "20 frames in flight at once": something else than people is active at the same time.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    follow_up::{Change, FollowUp},
+    follow_up::{Change, FollowUp, Scenario},
     item::Sheet,
     unit::Unit,
 };
@@ -35,6 +35,8 @@ const SCALES: &[(&str, f64)] = &[
 ];
 /// Longest message that is read as a multiple alone, in words.
 const SCALE_WORDS: usize = 6;
+/// Longest what-if question about the power of a rack, in items.
+const VARIANT_WORDS: usize = 14;
 
 /// "Double it", "half of that": the count that was stated, multiplied.
 pub(super) fn apply(sheet: &Sheet, text: &str, previous: &Requirement, out: &mut FollowUp) {
@@ -61,7 +63,12 @@ pub(super) fn apply(sheet: &Sheet, text: &str, previous: &Requirement, out: &mut
 /// Power in a short answer that nothing else claimed is power per rack, which is what the program asks for.
 pub(super) fn bare_power(sheet: &Sheet, text: &str, out: &mut FollowUp) {
     let claimed = out.changes.iter().any(|change| change.field.starts_with("power_"));
-    if claimed || out.pending.is_some() || sheet.items.len() > SCALE_WORDS || text.contains('?') {
+    // "What if the racks had 60 kW?" asks for a variant, and says what the power is of.
+    let variant = out.scenario == Scenario::WhatIf
+        && sheet.has(0..sheet.items.len(), &["rack"])
+        && sheet.items.len() <= VARIANT_WORDS;
+    let short = sheet.items.len() <= SCALE_WORDS && !text.contains('?');
+    if claimed || out.pending.is_some() || !(short || variant) {
         return;
     }
     let Some((_, power)) = sheet.quantities().find(|(_, quantity)| quantity.unit == Unit::Kw) else { return };

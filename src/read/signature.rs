@@ -137,10 +137,12 @@ signatures! {
     UsersConcurrent Count 0.5 in COUNT, by 1.0; needs [(&["concurrent"], 4.2)]; helps [(&["user"], 0.35)];
         bars [(&["scene"], 4.0), (&["@other_noun"], 1.0), (&["stream_word"], 6.0), (&["peak"], 3.9), (&["query"], 6.0), (&["gpu"], 8.0), (&["node"], 8.0)];
     UsersConcurrentPeak Count 1.0 in COUNT, by 1.0; needs [(&["peak"], 3.9), (&["concurrent", "user"], 2.0)]; helps []; bars [(&["query"], 5.0), (&["transaction"], 5.0), (&["token"], 6.0)];
+    UsersConcurrentPeak Count 2.0 in COUNT, by 1.0; needs [(&["peak"], 6.0), (&["@users_before"], 1.0)]; helps []; bars [(&["query"], 5.0), (&["token"], 6.0)];
     VdiUsers Count 1.5 in COUNT, by 1.0; needs [(&["desktop"], 4.5)]; helps [(&["user"], 0.1)]; bars [(&["concurrent"], 6.0), (&["full_gpu"], 4.0)];
     RenderUsers Count 2.0 in COUNT, by 1.0; needs [(&["full_gpu"], 2.4)]; helps [(&["user"], 0.2)]; bars [];
     Sites Count 0.0 in (2.0, 5000.0), by 1.0; needs [(&["site"], 7.0)]; helps []; bars [(&["rack"], 7.0), (&["node"], 8.5)];
     CorpusPages Count 0.0 in (10.0, 1e12), by 1.0; needs [(&["page"], 5.0)]; helps []; bars [(&["chunk"], 6.5), (&["longest"], 4.0), (&["per_second"], 5.0)];
+    DocumentPagesMax Count 2.0 in (1.0, 5000.0), by 1.0; needs [(&["page"], 4.0), (&["document"], 4.0), (&["longest_document"], 4.0)]; helps []; bars [(&["chunk"], 6.5)];
     DocumentPagesMax Count 1.0 in (1.0, 1e7), by 1.0; needs [(&["page"], 4.0), (&["longest"], 2.5)]; helps []; bars [(&["chunk"], 6.5)];
     ChunksPerPage Count 2.0 in (1.0, 1e4), by 1.0; needs [(&["chunk"], 4.5)]; helps []; bars [];
     EmbeddingDim Count 1.0 in (16.0, 65_536.0), by 1.0; needs [(&["dimension"], 4.5)]; helps [(&["embedding"], 0.3)]; bars [];
@@ -183,6 +185,7 @@ signatures! {
     PowerPerRackKw Kw 4.0 in (0.5, 1000.0), by 1.0; needs [(&["rack_power"], 4.0)]; helps []; bars [(&["ups"], 6.0)];
     PowerPerRackKw Kw 3.2 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.0)]; helps []; bars [(&["@and_racks"], 1.0), (&["total"], 2.4), (&["ups"], 3.0), (&["node"], 8.5)];
     PowerTotalKw Kw 1.5 in (0.5, 1e7), by 1.0; needs [(&["total", "power", "room"], 2.5)]; helps [(&["total"], 0.4)]; bars [(&["rack_power"], 5.0), (&["each"], 7.0), (&["ups"], 6.5)];
+    PowerTotalKw Kw 4.0 in (250.0, 1e7), by 1.0; needs []; helps [(&["total", "site"], 0.4)]; bars [(RACK, 0.1), (&["each"], 0.1), (&["ups"], 0.1), (&["node"], 0.1), (GPU, 0.1), (&["cooling_word"], 4.0)];
     PowerPerRackKva Kva 1.0 in (0.5, 1000.0), by 1.0; needs [(RACK, 1.9)]; helps [(&["each"], 0.4), (&["breaker"], 0.2)]; bars [(&["total"], 6.0), (&["ups"], 5.0)];
     PowerPerRackKva Kva 6.0 in (0.5, 200.0), by 1.0; needs [(&["@beside_racks"], 1.0)]; helps []; bars [(&["total"], 4.0), (&["ups"], 6.0)];
     PowerTotalKva Kva 4.0 in (0.5, 1e7), by 1.0; needs []; helps [(&["total"], 0.4), (&["power"], 0.2)]; bars [(&["ups"], 7.4), (&["rack_power"], 4.0), (&["each"], 5.0)];
@@ -207,6 +210,7 @@ signatures! {
     LatencyP99Ms Time 1.0 in (0.000_5, 600.0), by 1000.0; needs [(&["p99"], 3.0)]; helps []; bars [(&["ttft"], 5.5), (&["tpot"], 5.5)];
     CheckpointIntervalMin Time 2.0 in (10.0, 40.0 * DAY), by 1.0 / 60.0; needs [(&["checkpoint"], 1.4), (&["every"], 4.0)]; helps []; bars [(&["stall"], 8.0)];
     CheckpointStallS Time 2.0 in (0.1, 36_000.0), by 1.0; needs [(&["stall"], 3.0)]; helps []; bars [];
+    CheckpointStallS Time 3.0 in (0.1, 3600.0), by 1.0; needs [(&["checkpoint"], 1.0), (&["deadline", "at_most"], 3.4)]; helps []; bars [(&["every"], 4.0)];
     PueRatio Count 2.0 in (1.0, 3.0), by 1.0; needs [(&["pue"], 4.0)]; helps []; bars [];
     WarrantyYears Time 1.0 in (100.0 * DAY, 15.0 * 365.0 * DAY), by 1.0 / (365.0 * DAY); needs [(&["warranty", "onsite_nbd"], 3.4)]; helps []; bars [(&["delivery"], 8.0)];
     DeadlineDays Time 0.5 in (1.9 * DAY, 3.0 * 365.0 * DAY), by 1.0 / DAY; needs [(&["deadline", "delivery"], 3.4)]; helps []; bars [(&["warranty"], 6.0), (&["checkpoint"], 4.0), (LATER, 8.0), (&["generated", "reply_word"], 4.0)];
@@ -219,6 +223,7 @@ signatures! {
     LiftKg Kg 2.0 in (50.0, 50_000.0), by 1.0; needs [(&["lift"], 1.0)]; helps []; bars [];
     FloorLoadKgM2 KgPerM2 6.0 in ANY, by 1.0; needs []; helps []; bars [];
     AltitudeM Length 2.0 in (1e5, 9e6), by 0.001; needs [(&["altitude"], 3.0)]; helps []; bars [];
+    DistanceKm Length 1.0 in (5e4, 2e10), by 1e-6; needs [(&["distance"], 6.0)]; helps []; bars [(&["altitude"], 5.0), (RACK, 3.0)];
     DistanceKm Length 3.0 in (3e5, 2e10), by 1e-6; needs [(&["@km"], 1.0)]; helps [(&["distance"], 0.2)]; bars [(&["altitude"], 5.0)];
     RackHeightMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["high"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0), (&["altitude"], 6.5)];
     RackWidthMm Length 1.0 in (300.0, 4000.0), by 1.0; needs [(&["wide"], 3.5)]; helps [(&["rack"], 0.1)]; bars [(&["lift"], 0.9), (&["door"], 4.0)];

@@ -8,6 +8,9 @@ use super::{
 
 pub(super) use super::unit_words::CURRENCIES;
 
+/// Mass that weighs a kilonewton under standard gravity, kg.
+const KILONEWTON_KG: f64 = 1000.0 / 9.806_65;
+
 /// What a number counts or measures; the value is in the unit named here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Unit {
@@ -124,6 +127,10 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
             return found(Unit::M2, 1.0, 2);
         }
         ("rack", "units" | "unit", _) => return found(Unit::Height, 1.0, 2),
+        ("kn", "/", "m2" | "sqm") => return found(Unit::KgPerM2, KILONEWTON_KG, 3),
+        ("req" | "reqs" | "requests" | "queries", "/", "s" | "sec" | "second") => {
+            return found(Unit::QueriesPerS, 1.0, 3);
+        }
         ("gigabit", "ethernet", _) => return found(Unit::GbitEthernet, 1.0, 2),
         ("毫" | "ミ", _, _)
         | ("分", "钟" | "鐘", _)
@@ -164,8 +171,8 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
     let letters = raw.chars().count() == 1 && raw.is_ascii();
     let follows = tokens.get(at + 1);
     if letters {
-        let loose =
-            matches!(raw.as_str(), "v" | "u" | "g" | "d" | "S" | "H" | "D" | "C" | "y") && !token.glued;
+        let loose = matches!(raw.as_str(), "v" | "u" | "g" | "d" | "S" | "H" | "D" | "C") && !token.glued
+            || raw == "y" && language != "en" && !token.glued;
         let ab_feed = raw == "A" && follows.is_some_and(|next| matches!(next.text.as_str(), "/" | "+" | "&"));
         if loose || ab_feed || (raw == "G" && !token.glued) {
             return None;
@@ -175,7 +182,9 @@ pub(super) fn unit_at(text: &Folded, tokens: &[Token], at: usize, language: &str
     {
         return None;
     }
-    if matches!(token.text.as_str(), "he" | "ue" | "std" | "zoll" | "rs") && language != "de" {
+    // "52HE cabinets" are rack units in any language.
+    let units = raw == "HE" && token.glued;
+    if matches!(token.text.as_str(), "he" | "ue" | "std" | "zoll" | "rs") && language != "de" && !units {
         return None;
     }
     if matches!(token.text.as_str(), "mo" | "ore" | "ora" | "mes" | "lat" | "tag" | "dag" | "pies")

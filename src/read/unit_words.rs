@@ -79,7 +79,7 @@ pub(super) const ANY_CASE: &[(&str, Unit, f64)] = &[
         1.0,
     ),
     (
-        "gigabyte gigabytes gbyte gbytes gigaoctets gigaoctet gigabajtow gigabajt гб гигабайт гигабайта جيجابايت غيغابايت جيغابايت gigabytu gigabajty 기가바이트",
+        "gigabyte gigabytes gigs gbyte gbytes gigaoctets gigaoctet gigabajtow gigabajt гб гигабайт гигабайта جيجابايت غيغابايت جيغابايت gigabytu gigabajty 기가바이트",
         Unit::Gbyte,
         1.0,
     ),
@@ -158,7 +158,7 @@ pub(super) const ANY_CASE: &[(&str, Unit, f64)] = &[
         Unit::Percent,
         1.0,
     ),
-    ("ru he rackunits hohen hoheneinheiten ue", Unit::Height, 1.0),
+    ("ru ou he rackunits hohen hoheneinheiten ue", Unit::Height, 1.0),
     (
         "kg kgs kilo kilos kilogram kilograms kilogramm kilogrammes quilos quilogramas kilogramos kilogrammi kilogramow kilogramu chilogrammi chili كجم كغ كغم كيلوغرام كيلوغراما كيلوجرام 公斤 킬로그램 кг килограмм килограммов",
         Unit::Kg,

@@ -34,7 +34,10 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
     if needs && !question.asks() {
         return out;
     }
-    if cue("cost") || question.amount(Measure::Money).is_some() || (cue("rent") && !cue("serve") && material)
+    if cue("cost")
+        || cue("buy") && question.asks()
+        || question.amount(Measure::Money).is_some()
+        || (cue("rent") && !cue("serve") && material)
     {
         add(&mut out, Want::Price);
     }
@@ -44,7 +47,8 @@ pub fn find(catalog: &Catalog, question: &Question) -> Vec<Want> {
     {
         add(&mut out, Want::Compare);
     }
-    if cue("fit") || cue("allowed") || cue("fails") {
+    let judged = material && (question.polar(catalog) || question.tagged(catalog));
+    if cue("fit") || cue("allowed") || cue("fails") || judged {
         add(&mut out, Want::Verdict);
     }
     if cue("why") || cue("define") {
@@ -126,6 +130,10 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
         || text.lines().filter(|line| !line.trim().is_empty()).count() > 3
     {
         return true;
+    }
+    // "..., correct?": what stands before is claimed, and whether it holds is asked.
+    if question.tagged(catalog) && question.words.words.len() <= CONDITIONS_FROM * 2 {
+        return false;
     }
     let sentences = sentences(text);
     // "..., no lora. feasible?": a last word of doubt makes the whole a question.
@@ -219,12 +227,22 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
         if asks {
             // "Please design ... Can you ...?" in one breath.
             return !opens_as_question(catalog, &part)
+                && !requests_figure(&part)
                 && part.cue("design")
                 && (counts && kit || work)
                 && !sentence.ends_with(['?', '？'])
                 && !part.cue("count");
         }
-        part.cue("design") || kit && counts && (work || !figure) || work && !figure && (kit || counts)
+        // "I need the weight of a DGX H200" wants a figure of one thing, and nothing built.
+        let built = counts
+            || part.cue("train")
+            || part.cue("finetune")
+            || part.cue("serve")
+            || part.amount(Measure::Kw).is_some()
+            || part.things.is_empty();
+        part.cue("design") && (built || !figure)
+            || kit && counts && (work || !figure)
+            || work && !figure && (kit || counts)
     })
 }
 
@@ -267,6 +285,7 @@ fn declares(catalog: &Catalog, sentence: &str, part: &Question) -> bool {
         !words.is_empty() && part.words.find(&format!("{words}*")) == Some(1)
     });
     !sentence.ends_with(['?', '？', '؟'])
+        && !requests_figure(part)
         && !field_first
         && !opens_as_question(catalog, part)
         && !ASKING.iter().any(|id| part.cue(id))
@@ -274,6 +293,13 @@ fn declares(catalog: &Catalog, sentence: &str, part: &Question) -> bool {
         && !alternatives(part)
         && !figure_first
         && part.words.find("yes or no").is_none()
+}
+
+/// Whether a sentence asks politely for a figure of one thing: "rack height of one DGX B300, please".
+fn requests_figure(part: &Question) -> bool {
+    let figure = part.figures.iter().any(|id| !SAID_BESIDE.contains(&id.as_str()));
+    let amounts = part.amounts.iter().any(|one| one.measure != Measure::Count || one.value > 1.0);
+    figure && part.cue("request") && part.things.len() == 1 && !amounts
 }
 
 /// Whether two clusters are set against each other by "or": two systems, or two things with a count of their own.
@@ -316,6 +342,25 @@ fn sentences(text: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_figure_that_is_asked_for_politely_is_no_need() {
+        let catalog = Catalog::embedded();
+        for text in [
+            "We are writing the floor plan: rack height of one DGX B300, please",
+            "we need the tdp of the H100 NVL",
+            "Our vendor says 20 nodes of 2-8-9-400 hang off one pair of SN5600. True?",
+        ] {
+            let question = Question::new(&catalog, text);
+            assert!(!find(&catalog, &question).contains(&Want::Design), "{text}: {question:?}");
+        }
+        for text in [
+            "We need 64 H200 with NVLink, liquid cooled, 2 PB storage please",
+            "64 H100, budget 3 million EUR",
+        ] {
+            assert!(find(&catalog, &Question::new(&catalog, text)).contains(&Want::Design), "{text}");
+        }
+    }
 
     #[test]
     fn wants_are_read_before_work() {

@@ -3,8 +3,22 @@
 use crate::{
     check::AnswerDocument,
     design::{AssumptionCase, CoverageStatus, Design, Finding, Parts, Severity, SwitchedFabric, Want},
-    units::plain,
+    units::{plain, three},
 };
+
+/// How much of an answer people are shown: without either, what they decide by, on about a screen.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Detail {
+    /// Reasons: the summary, notes, why a value is assumed and what moves if it is wrong.
+    pub reasons: bool,
+    /// The documents the answer rests on.
+    pub sources: bool,
+}
+
+impl Detail {
+    /// Everything.
+    pub const WHOLE: Self = Self { reasons: true, sources: true };
+}
 
 /// What another value in an assumption's place comes to, in words.
 fn case_line(case: &AssumptionCase) -> String {
@@ -24,9 +38,9 @@ fn case_line(case: &AssumptionCase) -> String {
 
 /// The text of an answer.
 #[must_use]
-pub fn text(answer: &AnswerDocument) -> String {
+pub fn text(answer: &AnswerDocument, detail: Detail) -> String {
     let mut out = format!("{}\n\n{}\n", answer.outcome.word().replace('_', " "), answer.reply);
-    if answer.summary != answer.reply {
+    if detail.reasons && answer.summary != answer.reply {
         out.push_str(&format!("\n{}\n", answer.summary));
     }
     if answer.design.is_none() && !answer.wants.is_empty() && !answer.wants.contains(&Want::Design) {
@@ -47,6 +61,9 @@ pub fn text(answer: &AnswerDocument) -> String {
         .assumptions
         .iter()
         .map(|one| {
+            if !detail.reasons {
+                return format!("{} = {}", one.field.replace('_', " "), one.value.words());
+            }
             let cases: Vec<String> = one.cases.iter().map(case_line).collect();
             format!(
                 "{} = {}: {}; if wrong: {}{}{}",
@@ -70,13 +87,34 @@ pub fn text(answer: &AnswerDocument) -> String {
         })
         .collect();
     section(&mut out, "Statements that disagree", &conflicts);
-    section(&mut out, "Findings", &answer.findings.iter().map(finding_line).collect::<Vec<_>>());
-    let questions: Vec<String> =
-        answer.open_questions.iter().map(|one| format!("{} {}", one.question, one.effect)).collect();
+    let shown = |finding: &&Finding| detail.reasons || finding.severity != Severity::Info;
+    let findings: Vec<String> = answer.findings.iter().filter(shown).map(finding_line).collect();
+    section(&mut out, "Findings", &findings);
+    let questions: Vec<String> = answer
+        .open_questions
+        .iter()
+        .map(|one| match detail.reasons {
+            true => format!("{} {}", one.question, one.effect),
+            false => one.question.clone(),
+        })
+        .collect();
     section(&mut out, "Questions", &questions);
     let alternatives: Vec<String> =
         answer.alternatives.iter().map(|one| format!("{}: {}", one.title, one.reason)).collect();
     section(&mut out, "Alternatives", &alternatives);
+    if !detail.sources && !detail.reasons {
+        let notes = answer.findings.iter().filter(|finding| finding.severity == Severity::Info).count();
+        let documents = answer.provenance.sources.len();
+        out.push_str(&format!(
+            "\n-v adds reasons and {notes} {}; --sources lists the {documents} {} behind the numbers\n",
+            if notes == 1 { "note" } else { "notes" },
+            if documents == 1 { "document" } else { "documents" },
+        ));
+        return out;
+    }
+    if !detail.sources {
+        return out;
+    }
     let sources: Vec<String> = answer
         .provenance
         .sources
@@ -200,13 +238,13 @@ fn design_lines(design: &Design) -> Vec<String> {
     }
     if let Some(facility) = &design.facility {
         if let Some(power) = facility.node_power_kw {
-            lines.push(format!("Unit power     {} kW", plain(power)));
+            lines.push(format!("Unit power     {} kW", three(power)));
         }
         if let (Some(racks), Some(total)) = (facility.node_rack_count, facility.node_power_total_kw) {
-            lines.push(format!("Racks          {} for the nodes, {} kW", plain(racks as f64), plain(total)));
+            lines.push(format!("Racks          {} for the nodes, {} kW", plain(racks as f64), three(total)));
         }
         if let (Some(each), Some(power)) = (facility.nodes_per_rack, facility.rack_power_kw) {
-            lines.push(format!("Per rack       {each} nodes, {} kW", plain(power)));
+            lines.push(format!("Per rack       {each} nodes, {} kW", three(power)));
         }
         if let Some(total) = facility.it_power_kw {
             let racks =
@@ -216,11 +254,27 @@ fn design_lines(design: &Design) -> Vec<String> {
             } else {
                 format!("; not counted: {}", facility.not_counted.join("; "))
             };
-            lines.push(format!("In all         {racks}{} kW{without}", plain(total)));
+            lines.push(format!("In all         {racks}{} kW{without}", three(total)));
         }
         if let (Some(cooling), Some(heat)) = (&facility.cooling, facility.heat_btu_per_h) {
-            lines.push(format!("Cooling        {cooling}, {} BTU/h", plain(heat.round())));
+            lines.push(format!("Cooling        {cooling}, {} BTU/h", three(heat)));
         }
+    }
+    if let Some(run) = design.performance.as_ref().and_then(|one| one.training.as_ref()) {
+        let (days, low, high) = (three(run.run_days), three(run.run_low_days), three(run.run_high_days));
+        lines.push(format!("Training       {days} days ({low} to {high} in 80 % of comparable cases)"));
+    }
+    if let Some(load) = design.performance.as_ref().and_then(|one| one.serving.as_ref()) {
+        lines.push(format!(
+            "Serving        {} requests at a time: first token {} ms ({} to {}), {} tokens/s for each; {} copies of {} GPUs",
+            plain(load.request_count as f64),
+            three(load.ttft_ms),
+            three(load.ttft_low_ms),
+            three(load.ttft_high_ms),
+            three(load.user_tokens_per_s),
+            load.replica_count,
+            load.gpus_per_replica
+        ));
     }
     if let Some(storage) = &design.storage {
         if let Some(capacity) = storage.capacity_tb {

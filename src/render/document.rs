@@ -358,6 +358,8 @@ pub struct Derivation {
     pub steps: Vec<(usize, String)>,
     /// Documents the number rests on.
     pub sources: Vec<String>,
+    /// Whether the list of all numbers leaves it out: an annex says it, or there is no way to tell.
+    pub unlisted: bool,
 }
 
 impl Derivation {

@@ -113,7 +113,7 @@ fn derivations(out: &mut String, document: &Document) {
     let labels = &document.labels;
     out.push_str(&format!("\n<a id=\"derivations\"></a>\n\n## {}\n\n", escaped(&labels.derivations)));
     out.push_str(&format!("| {} | {} |\n| --- | --- |\n", escaped(&labels.place), escaped(&labels.how)));
-    for one in &document.derivations {
+    for one in document.derivations.iter().filter(|one| !one.unlisted) {
         out.push_str(&format!("| {} | {} |\n", escaped(&one.label), escaped(&one.sentence)));
     }
 }

@@ -147,7 +147,7 @@ fn derivations(out: &mut String, document: &Document) {
         escaped(&labels.place),
         escaped(&labels.how)
     );
-    for one in &document.derivations {
+    for one in document.derivations.iter().filter(|one| !one.unlisted) {
         let _ = writeln!(out, "[{}], [{}],", escaped(&one.label), escaped(&one.sentence));
     }
     out.push_str(")\n");

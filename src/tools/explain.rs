@@ -1,6 +1,8 @@
 //! Where a number of an answer comes from. The answer is planned anew from what it states, so a changed document or
 //! another catalog is noticed.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,7 @@ impl Tool for Explain {
     type Output = Output;
 
     fn run(catalog: &Catalog, input: Input) -> Result<Output, ToolError> {
+        let catalog = &*catalog_of(catalog, &input.answer);
         let again = recompute(catalog, &input.answer)?;
         let explanations = match &input.pointer {
             Some(pointer) => vec![one(catalog, &input.answer, &again, pointer)?],
@@ -58,12 +61,27 @@ impl Tool for Explain {
     }
 }
 
+/// The catalog an answer was made with: the one at hand, or with an overlay that ships where the answer's digest is that of
+/// both, so that prices for orientation need not be named again.
+#[must_use]
+pub fn catalog_of<'c>(catalog: &'c Catalog, answer: &AnswerDocument) -> Cow<'c, Catalog> {
+    if answer.catalog.digest == catalog.digest() || catalog.is_overlaid() {
+        return Cow::Borrowed(catalog);
+    }
+    Catalog::bundled_overlays()
+        .into_iter()
+        .filter_map(|name| catalog.with_bundled_overlay(name).ok())
+        .find(|overlaid| overlaid.digest() == answer.catalog.digest)
+        .map_or(Cow::Borrowed(catalog), Cow::Owned)
+}
+
 /// Plans an answer anew and compares.
 ///
 /// # Errors
 /// `catalog.mismatch` when the catalog has another digest, `input.invalid` when the document's design is not what
 /// its statements lead to.
 pub fn recompute(catalog: &Catalog, answer: &AnswerDocument) -> Result<Answer, ToolError> {
+    let catalog = &*catalog_of(catalog, answer);
     if answer.catalog.digest != catalog.digest() {
         return Err(ToolError::new(
             ErrorCode::CatalogMismatch,
@@ -73,7 +91,7 @@ pub fn recompute(catalog: &Catalog, answer: &AnswerDocument) -> Result<Answer, T
                 catalog.digest()
             ),
         )
-        .hint("make the answer anew with this catalog, or give the overlay it was made with by --catalog"));
+        .hint("give what it was made with: the price book by --prices, the overlay by --catalog; or make the answer anew"));
     }
     let asked = !answer.wants.is_empty() && !answer.wants.contains(&Want::Design);
     if answer.design.is_none() && asked {

@@ -182,6 +182,13 @@ pub fn traced(folder: &Path, request: &str, more: &[&str]) -> bool {
             }),
         );
         known.extend(walked.iter().map(|value| format!("{:.3}", value.abs())));
+        // Figures inside the engine's sentences are rounded like the others.
+        let rounded: Vec<String> = known
+            .iter()
+            .filter_map(|number| number.parse::<f64>().ok())
+            .map(|value| format!("{:.3}", three_digits(value)))
+            .collect();
+        known.extend(rounded);
         known.extend(numbers(&csv));
         known.extend(schedule_counts(&csv));
         let counting = done["number_count"].as_u64().unwrap().max(64)

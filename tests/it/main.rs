@@ -30,11 +30,13 @@ mod draft_clauses; // clauses of tenders: all of them, in order, whole
 mod draft_prose; // sections a model words
 mod draft_trace; // documents read back: every number leads to the answer
 mod draft_words; // what people read: no ids, field names, formulas or flags
+mod exports; // files for other tools hold what the answer knows
 mod fuzz; // six readers with spoiled input
 mod growth;
 mod harness; // runs the binary
 mod largest; // the largest size within limits, against every larger one
 mod layers; // the direction of imports
+mod limits; // faults that were found once and stay mended
 mod mcp; // the protocol server as a client meets it
 mod metamorphic; // what must not change a reading, and what must
 mod named_architectures; // published rows asked for in sentences
@@ -45,12 +47,14 @@ mod planted; // planted needs, changed values, verdicts no better than what was 
 mod prototype; // the documented examples of the original prototype
 mod readme; // the README tells the truth
 mod refusals; // words, names and numbers outside their lists and bounds
+mod screens; // what people see at 80 and 120 columns
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod size_failures; // public failures of sizing tools, through the commands
 mod size_flows; // arrivals, fine-tunes a week, a stated cluster against its load
 mod size_rows; // measured rows of any form are scored or counted
 mod sweep; // grids: table, files, page
+mod talks; // conversations at the prompt: follow-ups, kept requirements, length of a reply
 mod texts; // from words to an answer, offline
 mod tidy; // house rules
 mod tools; // rules over the list of tools

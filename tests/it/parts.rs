@@ -116,3 +116,31 @@ fn each_of_two_sites_carries_the_whole_load_where_that_is_said() {
     assert_eq!(parts.list.iter().map(|part| part.gpu_count).collect::<Vec<_>>(), [64, 64]);
     assert_ne!(answer.outcome, Outcome::Infeasible);
 }
+
+/// A proposal tells of each pool by itself, its first page of both, and each has cabling of its own.
+#[test]
+fn pools_are_proposed_and_exported_one_by_one() {
+    use crate::{draft::folder, harness::Run};
+    let folder = folder("pools");
+    let text = "Please design 4 training nodes of 8 H200 and 9 inference nodes of 4 L40S, 40 kW per rack";
+    let answer = Run::new(&["ask", "--provider", "offline", "--file", "-"]).stdin(text).output();
+    std::fs::write(folder.join("answer.json"), &answer.stdout).unwrap();
+    let run = |arguments: &[&str]| Run::new(arguments).directory(&folder).output();
+    run(&["draft", "answer.json", "--format", "md,html", "--out", "."]);
+    let proposal = std::fs::read_to_string(folder.join("proposal.md")).unwrap();
+    assert!(proposal.contains("# 32 H200 SXM 141GB + 36 L40S GPUs fill"), "{proposal}");
+    for chapter in ["Network and cabling", "Racks, power and cooling"] {
+        let (_, after) = proposal.split_once(&format!("{chapter}\n")).unwrap();
+        let after = after.split("\n## ").next().unwrap();
+        assert!(after.contains("### Training") && after.contains("### Inference"), "{chapter}: {after}");
+    }
+    let whole = run(&["export", "answer.json", "--format", "cables"]);
+    assert!(whole.stdout.contains("--part \\\"training\\\""), "{}", whole.stdout);
+    let lines = |part: &str| {
+        let table = run(&["export", "answer.json", "--format", "cables", "--part", part]).stdout;
+        assert!(table.starts_with("a_device,"), "{table}");
+        table.lines().count()
+    };
+    assert!(lines("Training") > 40 && lines("inference") > 40);
+    std::fs::remove_dir_all(folder).unwrap();
+}

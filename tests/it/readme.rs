@@ -1,4 +1,4 @@
-//! Every command the README shows runs and prints what it shows. `GCG_BLESS=1 cargo test readme` writes what it prints.
+//! Every command that the README and the page for partners show runs and prints what is shown. `GCG_BLESS=1 cargo test readme` writes what it prints.
 
 use std::{fs, path::Path};
 
@@ -57,43 +57,75 @@ fn without_digest(text: &str) -> String {
         .collect()
 }
 
-#[test]
-fn every_command_shown_prints_what_is_shown() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
-    let readme = fs::read_to_string(&path).unwrap();
-    let folder = std::env::temp_dir().join(format!("gcg-readme-{}", std::process::id()));
-    fs::create_dir_all(&folder).unwrap();
-    let mut blessed = String::new();
+/// The page with what its commands print, and how many there are. A block below a line that ends in "File `NAME`:" is
+/// written to that file first.
+fn followed(page: &str, folder: &Path) -> (String, usize) {
+    let mut printed = String::new();
     let mut commands = 0;
-    let mut block: Option<Vec<String>> = None;
-    for line in readme.lines() {
+    let mut above = String::new();
+    let mut block: Option<(String, Vec<String>)> = None;
+    for line in page.lines() {
         match &mut block {
             None => {
-                blessed.push_str(&format!("{line}\n"));
-                if line == "```console" {
-                    block = Some(Vec::new());
+                printed.push_str(&format!("{line}\n"));
+                match line.strip_prefix("```") {
+                    Some(language) => block = Some((language.to_string(), Vec::new())),
+                    None if !line.trim().is_empty() => above = line.to_string(),
+                    None => {}
                 }
             }
-            Some(lines) if line == "```" => {
-                for command in lines.iter().filter_map(|line| line.strip_prefix("$ ")) {
-                    commands += 1;
-                    blessed.push_str(&format!("$ {command}\n"));
-                    let printed = print(command, &folder);
-                    if !printed.is_empty() {
-                        blessed.push_str(&format!("{printed}\n"));
+            Some((language, lines)) if line == "```" => {
+                if language == "console" {
+                    for command in lines.iter().filter_map(|line| line.strip_prefix("$ ")) {
+                        commands += 1;
+                        printed.push_str(&format!("$ {command}\n"));
+                        let shown = print(command, folder);
+                        if !shown.is_empty() {
+                            printed.push_str(&format!("{shown}\n"));
+                        }
                     }
+                } else {
+                    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+                    if let Some(name) = above.strip_prefix("File `").and_then(|rest| rest.strip_suffix("`:"))
+                    {
+                        let path = folder.join(name);
+                        fs::create_dir_all(path.parent().unwrap()).unwrap();
+                        fs::write(path, &text).unwrap();
+                    }
+                    printed.push_str(&text);
                 }
-                blessed.push_str("```\n");
+                printed.push_str("```\n");
                 block = None;
             }
-            Some(lines) => lines.push(line.to_string()),
+            Some((_, lines)) => lines.push(line.to_string()),
         }
     }
+    (printed, commands)
+}
+
+/// Holds a page against what its commands print, or writes that.
+fn hold(name: &str, at_least: usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
+    let page = fs::read_to_string(&path).unwrap();
+    let folder =
+        std::env::temp_dir().join(format!("gcg-page-{}-{}", name.replace('/', "-"), std::process::id()));
+    fs::create_dir_all(&folder).unwrap();
+    let (printed, commands) = followed(&page, &folder);
     fs::remove_dir_all(&folder).unwrap();
-    assert!(commands >= 5, "the README shows {commands} commands");
+    assert!(commands >= at_least, "{name} shows {commands} commands");
     if std::env::var_os("GCG_BLESS").is_some() {
-        fs::write(&path, blessed).unwrap();
+        fs::write(&path, printed).unwrap();
     } else {
-        assert_eq!(without_digest(&readme), without_digest(&blessed), "run `GCG_BLESS=1 cargo test readme`");
+        assert_eq!(without_digest(&page), without_digest(&printed), "run `GCG_BLESS=1 cargo test readme`");
     }
+}
+
+#[test]
+fn every_command_shown_prints_what_is_shown() {
+    hold("README.md", 5);
+}
+
+#[test]
+fn the_page_for_partners_holds_word_for_word() {
+    hold("catalog/PARTNERS.md", 9);
 }

@@ -9,7 +9,6 @@ fn ask(text: &str) -> (Value, i32) {
 }
 
 #[test]
-#[ignore = "open: a promise of delivery is answered with figures of the part"]
 fn texts_end_as_they_should() {
     for (text, outcome, exit) in [
         ("64 H100 SXM for training, 40 kW racks, air cooled, Ethernet", "answer", 0),

@@ -37,7 +37,8 @@ fn the_tools_are_exactly_these() {
 fn every_file_of_a_tool_is_in_the_list() {
     let mut files = Vec::new();
     crate::layers::rust_files(concat!(env!("CARGO_MANIFEST_DIR"), "/src/tools").as_ref(), &mut files);
-    for (path, text) in files {
+    // A tool that tests add for themselves is in no list.
+    for (path, text) in files.into_iter().filter(|(path, _)| !path.ends_with("toy.rs")) {
         if let Some(at) = text.find("const NAME: &'static str = \"") {
             let name = text[at + 28..].split('"').next().unwrap();
             assert!(NAMES.contains(&name), "{path} is not in TOOLS");

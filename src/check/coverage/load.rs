@@ -8,7 +8,7 @@ use crate::{
     trace::{FindingDraft, Origin},
 };
 
-const BY_ESTIMATE: &str = "by the estimate, whose band and basis the finding states";
+const BY_ESTIMATE: &str = "by the estimate, whose band and basis are given with it";
 
 /// What the findings say of a field whose stated value is the bound of one of them: the gravest of them, or the first.
 /// Findings that only mention the value are left to the judge of the field.
@@ -16,9 +16,21 @@ pub(super) fn bound_of_a_finding(scene: &Scene<'_>, statement: &Statement) -> Op
     let (_, value) = range(&statement.value)?;
     let about = scene.findings.iter().enumerate().filter(|(_, finding)| {
         finding.limit.as_ref().is_some_and(|limit| is_stated(limit, statement.field, value))
+            && (finding.severity != Severity::Info || comparable(finding))
     });
     let (index, finding) = about.min_by_key(|(index, finding)| (finding.severity, *index))?;
     Some(verdict(finding, index, statement))
+}
+
+/// Whether value and bound of a finding are of one measure: seconds say nothing of a number of tokens.
+fn comparable(finding: &FindingDraft) -> bool {
+    let measure = |traced: &Option<crate::trace::Traced>| {
+        traced.as_ref().map(|traced| traced.unit.split(' ').next().unwrap_or_default().to_string())
+    };
+    match (measure(&finding.actual), measure(&finding.limit)) {
+        (Some(actual), Some(limit)) => actual == limit,
+        _ => true,
+    }
 }
 
 fn verdict(finding: &FindingDraft, index: usize, statement: &Statement) -> Judged {
@@ -37,9 +49,46 @@ fn verdict(finding: &FindingDraft, index: usize, statement: &Statement) -> Judge
     Judged::by(status, found, &at, note)
 }
 
+/// A load or a latency by the estimate the design carries: a stated load that the estimate is made for, a latency against
+/// the estimated one. None where there is no such estimate, or a finding says that the design falls short of it.
+fn by_figures(scene: &Scene<'_>, statement: &Statement) -> Option<Judged> {
+    let short = |finding: &FindingDraft| {
+        matches!(finding.rule, RuleId::ServingLoad | RuleId::ServingEstimate)
+            && finding.severity != Severity::Info
+    };
+    if scene.findings.iter().any(short) {
+        return None;
+    }
+    let (key, is_latency) = match statement.field {
+        Field::ContextTokensIn => ("prompt_token_count", false),
+        Field::TokensOut => ("output_token_count", false),
+        Field::UsersConcurrent | Field::UsersConcurrentPeak => ("request_count", false),
+        Field::QueriesPerS => ("queries_per_s", false),
+        Field::TtftMs => ("ttft_ms", true),
+        Field::TpotMs => ("tpot_ms", true),
+        _ => return None,
+    };
+    let at = format!("/design/performance/serving/{key}");
+    let traced = scene.trace.get(&at)?;
+    let (_, value) = range(&statement.value)?;
+    if is_latency {
+        let met = holds(statement, traced.value)?;
+        let words = traced.words();
+        return Some(
+            Judged::whether(met, &words, &at, format!("the estimate is {words}")).if_only(BY_ESTIMATE),
+        );
+    }
+    let note = "the size and its estimate are made for it";
+    rests_on(traced, statement.field, value)
+        .then(|| Judged::by(CoverageStatus::MetIf, traced.words(), &at, note))
+}
+
 /// A need that sizes the design or goes into an estimate: by the finding that holds it, by the estimate that uses it, or by
 /// the count that was worked out from it.
 pub(super) fn demand(scene: &Scene<'_>, statement: &Statement) -> Judged {
+    if let Some(judged) = by_figures(scene, statement) {
+        return judged;
+    }
     if let Some(judged) = bound_of_a_finding(scene, statement) {
         return judged;
     }
@@ -99,6 +148,9 @@ fn no_layout(scene: &Scene<'_>) -> Option<Judged> {
 
 /// A latency: the estimate of the same quantity, whether or not the size was searched for it.
 pub(super) fn latency(scene: &Scene<'_>, statement: &Statement, measure: &str) -> Judged {
+    if let Some(judged) = by_figures(scene, statement) {
+        return judged;
+    }
     if let Some(judged) = bound_of_a_finding(scene, statement) {
         return judged;
     }

@@ -23,7 +23,9 @@ fn judge(design: &Design, _: &Requirement, _: &Catalog) -> Vec<FindingDraft> {
     let mut findings = Vec::new();
     crate::check::certify::numbers(&document, "/design", &mut |pointer, number| {
         // What is left of a rack or a budget may be negative; another rule says so.
-        let left = pointer.ends_with("/left") || pointer.ends_with("headroom_kw");
+        let left = pointer.ends_with("/left")
+            || pointer.ends_with("/left_at_high")
+            || pointer.ends_with("headroom_kw");
         if number < 0.0 && !left || number.is_nan() {
             let message = format!("the number at {pointer} is negative");
             findings.push(note(&RULE, Severity::Error, message, &pointer, "correct it"));

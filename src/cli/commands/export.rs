@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     check::AnswerDocument,
+    design::Design,
     render::export::FORMATS,
     tools::{Catalog, explain, export, layout::nothing},
 };
@@ -32,6 +33,9 @@ pub struct Request {
     /// Format of the file.
     #[arg(long, value_parser = names())]
     pub format: String,
+    /// Pool or site to export, where the design has several.
+    #[arg(long, value_name = "NAME")]
+    pub part: Option<String>,
     /// Directory to write the file into; without it, the file goes to standard output.
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
@@ -42,7 +46,7 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Ended, Failure> {
     let answer: AnswerDocument = input::document(&request.answer, input::ANSWER_LIMIT_BYTES, "answer")?;
     explain::recompute(catalog, &answer)?;
     let design = answer.design.as_ref().ok_or_else(|| nothing("the answer holds no design"))?;
-    let files = export::files(catalog, design, &request.format)?;
+    let files = export::files(catalog, part(design, request.part.as_deref())?, &request.format)?;
     let Some(folder) = &request.out else {
         let [(_, text)] = files.as_slice() else {
             return Err(Failure::usage(
@@ -60,6 +64,30 @@ pub fn run(catalog: &Catalog, request: &Request) -> Result<Ended, Failure> {
         written.push(json!({ "file": path.display().to_string(), "bytes": text.len() }));
     }
     Done::new(json!({ "format": request.format, "files": written })).map(Ended::Document)
+}
+
+/// The design to export: the whole, or one of its pools or sites by name.
+fn part<'d>(design: &'d Design, name: Option<&str>) -> Result<&'d Design, Failure> {
+    let list = design.parts.as_ref().map_or(&[][..], |parts| parts.list.as_slice());
+    let known = || list.iter().map(|part| format!("--part \"{}\"", part.name)).collect::<Vec<_>>().join(", ");
+    match (name, list) {
+        (None, []) => Ok(design),
+        (None, _) => Err(Failure::usage(
+            format!("the design has {} parts, each with cabling of its own", list.len()),
+            format!("export them one by one: {}", known()),
+        )),
+        (Some(name), []) => Err(Failure::usage(
+            format!("the design is one cluster and has no part {name}"),
+            "leave --part out",
+        )),
+        (Some(name), _) => list
+            .iter()
+            .find(|part| part.name.eq_ignore_ascii_case(name.trim()))
+            .map(|part| &*part.design)
+            .ok_or_else(|| {
+                Failure::usage(format!("the design has no part {name}"), format!("name one of: {}", known()))
+            }),
+    }
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {

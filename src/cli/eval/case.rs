@@ -17,8 +17,27 @@ pub struct Corpus {
 pub struct Case {
     /// Id.
     pub id: String,
-    /// What the customer wrote.
+    /// What the customer wrote; empty where `turns` hold it.
+    #[serde(default)]
     pub text: String,
+    /// Questions that follow each other in one conversation.
+    #[serde(default)]
+    pub turns: Vec<Asked>,
+    /// Facts the reply must hold.
+    #[serde(default)]
+    pub reply_must: Vec<Fact>,
+    /// What is wanted.
+    #[serde(default)]
+    pub wants: Vec<String>,
+    /// Whether the requirement stays as it was.
+    #[serde(default)]
+    pub keeps_design: Option<bool>,
+    /// Group the case is counted under.
+    #[serde(default)]
+    pub group: Option<String>,
+    /// Language the case is counted under.
+    #[serde(default)]
+    pub language: Option<String>,
     /// Language, when it is checked.
     #[serde(default)]
     pub lang: Option<String>,
@@ -34,6 +53,61 @@ pub struct Case {
     /// Minefields: one that is hit fails the case.
     #[serde(default)]
     pub must_not: Vec<Line>,
+}
+
+impl Case {
+    /// The questions of the case, where it is one of questions.
+    pub fn asked(&self) -> Vec<Asked> {
+        if !self.turns.is_empty() || self.reply_must.is_empty() {
+            return self.turns.clone();
+        }
+        vec![Asked {
+            text: self.text.clone(),
+            reply_must: self.reply_must.clone(),
+            wants: self.wants.clone(),
+            keeps_design: self.keeps_design,
+        }]
+    }
+}
+
+/// A question, and what the reply to it must hold.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Asked {
+    /// The question.
+    #[serde(default)]
+    pub text: String,
+    /// Facts of the reply.
+    #[serde(default)]
+    pub reply_must: Vec<Fact>,
+    /// What is wanted.
+    #[serde(default)]
+    pub wants: Vec<String>,
+    /// Whether the requirement stays as it was.
+    #[serde(default)]
+    pub keeps_design: Option<bool>,
+}
+
+/// One fact. Without a value, a range or a choice it is in words, and people judge it.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub struct Fact {
+    /// What it is, in words.
+    #[serde(default)]
+    pub fact: String,
+    /// The value: a number, a word, or yes and no.
+    #[serde(default)]
+    pub value: Option<Value>,
+    /// The unit of the value or range.
+    #[serde(default)]
+    pub unit: String,
+    /// Relative error.
+    #[serde(default)]
+    pub tol: f64,
+    /// Least and greatest value.
+    #[serde(default)]
+    pub range: Option<[f64; 2]>,
+    /// Facts of which one is enough.
+    #[serde(default)]
+    pub one_of: Vec<Fact>,
 }
 
 /// A milestone or a minefield.

@@ -1,6 +1,7 @@
 //! `gcg eval`: a corpus of texts through any planner, several times, and what came of it in figures.
 
 mod case;
+mod questions;
 mod report;
 mod score;
 mod shown;
@@ -28,7 +29,8 @@ use crate::{
 /// `gcg eval`.
 #[derive(Debug, Args)]
 pub struct Request {
-    /// Corpus: YAML or JSON with `cases`, each with `id`, `text` and `expected`; or - for standard input.
+    /// Corpus: YAML or JSON with `cases`, each with `id`, `text` and `expected`, or questions with `reply_must`; or -
+    /// for standard input.
     pub file: String,
     /// Runs of each case; a case counts only when every run passes.
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
@@ -108,7 +110,13 @@ pub fn run(catalog: &Catalog, request: &Request, settings: &ConfigFile) -> Resul
         for _ in 0..request.runs {
             // A provider of its own for each run: what one run learned of a service does not help the next.
             let mut provider = service::choose(&request.service, settings)?.provider;
-            runs.push(runtime.block_on(once(case, provider.as_mut(), catalog, &limits)));
+            let run = match case.asked() {
+                asked if asked.is_empty() => {
+                    runtime.block_on(once(case, provider.as_mut(), catalog, &limits))
+                }
+                asked => runtime.block_on(talk(&asked, provider.as_mut(), catalog, &limits)),
+            };
+            runs.push(run);
             planner = provider.name().to_string();
             model = provider.model();
         }
@@ -140,6 +148,30 @@ async fn once(case: &Case, provider: &mut dyn Provider, catalog: &Catalog, limit
     run
 }
 
+/// One run of a case of questions: a conversation of its own.
+async fn talk(
+    asked: &[case::Asked],
+    provider: &mut dyn Provider,
+    catalog: &Catalog,
+    limits: &Limits,
+) -> score::Run {
+    let mut session = Session::new();
+    let mut cost = Cost::default();
+    let mut run = score::Run { answered: true, ..score::Run::default() };
+    for question in asked {
+        let before = session.reading().requirement.clone();
+        let result = converse(&mut session, &question.text, provider, catalog, limits, &mut cost).await;
+        let answer = result.map(|answer| answer.into_document(false));
+        match &answer {
+            Ok(answer) => run.outcome = answer.outcome.word().into(),
+            Err(error) => score::failed(error, &mut run),
+        }
+        questions::reply(question, &before, &session.reading().requirement, answer.as_ref().ok(), &mut run);
+    }
+    run.cost = cost;
+    run
+}
+
 /// The corpus, from YAML (which may be larger than a document of one request) or JSON.
 fn corpus(path: &str) -> Result<Corpus, Failure> {
     let text = input::text(path, input::TEXT_LIMIT_BYTES * 16)?;
@@ -149,10 +181,14 @@ fn corpus(path: &str) -> Result<Corpus, Failure> {
             "a corpus has `cases`, each with `id`, `text` and `expected` (extract, must_be_null, outcome, derived, …)",
         )
     };
-    if text.trim_start().starts_with('{') {
-        let value = serde_json::Deserializer::from_str(&text);
-        let mut value = value;
-        return Corpus::deserialize(&mut value).map_err(|error| wrong(&error));
+    let corpus = if text.trim_start().starts_with('{') {
+        let mut value = serde_json::Deserializer::from_str(&text);
+        Corpus::deserialize(&mut value).map_err(|error| wrong(&error))?
+    } else {
+        serde_yaml::from_str(&text).map_err(|error| wrong(&error))?
+    };
+    match corpus.cases.iter().find(|case| case.text.is_empty() && case.turns.is_empty()) {
+        Some(case) => Err(wrong(&format!("the case {} has neither `text` nor `turns`", case.id))),
+        None => Ok(corpus),
     }
-    serde_yaml::from_str(&text).map_err(|error| wrong(&error))
 }

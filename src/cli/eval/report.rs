@@ -1,5 +1,7 @@
 //! The result of an evaluation: a row a case, totals over all, and what changed since an earlier one.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -73,6 +75,14 @@ pub struct Totals {
     pub first_tool_ratio: f64,
     /// Designs that are those which the built-in planner makes of the same texts.
     pub design_same_ratio: f64,
+    /// Facts that replies to questions hold in their first lines.
+    pub fact_ratio: f64,
+    /// Wants of questions that were read.
+    pub wants_ratio: f64,
+    /// Questions that left the requirement as it was, of those that must.
+    pub design_kept_ratio: f64,
+    /// Facts held by group and language of the cases, `group compare` or `language de`; empty without questions.
+    pub facts_by: BTreeMap<String, f64>,
     /// Runs that ended without an answer.
     pub unanswered_count: u64,
     /// Runs that ended in a bug or a broken protocol.
@@ -104,6 +114,9 @@ pub struct CaseReport {
     pub outcomes: Vec<String>,
     /// What is wrong in the first run that did not pass, else in the first.
     pub lines: Vec<String>,
+    /// Group and language the case is counted under.
+    #[serde(skip)]
+    under: Vec<String>,
     /// Sums over the runs.
     #[serde(skip)]
     sums: Sums,
@@ -149,6 +162,10 @@ impl CaseReport {
             id: case.id.clone(),
             passed: runs.iter().all(Run::passed),
             outcomes: runs.iter().map(|run| run.outcome.clone()).collect(),
+            under: [("group", &case.group), ("language", &case.language)]
+                .into_iter()
+                .filter_map(|(kind, name)| Some(format!("{kind} {}", name.as_ref()?)))
+                .collect(),
             lines: told.map(|run| run.lines.clone()).unwrap_or_default(),
             sums: Sums { runs: runs.to_vec(), unjudged },
         }
@@ -182,7 +199,20 @@ impl Report {
         let count = |of: fn(&Run) -> bool| all.iter().filter(|run| of(run)).count() as u64;
         let passed = cases.iter().filter(|case| case.passed).count();
         let matched: usize = all.iter().map(|run| run.fields.hit).sum();
+        let mut by: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for case in &cases {
+            for run in case.sums.runs.iter().filter(|run| run.facts.of > 0) {
+                for name in &case.under {
+                    let sum = by.entry(name.clone()).or_default();
+                    *sum = (sum.0 + run.facts.hit, sum.1 + run.facts.of);
+                }
+            }
+        }
         let totals = Totals {
+            fact_ratio: hits(|run| run.facts),
+            wants_ratio: hits(|run| run.wants),
+            design_kept_ratio: hits(|run| run.kept),
+            facts_by: by.into_iter().map(|(name, (hit, of))| (name, ratio(hit, of))).collect(),
             case_count: cases.len() as u64,
             passed_count: passed as u64,
             pass_k_ratio: ratio(passed, cases.len()),
@@ -211,7 +241,8 @@ impl Report {
             repair_count: sum(|run| run.cost.repairs),
             retry_count: sum(|run| run.cost.retries),
             token_count: sum(|run| run.cost.tokens),
-            unjudged_count: cases.iter().map(|case| case.sums.unjudged as u64).sum(),
+            unjudged_count: cases.iter().map(|case| case.sums.unjudged as u64).sum::<u64>()
+                + sum(|run| run.facts_unjudged as u64),
         };
         Self {
             schema: "gcg/evaluation/1".into(),

@@ -27,7 +27,8 @@ pub struct Hits {
 }
 
 impl Hits {
-    fn count(&mut self, hit: bool) {
+    /// Counts one that is hit or missed.
+    pub fn count(&mut self, hit: bool) {
         self.hit += usize::from(hit);
         self.of += 1;
     }
@@ -78,6 +79,14 @@ pub struct Run {
     pub broken: bool,
     /// Whether the program had to write the answer itself.
     pub engine_written: bool,
+    /// Facts that replies to questions hold.
+    pub facts: Hits,
+    /// Facts in words, which people judge.
+    pub facts_unjudged: usize,
+    /// What is wanted, as it was told.
+    pub wants: Hits,
+    /// Questions that leave the requirement as it was, of those that must.
+    pub kept: Hits,
     /// What is wrong, in words.
     pub lines: Vec<String>,
     /// What it cost.
@@ -96,6 +105,8 @@ impl Run {
             && self.mines == 0
             && self.covered.hit == self.covered.of
             && !self.broken
+            && self.facts.hit == self.facts.of
+            && self.kept.hit == self.kept.of
     }
 }
 
@@ -109,7 +120,9 @@ pub fn first(
     let mut run = Run::default();
     // A design that needs no correction rests on what was read, also where there is no answer.
     let reading = crate::tools::read(catalog, &case.text);
-    let requirement = answer.as_ref().map_or(&reading.requirement, |answer| &answer.requirement);
+    // So does a question that is answered directly: its answer states no requirement.
+    let requirement = answer.as_ref().ok().map(|answer| &answer.requirement);
+    let requirement = requirement.filter(|stated| !stated.is_empty()).unwrap_or(&reading.requirement);
     let stated = requirement.stated();
     for (field, wanted) in &case.expected.extract {
         let found = stated.iter().find(|(name, ..)| name == field);
@@ -167,13 +180,19 @@ pub fn first(
             }
         }
         Err(error) => {
-            run.outcome = error.code.word().to_string();
+            failed(error, &mut run);
             run.outcome_right = case.expected.outcome.as_ref().map(|wanted| wanted == "error");
-            run.broken = !matches!(error.exit(), 8 | 10) && error.code != Code::ServiceTimeout;
-            run.lines.push(format!("no answer: {}", error.message));
         }
     }
     run
+}
+
+/// Takes in that a run ended in an error.
+pub fn failed(error: &AgentError, run: &mut Run) {
+    run.answered = false;
+    run.outcome = error.code.word().to_string();
+    run.broken = !matches!(error.exit(), 8 | 10) && error.code != Code::ServiceTimeout;
+    run.lines.push(format!("no answer: {}", error.message));
 }
 
 /// Scores which tool was called first.

@@ -55,18 +55,7 @@ pub struct Plot<'a> {
 
 /// Text that is safe inside a page.
 pub fn safe(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c if c.is_control() || crate::cli::output::acts_on_terminal(c) => {}
-            c => out.push(c),
-        }
-    }
-    out
+    crate::render::svg::escaped(&crate::cli::output::printable(text))
 }
 
 /// Round steps that cover a span: 1, 2 or 5 times a power of ten.

@@ -9,6 +9,7 @@ mod page;
 mod page_lists;
 mod parquet;
 mod table;
+mod text;
 mod thrift;
 
 pub use self::args::Sweep;
@@ -109,6 +110,7 @@ pub fn run(catalog: &Catalog, request: &Sweep) -> Result<Done, Failure> {
         let state = format!("catalog {} ({})", catalog.edition(), catalog.digest());
         write(path, page::html(&base, &table, &axes, &insight, &state).as_bytes())?;
     }
+    let for_people = text::document(&table, &axes, &insight);
     // A table that went to a file is not repeated.
     let inline = request.csv.is_none() && request.parquet.is_none();
     let document = Swept {
@@ -127,7 +129,7 @@ pub fn run(catalog: &Catalog, request: &Sweep) -> Result<Done, Failure> {
         pareto: insight.pareto,
         varied: axes,
     };
-    Done::new(document)
+    Done::new(document)?.for_people(for_people)
 }
 
 fn cells(table: &Table, row: usize) -> Vec<Value> {

@@ -6,6 +6,7 @@ mod cost;
 mod extension;
 mod facility;
 mod parts;
+mod performance;
 mod storage;
 mod switched;
 
@@ -15,6 +16,7 @@ pub use cost::{BudgetCheck, Cost, CostLine, Energy, ExchangeRate, Rent};
 pub use extension::{Extended, Extension, ExtensionLine};
 pub use facility::{Demand, Facility, FaultZone, Feed, Position, PowerSources, RackGroup};
 pub use parts::{Part, PartCheck, PartKind, PartTotals, Parts, SiteLink};
+pub use performance::{Performance, ServingFigures, ServingPoint, TrainingFigures};
 pub use storage::{Appliances, Storage, StorageTier};
 pub use switched::{Fabrics, SwitchedFabric};
 
@@ -35,6 +37,9 @@ pub struct Design {
     /// Servers that manage the cluster.
     #[serde(default)]
     pub support: Vec<SupportNodes>,
+    /// How fast the stated work is done; absent where no estimate covers it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub performance: Option<Performance>,
     /// Storage.
     pub storage: Option<Storage>,
     /// Racks, power and heat.

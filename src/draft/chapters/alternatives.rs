@@ -73,7 +73,7 @@ fn cases(desk: &mut Desk<'_>) -> Option<Table> {
             };
             rows.push(vec![
                 cell(desk.words.label(&one.field)),
-                cell(super::first::assumed(desk, &one.field, &case.value)),
+                cell(super::stated::assumed(desk, &one.field, &case.value)),
                 cell(capital(&desk.words.value(case.outcome.word()))),
                 gpus,
                 nodes,

@@ -54,11 +54,16 @@ pub(super) fn row(desk: &mut Desk<'_>, place: usize) -> Row {
     }
     // The stock remark of a met requirement says what status and evidence say already.
     let stock = coverage.status == CoverageStatus::Met && coverage.found.is_some();
-    let note = if stock { String::new() } else { desk.sentence(&coverage.note) };
-    if short.is_empty()
-        && let Some(found) = &coverage.found
-    {
-        short.push(Inline::Text(desk.people(found)));
+    let note = if stock { String::new() } else { desk.finding(&coverage.note) };
+    if let Some(found) = &coverage.found {
+        // A product is where the figure stands that was compared, unless the product itself was asked for.
+        let product =
+            coverage.evidence.iter().any(|at| at.ends_with("/gpu_id") || at.ends_with("/system_id"));
+        let named =
+            matches!(&*coverage.field, "gpu_models" | "gpu_models_excluded" | "server_models" | "workload");
+        if short.is_empty() || product && !named {
+            short = vec![Inline::Text(desk.people(found))];
+        }
     }
     if short.is_empty() {
         short.push(Inline::Text(if note.is_empty() { desk.say("none") } else { note.clone() }));
@@ -75,7 +80,7 @@ pub(super) fn said(desk: &Desk<'_>, field: &str, quote: &str) -> String {
     };
     if let Some(value) = given {
         let value = match value.trim().parse::<f64>() {
-            Ok(number) => super::first::assumed(desk, field, &number.into()),
+            Ok(number) => super::stated::assumed(desk, field, &number.into()),
             Err(_) => desk.words.value(&desk.names.put(value.trim())),
         };
         return format!("{label}: {value}");
@@ -96,7 +101,7 @@ fn wanted(desk: &Desk<'_>, place: usize) -> String {
     if statement.field.name() != coverage.field || coverage.field == "other" {
         return label;
     }
-    let value = super::first::assumed(desk, &coverage.field, &statement.value);
+    let value = super::stated::assumed(desk, &coverage.field, &statement.value);
     let key = match statement.bound {
         _ if statement.negated => "bound_not",
         Bound::Exactly => "bound_exactly",
@@ -117,24 +122,40 @@ struct Entry {
     binding: Option<Strength>,
     /// Places in the coverage.
     places: Vec<usize>,
+    /// Whether it only names what the clauses below it are about.
+    heading: bool,
+}
+
+/// Whether a clause is the heading of those that follow: its number leads theirs, and it is a few words and no sentence.
+fn is_heading(number: &str, text: &str, next: Option<&str>) -> bool {
+    const WORDS: usize = 8;
+    let stem = number.trim_end_matches('.');
+    let leads = next.is_some_and(|next| {
+        next.strip_prefix(stem).is_some_and(|rest| rest.starts_with(['.', '-', '/']) && rest.len() > 1)
+    });
+    let words = text.split_whitespace().count();
+    leads && (1..=WORDS).contains(&words) && !text.trim_end().ends_with(['.', ';', '?', '!'])
 }
 
 /// Every clause in the order of the tender, then what was stated outside of them.
 fn entries(desk: &Desk<'_>) -> Vec<Entry> {
     let mut seen = vec![false; desk.answer.coverage.len()];
     let mut entries: Vec<Entry> = Vec::new();
-    for clause in check::clauses(desk.answer) {
+    let clauses = check::clauses(desk.answer);
+    for (place, clause) in clauses.iter().enumerate() {
         clause.coverage.iter().for_each(|place| seen[*place] = true);
+        let next = clauses.get(place + 1).map(|next| next.number.as_str());
         entries.push(Entry {
-            clause: clause.number,
-            text: clause.text,
+            clause: clause.number.clone(),
+            text: clause.text.clone(),
             binding: clause.strength,
-            places: clause.coverage,
+            places: clause.coverage.clone(),
+            heading: clause.coverage.is_empty() && is_heading(&clause.number, &clause.text, next),
         });
     }
     for (place, _) in seen.iter().enumerate().filter(|(_, seen)| !**seen) {
-        let text = String::new();
-        entries.push(Entry { clause: String::new(), text, binding: None, places: vec![place] });
+        let (clause, text) = (String::new(), String::new());
+        entries.push(Entry { clause, text, binding: None, places: vec![place], heading: false });
     }
     entries
 }
@@ -145,8 +166,10 @@ pub(in crate::draft) fn matrix(desk: &mut Desk<'_>) -> Vec<Vec<String>> {
     for entry in entries(desk) {
         if entry.places.is_empty() {
             let own = (rows.len() + 1).to_string();
-            let status = desk.words.value("not_judged");
-            let note = desk.say("clause_without_need");
+            let (status, note) = match entry.heading {
+                true => (desk.say("clause_heading"), String::new()),
+                false => (desk.words.value("not_judged"), desk.say("clause_without_need")),
+            };
             let none = String::new;
             rows.push(vec![own, entry.clause, none(), entry.text, none(), status, note, none()]);
             continue;
@@ -190,6 +213,10 @@ fn shown(desk: &mut Desk<'_>, entry: Entry) -> Vec<Vec<Inline>> {
         }
         return vec![cell(one.clause), cell(said), cell(one.binding), vec![one.status], answer];
     }
+    if entry.heading {
+        let text = vec![Inline::Strong(entry.text)];
+        return vec![cell(entry.clause), text, cell(""), cell(""), cell("")];
+    }
     let binding = binding(desk, entry.binding);
     let mut worst = mark(desk, CoverageStatus::NotJudged);
     let mut answer = Vec::new();
@@ -214,7 +241,11 @@ fn shown(desk: &mut Desk<'_>, entry: Entry) -> Vec<Vec<Inline>> {
         }
         let told: String = one.short.iter().map(Inline::text).collect();
         answer.push(Inline::Text(format!("{}: ", if several { wanted } else { capital(&wanted) })));
-        answer.extend(one.short);
+        // What is already a sentence ends where the list goes on.
+        answer.extend(one.short.into_iter().map(|piece| match piece {
+            Inline::Text(text) => Inline::Text(text.trim_end_matches('.').to_string()),
+            other => other,
+        }));
         if !one.note.is_empty() && told != one.note && !notes.contains(&one.note) {
             notes.push(one.note);
         }
@@ -262,8 +293,12 @@ fn mark(desk: &Desk<'_>, status: CoverageStatus) -> Inline {
 pub(super) fn chapter(desk: &mut Desk<'_>, _: &mut Vec<Gap>) -> Vec<Block> {
     let mut blocks = Vec::new();
     let answer = desk.answer;
-    // Without a design the first page gives the reply.
-    if answer.design.is_some() && !answer.reply.is_empty() {
+    // Without a design the first page gives the reply; a reply that only names the design says what that page says.
+    let named =
+        answer.reply.split_once(" × ").and_then(|(count, _)| count.replace(',', "").parse::<u64>().ok());
+    let only_named =
+        named.is_some() && named == desk.design().and_then(|design| Some(design.compute.as_ref()?.gpu_count));
+    if answer.design.is_some() && !answer.reply.is_empty() && !only_named {
         blocks.push(note(Tone::Plain, desk.sentence(&answer.reply)));
     }
     let entries = entries(desk);
@@ -293,7 +328,7 @@ pub(super) fn chapter(desk: &mut Desk<'_>, _: &mut Vec<Gap>) -> Vec<Block> {
             let quotes: Vec<String> = one.quotes.iter().map(|quote| format!("“{quote}”")).collect();
             let used = one.used.as_ref().map_or_else(
                 || desk.say("no_value_used"),
-                |value| super::first::assumed(desk, &one.field, value),
+                |value| super::stated::assumed(desk, &one.field, value),
             );
             vec![
                 cell(desk.words.label(&one.field)),
@@ -320,4 +355,18 @@ pub(super) fn chapter(desk: &mut Desk<'_>, _: &mut Vec<Gap>) -> Vec<Block> {
         .collect();
     blocks.extend(notices);
     blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_heading;
+
+    #[test]
+    fn a_heading_leads_the_clauses_below_it() {
+        assert!(is_heading("4.1", "Compute", Some("4.1.1")));
+        assert!(!is_heading("4.1", "Compute", Some("4.2")), "nothing stands below it");
+        assert!(!is_heading("4.1", "Servers shall be air cooled.", Some("4.1.1")), "a sentence binds");
+        assert!(!is_heading("4.1", "Compute", Some("4.10")));
+        assert!(!is_heading("4.1", "Compute", None));
+    }
 }

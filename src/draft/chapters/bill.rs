@@ -43,7 +43,7 @@ fn missing(desk: &Desk<'_>, bill: &Bom) -> Vec<String> {
         let short = what.strip_prefix("part for ").and_then(|rest| rest.split_once(" ("));
         let text = match short {
             Some((_, name)) => {
-                let name = desk.people(name.trim_end_matches(')'));
+                let name = desk.people(name.strip_suffix(')').unwrap_or(name));
                 desk.words.say("part_to_be_named", &[("what", &name)])
             }
             None => capital(&desk.people(what)),
@@ -59,6 +59,8 @@ fn missing(desk: &Desk<'_>, bill: &Bom) -> Vec<String> {
 pub(in crate::draft) fn item(desk: &Desk<'_>, line: &BomLine) -> String {
     let what = capital(&desk.people(&line.item));
     match line.part_id.as_deref().map(|id| desk.names.of(id)) {
+        // German nouns keep their capital inside a sentence.
+        Some(name) if !what.contains(&name) && desk.words.language == "de" => format!("{name}: {what}"),
         Some(name) if !what.contains(&name) => format!("{name}: {}", headline::lower(&what)),
         _ => what,
     }

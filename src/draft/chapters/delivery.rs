@@ -172,12 +172,12 @@ fn tests(desk: &mut Desk<'_>, design: &Design) -> Block {
         let mut limit = vec![
             Inline::Text(format!("{} ", desk.say("at_least"))),
             desk.amount(read, "GB/s", "/design/storage/read_gbyte_per_s"),
-            Inline::Text(format!(" {}", desk.say("read"))),
+            Inline::Text(format!(" {}", desk.say("test_read"))),
         ];
         if let Some(write) = storage.write_gbyte_per_s {
             limit.push(Inline::Text(", ".into()));
             limit.push(desk.amount(write, "GB/s", "/design/storage/write_gbyte_per_s"));
-            limit.push(Inline::Text(format!(" {}", desk.say("write"))));
+            limit.push(Inline::Text(format!(" {}", desk.say("test_write"))));
         }
         rows.push(vec![
             cell(desk.say("test_storage")),
@@ -201,7 +201,7 @@ fn tests(desk: &mut Desk<'_>, design: &Design) -> Block {
             ]);
         }
     }
-    Block::Table(desk.table("test_table", &["test", "how", "limit", "basis"], rows))
+    Block::Table(desk.table("test_table", &["test", "how_tested", "limit", "basis"], rows))
 }
 
 /// Networks with the addresses each needs; the ranges themselves are the customer's.

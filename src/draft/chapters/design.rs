@@ -14,22 +14,25 @@ pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
         gaps.push(Gap { subject: "design", giver: "giver_answers" });
         return blocks;
     };
-    match (&design.compute, &design.parts) {
-        (Some(compute), _) => {
+    match &design.compute {
+        Some(compute) => {
             let rows = cluster(desk, compute);
             blocks.extend(facts(desk, "cluster_table", rows));
         }
-        (None, Some(parts)) => {
-            let rows = pools_and_sites(desk, parts);
-            blocks.extend(facts(desk, "cluster_table", rows));
-        }
-        (None, None) => gaps.push(Gap { subject: "design", giver: "giver_answers" }),
+        None => gaps.push(Gap { subject: "design", giver: "giver_answers" }),
     }
     blocks.extend(management(desk, design, gaps));
     blocks.extend(storage(desk, design, gaps));
     blocks.extend(software(desk, design, gaps));
     blocks.extend(failures(desk, design));
     blocks
+}
+
+/// The pools or sites of the design with their sums.
+pub(super) fn whole(desk: &mut Desk<'_>) -> Vec<Block> {
+    let Some(parts) = desk.design().and_then(|design| design.parts.as_ref()) else { return Vec::new() };
+    let rows = pools_and_sites(desk, parts);
+    facts(desk, "cluster_table", rows).into_iter().collect()
 }
 
 /// One row for each pool or site, and one for their sums.

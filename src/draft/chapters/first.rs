@@ -1,9 +1,9 @@
 //! The first page: what the answer is, in four figures, why, what is worth money, what we need, and how each
 //! requirement fares. It fits one page at any size.
 
-use super::{asked, cell, headline, paragraph};
+use super::{asked, cell, headline, paragraph, stated::assumed};
 use crate::{
-    design::{CoverageStatus, Design, Outcome, Plain},
+    design::{CoverageStatus, Design, Outcome, RackGroup},
     draft::desk::{Desk, capital},
     render::document::{BigFigure, Block, Inline, Table},
 };
@@ -56,6 +56,9 @@ pub(super) fn page(desk: &mut Desk<'_>) -> (String, Vec<Block>) {
 
 fn figures(desk: &mut Desk<'_>) -> Vec<BigFigure> {
     let Some(design) = desk.design() else { return Vec::new() };
+    if let (None, Some(parts)) = (&design.compute, &design.parts) {
+        return super::parts::figures(desk, parts);
+    }
     [gpus(desk, design), racks(desk, design), power(desk, design), cost_or_speed(desk, design)]
         .into_iter()
         .flatten()
@@ -94,11 +97,22 @@ fn racks(desk: &mut Desk<'_>, design: &Design) -> Option<BigFigure> {
         label.push(Inline::Text(format!("{lead}{}", desk.words.value(cooling))));
     }
     let mut note = Vec::new();
-    for (index, group) in facility.racks.iter().enumerate().take(3) {
-        if index > 0 {
+    // Kinds of racks that differ only in which switches they hold read as one.
+    let alike = |group: &RackGroup| (group.node_count, group.name.contains("network"));
+    let mut told = Vec::new();
+    for (index, group) in facility.racks.iter().enumerate() {
+        if told.contains(&alike(group)) || told.len() == 3 {
+            continue;
+        }
+        if !told.is_empty() {
             note.push(Inline::Text("; ".into()));
         }
-        note.push(desk.count(group.count, &format!("/design/facility/racks/{index}/count")));
+        told.push(alike(group));
+        let same = || facility.racks.iter().filter(|other| alike(other) == alike(group));
+        note.push(match same().count() {
+            1 => desk.count(group.count, &format!("/design/facility/racks/{index}/count")),
+            _ => desk.plain_count(same().map(|other| other.count as usize).sum()),
+        });
         note.push(Inline::Text(" × ".into()));
         if group.node_count > 0 {
             note.push(desk.count(group.node_count, &format!("/design/facility/racks/{index}/node_count")));
@@ -333,24 +347,6 @@ fn needs(desk: &mut Desk<'_>) -> Vec<Vec<Inline>> {
         needs.push(cell(desk.say("need_accept")));
     }
     needs
-}
-
-/// An assumed value in words, with the unit of its field; a share as percent.
-pub(in crate::draft) fn assumed(desk: &Desk<'_>, field: &str, value: &Plain) -> String {
-    match value {
-        Plain::Number(number) if field.ends_with("_ratio") && *number < 1.0 => {
-            format!("{}\u{a0}%", desk.settings.numbers.write(number * 100.0))
-        }
-        Plain::Number(number) => {
-            let unit = desk.words.unit(crate::draft::words::unit(field));
-            let text = desk.settings.numbers.write(*number);
-            if unit.is_empty() { text } else { format!("{text}\u{a0}{unit}") }
-        }
-        Plain::List(items) => {
-            items.iter().map(|item| assumed(desk, field, item)).collect::<Vec<_>>().join(" – ")
-        }
-        other => desk.words.value(&desk.names.put(&other.words())),
-    }
 }
 
 /// The requirements with how each fares; what is not met comes first when there are more than the page holds.

@@ -1,5 +1,6 @@
 //! The sentence that answers the customer, and what stands below it: honest when the answer is "no" or "not yet".
 
+use super::parts;
 use crate::{
     design::{CoverageStatus, Outcome, Severity},
     draft::desk::Desk,
@@ -44,8 +45,11 @@ fn missed(desk: &Desk<'_>) -> usize {
 
 /// GPUs with their name, as a subject: "128 H100 80GB SXM5 GPUs".
 fn subject(desk: &mut Desk<'_>) -> String {
-    let Some(compute) = desk.design().and_then(|design| design.compute.as_ref()) else {
-        return String::new();
+    let design = desk.design();
+    let Some(compute) = design.and_then(|design| design.compute.as_ref()) else {
+        return design
+            .and_then(|design| design.parts.as_ref())
+            .map_or(String::new(), |parts| parts::kinds(desk, parts));
     };
     let gpus = desk.count(compute.gpu_count, "/design/compute/gpu_count").text();
     let gpu = desk.names.of(&compute.gpu_id);
@@ -56,6 +60,9 @@ fn subject(desk: &mut Desk<'_>) -> String {
 fn built(desk: &mut Desk<'_>) -> String {
     let what = subject(desk);
     let Some(design) = desk.design().filter(|_| !what.is_empty()) else { return String::new() };
+    if let (None, Some(parts)) = (&design.compute, &design.parts) {
+        return parts::built(desk, parts, &what);
+    }
     let words = desk.words;
     let facility = design.facility.as_ref();
     let asked = &desk.answer.requirement;
@@ -153,8 +160,13 @@ pub(super) fn standfirst(desk: &mut Desk<'_>) -> (Tone, Vec<Inline>) {
         run.push(Inline::Text(format!("{text} ")));
     }
     if !desk.answer.unread.is_empty() {
-        let count = desk.settings.numbers.write(desk.answer.unread.len() as f64);
-        run.push(Inline::Text(words.say("stand_unread", &[("count", &count)])));
+        run.push(Inline::Text(match desk.answer.unread.len() {
+            1 => desk.say("stand_unread_one"),
+            many => {
+                let count = desk.settings.numbers.write(many as f64);
+                words.say("stand_unread", &[("count", &count)])
+            }
+        }));
     }
     (tone, run)
 }

@@ -11,18 +11,24 @@ mod extension;
 mod first;
 mod headline;
 mod network;
+mod parts;
 mod performance;
 mod risks;
 mod site;
+mod stated;
 #[cfg(test)]
 mod toy;
 
 pub(in crate::draft) use asked::matrix;
 pub(in crate::draft) use bill::item;
-pub(in crate::draft) use first::assumed;
 pub(in crate::draft) use headline::lower;
+pub(in crate::draft) use parts::kinds;
+pub(in crate::draft) use stated::assumed;
 
-use super::{desk::Desk, prose};
+use super::{
+    desk::{Desk, capital},
+    prose,
+};
 use crate::render::document::{Block, Inline, Part, Section, Tone};
 
 /// A subject the answer cannot fill yet: name of the sentence that says what is missing, and of who gives it.
@@ -62,12 +68,50 @@ const ANNEXES: &[(&str, fn(&mut Desk<'_>) -> Vec<Block>)] = &[
     ("annex_terms", annexes::terms),
 ];
 
+/// Chapters that tell of each pool or site by itself, where the design has several.
+const PARTED: [&str; 4] = ["design", "performance", "network", "site"];
+
+/// A chapter for each pool or site below its name; the chapter on the design begins with their sums.
+fn each_part(
+    desk: &mut Desk<'_>,
+    id: &str,
+    chapter: fn(&mut Desk<'_>, &mut Vec<Gap>) -> Vec<Block>,
+    gaps: &mut Vec<Gap>,
+) -> Vec<Block> {
+    let names: Vec<String> = desk
+        .design()
+        .and_then(|design| design.parts.as_ref())
+        .map(|parts| parts.list.iter().map(|part| part.name.clone()).collect())
+        .unwrap_or_default();
+    let mut blocks = if id == "design" { design::whole(desk) } else { Vec::new() };
+    for (place, name) in names.iter().enumerate() {
+        desk.part = Some(place);
+        let mut own = chapter(desk, gaps);
+        desk.part = None;
+        if own.is_empty() {
+            continue;
+        }
+        for block in &mut own {
+            if let Block::Figure(picture) = block {
+                picture.id = format!("{}-{}", picture.id, place + 1);
+            }
+        }
+        blocks.push(Block::Heading(capital(&desk.words.value(name))));
+        blocks.extend(own);
+    }
+    blocks
+}
+
 /// Writes every part.
 pub(in crate::draft) fn write(desk: &mut Desk<'_>) -> Vec<Section> {
     let mut gaps = Vec::new();
     let mut chapters: Vec<Section> = Vec::new();
+    let several = desk.design().is_some_and(|design| design.compute.is_none() && design.parts.is_some());
     for &(id, chapter) in CHAPTERS {
-        let mut blocks = chapter(desk, &mut gaps);
+        let mut blocks = match several {
+            true if PARTED.contains(&id) => each_part(desk, id, chapter, &mut gaps),
+            _ => chapter(desk, &mut gaps),
+        };
         if let Some(prose) = desk.prose.and_then(|prose| prose.chapters.get(id)) {
             blocks.splice(0..0, prose.iter().map(|text| paragraph(text.as_str())));
         }

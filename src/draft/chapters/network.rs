@@ -28,6 +28,7 @@ pub(super) fn chapter(desk: &mut Desk<'_>, gaps: &mut Vec<Gap>) -> Vec<Block> {
             blocks.push(Block::Table(kinds(desk, cabling)));
             blocks.extend(other_parts(desk, design));
         }
+        None if desk.part.is_some() => blocks.push(paragraph(desk.say("cables_of_part"))),
         None => {
             // The engine's sentence ends in what an export cannot do; here only the reason counts.
             let reason = desk.no_wiring.split("; there is no wiring").next().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! Risks with who acts, assumptions with what moves when they are wrong, open decisions, and what is still open.
 
-use super::{Gap, cell, first, paragraph};
+use super::{Gap, cell, paragraph, stated};
 use crate::{
     design::{BomConfidence, Severity},
     draft::desk::Desk,
@@ -21,7 +21,7 @@ pub(super) fn chapter(desk: &mut Desk<'_>, _: &mut Vec<Gap>) -> Vec<Block> {
         .map(|one| {
             vec![
                 cell(desk.words.label(&one.field)),
-                cell(first::assumed(desk, &one.field, &one.value)),
+                cell(stated::assumed(desk, &one.field, &one.value)),
                 cell(desk.sentence(&one.reason)),
                 cell(desk.sentence(&one.effect_if_wrong)),
             ]

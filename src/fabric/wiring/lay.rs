@@ -13,7 +13,7 @@ use crate::{
     fabric::{FabricError, Overrides, profile_of, recommend},
 };
 
-use super::{Lengths, WiringError, choose_parts, place, wire_servers};
+use super::{Lengths, WiringError, choose_parts, place, products::describe, wire_servers};
 
 /// What a wiring is laid out for.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +81,7 @@ pub fn lay_out(catalog: &Catalog, site: &Site<'_>) -> Result<(Wiring, FabricPlan
     if let Some(facility) = site.facility {
         place(&mut wiring, facility, site.system.map(|system| system.id.as_ref()));
     }
+    describe(catalog, &mut wiring, site.system, site.facility);
     let rack_units = site.facility.and_then(|facility| facility.rack_u).unwrap_or(0.0);
     choose_parts(catalog, &mut wiring, Lengths { rack_units, ..Lengths::default() });
     Ok((wiring, plan))

@@ -12,6 +12,7 @@ mod north_south;
 mod out_of_band;
 mod parts;
 mod places;
+mod products;
 mod uppers;
 
 pub use error::WiringError;

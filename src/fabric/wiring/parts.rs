@@ -10,7 +10,7 @@ use crate::{
     },
     design::{
         fabric::{Network, Technology},
-        wiring::{Device, DeviceKind, Link, LinkRole, Media, NodeCage, PortKind, Wiring},
+        wiring::{Device, DeviceKind, Link, LinkRole, Media, Medium, NodeCage, PortKind, Wiring},
     },
 };
 
@@ -204,13 +204,15 @@ impl Class {
     /// before single mode.
     fn media(&self, catalog: &Catalog, role: LinkRole, metres: f64, length_dm: u32) -> Result<Media, String> {
         if self.gbps <= 1 {
-            return Ok(Media { links_per_cable: 1, length_dm, ..Media::default() });
+            let medium = Some(Medium::Copper);
+            return Ok(Media { links_per_cable: 1, length_dm, medium, ..Media::default() });
         }
         // A twin-port copper cable joins two cages whole: only the two switches of a pair are cabled cage to cage.
         let twin = role == LinkRole::Isl && self.a.module == self.z.module;
         if twin && let Some(cable) = self.copper(catalog, metres) {
             return Ok(Media {
                 cable: Some(cable.id.to_string()),
+                medium: Some(medium(cable)),
                 links_per_cable: self.a.module.1.max(1),
                 length_dm,
                 ..Media::default()
@@ -242,6 +244,7 @@ impl Class {
                     z_part_number: part_number(z),
                     cable: Some(cable.id.to_string()),
                     links_per_cable: ends as u16,
+                    medium: Some(medium(cable)),
                     strands: (2 * lanes) as u16,
                     length_dm,
                     missing: false,
@@ -340,6 +343,17 @@ fn parts_of(device: &Device, port: PortKind, gbps: u32) -> u16 {
     match port {
         PortKind::Part(..) if device.cage_gbps > 0 => (device.cage_gbps / gbps.max(1)) as u16,
         _ => 1,
+    }
+}
+
+/// What a cable is made of.
+fn medium(cable: &Cable) -> Medium {
+    match (cable.class, known(&cable.fibre)) {
+        (CableClass::Dac, _) => Medium::Copper,
+        (CableClass::Acc, _) => Medium::ActiveCopper,
+        (CableClass::Aoc, _) => Medium::ActiveOptical,
+        (CableClass::Fibre, Some(Fibre::Single)) => Medium::SingleMode,
+        (CableClass::Fibre, _) => Medium::MultiMode,
     }
 }
 

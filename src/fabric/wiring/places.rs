@@ -41,13 +41,17 @@ pub fn place(wiring: &mut Wiring, facility: &Facility, node_part: Option<&str>) 
                 let height = (position.to_u - position.from_u + 1.0) / position.count.max(1) as f64;
                 for at in 0..position.count {
                     let unit = (position.from_u + at as f64 * height).floor().max(0.0) as u16;
-                    free.entry(&position.part_id).or_default().push_back(Place { rack, unit });
+                    free.entry(&position.part_id).or_default().push_back(Place {
+                        rack,
+                        unit,
+                        height: height.floor() as u16,
+                    });
                 }
                 if Some(position.part_id.as_str()) == node_part {
                     nodes += position.count;
                 }
             }
-            bare.extend((nodes..group.node_count).map(|_| Place { rack, unit: 0 }));
+            bare.extend((nodes..group.node_count).map(|_| Place { rack, ..Place::default() }));
         }
     }
     let mut homeless: BTreeMap<&'static str, u64> = BTreeMap::new();
@@ -64,7 +68,7 @@ pub fn place(wiring: &mut Wiring, facility: &Facility, node_part: Option<&str>) 
         }
         // A switch inside a rack-scale rack carries the rack in its name; those racks come first in the plan.
         if let Some(number) = device.name.strip_prefix("rack-").and_then(|rest| rest.split('-').next()) {
-            found = number.parse().ok().map(|rack| Place { rack, unit: 0 });
+            found = number.parse().ok().map(|rack| Place { rack, ..Place::default() });
         }
         if found.is_none() {
             *homeless.entry(device.kind.word()).or_default() += 1;

@@ -3,6 +3,7 @@
 //! are not covered there is no estimate, and the caller keeps its assumption.
 
 mod serving;
+mod serving_figures;
 mod training;
 
 pub(super) use serving::{serving_gpus, serving_load};

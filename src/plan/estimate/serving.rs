@@ -5,7 +5,7 @@ use super::{
         stages::{Serving, Sized},
         work::Work,
     },
-    Unstated, subject,
+    Unstated, serving_figures, subject,
 };
 use crate::{
     catalog::Gpu,
@@ -17,6 +17,7 @@ use crate::{
         SizeError,
         estimate_serve::{Draft, ServePlan},
         search_serve::{choose, survey},
+        serve_curve::serve_curve,
         serve_load::{Load, ServeTargets, Users},
         serve_targets::complete,
     },
@@ -155,6 +156,21 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
     }
     let gpus = traced(f64::from(best.gpus), "GPUs", &replica.tokens_per_s.basis);
     let tokens_per_s = Some(traced(rate * output.value, "tokens/s", &replica.tokens_per_s.basis));
+    let stated = [
+        asked.ttft_ms.as_ref().map(|ms| Work::stated("ttft_ms", "ms", ms)),
+        asked.tpot_ms.as_ref().map(|ms| Work::stated("tpot_ms", "ms", ms)),
+    ];
+    let curve = serve_curve(&plan, best, subject.cal).unwrap_or_default();
+    let figures = serving_figures::Figures {
+        size: best,
+        running: running.then_some(&load),
+        completed: &completed,
+        stated,
+        prompt: &prompt,
+        output: &output,
+        curve,
+    };
+    work.performance.serving = Some(figures.publish(work, &traced));
     let each = traced(replica.tpot_ms.expected, "ms per output token", &replica.tpot_ms.basis);
     work.find(finding);
     let message = format!("estimated time per output token: {:.1} ms", each.value);

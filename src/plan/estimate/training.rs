@@ -3,7 +3,7 @@
 use super::{super::work::Work, Subject, Unstated, subject};
 use crate::{
     catalog::Gpu,
-    design::{Alternative, RuleId, Severity, words::WorkloadGroup},
+    design::{Alternative, RuleId, Severity, TrainingFigures, words::WorkloadGroup},
     perf::{
         SizeError,
         campaign::RunShare,
@@ -228,6 +228,19 @@ pub(in crate::plan) fn training_days(
     }
     let expected = at(days.expected);
     work.find(finding);
+    let rate = run.traced(estimate.tokens_per_s_gpu.expected, "tokens/s", &basis, &[("gpus", gpus)]);
+    let used = run.traced(estimate.mfu * 100.0, "%", &basis, &[("gpus", gpus)]);
+    let target = work.asked.deadline_days.as_ref().map(|days| Work::stated("deadline_days", "days", days));
+    let mut record = work.record("/design/performance/training");
+    let figures = TrainingFigures {
+        run_days: record.number("run_days", &expected),
+        run_low_days: record.number("run_low_days", &at(days.low)),
+        run_high_days: record.number("run_high_days", &at(days.high)),
+        target_days: record.maybe("target_days", target.as_ref()),
+        gpu_tokens_per_s: record.number("gpu_tokens_per_s", &rate),
+        mfu_percent: record.number("mfu_percent", &used),
+    };
+    work.performance.training = Some(figures);
     for (what, value) in [("fast", days.low), ("slow", days.high)] {
         let message = format!("{what} end of the estimated training time: {} days", shown(value));
         work.find(FindingDraft {

@@ -9,6 +9,8 @@ pub enum Measure {
     Count,
     /// Kilowatts.
     Kw,
+    /// Kilovolt-amperes.
+    Kva,
     /// Kilograms.
     Kg,
     /// Gigabytes.
@@ -27,6 +29,10 @@ pub enum Measure {
     Money,
     /// Gigabits per second.
     Gbps,
+    /// Gigabytes per second.
+    GbytesPerS,
+    /// Degrees Celsius.
+    Celsius,
     /// Money per kilowatt-hour.
     PerKwh,
 }
@@ -50,6 +56,10 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("kw", Measure::Kw, 1.0),
     ("mw", Measure::Kw, 1000.0),
     ("w", Measure::Kw, 0.001),
+    ("kva", Measure::Kva, 1.0),
+    ("mva", Measure::Kva, 1000.0),
+    ("千瓦", Measure::Kw, 1.0),
+    ("兆瓦", Measure::Kw, 1000.0),
     ("kilowatts", Measure::Kw, 1.0),
     ("kilowatt", Measure::Kw, 1.0),
     ("megawatts", Measure::Kw, 1000.0),
@@ -61,6 +71,7 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("tb", Measure::Gb, 1000.0),
     ("mm", Measure::Mm, 1.0),
     ("cm", Measure::Mm, 10.0),
+    ("km", Measure::Mm, 1e6),
     ("m", Measure::Mm, 1000.0),
     ("days", Measure::Days, 1.0),
     ("day", Measure::Days, 1.0),
@@ -97,14 +108,35 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("milliards", Measure::Billions, 1.0),
     ("trillion", Measure::Billions, 1000.0),
     ("billionen", Measure::Billions, 1000.0),
+    ("miliardi", Measure::Billions, 1.0),
+    ("bilhoes", Measure::Billions, 1.0),
+    ("miljard", Measure::Billions, 1.0),
+    ("milliarde", Measure::Billions, 1.0),
+    ("亿", Measure::Billions, 0.1),
+    ("億", Measure::Billions, 0.1),
+    ("억", Measure::Billions, 0.1),
+    ("兆", Measure::Billions, 1000.0),
+    ("조", Measure::Billions, 1000.0),
     ("tok/s", Measure::TokensPerS, 1.0),
     ("tokens/s", Measure::TokensPerS, 1.0),
     ("tps", Measure::TokensPerS, 1.0),
     ("t/s", Measure::TokensPerS, 1.0),
     ("ms", Measure::Ms, 1.0),
+    ("c", Measure::Celsius, 1.0),
+    ("degrees", Measure::Celsius, 1.0),
+    ("degree", Measure::Celsius, 1.0),
+    ("grad", Measure::Celsius, 1.0),
+    ("degres", Measure::Celsius, 1.0),
+    ("grados", Measure::Celsius, 1.0),
+    ("gradi", Measure::Celsius, 1.0),
+    ("graus", Measure::Celsius, 1.0),
+    ("graden", Measure::Celsius, 1.0),
+    ("度", Measure::Celsius, 1.0),
+    ("도", Measure::Celsius, 1.0),
     ("gbps", Measure::Gbps, 1.0),
     ("gb/s", Measure::Gbps, 1.0),
     ("gbit/s", Measure::Gbps, 1.0),
+    ("tb/s", Measure::GbytesPerS, 1000.0),
     ("gbe", Measure::Gbps, 1.0),
     ("usd", Measure::Money, 1.0),
     ("eur", Measure::Money, 1.0),
@@ -129,6 +161,31 @@ const MILLION: &[&str] = &[
 ];
 const WORDS: &[(&str, f64)] = &[
     ("two", 2.0),
+    ("pair", 2.0),
+    ("paar", 2.0),
+    ("paire", 2.0),
+    ("pareja", 2.0),
+    ("coppia", 2.0),
+    ("seven", 7.0),
+    ("nine", 9.0),
+    ("twenty", 20.0),
+    ("dozen", 12.0),
+    ("sechs", 6.0),
+    ("zehn", 10.0),
+    ("zwolf", 12.0),
+    ("dix", 10.0),
+    ("douze", 12.0),
+    ("cinq", 5.0),
+    ("diez", 10.0),
+    ("doce", 12.0),
+    ("seis", 6.0),
+    ("dieci", 10.0),
+    ("dodici", 12.0),
+    ("dez", 10.0),
+    ("doze", 12.0),
+    ("tien", 10.0),
+    ("twaalf", 12.0),
+    ("zes", 6.0),
     ("three", 3.0),
     ("four", 4.0),
     ("five", 5.0),
@@ -169,8 +226,14 @@ const ONES: &[&str] = &[
 /// The amounts of a text, in order; words that stand in a product's name are left out.
 pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<Amount> {
     let mut out = Vec::new();
-    let euro = text.contains('€') || words.find("euro*").is_some() || words.find("eur").is_some();
-    let money = euro || text.contains('$') || words.find("usd").is_some() || words.find("dollar*").is_some();
+    // "EUR/kWh" is one word.
+    let begins = |code: &str| words.words.iter().any(|word| word.text.starts_with(code));
+    let euro = text.contains('€') || begins("euro") || words.find("eur").is_some() || begins("eur/");
+    let money = euro
+        || text.contains('$')
+        || words.find("usd").is_some()
+        || begins("usd/")
+        || words.find("dollar*").is_some();
     let mut at = 0;
     while at < words.words.len() {
         if named.iter().any(|(first, last)| (*first..=*last).contains(&at)) {
@@ -192,8 +255,13 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
             value *= 1000.0;
             unit.clear();
         }
-        if unit.is_empty() && !next(1).is_empty() && UNITS.iter().any(|(name, ..)| *name == next(1)) {
-            unit = next(1).to_string();
+        // In scripts without spaces a unit and what follows it are one word: "3000亿个".
+        let named = |name: &str, word: &str| name == word || !name.is_ascii() && word.starts_with(name);
+        if unit.is_empty()
+            && !next(1).is_empty()
+            && let Some((name, ..)) = UNITS.iter().find(|(name, ..)| named(name, next(1)))
+        {
+            unit = (*name).to_string();
             used = 1;
         }
         let million = |word: &str| MILLION.contains(&word);
@@ -213,6 +281,10 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
             .iter()
             .find(|(name, ..)| *name == unit)
             .map_or((Measure::Count, 1.0), |(_, measure, factor)| (*measure, *factor));
+        // "GB/s" is bytes and "Gb/s" bits: the case of the text tells them apart.
+        let written = words.words.get(at + used).and_then(|word| text.get(word.from..word.to)).unwrap_or("");
+        let measure =
+            if measure == Measure::Gbps && written.contains("GB") { Measure::GbytesPerS } else { measure };
         // "0.15 USD/kWh", "15 ct per kWh", "$0.10/kWh".
         let tail: Vec<&str> =
             (used..used + 4).map(|ahead| if ahead == 0 { glued } else { next(ahead) }).collect();

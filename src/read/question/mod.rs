@@ -4,6 +4,7 @@
 mod amounts;
 mod by_field;
 mod kinds;
+mod polar;
 mod strangers;
 mod text;
 mod things;
@@ -41,10 +42,16 @@ pub struct Question {
     pub left: Vec<String>,
     /// Places of the amounts that count people: never a number of parts.
     people: Vec<usize>,
+    /// Places of the amounts that count nodes or racks: never a number of GPUs.
+    housed: Vec<usize>,
 }
 
 /// Words that count things behind their name: "H200 8장", "L40S 1枚".
 const COUNTERS: [char; 10] = ['장', '枚', '台', '块', '張', '张', '대', '개', '基', '個'];
+
+/// Words for one of something.
+const ARTICLES: &[&str] =
+    &["a", "an", "ein", "eine", "einen", "einem", "un", "une", "una", "um", "uma", "een"];
 
 impl Question {
     /// Reads a message.
@@ -128,16 +135,19 @@ impl Question {
         });
         cues.retain(|cue| cue != "or" || joins);
         let amounts = amounts::find(text, &words, &named);
-        let people: Vec<usize> = catalog.question_word("cue.users").map_or(Vec::new(), |list| {
+        let counts = |cue: &str| -> Vec<usize> {
+            let Some(list) = catalog.question_word(cue) else { return Vec::new() };
             let names: Vec<String> = list.all().flat_map(|(_, group)| group).map(|name| fold(name)).collect();
-            let counts = |amount: &&Amount| {
+            let named = |amount: &&Amount| {
                 names.iter().any(|name| match name.strip_suffix('*') {
                     Some(stem) => amount.noun.starts_with(stem),
                     None => amount.noun == *name,
                 })
             };
-            amounts.iter().filter(counts).map(|amount| amount.at).collect()
-        });
+            amounts.iter().filter(named).map(|amount| amount.at).collect()
+        };
+        let people = counts("cue.users");
+        let housed: Vec<usize> = ["cue.node", "cue.rack"].iter().flat_map(|cue| counts(cue)).collect();
         let known: std::collections::BTreeSet<&str> = words
             .words
             .iter()
@@ -169,6 +179,7 @@ impl Question {
             words,
             left,
             people,
+            housed,
         }
     }
 
@@ -214,15 +225,22 @@ impl Question {
                     && amount.at < thing.first
                     && thing.first - amount.at <= 3
                     && !self.people.contains(&amount.at)
+                    && !(thing.kind == ThingKind::Gpu && self.housed.contains(&amount.at))
             })
             .rfind(|amount| {
                 !self.things.iter().any(|other| other.first > amount.at && other.first < thing.first)
             })
             .or_else(|| {
+                // "H200 8장", "GB300 NVL72 랙 4개": behind the name, with at most one word of the language between.
                 self.amounts.iter().find(|amount| {
+                    let between = amount.at.checked_sub(1).filter(|at| *at > thing.last);
                     amount.measure == Measure::Count
                         && thing.last != usize::MAX
-                        && amount.at == thing.last + 1
+                        && (amount.at == thing.last + 1
+                            || amount.at == thing.last + 2
+                                && between
+                                    .and_then(|at| self.words.words.get(at))
+                                    .is_some_and(|word| !word.text.is_ascii()))
                         && amount.noun.starts_with(COUNTERS)
                 })
             })
@@ -245,7 +263,11 @@ impl Question {
         self.amounts
             .iter()
             .find(|amount| {
+                // "An 8x H200 server" is one server.
+                let article = amount.at.checked_sub(1).and_then(|at| self.words.words.get(at));
+                let one = article.is_some_and(|word| ARTICLES.contains(&word.text.as_str()));
                 amount.measure == Measure::Count
+                    && !(one && cue == "node")
                     && (named(&amount.noun)
                         || (1..=3).any(|ahead| {
                             let between = (amount.at + 1..amount.at + ahead).all(|at| {

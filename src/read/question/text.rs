@@ -13,6 +13,17 @@ pub struct Word {
     pub at: usize,
 }
 
+/// How a French verb ends whose subject stands behind it, and that subject; verb forms that lists name whole
+/// ("peut-on") keep their ending.
+const INVERTED: &[(&str, &str)] = &[
+    ("-t-il", "il"),
+    ("-t-elle", "elle"),
+    ("-ils", "ils"),
+    ("-elles", "elles"),
+    ("-il", "il"),
+    ("-elle", "elle"),
+];
+
 /// A question as words, and as one line of them parted by single spaces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Words {
@@ -34,10 +45,14 @@ impl Words {
             let script = script(&folded, c);
             let joins = match (&current, script) {
                 (Some((_, word, Script::Latin)), Script::Joiner) => {
-                    // A point or hyphen inside a name or number stays: 3.1, 2-8-9-400, fine-tune.
+                    // A point or hyphen inside a name or number stays: 3.1, 2-8-9-400, fine-tune. A comma stays
+                    // between digits alone: "tokens,64 H100" is two words.
+                    let rest = &text[at + c.len_utf8()..];
+                    let digits = word.ends_with(|c: char| c.is_ascii_digit())
+                        && rest.starts_with(|c: char| c.is_ascii_digit());
                     !word.is_empty()
-                        && text[at + c.len_utf8()..]
-                            .starts_with(|c: char| c.is_alphanumeric() && c.is_ascii())
+                        && (c != ',' || digits)
+                        && rest.starts_with(|c: char| c.is_alphanumeric() && c.is_ascii())
                 }
                 (Some((_, _, before)), now) => *before == now && now != Script::Gap,
                 (None, _) => false,
@@ -83,6 +98,14 @@ impl Words {
         {
             self.put(word[..hyphen].to_string(), from, from + hyphen);
             self.put(word[hyphen + 1..].to_string(), from + hyphen + 1, to);
+            return;
+        }
+        // "consomme-t-il", "pèsent-elles": a French verb and its subject behind it.
+        let stem = INVERTED.iter().find_map(|(ending, subject)| Some((word.strip_suffix(ending)?, *subject)));
+        if let Some((stem, subject)) = stem.filter(|(stem, _)| stem.len() > 3 && !stem.contains('-')) {
+            let (stem, cut) = (stem.to_string(), to.saturating_sub(subject.len()).max(from));
+            self.put(stem, from, cut);
+            self.put(subject.to_string(), cut, to);
             return;
         }
         self.put(word, from, to);
@@ -183,6 +206,8 @@ mod tests {
         assert_eq!(words("L40S 1枚でLlama 3.1 8B"), ["l40s", "1", "枚で", "llama", "3.1", "8b"]);
         assert_eq!(words("2-8-9-400, größe 40kW?"), ["2-8-9-400", "grosse", "40kw"]);
         assert_eq!(words("7B-Modells"), ["7b", "modells"]);
+        assert_eq!(words("300B tokens,64 H100, 1,024"), ["300b", "tokens", "64", "h100", "1,024"]);
+        assert_eq!(words("Combien consomme-t-il ?"), ["combien", "consomme", "il"]);
     }
 
     #[test]

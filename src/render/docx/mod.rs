@@ -195,8 +195,12 @@ impl Body {
         let labels = &document.labels;
         self.heading("AnnexHeading", &labels.derivations, "derivations");
         let text = |text: &str| vec![Inline::Text(text.to_string())];
-        let rows =
-            document.derivations.iter().map(|one| vec![text(&one.label), text(&one.sentence)]).collect();
+        let rows = document
+            .derivations
+            .iter()
+            .filter(|one| !one.unlisted)
+            .map(|one| vec![text(&one.label), text(&one.sentence)])
+            .collect();
         let columns = vec![Column::text(&labels.place), Column::text(&labels.how)];
         self.table(&Table { columns, rows, ..Table::default() }, true);
     }
@@ -254,7 +258,7 @@ impl Body {
     }
 
     fn table(&mut self, table: &Table, head: bool) {
-        let widths = widths(table, head, self.width);
+        let widths = widths(table, self.width);
         self.xml.push_str("<w:tbl><w:tblPr><w:tblStyle w:val=\"Grid\"/><w:tblW w:w=\"5000\" w:type=\"pct\"/><w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid>");
         for width in &widths {
             let _ = write!(self.xml, "<w:gridCol w:w=\"{width}\"/>");
@@ -308,43 +312,31 @@ impl Body {
     }
 }
 
-/// Widths of the columns: none narrower than its longest word; the rest of the page goes, a step at a time, to the
-/// column whose longest text takes the most lines.
-fn widths(table: &Table, head: bool, page: usize) -> Vec<usize> {
-    // A letter of table text (8.5 point, bold in heads), and both margins of a cell, twentieths of a point.
-    const LETTER: f64 = 128.0;
-    const MARGINS: f64 = 170.0;
-    const STEPS: usize = 64;
-    let (mut least, mut lengths) = (Vec::new(), Vec::new());
-    for column in 0..table.columns.len() {
-        let title = if head { table.columns[column].title.as_str() } else { "" };
-        let texts: Vec<String> = table
-            .rows
-            .iter()
-            .filter_map(|row| row.get(column))
-            .map(|cell| super::document::plain_text(cell))
-            .chain([title.to_string()])
-            .collect();
-        let words =
-            texts.iter().flat_map(|text| text.split([' ', '-', '/', '_'])).map(|word| word.chars().count());
-        let longest_word = words.max().unwrap_or(4).clamp(3, 15);
-        let longest = texts.iter().map(|text| text.chars().count()).max().unwrap_or(4);
-        least.push(longest_word as f64 * LETTER + MARGINS);
-        lengths.push(longest as f64 * LETTER);
-    }
-    let page = page as f64;
-    let needed: f64 = least.iter().sum();
-    let shrink = (page / needed.max(1.0)).min(1.0);
-    let mut widths: Vec<f64> = least.iter().map(|least| least * shrink).collect();
-    let step = (page - needed).max(0.0) / STEPS as f64;
-    for _ in 0..STEPS {
-        let lines = |column: &usize| lengths[*column] / (widths[*column] - MARGINS).max(1.0);
-        let tallest = (0..widths.len()).max_by(|a, b| lines(a).total_cmp(&lines(b)));
-        if let Some(column) = tallest {
-            widths[column] += step;
-        }
-    }
-    widths.into_iter().map(|width| width as usize).collect()
+/// Widths of the columns, twentieths of a point: room for the longest word each, the rest by the shares that every printed
+/// form uses.
+fn widths(table: &Table, page: usize) -> Vec<usize> {
+    // A letter of table text (8.5 point, bold in heads), and both margins of a cell.
+    const LETTER: usize = 128;
+    const MARGINS: usize = 170;
+    let longest = |column: usize| {
+        let texts =
+            table.rows.iter().filter_map(|row| row.get(column)).map(|cell| super::document::plain_text(cell));
+        texts
+            .chain([table.columns[column].title.clone()])
+            .flat_map(|text| {
+                text.split([' ', '-', '/', '_']).map(|word| word.chars().count()).collect::<Vec<_>>()
+            })
+            .max()
+            .unwrap_or(4)
+    };
+    let least: Vec<usize> =
+        (0..table.columns.len()).map(|column| longest(column).clamp(3, 15) * LETTER + MARGINS).collect();
+    let needed = least.iter().sum::<usize>().max(1);
+    let shares = super::document::shares(table);
+    let sum = shares.iter().sum::<u32>().max(1) as usize;
+    let rest = page.saturating_sub(needed);
+    let wide = least.iter().zip(shares).map(|(least, share)| least + rest * share as usize / sum);
+    if needed > page { least.iter().map(|least| least * page / needed).collect() } else { wide.collect() }
 }
 
 /// A field with the text it shows until it is computed anew.

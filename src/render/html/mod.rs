@@ -4,7 +4,7 @@
 use std::fmt::Write;
 
 use super::{
-    document::{Block, Derivation, Document, Inline, Number, Part, Section, Table},
+    document::{self, Block, Derivation, Document, Inline, Number, Part, Section, Table},
     svg::escaped,
 };
 
@@ -177,6 +177,28 @@ fn blocks(out: &mut String, list: &[Block], document: &Document, counters: &mut 
     }
 }
 
+/// The class of a cell: flush right for a number; what says nothing is left out of a card.
+fn cell_class(number: bool, cell: &[Inline]) -> &'static str {
+    match (number, matches!(&*document::plain_text(cell), "" | "\u{2013}")) {
+        (true, true) => " class=\"r e\"",
+        (true, false) => " class=\"r\"",
+        (false, true) => " class=\"e\"",
+        (false, false) => "",
+    }
+}
+
+/// How wide each column is, as shares of the page; a table of two columns has its own rule.
+fn columns(table: &Table) -> String {
+    if table.columns.len() <= 2 {
+        return String::new();
+    }
+    let shares = document::shares(table);
+    let sum = shares.iter().sum::<u32>().max(1);
+    let cols: String =
+        shares.iter().map(|share| format!("<col style=\"width:{}%\"/>", share * 100 / sum)).collect();
+    format!("<colgroup>{cols}</colgroup>")
+}
+
 fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
     let many = match table.columns.len() {
         0..=2 => " class=\"facts\"",
@@ -185,8 +207,9 @@ fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
     };
     let _ = write!(
         out,
-        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table{many}><caption>{0}</caption>\n<thead><tr>",
-        escaped(caption)
+        "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"{0}\"><table{many}><caption>{0}</caption>{1}\n<thead><tr>",
+        escaped(caption),
+        columns(table)
     );
     let class = |number: bool| if number { " class=\"r\"" } else { "" };
     for column in &table.columns {
@@ -200,7 +223,7 @@ fn table(out: &mut String, table: &Table, caption: &str, document: &Document) {
             let _ = write!(
                 out,
                 "<td{} data-l=\"{}\"><span>{}</span></td>",
-                class(column.number),
+                cell_class(column.number, cell),
                 escaped(&column.title),
                 run(cell, document)
             );
@@ -223,7 +246,7 @@ fn derivations(out: &mut String, document: &Document) {
         escaped(&labels.place),
         escaped(&labels.how),
     );
-    for one in &document.derivations {
+    for one in document.derivations.iter().filter(|one| !one.unlisted) {
         let _ = writeln!(
             out,
             "<tr><td data-l=\"{}\"><span>{}</span></td><td data-l=\"{}\"><span>{}</span></td></tr>",

@@ -24,7 +24,7 @@ pub fn small_multiples(id: &str, title: &str, measures: &[String], ways: &[Way])
     let column = (WIDTH - LEFT - 16.0) / measures.len().max(1) as f64;
     for (place, head) in measures.iter().enumerate() {
         let x = LEFT + column * place as f64;
-        picture.text((x, 20.0), head, Style::plain(12.0).bold(), column - 12.0);
+        picture.text((x, 20.0), head, Style::plain(12.0).bold(), column - 2.0);
     }
     for (row, way) in ways.iter().enumerate() {
         let y = 30.0 + ROW * row as f64;

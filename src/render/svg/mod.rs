@@ -5,6 +5,7 @@
 
 pub mod bars;
 pub mod boxes;
+pub mod curve;
 pub mod elevation;
 pub mod fabric;
 mod hue;

@@ -1,7 +1,7 @@
 //! Which parts of a kind have something, have the most of it, or have at least so much: the whole list filtered and
 //! ordered by a figure.
 
-use super::{Ask, facts, number};
+use super::{Ask, facts, number, ports::speed};
 use crate::{
     catalog::{EntryView, Kind, Row, normalize},
     design::Outcome,
@@ -73,7 +73,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     }
     let only = |kind| question.things.iter().all(|thing| thing.kind == kind);
     let gpus = matches!(shelf.thing, ThingKind::System) && only(ThingKind::Gpu);
-    if !question.things.is_empty() && !gpus {
+    // "Which optics between an SN5600 and a ConnectX-7 at 60 m?": the ends are named, the reach decides.
+    let wired = matches!(shelf.thing, ThingKind::Optic | ThingKind::Cable)
+        && question.amount(Measure::Mm).is_some()
+        && question.things.iter().all(|thing| matches!(thing.kind, ThingKind::Switch | ThingKind::Nic));
+    if !question.things.is_empty() && !gpus && !wired {
         return None;
     }
     let rank = ask.cue("most") || ask.cue("least");
@@ -230,15 +234,6 @@ fn has_gpus(view: &EntryView, count: u64) -> bool {
     view.row("gpu_count").and_then(|row| row.value.as_f64()) == Some(count as f64)
 }
 
-/// "800g", "400gbe" as Gb/s.
-fn speed(word: &str) -> Option<f64> {
-    let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
-    let rest = &word[digits.len()..];
-    (!digits.is_empty() && ["g", "gbe", "gb/s", "gbps", "gbit/s"].contains(&rest))
-        .then(|| digits.parse().ok())
-        .flatten()
-}
-
 /// A bound on a figure, in the unit of the question.
 struct Bound {
     figure: String,
@@ -315,5 +310,15 @@ fn price(ask: &Ask<'_>, id: &str) -> Option<f64> {
     let each = |price: &&crate::catalog::Price| {
         price.unit == crate::catalog::PriceUnit::Each && price.part.as_deref() == Some(id)
     };
-    priced.prices().iter().find(each).map(|price| price.low)
+    let alone = priced.prices().iter().find(each).map(|price| price.low);
+    // A GPU that is sold in servers alone costs its share of one.
+    alone.or_else(|| {
+        let prices = priced.prices().iter().filter(|price| price.unit == crate::catalog::PriceUnit::Each);
+        let share = prices.filter_map(|price| {
+            let system = priced.system(price.part.as_deref()?)?;
+            let each = *system.gpu_count.as_ref()?.known()?;
+            system.gpus.iter().any(|gpu| gpu == id).then(|| price.low / each as f64)
+        });
+        share.reduce(f64::min)
+    })
 }

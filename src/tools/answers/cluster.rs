@@ -163,7 +163,7 @@ fn mass(ask: &Ask<'_>) -> Option<Vec<String>> {
         return None;
     }
     let thing = *ask.question.of(ThingKind::System).first()?;
-    let rack = ask.question.amount(Measure::Kg)?.value;
+    let rack = ask.question.amount(Measure::Kg).filter(|_| ask.cue("rack"))?.value;
     let fact = ask.catalog.system(&thing.id)?.weight_kg.as_ref()?;
     let each = *fact.known()?;
     ask.cite(&fact.source);
@@ -186,13 +186,29 @@ fn mass(ask: &Ask<'_>) -> Option<Vec<String>> {
     )])
 }
 
+/// How the servers of a design's GPU are cooled, as NVIDIA's own is; with yes or no where one is asked for.
+fn cooling(ask: &Ask<'_>, gpu: &str) -> Option<String> {
+    let system = super::power::own(ask, gpu)?;
+    let fact = system.cooling.as_ref()?;
+    let cooling = fact.known()?.word();
+    ask.cite(&fact.source);
+    let name = super::name_of(ask.catalog, ThingKind::System, &system.id);
+    let told = format!("{name}: {} {}.", ask.label("cooling"), cooling.replace('_', " "));
+    let (air, liquid) = (ask.cue("air"), ask.cue("liquid"));
+    if air == liquid || !ask.question.polar(ask.catalog) {
+        return Some(told);
+    }
+    let holds = cooling.contains(if air { "air" } else { "liquid" });
+    Some(format!("{}: {told}", ask.say(if holds { "yes" } else { "no" }, &[])))
+}
+
 /// British thermal units an hour of a kilowatt.
 const BTU: f64 = 3412.142;
 
 /// What is asked of the conversation's own design.
 fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
     let counted = ["switch", "spine", "leaf", "oob", "cable", "optic", "nic", "core"];
-    if !ask.cue("why") && counted.iter().any(|id| ask.cue(id)) {
+    if !ask.cue("why") && counted.iter().any(|id| ask.cue(id)) || ask.cue("allowed") && ask.cue("pattern") {
         return None;
     }
     let facility = design.facility.as_ref();
@@ -213,7 +229,7 @@ fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
                 ("nodes", &number(compute.node_count as f64)),
             ],
         ));
-    } else if figure("weight") {
+    } else if figure("weight") || ask.cue("floor") {
         let compute = compute?;
         let system = super::power::own(ask, &compute.gpu_id)?;
         let fact = system.weight_kg.as_ref()?;
@@ -227,6 +243,43 @@ fn own(ask: &Ask<'_>, design: &Design) -> Option<(Vec<String>, Outcome)> {
             number(each * compute.node_count as f64),
             number(each)
         ));
+        if ask.cue("floor")
+            && let Some(per) = facility.and_then(|facility| facility.nodes_per_rack)
+        {
+            // The empty rack is not counted: its weight is the site's.
+            out.push(format!(
+                "{} {}: {} {} kg.",
+                number(1.0),
+                ask.label_of("rack"),
+                ask.label("weight"),
+                number(each * per as f64)
+            ));
+        }
+    } else if ask.cue("energy")
+        && let Some(kw) = facility.and_then(|one| one.it_power_kw.or(one.node_power_total_kw))
+    {
+        let name = super::name_of(ask.catalog, ThingKind::Gpu, &compute?.gpu_id);
+        return Some(super::energy::told(ask, kw, compute?.gpu_count as f64, &name));
+    } else if figure("memory")
+        && let Some(each) =
+            compute.and_then(|compute| ask.catalog.gpu(&compute.gpu_id)?.memory_gb.as_ref()?.known().copied())
+    {
+        let compute = compute?;
+        out.push(format!(
+            "{} × {}: {} {} GB ({} GB).",
+            number(compute.gpu_count as f64),
+            super::name_of(ask.catalog, ThingKind::Gpu, &compute.gpu_id),
+            ask.label("memory"),
+            number(each * compute.gpu_count as f64),
+            number(each)
+        ));
+    } else if figure("cooling") || ask.cue("air") || ask.cue("liquid") {
+        out.push(cooling(ask, &compute?.gpu_id)?);
+    } else if figure("power")
+        && ask.cue("network")
+        && let Some(told) = super::counts::network_power(ask, design)
+    {
+        out.push(told);
     } else if figure("heat") {
         let kw = facility?.it_power_kw.or(facility?.node_power_total_kw)?;
         out.push(format!("{} {} BTU/h ({} kW × 3,412).", ask.label("heat"), number(kw * BTU), number(kw)));

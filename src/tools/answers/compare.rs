@@ -40,6 +40,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     };
     let asked: Vec<&str> =
         ask.question.figures.iter().map(String::as_str).filter(|id| *id != "node_range").collect();
+    // A switch has no memory: its bandwidth is what it carries.
+    let asked: Vec<&str> = asked
+        .into_iter()
+        .map(|id| if kind == ThingKind::Switch && id == "bandwidth" { "throughput" } else { id })
+        .collect();
     let mut wanted: Vec<&str> = asked.clone();
     wanted.extend(usual.iter().filter(|id| !asked.contains(id)));
     let rows: Vec<_> = spread.iter().map(|thing| facts::rows(ask, kind, &thing.id)).collect();
@@ -72,9 +77,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
     }
     let names: Vec<String> = spread.iter().map(|thing| ask.name(thing)).collect();
-    let head = if ask.wants(Want::Verdict) || identical(ask) { "not_same" } else { "differ" };
+    let head = if identical(ask) { "not_same" } else { "differ" };
     let (a, b) = (names[0].clone(), names[1..].join(" / "));
-    let mut sentences = Vec::new();
+    let mut sentences: Vec<String> = verdict(ask, &asked, &rows).into_iter().collect();
     if differ.is_empty() {
         sentences.push(format!("{a} / {b}:"));
     } else {
@@ -105,6 +110,28 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         sentences.push(ask.say("same", &[("list", &same.join("; "))]));
     }
     Some((sentences, Outcome::Answer))
+}
+
+/// "Has A more memory than B?": yes or no with both values, by the figure that is asked for; by the bandwidth where only
+/// the speed of GPUs is.
+fn verdict(ask: &Ask<'_>, asked: &[&str], rows: &[Vec<crate::catalog::Row>]) -> Option<String> {
+    let (greater, lesser) = (ask.cue("greater"), ask.cue("lesser"));
+    if greater == lesser || rows.len() != 2 || !ask.question.polar(ask.catalog) {
+        return None;
+    }
+    let figure = asked.first().copied().unwrap_or("bandwidth");
+    let of = |rows: &[crate::catalog::Row]| facts::figure_brief(ask, figure, rows);
+    let ((one, Some(a)), (two, Some(b))) = (of(&rows[0])?, of(&rows[1])?) else { return None };
+    let holds = if greater { a > b } else { a < b };
+    let sign = if a > b {
+        ">"
+    } else if a < b {
+        "<"
+    } else {
+        "="
+    };
+    let word = ask.say(if holds { "yes" } else { "no" }, &[]);
+    Some(format!("{word}: {} {one} {sign} {two}.", ask.label(figure)))
 }
 
 /// Whether the question holds that two things are the same.

@@ -6,7 +6,7 @@ use super::{Memory, Told, changed};
 use crate::{
     catalog::Catalog,
     design::{Design, Outcome, Want},
-    read::question::{Question, Thing, ThingKind},
+    read::question::{Measure, Question, Thing, ThingKind, Words},
 };
 
 /// What a message asks of the conversation itself.
@@ -179,12 +179,75 @@ pub(super) fn varies(catalog: &Catalog, question: &Question, memory: &Memory) ->
     // A chain of look-ups goes on with its own subject.
     let nothing_named = memory.questions.iter().all(|text| Question::new(catalog, text).things.is_empty());
     let bare = question.figures.is_empty() && !question.cue("cost") && !question.cue("compare");
-    question.cue("whatif") && !fails
+    // "What would it cost?" varies nothing.
+    let price = question.cue("cost") && question.things.is_empty() && question.amounts.is_empty();
+    // "And with racks of 45 kW?" varies the design that is there.
+    let racks = question.cue("again")
+        && question.things.is_empty()
+        && question.cue("rack")
+        && question.amount(Measure::Kw).is_some()
+        && !question.cue("count");
+    racks
+        || question.cue("whatif") && !fails && !price
         || nothing_named && question.cue("again") && bare && !question.things.is_empty()
 }
 
+/// Whether a message orders a change of the design under discussion: "switch to Ethernet", "halve the nodes". It opens
+/// with such a word, and asks nothing.
+pub(super) fn orders(catalog: &Catalog, question: &Question) -> bool {
+    if question.text.contains(['?', '？']) || question.cue("cheaper") {
+        return false;
+    }
+    let Some(list) = catalog.question_word("cue.change") else { return false };
+    let spaceless = ["ja", "zh", "ko"].contains(&question.language);
+    question.text.split(['.', ',', ';', '\n', '，', '。']).any(|clause| {
+        let words = Words::new(clause);
+        list.all().any(|(code, group)| {
+            let same = code == question.language || code == "en";
+            same && group.iter().any(|word| match words.find(word) {
+                Some(at) => spaceless || at == 1,
+                None => false,
+            })
+        })
+    })
+}
+
+/// A short message whose bare GPU follows a question about a server of a make, with the make before it: "and B200?"
+/// after a DGX H100 is about a DGX B200. None where nothing is to be added.
+pub(super) fn of_same_make(catalog: &Catalog, text: &str, memory: &Memory) -> Option<String> {
+    let question = Question::new(catalog, text);
+    let [thing] = question.things.as_slice() else { return None };
+    let short = question.words.words.len() <= SHORT_WORDS && question.amounts.is_empty();
+    if thing.kind != ThingKind::Gpu || !short || question.cue("compare") {
+        return None;
+    }
+    let before = Question::new(catalog, memory.questions.last()?);
+    let system = *before.of(ThingKind::System).first()?;
+    if !before.of(ThingKind::Gpu).is_empty() {
+        return None;
+    }
+    let make = ["DGX", "HGX"].into_iter().find(|make| system.written.to_uppercase().contains(make))?;
+    let from = question.words.words.get(thing.first)?.from;
+    let (head, tail) = text.split_at_checked(from)?;
+    let made = format!("{head}{make} {tail}");
+    let known = Question::new(catalog, &made).things.first().is_some_and(|one| one.kind == ThingKind::System);
+    known.then_some(made)
+}
+
+/// Words of a message that leaves out what stood before, at most.
+const SHORT_WORDS: usize = 6;
+
+/// Whether a message that asks nothing by itself goes on with the question before: "for 64 of them for two weeks".
+pub(super) fn goes_on(question: &Question, memory: &Memory) -> bool {
+    !memory.questions.is_empty()
+        && question.things.is_empty()
+        && question.words.words.len() <= 2 * SHORT_WORDS
+        && question.cue("them")
+        && !question.cue("design")
+}
+
 /// What a short question leaves out is taken from the questions before: the figure, or the thing.
-pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memory) {
+pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memory, design: Option<&Design>) {
     let earlier: Vec<Question> =
         memory.questions.iter().rev().map(|text| Question::new(catalog, text)).collect();
     let short = question.words.words.len() <= 14;
@@ -199,6 +262,19 @@ pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memo
     {
         question.figures.clone_from(&before.figures);
     }
+    // "Why so many?" asks about what was counted before.
+    let subjects = ["rack", "switch", "spine", "leaf", "oob", "cable", "optic", "nic", "node", "pattern"];
+    if question.cue("why")
+        && question.things.is_empty()
+        && !subjects.iter().any(|cue| question.cue(cue))
+        && let Some(before) = earlier.first()
+    {
+        question.cues.extend(subjects.iter().filter(|cue| before.cue(cue)).map(ToString::to_string));
+    }
+    // Beside a design its own pattern, racks and switches are meant.
+    if design.is_some() && question.things.is_empty() && subjects.iter().any(|cue| question.cue(cue)) {
+        return;
+    }
     let variant = ["sxm", "nvl", "pcie"].into_iter().find(|word| question.words.find(word).is_some());
     if question.things.is_empty()
         && let Some(before) = earlier.iter().find(|one| !one.things.is_empty())
@@ -208,6 +284,9 @@ pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memo
             || question.cue("fit")
             || question.cue("air")
             || question.cue("liquid")
+            || question.cue("buy")
+            || question.cue("rent")
+            || question.amount(Measure::Gb).is_some()
             || variant.is_some())
     {
         question.things.clone_from(&before.things);

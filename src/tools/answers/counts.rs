@@ -2,9 +2,9 @@
 
 use super::{Ask, number};
 use crate::{
-    catalog::Fact,
-    design::{Design, Outcome, Reading, SwitchedFabric},
-    read::question::ThingKind,
+    catalog::{Fact, System},
+    design::{Design, Outcome, Reading, SwitchedFabric, Want},
+    read::question::{Measure, ThingKind},
     tools::plan::from_flags,
 };
 
@@ -17,16 +17,26 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ask.cue("cable")
         || ask.cue("optic")
         || ask.cue("nic")
+        || ask.cue("count") && superpod(ask).is_some()
+        || ask.cue("network") && ask.question.figures.iter().any(|id| id == "power")
         || ask.design.is_some()
             && !ask.question.of(ThingKind::Switch).is_empty()
             && ask.question.figures.is_empty()
-        || ask.cue("count")
+        || (ask.cue("count") || ask.wants(Want::Verdict))
             && !ask.question.of(ThingKind::Switch).is_empty()
             && ask.question.amounts.iter().any(|one| one.value > 1.0);
-    if !counted || ask.cue("fails") || ask.cue("why") || ask.cue("cost") || ask.cue("compare") {
+    if !counted
+        || ask.cue("fails")
+        || ask.cue("why")
+        || ask.cue("cost") && !ask.cue("buy")
+        || ask.cue("compare") && ask.wants(Want::Compare)
+    {
         return None;
     }
     let design = design(ask)?;
+    if ask.cue("network") && ask.question.figures.iter().any(|id| id == "power") {
+        return Some((vec![network_power(ask, &design)?], Outcome::Answer));
+    }
     let mut sentences = Vec::new();
     let compute = design.compute.as_ref()?;
     let nodes = compute.node_count;
@@ -51,10 +61,24 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             number((nodes * rest) as f64)
         ));
     }
+    if ask.cue("nic")
+        && compute.pattern_id.is_none()
+        && let Some(system) = super::power::own(ask, &compute.gpu_id)
+    {
+        // Where no pattern names the adapters, the server does.
+        let rows = super::facts::rows(ask, ThingKind::System, &system.id);
+        let told = super::facts::figure_of(ask, "nics", &rows)?.0;
+        let name = super::name_of(ask.catalog, ThingKind::System, &system.id);
+        sentences.push(format!("{name}: {} {told}.", ask.label("nics")));
+    }
     let fabrics = &design.fabric;
+    if let Some((system, nodes)) = superpod(ask) {
+        let name = super::name_of(ask.catalog, ThingKind::System, &system.id);
+        sentences.push(format!("{} × {name}.", number(nodes as f64)));
+    }
     if let Some(switch) = ask.question.of(ThingKind::Switch).first()
         && let Some(stated) = ask.question.count_of(switch)
-        && (ask.cue("allowed") || ask.cue("fit"))
+        && ask.wants(Want::Verdict)
     {
         // North-south and east-west that share a pair are counted once.
         let needed = fabrics
@@ -164,6 +188,17 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
 }
 
+/// What of a design's power is not the servers'.
+pub(super) fn network_power(ask: &Ask<'_>, design: &Design) -> Option<String> {
+    let facility = design.facility.as_ref()?;
+    let (total, nodes) = (facility.it_power_kw?, facility.node_power_total_kw?);
+    let network = ((total - nodes) * 1000.0).round() / 1000.0;
+    Some(ask.say(
+        "network_power",
+        &[("network", &number(network)), ("total", &number(total)), ("nodes", &number(nodes))],
+    ))
+}
+
 fn role(name: &str) -> &str {
     match name {
         "compute" => "east-west",
@@ -194,6 +229,18 @@ fn tiers(ask: &Ask<'_>, fabric: &SwitchedFabric) -> String {
     }
 }
 
+/// The system and its number in so many scalable units of a published architecture, the first with a place for its
+/// fabric manager.
+fn superpod<'a>(ask: &Ask<'a>) -> Option<(&'a System, u64)> {
+    let thing = *ask.question.of(ThingKind::Architecture).first()?;
+    let one = ask.catalog.architecture(&thing.id)?;
+    let units =
+        ask.question.amounts.iter().find(|amount| amount.measure == Measure::Count && amount.value >= 1.0)?;
+    let system = ask.catalog.system(one.systems.first()?)?;
+    let managed = one.su_size_with_manager.and_then(|with| one.su_size?.checked_sub(with)).unwrap_or(0);
+    Some((system, (units.value as u64 * one.su_size?).checked_sub(managed)?))
+}
+
 /// The design a count is read off: that of a stated size, else that of the conversation.
 pub(super) fn design(ask: &Ask<'_>) -> Option<Design> {
     let question = &ask.question;
@@ -208,6 +255,8 @@ pub(super) fn design(ask: &Ask<'_>) -> Option<Design> {
         .or_else(|| ask.node_count())
         .or_else(|| system.and_then(|thing| question.count_of(thing)));
     let gpus = gpu.as_ref().and_then(|(_, count)| *count).or_else(|| question.counted(ask.catalog, "gpu"));
+    let units = superpod(ask);
+    let nodes = nodes.or(units.map(|(_, nodes)| nodes));
     if nodes.is_none() && gpus.is_none() {
         return ask.design.cloned();
     }
@@ -228,6 +277,9 @@ pub(super) fn design(ask: &Ask<'_>) -> Option<Design> {
         if let Some(each) = system.gpu_count.as_ref().and_then(Fact::known) {
             put("gpus_per_node", each.to_string());
         }
+    } else if let Some((system, _)) = units {
+        put("server_models", system.name.to_string());
+        put("fabric", "infiniband".into());
     } else if let Some(first) =
         pattern.as_deref().and_then(|id| ask.catalog.pattern(id)).and_then(|one| one.gpus_allowed.first())
     {

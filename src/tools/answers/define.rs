@@ -29,7 +29,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     found.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.id.cmp(&b.1.id)));
     let (_, best) = found.first()?;
     // A question for a part's figure is not one for a term.
-    if !ask.question.things.is_empty() && !ask.cue("why") && !ask.cue("define") && !ask.cue("compare") {
+    let figure = !ask.question.figures.is_empty() && !ask.cue("why") && !ask.cue("compare");
+    let term = ask.cue("why") || ask.cue("define") || ask.cue("compare");
+    if !ask.question.things.is_empty() && (!term || figure) {
         return None;
     }
     ask.cite(&best.source);

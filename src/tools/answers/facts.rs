@@ -6,7 +6,7 @@ use super::{Ask, name_of, number, whole};
 use crate::{
     catalog::{Kind, Row},
     design::{Outcome, Want},
-    read::question::{Thing, ThingKind, field_of},
+    read::question::{Measure, Thing, ThingKind, field_of},
 };
 
 /// Figures of one part that are shown when none is asked for by name.
@@ -79,7 +79,8 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             continue;
         }
         seen.push(&thing.id);
-        sentences.extend(part(ask, thing));
+        let judged = !sentences.is_empty();
+        sentences.extend(part_told(ask, thing, judged));
     }
     for thing in ask
         .question
@@ -112,6 +113,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 
 /// The figures of one part that are asked for.
 pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
+    part_told(ask, thing, false)
+}
+
+/// The figures of one part; `told` where the question was answered before them.
+fn part_told(ask: &Ask<'_>, thing: &Thing, told: bool) -> Option<String> {
     let rows = rows(ask, thing.kind, &thing.id);
     let asked: Vec<&str> = ask
         .question
@@ -127,7 +133,8 @@ pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
     let mut shown: Vec<String> = Vec::new();
     // A word that stands for no figure of the catalog is said to be that, and what is known follows.
     let strange: Vec<&str> = ask.question.left.iter().map(String::as_str).take(4).collect();
-    let unknown = asked.is_empty() && !strange.is_empty() && strange.len() < 4 && ask.question.asks();
+    let unknown =
+        asked.is_empty() && !strange.is_empty() && strange.len() < 4 && ask.question.asks() && !told;
     for figure in wanted {
         let found = figure_of(ask, figure, &rows)
             .or_else(|| whole::of_gpus(ask, thing, figure).filter(|_| !asked.is_empty()));
@@ -138,11 +145,17 @@ pub(super) fn part(ask: &Ask<'_>, thing: &Thing) -> Option<String> {
         }
         match found {
             Some((mut text, value)) => {
-                let count =
-                    ask.question.count_of(thing).filter(|count| *count > 1 && thing.first != usize::MAX);
+                // "Weight of those 3?" counts what an earlier question named.
+                let carried = || {
+                    let mut counts = ask.question.amounts.iter().filter(|one| one.measure == Measure::Count);
+                    counts.find(|one| one.value > 1.0 && one.value.fract() == 0.0).map(|one| one.value as u64)
+                };
+                let count = if thing.first == usize::MAX { carried() } else { ask.question.count_of(thing) };
+                let count = count.filter(|count| *count > 1);
                 if let (Some(count), Some(each), true) = (count, value, SUMS.contains(&figure)) {
                     // The unit stands behind the value.
-                    let unit = text.split_whitespace().nth(1).unwrap_or_default().to_string();
+                    let unit =
+                        text.split_whitespace().nth(1).unwrap_or_default().trim_end_matches(',').to_string();
                     text.push_str(&format!("; {count} × = {} {unit}", number(each * count as f64)));
                 }
                 shown.push(format!("{} {text}", ask.label(figure)));
@@ -211,6 +224,11 @@ pub(super) fn count_in(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<f64>
 
 /// A figure of an entry as people read it, and its value where it is one number.
 pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
+    if figure == "ports"
+        && let Some((text, count)) = super::ports::at_speed(ask, rows)
+    {
+        return Some((text, Some(count)));
+    }
     let row = row_of(ask, figure, rows)?;
     ask.cite(&row.source);
     if row.state == "none" {
@@ -258,6 +276,11 @@ pub(super) fn figure_of(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(St
 
 /// A figure without what stands beside it, for a comparison.
 pub(super) fn figure_brief(ask: &Ask<'_>, figure: &str, rows: &[Row]) -> Option<(String, Option<f64>)> {
+    if figure == "ports"
+        && let Some((text, count)) = super::ports::at_speed(ask, rows)
+    {
+        return Some((text, Some(count)));
+    }
     let row = row_of(ask, figure, rows)?;
     match row.state {
         "none" => Some((ask.say("none", &[]), None)),
@@ -294,7 +317,9 @@ fn plain_field(field: &str) -> &'static str {
 pub(super) fn words(row: &Row) -> String {
     let text = match &row.value {
         Value::Number(value) => value.as_f64().map_or_else(|| value.to_string(), number),
-        Value::String(text) if text.starts_with("count ") || text.starts_with("name ") => counted(text),
+        Value::String(text) if text.starts_with("count ") || text.starts_with("name ") => {
+            super::ports::counted(text)
+        }
         Value::String(text) => text.replace("air_or_liquid", "air or liquid"),
         Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_string(),
         other => other.to_string(),
@@ -309,21 +334,6 @@ pub(super) fn words(row: &Row) -> String {
         _ if unit.is_empty() => text,
         _ => format!("{text} {unit}"),
     }
-}
-
-/// Records of cages as people write them: "count 1 cage qsfp112 gbps 400" is "1 × QSFP112 400G".
-fn counted(text: &str) -> String {
-    let one = |record: &str| {
-        let words: Vec<&str> = record.split_whitespace().collect();
-        let get =
-            |key: &str| words.chunks(2).find(|pair| pair[0] == key).and_then(|pair| pair.get(1)).copied();
-        match (get("count"), get("cage"), get("gbps"), get("name")) {
-            (Some(count), Some(cage), Some(gbps), _) => format!("{count} × {} {gbps}G", cage.to_uppercase()),
-            (Some(count), _, _, Some(name)) => format!("{count} × {name}"),
-            _ => record.to_string(),
-        }
-    };
-    text.split("; ").map(one).collect::<Vec<_>>().join(" + ")
 }
 
 /// The condition of a value, when it is short.

@@ -1,6 +1,6 @@
 //! Whether a model fits, how much memory it takes, and what one token of its cache takes.
 
-use super::{Ask, number};
+use super::{Ask, memory_asked, name_of, number};
 use crate::{
     catalog::Fact,
     design::Outcome,
@@ -76,7 +76,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if let Some(told) = smallest(ask, &input, &name) {
         return Some(told);
     }
-    let fits = fits || can_one(ask);
+    let fits = fits || memory_asked::can_one(ask) || memory_asked::set_on(ask);
     if !fits
         || ask.cue("serve") && ask.question.amounts.iter().any(|amount| amount.measure == Measure::TokensPerS)
     {
@@ -102,7 +102,16 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
                 ("context", &number(CONTEXT as f64)),
             ],
         );
-        return Some((vec![told], Outcome::Answer));
+        // "In FP8 and in BF16": each that is named.
+        let also = ["fp8", "bf16", "fp4"]
+            .into_iter()
+            .filter(|other| *other != precision && ask.question.figures.iter().any(|figure| figure == other));
+        let mut sentences = vec![told];
+        for other in also {
+            let weights = found.params_b * memory_asked::bytes_of(other);
+            sentences.push(format!("{}: {} GB.", other.to_uppercase(), number(weights)));
+        }
+        return Some((sentences, Outcome::Answer));
     };
     let (model_gpus, total_memory) = (gpus as f64, memory);
     let places = |weights: f64, left: f64| -> Vec<(&'static str, String)> {
@@ -146,6 +155,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let fits = found.fits.unwrap_or(false);
     let left = memory - found.weights_gb;
     let open = ask.cue("count")
+        && !memory_asked::copies(ask)
         && ask
             .question
             .things
@@ -169,25 +179,25 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         ];
         return Some((sentences, Outcome::Answer));
     }
+    if let (true, Some(each)) =
+        (memory_asked::copies(ask), found.least_gpus.filter(|each| u64::from(*each) <= gpus))
+    {
+        let told = ask.say(
+            "copies",
+            &[
+                ("copies", &number((gpus / u64::from(each)) as f64)),
+                ("gpus", &number(gpus as f64)),
+                ("gpu", &gpu_name),
+                ("each", &each.to_string()),
+            ],
+        );
+        return Some((vec![told, say("fits", &places(found.weights_gb, left))], Outcome::Answer));
+    }
     let mut sentences = vec![say(if fits { "fits" } else { "fits_not" }, &places(found.weights_gb, left))];
     if let Some(least) = found.least_gpus.filter(|least| u64::from(*least) != gpus) {
         sentences.push(ask.say("least", &[("least", &least.to_string())]));
     }
     Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }))
-}
-
-/// "Can one L40S serve an 8B model?": whether it holds it, where nothing is said of users.
-fn can_one(ask: &Ask<'_>) -> bool {
-    const ABLE: &[&str] = &[
-        "can", "could", "will", "would", "does", "do", "is", "kann", "konnen", "reicht", "peut", "peuvent",
-        "puede", "pueden", "pode", "podem", "puo", "possono", "kan", "kunnen",
-    ];
-    let first = ask.question.words.words.first().is_some_and(|word| ABLE.contains(&word.text.as_str()));
-    first
-        && !ask.question.of(ThingKind::Gpu).is_empty()
-        && !ask.cue("users")
-        && !ask.cue("train")
-        && ask.question.amount(Measure::Days).is_none()
 }
 
 /// The smallest usual GPU one of which holds a model, where no GPU is named and the smallest is asked for.
@@ -209,7 +219,7 @@ fn smallest(
         .find(|(_, found)| found.least_gpus == Some(1))
         .or_else(|| BY_MEMORY.last().and_then(|gpu| Some((*gpu, run(gpu)?))))?;
     let least = found.least_gpus?;
-    let gpu = super::name_of(ask.catalog, ThingKind::Gpu, gpu);
+    let gpu = name_of(ask.catalog, ThingKind::Gpu, gpu);
     let told = vec![
         ask.say("least", &[("least", &format!("{least} × {gpu}"))]),
         ask.say(
@@ -264,7 +274,7 @@ fn adapter(
         }
     }
     let (gpu, least, total) = last?;
-    let gpu = super::name_of(ask.catalog, ThingKind::Gpu, gpu);
+    let gpu = name_of(ask.catalog, ThingKind::Gpu, gpu);
     let told = ask.say(
         "adapter",
         &[("model", name), ("total", &number(total)), ("least", &least.to_string()), ("gpu", &gpu)],
@@ -297,7 +307,7 @@ pub(super) fn model(ask: &Ask<'_>) -> Option<(Option<String>, Option<f64>, Strin
     });
     Some(match dense {
         Some(model) => {
-            let name = super::name_of(ask.catalog, ThingKind::Model, &model.id);
+            let name = name_of(ask.catalog, ThingKind::Model, &model.id);
             (Some(model.id.to_string()), None, name)
         }
         None => (None, Some(params), format!("{}B", number(params))),
@@ -307,17 +317,21 @@ pub(super) fn model(ask: &Ask<'_>) -> Option<(Option<String>, Option<f64>, Strin
 /// The precision of the weights that is named; BF16 when none is.
 pub(super) fn precision(ask: &Ask<'_>) -> &'static str {
     let named = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
+    // A model that is published in a lower precision is held in it.
     let native = ask
         .question
         .of(ThingKind::Model)
         .first()
-        .is_some_and(|thing| thing.id.starts_with("deepseek") || thing.id.starts_with("kimi"));
+        .and_then(|thing| ask.catalog.model(&thing.id)?.native_precision.as_deref())
+        .unwrap_or_default();
     match () {
         () if named("fp4") => "fp4",
         () if named("int4") || ask.question.words.find("qlora").is_some() => "int4",
         () if named("fp8") || named("int8") => "fp8",
         () if named("bf16") || named("fp16") => "bf16",
-        () if native => "fp8",
+        () if native.contains("fp4") => "fp4",
+        () if native == "int4" => "int4",
+        () if native == "fp8" => "fp8",
         () => "bf16",
     }
 }
@@ -332,14 +346,21 @@ fn parts(ask: &Ask<'_>) -> Option<(String, u64, f64, String)> {
         let count = each * nodes;
         // "8 x DGX" never means eight GPUs, but "8 GPUs in a DGX" does not change what it holds.
         let memory = *gpu.memory_gb.as_ref().and_then(Fact::known)? * count as f64;
-        return Some((
-            gpu.id.to_string(),
-            count,
-            memory,
-            super::name_of(ask.catalog, ThingKind::Gpu, &gpu.id),
-        ));
+        return Some((gpu.id.to_string(), count, memory, name_of(ask.catalog, ThingKind::Gpu, &gpu.id)));
     }
-    let thing = *ask.question.of(ThingKind::Gpu).first()?;
+    let Some(thing) = ask.question.of(ThingKind::Gpu).first().copied() else {
+        // Beside a design its own GPUs are meant: of one node where a node is named, else all.
+        let compute = ask.design?.compute.as_ref()?;
+        let gpu = ask.catalog.gpu(&compute.gpu_id)?;
+        let per_node = compute.gpu_count / compute.node_count.max(1);
+        let count = match ask.node_count() {
+            Some(nodes) => per_node * nodes,
+            None if ask.cue("node") => per_node,
+            None => compute.gpu_count,
+        };
+        let memory = *gpu.memory_gb.as_ref().and_then(Fact::known)? * count as f64;
+        return Some((gpu.id.to_string(), count, memory, name_of(ask.catalog, ThingKind::Gpu, &gpu.id)));
+    };
     let gpu = ask.catalog.gpu(&thing.id)?;
     let count =
         ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu")).unwrap_or(1).max(1);

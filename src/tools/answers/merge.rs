@@ -35,6 +35,9 @@ pub(super) fn merged(catalog: &Catalog, question: &Question, memory: &Memory) ->
     }
     // A question that names its own subject and figure stands alone.
     let whole = !question.things.is_empty() && !question.figures.is_empty() || question.things.len() > 1;
+    // So does one whether a model that it names fits: "does DeepSeek V3 fit on one node?".
+    let judged = question.cue("fit") && !question.of(crate::read::question::ThingKind::Model).is_empty();
+    let whole = whole || judged;
     let goes_on = question.cue("again")
         || question.cue("them")
         || question.things.is_empty()
@@ -91,8 +94,8 @@ pub(super) fn merged(catalog: &Catalog, question: &Question, memory: &Memory) ->
         }
     }
     let own = [
-        "count", "switch", "cable", "optic", "rack", "fit", "cost", "spine", "leaf", "oob", "nic", "train",
-        "serve",
+        "count", "switch", "cable", "optic", "rack", "fit", "cost", "buy", "rent", "spine", "leaf", "oob",
+        "nic", "train", "serve",
     ];
     if own.iter().any(|cue| question.cue(cue) && !before.cue(cue)) {
         placed = false;

@@ -4,23 +4,30 @@
 #[cfg(test)]
 mod cases;
 mod changed;
+mod cheaper;
 mod choose;
 mod claim;
 mod cluster;
 mod compare;
+mod contain;
 mod conversation;
 mod counts;
 mod define;
 mod design_reply;
+mod energy;
 mod facts;
+mod held;
 mod memory;
+mod memory_asked;
 mod merge;
+mod ports;
 mod power;
 mod price;
 mod rules;
 mod several;
 mod sides;
 mod size;
+mod span;
 mod talk;
 mod whole;
 
@@ -253,14 +260,18 @@ type Operation = fn(&Ask<'_>) -> Option<(Vec<String>, Outcome)>;
 const OPERATIONS: &[Operation] = &[
     talk::answer,
     facts::strangers,
+    span::answer,
     choose::answer,
+    cheaper::answer,
     price::answer,
     sides::answer,
+    contain::answer,
     cluster::answer,
     memory::answer,
     size::answer,
     counts::answer,
     rules::answer,
+    energy::asked,
     power::answer,
     compare::answer,
     define::answer,
@@ -295,6 +306,8 @@ fn without_filler(text: &str) -> &str {
 
 /// Answers a message as one question.
 fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) -> Option<Told> {
+    let made = conversation::of_same_make(catalog, text, memory);
+    let text = made.as_deref().unwrap_or(text);
     let mut question = Question::new(catalog, text);
     let mut wants = wants::find(catalog, &question);
     // "Compare with B200" asks; it replaces nothing.
@@ -311,7 +324,10 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     if first && wants == [Want::Design] && wants::is_elsewhere(&question) {
         wants = vec![Want::OffTopic];
     }
-    if wants.contains(&Want::Design) {
+    if wants == [Want::Design] && design.is_none() && conversation::goes_on(&question, memory) {
+        wants = vec![Want::Lookup];
+    }
+    if wants.contains(&Want::Design) || design.is_some() && conversation::orders(catalog, &question) {
         return None;
     }
     if design.is_some() && conversation::varies(catalog, &question, memory) {
@@ -330,7 +346,7 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     }
     let named = question.things.len();
     conversation::beside_design(&mut question, design);
-    conversation::carry_on(catalog, &mut question, memory);
+    conversation::carry_on(catalog, &mut question, memory, design);
     if question.things.len() > named {
         // With what the questions before named, it asks for more than its own words show.
         wants = wants::find(catalog, &question);

@@ -9,17 +9,14 @@ use crate::{
 
 /// Systems a bare budget is answered for.
 const USUAL: &[&str] = &["dgx-h100", "dgx-h200", "dgx-b200", "dgx-b300", "dgx-gb200-nvl72"];
-const HOURS: f64 = 8760.0;
-/// Average share of the rated power a busy training cluster draws; shown as an assumption.
-const LOAD: f64 = 0.7;
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let system = system(ask);
     if ask.cue("energy") {
-        return energy(ask, system?);
+        return None;
     }
-    if let Some(budget) = ask.question.amount(Measure::Kw) {
-        let budget = budget.value / pue(ask);
+    if let Some(stated) = stated(ask) {
+        let budget = stated / pue(ask);
         let racks = ask.cue("rack") && ask.cue("count") && ask.node_or_gpu(system).is_some();
         if let (true, Some(system)) = (racks, system) {
             return racks_for(ask, system, budget);
@@ -98,6 +95,26 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     total(ask, system)
 }
 
+/// The power a question states, kW; apparent power by the power factor that is stated with it, else by the usual one.
+fn stated(ask: &Ask<'_>) -> Option<f64> {
+    if let Some(power) = ask.question.amount(Measure::Kw) {
+        return Some(power.value);
+    }
+    let apparent = ask.question.amount(Measure::Kva)?;
+    let factor = ask
+        .question
+        .amounts
+        .iter()
+        .find(|one| one.measure == Measure::Count && (LEAST_FACTOR..1.0).contains(&one.value))
+        .map(|one| one.value)
+        .or_else(|| ask.catalog.site_factor("power-factor")?.ratio.known().copied())
+        .unwrap_or(1.0);
+    Some(apparent.value * factor)
+}
+
+/// A power factor is no smaller than this.
+const LEAST_FACTOR: f64 = 0.5;
+
 /// Whether the question is one of yes or no.
 fn judges(ask: &Ask<'_>) -> bool {
     ask.question.asks() && !ask.cue("count") && (ask.wants(Want::Verdict) || ask.cue("rack"))
@@ -109,7 +126,9 @@ fn verdict(ask: &Ask<'_>, system: &System, budget: f64) -> Option<(String, bool)
         return None;
     }
     let each = *system.power_max_kw.as_ref().and_then(Fact::known)?;
-    let count = ask.node_or_gpu(Some(system))? as f64;
+    // "Does a DGX B200 go into 15 kW?" is about one.
+    let one = (!ask.question.of(ThingKind::System).is_empty()).then_some(1);
+    let count = ask.node_or_gpu(Some(system)).or(one)? as f64;
     let holds = count * each <= budget;
     let word = ask.say(if holds { "yes" } else { "no" }, &[]);
     let sign = if holds { "≤" } else { ">" };
@@ -124,7 +143,7 @@ fn verdict(ask: &Ask<'_>, system: &System, budget: f64) -> Option<(String, bool)
 }
 
 /// The PUE a site's power is stated with; 1 where the power is that of the IT load.
-fn pue(ask: &Ask<'_>) -> f64 {
+pub(super) fn pue(ask: &Ask<'_>) -> f64 {
     let named = ask.question.words.find("pue").is_some();
     let ratio = ask.question.amounts.iter().find(|one| {
         one.measure == Measure::Count && (1.01..3.0).contains(&one.value) && one.value.fract() > 0.0
@@ -134,7 +153,7 @@ fn pue(ask: &Ask<'_>) -> f64 {
 
 impl Ask<'_> {
     /// Nodes that are asked about: stated, or from a count of GPUs.
-    fn node_or_gpu(&self, system: Option<&System>) -> Option<u64> {
+    pub(super) fn node_or_gpu(&self, system: Option<&System>) -> Option<u64> {
         if let Some(nodes) = self.node_count() {
             return Some(nodes);
         }
@@ -158,7 +177,7 @@ fn plain(ask: &Ask<'_>, system: &System) -> String {
 }
 
 /// The system a question is about: named, or NVIDIA's own for the GPU that is named.
-fn system<'a>(ask: &Ask<'a>) -> Option<&'a System> {
+pub(super) fn system<'a>(ask: &Ask<'a>) -> Option<&'a System> {
     let catalog = ask.catalog;
     if let Some(thing) = ask.question.of(ThingKind::System).first() {
         let named = catalog.system(&thing.id)?;
@@ -287,48 +306,6 @@ fn racks_for(ask: &Ask<'_>, system: &System, budget: f64) -> Option<(Vec<String>
         ],
     );
     Some((vec![told], Outcome::Answer))
-}
-
-fn energy(ask: &Ask<'_>, system: &System) -> Option<(Vec<String>, Outcome)> {
-    let fact = system.power_max_kw.as_ref()?;
-    let each = *fact.known()?;
-    ask.cite(&fact.source);
-    let count = ask.node_or_gpu(Some(system)).unwrap_or(1) as f64;
-    let kw = count * each;
-    let pue = ask
-        .catalog
-        .site_factor("pue-default")
-        .and_then(|factor| factor.ratio.known().copied())
-        .unwrap_or(1.3);
-    let year = kw * HOURS / 1000.0;
-    let told = ask.say(
-        "energy",
-        &[
-            ("mwh", &number(year.round())),
-            ("count", &number(count)),
-            ("system", &plain(ask, system)),
-            ("kw", &number(kw)),
-            ("pue", &number(pue)),
-            ("site", &number((year * pue).round())),
-            ("real", &number((year * LOAD).round())),
-        ],
-    );
-    let mut sentences = vec![told];
-    if let Some(rate) = ask.question.amount(Measure::PerKwh) {
-        sentences.insert(
-            0,
-            ask.say(
-                "energy_cost",
-                &[
-                    ("rate", &number(rate.value)),
-                    ("currency", rate.currency.unwrap_or("USD")),
-                    ("it", &number((year * rate.value).round())),
-                    ("site", &number((year * pue * rate.value).round())),
-                ],
-            ),
-        );
-    }
-    Some((sentences, Outcome::Answer))
 }
 
 /// The power of a number of parts, or of systems.

@@ -14,7 +14,10 @@ const EURO: (f64, f64) = (1.05, 1.20);
 const HOURS_A_DAY: f64 = 24.0;
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
-    if !ask.wants(Want::Price) || ask.cue("energy") {
+    // "How many transceivers do I have to buy?" asks for a number of them.
+    let parts = ["switch", "optic", "cable", "nic", "spine", "leaf"];
+    let counted = ask.cue("buy") && ask.cue("count") && parts.iter().any(|cue| ask.cue(cue));
+    if !ask.wants(Want::Price) || ask.cue("energy") || counted {
         return None;
     }
     let priced;
@@ -44,6 +47,18 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         );
     } else if let Some(told) = buy(ask, catalog, gpu.as_ref()) {
         sentences.push(told);
+    }
+    if !sentences.is_empty() && ask.question.amount(Measure::PerKwh).is_some() {
+        // What it costs to run stands beside what it costs to buy.
+        let system =
+            ask.question.of(ThingKind::System).first().and_then(|thing| ask.catalog.system(&thing.id));
+        let system = system.or_else(|| super::power::own(ask, &gpu.as_ref()?.id));
+        sentences.extend(
+            system
+                .and_then(|system| super::energy::answer(ask, system))
+                .map(|(told, _)| told)
+                .unwrap_or_default(),
+        );
     }
     (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
 }
@@ -247,6 +262,14 @@ fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
             ("date", &price.date),
         ],
     );
+    let told = match (told.find(&total(price.low)), price.low >= price.high) {
+        // One price is no range: "515 to 515" is said once.
+        (Some(at), true) => {
+            let both = told[at..].match_indices(&total(price.low)).nth(1).map(|(next, _)| at + next);
+            both.map_or(told.clone(), |next| format!("{}{}", &told[..at], &told[next..]))
+        }
+        _ => told,
+    };
     if small { told.replace(&ask.say("million", &[]), dollar_unit(price.high * count as f64)) } else { told }
 }
 

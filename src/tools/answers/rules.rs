@@ -53,6 +53,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if let (Some(gpu), true) = (gpus.first(), verdict) {
         return Some(which(ask, pattern, gpu));
     }
+    if let (true, Some(shape)) = (ask.cue("plane") && ask.question.asks(), &pattern.topology) {
+        let told = format!("{}: {} {} (east-west).", pattern.id, shape.planes, ask.label_of("plane"));
+        return Some((vec![told], Outcome::Answer));
+    }
     let range = || {
         let places = [
             ("pattern", pattern.id.to_string()),
@@ -176,18 +180,21 @@ fn own(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     {
         return Some((vec![of_gpu(ask, gpu)], Outcome::Answer));
     }
-    if !ask.cue("allowed") || !ask.question.things.is_empty() || !ask.question.amounts.is_empty() {
+    let stated = ask.node_count();
+    let others = ask.question.amounts.iter().any(|one| Some(one.value as u64) != stated);
+    if !ask.cue("allowed") || !ask.question.things.is_empty() || others {
         return None;
     }
     let compute = ask.design?.compute.as_ref()?;
+    let nodes = stated.unwrap_or(compute.node_count);
     let pattern = ask.catalog.pattern(compute.pattern_id.as_deref()?)?;
     cite(ask, pattern);
-    let inside = (pattern.node_count.min..=pattern.node_count.max).contains(&compute.node_count);
+    let inside = (pattern.node_count.min..=pattern.node_count.max).contains(&nodes);
     let places = [
         ("pattern", pattern.id.to_string()),
         ("min", number(pattern.node_count.min as f64)),
         ("max", number(pattern.node_count.max as f64)),
-        ("nodes", number(compute.node_count as f64)),
+        ("nodes", number(nodes as f64)),
     ];
     let mut sentences = vec![said(ask, if inside { "allowed" } else { "allowed_not" }, &places)];
     sentences.extend(variants(ask, pattern));

@@ -240,6 +240,11 @@ fn throughput(ask: &Ask<'_>) -> bool {
         "tokens por segundo",
         "token al secondo",
         "tokens per seconde",
+        "초당 토큰",
+        "毎秒",
+        "秒間",
+        "每秒",
+        "吞吐",
     ];
     ask.question.amount(Measure::TokensPerS).is_none()
         && named.iter().any(|word| ask.question.words.find(word).is_some())
@@ -323,12 +328,8 @@ fn serve(
     }
     if let (None, Some(gpus)) = (users, gpus) {
         // How many people the GPUs there are can serve at the rate each shall see.
-        let found = size_serve::SizeServe::run(
-            ask.catalog,
-            size_serve::Input { gpus_per_replica: Some(gpus), ..base },
-        )
-        .ok()?;
-        let held = f64::from(found.concurrency_per_replica?) * size_serve::UTILISATION;
+        let held = f64::from(u32::try_from(super::held::requests(ask, &base, gpus)?).ok()?)
+            * size_serve::UTILISATION;
         let mut sentences = vec![ask.say(
             "holds_users",
             &[

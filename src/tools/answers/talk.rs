@@ -4,6 +4,7 @@ use super::Ask;
 use crate::{
     catalog::Kind,
     design::{Outcome, Want},
+    read::question::Measure,
 };
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
@@ -14,6 +15,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     }
     if let Some(told) = itself(ask).filter(|_| bare && ask.question.strangers.is_empty()) {
         return Some((vec![told], Outcome::Answer));
+    }
+    if ask.cue("delivery") && ask.question.asks() && ask.question.figures.iter().all(|id| id == "reach") {
+        return Some((vec![ask.say("delivery", &[])], Outcome::Partial));
     }
     if ask.cue("inject") && ask.wants(Want::OffTopic) {
         return Some((vec![ask.say("refuse", &[])], Outcome::Refuse));
@@ -89,8 +93,9 @@ fn list(ask: &Ask<'_>) -> String {
 
 /// A question nothing answered, and that states no need either.
 pub(super) fn fallback(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
-    let stated =
-        !ask.question.amounts.is_empty() || ask.cue("train") || ask.cue("serve") || ask.cue("finetune");
+    // "a", "one" count nothing by themselves.
+    let amounts = ask.question.amounts.iter().any(|one| one.measure != Measure::Count || one.value > 1.0);
+    let stated = amounts || ask.cue("train") || ask.cue("serve") || ask.cue("finetune");
     let never = ask.cue("fails") || ask.cue("why") || ask.cue("define");
     if !ask.question.asks() || stated && !never {
         return None;

@@ -1,0 +1,76 @@
+//! A sweep for people: the points as a table of what varies, and the steps at which the choice flips.
+
+use serde_json::{Map, Value, json};
+
+use super::{
+    grid::Axis,
+    insight::{CHOICES, Insight, metrics, shown},
+    page::words,
+    table::Table,
+};
+
+/// Points that are listed; more are in the files.
+const LISTED: usize = 60;
+/// Figures of a point: more do not fit a line.
+const FIGURES: usize = 4;
+
+/// The document that people's text is made from.
+pub fn document(table: &Table, axes: &[Axis], insight: &Insight) -> Value {
+    let mut columns: Vec<(String, String)> =
+        axes.iter().map(|axis| (axis.field.clone(), words(&axis.field))).collect();
+    let chosen = CHOICES.iter().filter(|name| table.column(name).is_some_and(super::table::Column::varies));
+    columns.extend(chosen.map(|name| ((*name).to_string(), words(name))));
+    columns.extend(metrics(table, axes).into_iter().take(FIGURES));
+    // A figure stands once, under the title that tells it apart.
+    let mut seen = std::collections::BTreeSet::new();
+    columns.retain(|(name, title)| seen.insert(name.clone()) && seen.insert(title.clone()));
+    let row = |at: usize| -> Value {
+        let cells = columns.iter().filter_map(|(name, title)| {
+            let cell = table.column(name)?.cells.get(at)?;
+            Some((title.clone(), Value::from(shown(cell).replace('_', " "))))
+        });
+        let mut row: Map<String, Value> = cells.collect();
+        if insight.pareto.as_ref().is_some_and(|front| front.rows.contains(&at)) {
+            row.insert("best".into(), "*".into());
+        } else {
+            row.insert("best".into(), "".into());
+        }
+        Value::Object(row)
+    };
+    let points: Vec<Value> = (0..table.rows().min(LISTED)).map(row).collect();
+    let flips: Vec<Value> = insight
+        .flips
+        .iter()
+        .take(LISTED)
+        .map(|flip| {
+            let others: Vec<String> =
+                flip.others.iter().map(|(field, value)| format!("{} {value}", words(field))).collect();
+            let changes: Vec<String> = flip
+                .changes
+                .iter()
+                .map(|(name, from, to)| format!("{} {from} → {to}", words(name)).replace('_', " "))
+                .collect();
+            json!({
+                "along": words(&flip.field),
+                "step": format!("{} → {}", flip.step[0], flip.step[1]),
+                "where": others.join(", "),
+                "what flips": changes.join("; "),
+            })
+        })
+        .collect();
+    let outcomes: Vec<String> = insight
+        .outcomes
+        .iter()
+        .map(|(outcome, count)| format!("{count} {}", outcome.replace('_', " ")))
+        .collect();
+    let mut document = json!({
+        "points": format!("{}: {}", table.rows(), outcomes.join(", ")),
+        "each_point": points,
+        "where_the_choice_flips": flips,
+    });
+    if let Some(front) = &insight.pareto {
+        let [x, y] = front.metrics.each_ref().map(|name| words(name));
+        document["best"] = format!("* no other point has less of both: {x}, {y}").into();
+    }
+    document
+}

@@ -1,0 +1,65 @@
+//! What of a model's memory is asked: whether it fits, how many copies go on the GPUs, in which precisions.
+
+use super::Ask;
+use crate::read::question::{Measure, ThingKind};
+
+/// Whether it is asked how many copies of a model go on the GPUs.
+pub(super) fn copies(ask: &Ask<'_>) -> bool {
+    const WORDS: &[&str] = &[
+        "instances",
+        "copies",
+        "replicas",
+        "instanzen",
+        "kopien",
+        "replikate",
+        "copias",
+        "instancias",
+        "replicas",
+        "istanze",
+        "copie",
+        "repliche",
+        "instances",
+        "instancies",
+        "instanties",
+        "kopieen",
+        "インスタンス",
+        "实例",
+        "副本",
+        "인스턴스",
+    ];
+    ask.cue("count") && WORDS.iter().any(|word| ask.question.words.find(word).is_some())
+}
+
+/// Bytes of a parameter in a precision, without the scales that block formats add.
+pub(super) fn bytes_of(precision: &str) -> f64 {
+    match precision {
+        "bf16" => 2.0,
+        "fp8" => 1.0,
+        _ => 0.5,
+    }
+}
+
+/// "Llama 70B BF16 on two L40S?": a model and parts, with a precision at most, ask whether it fits.
+pub(super) fn set_on(ask: &Ask<'_>) -> bool {
+    let parts = !ask.question.of(ThingKind::Gpu).is_empty() || !ask.question.of(ThingKind::System).is_empty();
+    let precisions = ["fp4", "fp8", "bf16", "fp16", "int4", "int8"];
+    let works = ["train", "serve", "finetune", "kv", "cost", "days", "users", "compare"];
+    parts
+        && !ask.question.of(ThingKind::Model).is_empty()
+        && ask.question.figures.iter().all(|id| precisions.contains(&id.as_str()))
+        && !works.iter().any(|cue| ask.cue(cue))
+}
+
+/// "Can one L40S serve an 8B model?": whether it holds it, where nothing is said of users.
+pub(super) fn can_one(ask: &Ask<'_>) -> bool {
+    const ABLE: &[&str] = &[
+        "can", "could", "will", "would", "does", "do", "is", "kann", "konnen", "reicht", "peut", "peuvent",
+        "puede", "pueden", "pode", "podem", "puo", "possono", "kan", "kunnen",
+    ];
+    let first = ask.question.words.words.first().is_some_and(|word| ABLE.contains(&word.text.as_str()));
+    first
+        && !ask.question.of(ThingKind::Gpu).is_empty()
+        && !ask.cue("users")
+        && !ask.cue("train")
+        && ask.question.amount(Measure::Days).is_none()
+}
