@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     design::{Compute, Design, Extension, Performance, Storage},
-    trace::{Traced, facts},
+    trace::facts,
     units::{GbPerGpu, Gpus, Nodes, Per, ScalableUnits},
 };
 
