@@ -120,9 +120,9 @@ macro_rules! scales {
     )*};
 }
 
-/// Declares units: `Name "words" "word for one"`.
+/// Declares units: `Name "words" "word for one"`, and other words it is written in.
 macro_rules! units {
-    ($($(#[doc = $doc:expr])+ $name:ident $word:literal $one:literal,)*) => {
+    ($($(#[doc = $doc:expr])+ $name:ident $word:literal $one:literal $(| $other:literal)*,)*) => {
         $(
             $(#[doc = $doc])+
             #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +131,10 @@ macro_rules! units {
             impl Unit for $name {
                 fn word() -> Cow<'static, str> {
                     $word.into()
+                }
+
+                fn takes(written: &str) -> bool {
+                    [$word $(, $other)*].contains(&written)
                 }
             }
 
@@ -186,7 +190,7 @@ scales!(Money Pieces);
 
 units! {
     /// Servers of the cluster.
-    Nodes "nodes" "node",
+    Nodes "nodes" "node" | "trays",
     /// GPUs.
     Gpus "GPUs" "GPU",
     /// Processors of a node.
