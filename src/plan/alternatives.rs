@@ -16,7 +16,7 @@ use crate::{
     },
     fabric::{self, Overrides},
     trace::{FindingDraft, Traced, facts},
-    units::rounded,
+    units::{Gb, Gpus, GpusPerNode, Kw, KwPerNode, Money, Nodes, Over, Per, Racks, Ratio, Tflops, Unit},
 };
 
 /// One way to do the work.
@@ -53,8 +53,7 @@ pub(super) fn offer(
     let by_memory = work.is_for(&[WorkloadGroup::Inference, WorkloadGroup::Rag]);
     let each = |gpu: &Gpu| measure(gpu, by_memory);
     let Some(one) = each(chosen) else { return };
-    let need =
-        Traced::derived(gpus.value * one.value, &one.unit, "gpus * each", &[("gpus", &gpus), ("each", &one)]);
+    let need = if by_memory { need::<Gb>(&gpus, &one) } else { need::<Tflops>(&gpus, &one) };
     if work.asked.patterns.is_some() {
         // A named pattern leaves no choice of another.
         return;
@@ -184,6 +183,24 @@ fn same_job(work: &Work<'_>, chosen: &Gpu, gpu: &Gpu) -> bool {
     ]) || meant.next().is_none_or(|choice| !choice.gpus.contains(&chosen.id) || choice.gpus.contains(&gpu.id))
 }
 
+/// What GPUs give together, by what one gives.
+fn need<U: Unit>(gpus: &Traced, each: &Traced) -> Traced {
+    (gpus.named::<Gpus>("gpus") * each.named::<Per<U, Gpus>>("each")).traced()
+}
+
+/// Nodes of another GPU that give as much, in whole steps.
+fn nodes_for<U: Over<U, Out = Ratio>>(
+    need: &Traced,
+    each: &Traced,
+    per_node: &Traced,
+    step: &Traced,
+) -> Traced {
+    let step = step.named::<Nodes>("node_step");
+    let of_node = each.named::<Per<U, Gpus>>("each") * per_node.named::<Gpus>("gpus_per_node");
+    let of_step = of_node.each::<Nodes>() * &step;
+    ((need.named::<U>("need") / of_step).ceil() * step).traced()
+}
+
 fn size<'a>(
     work: &Work<'a>,
     gpu: &'a Gpu,
@@ -199,13 +216,11 @@ fn size<'a>(
         Some(step) if step > 1 => facts::pattern(pattern, "node_step", "nodes", step as f64),
         _ => Traced::constant(1.0, "nodes", "nodes are bought one by one", &pattern.family),
     };
-    let count = (need.value / (each.value * per_node.value * step.value) - 1e-9).ceil() * step.value;
-    let nodes = Traced::derived(
-        count,
-        "nodes",
-        "ceil(need / (each * gpus_per_node * node_step)) * node_step",
-        &[("need", need), ("each", &each), ("gpus_per_node", &per_node), ("node_step", &step)],
-    );
+    let nodes = if by_memory {
+        nodes_for::<Gb>(need, &each, &per_node, &step)
+    } else {
+        nodes_for::<Tflops>(need, &each, &per_node, &step)
+    };
     if !(pattern.node_count.min..=pattern.node_count.max).contains(&nodes.count()) {
         return None;
     }
@@ -227,43 +242,28 @@ fn size<'a>(
     }
     let trays =
         rack_scale.and_then(|system| system.nodes.as_ref()).and_then(Fact::known).map_or(1, |trays| *trays);
-    let units = nodes.value / trays as f64;
-    let power = Traced::derived(
-        rounded(units * kw.value, 9),
-        "kW",
-        "nodes / nodes_per_unit * unit_kw",
-        &[
-            ("nodes", &nodes),
-            ("nodes_per_unit", &Traced::constant(trays as f64, "", "nodes in one product", &system.name)),
-            ("unit_kw", &kw),
-        ],
-    );
-    let gpus = Traced::derived(
-        nodes.value * per_node.value,
-        "GPUs",
-        "nodes * gpus_per_node",
-        &[("nodes", &nodes), ("gpus_per_node", &per_node)],
-    );
+    let power = (nodes.named::<Nodes>("nodes")
+        / Traced::constant(trays as f64, "", "nodes in one product", &system.name)
+            .named::<Ratio>("nodes_per_unit")
+        * kw.named::<KwPerNode>("unit_kw"))
+    .clean()
+    .traced();
+    let gpus = (nodes.named::<Nodes>("nodes") * per_node.named::<GpusPerNode>("gpus_per_node")).traced();
     let racks = budget.filter(|_| rack_scale.is_none()).map(|budget| {
-        Traced::derived(
-            (nodes.value / (budget.value / kw.value + 1e-9).floor()).ceil(),
-            "racks",
-            "ceil(nodes / floor(rack_kw / node_kw))",
-            &[("nodes", &nodes), ("rack_kw", budget), ("node_kw", &kw)],
-        )
+        (nodes.named::<Nodes>("nodes")
+            / (budget.named::<Kw>("rack_kw") / kw.named::<KwPerNode>("node_kw")).floor().each::<Racks>())
+        .ceil()
+        .traced()
     });
     let price = currency.and_then(|currency| {
         let each = crate::plan::cost::price_high(work.catalog, &system.id, currency)?;
-        Some(Traced::derived(
-            units * each.value,
-            currency,
-            "nodes / nodes_per_unit * price",
-            &[
-                ("nodes", &nodes),
-                ("nodes_per_unit", &Traced::constant(trays as f64, "", "nodes in one product", &system.name)),
-                ("price", &each),
-            ],
-        ))
+        Some(
+            (nodes.named::<Nodes>("nodes")
+                / Traced::constant(trays as f64, "", "nodes in one product", &system.name)
+                    .named::<Ratio>("nodes_per_unit")
+                * each.named::<Per<Money, Nodes>>("price"))
+            .traced_in(currency),
+        )
     });
     Some(Candidate { gpu, system, per_node, pattern, nodes, gpus, power, racks, price })
 }
@@ -292,12 +292,10 @@ fn spare_power(work: &mut Work<'_>, sized: &Sized<'_>, housed: &Housed) {
     if limit.as_deref() != Some("power") || each.value < 1.0 {
         return;
     }
-    let more = Traced::derived(
-        rounded((each.value + 1.0) * node.value - budget.value, 9),
-        "kW",
-        "(nodes_per_rack + 1) * node_kw - rack_kw",
-        &[("nodes_per_rack", each), ("node_kw", node), ("rack_kw", budget)],
-    );
+    let more = ((each.named::<Nodes>("nodes_per_rack") + 1.0) * node.named::<KwPerNode>("node_kw")
+        - budget.named::<Kw>("rack_kw"))
+    .clean()
+    .traced();
     let Some(base) = Base::of(sized) else { return };
     let mut reading = work.reading.clone();
     reading.requirement.power_per_rack_kw =
@@ -306,12 +304,7 @@ fn spare_power(work: &mut Work<'_>, sized: &Sized<'_>, housed: &Housed) {
     let Some(after) = trial::plan(&tried, base, nodes.count(), Depth::Racks).housed.numbers.racks else {
         return;
     };
-    let saved = Traced::derived(
-        racks.value - after.value,
-        "racks",
-        "racks - after",
-        &[("racks", racks), ("after", &after)],
-    );
+    let saved = (racks.named::<Racks>("racks") - after.named::<Racks>("after")).traced();
     if saved.value < 1.0 {
         return;
     }

@@ -4,6 +4,7 @@ use super::work::Work;
 use crate::{
     catalog::{Gpu, Pattern},
     trace::Traced,
+    units::{Gpus, GpusPerNode},
 };
 
 /// A size as it was first found: nodes or GPUs; the other follows.
@@ -16,12 +17,9 @@ pub(super) enum Amount {
 pub(super) fn nodes_of(amount: Amount, per_node: &Traced) -> Traced {
     match amount {
         Amount::Nodes(nodes) => nodes,
-        Amount::Gpus(gpus) => Traced::derived(
-            (gpus.value / per_node.value).ceil(),
-            "nodes",
-            "ceil(gpus / gpus_per_node)",
-            &[("gpus", &gpus), ("gpus_per_node", per_node)],
-        ),
+        Amount::Gpus(gpus) => {
+            (gpus.named::<Gpus>("gpus") / per_node.named::<GpusPerNode>("gpus_per_node")).ceil().traced()
+        }
     }
 }
 

@@ -15,6 +15,7 @@ use crate::{
     design::{RuleId, Severity, SupportNodes, words::FormFactor},
     plan::management,
     trace::{FindingDraft, Origin, Traced},
+    units::{Nodes, NodesPerRack},
 };
 
 /// The architecture the customer names: by id, or by its family (SuperPOD, BasePOD) with the GPU and the fabric.
@@ -213,18 +214,13 @@ fn whole_racks(work: &mut Work<'_>, architecture: &Architecture, nodes: Traced) 
         return (nodes, None);
     };
     let per_rack = parameter(profile, "rack_nodes", "nodes", each);
-    let inputs = [("nodes", &nodes), ("rack_nodes", &per_rack)];
-    let racks =
-        Traced::derived((nodes.value / per_rack.value).ceil(), "racks", "ceil(nodes / rack_nodes)", &inputs);
-    if racks.value * per_rack.value == nodes.value {
+    let per_rack = per_rack.named::<NodesPerRack>("rack_nodes");
+    let racks = (nodes.named::<Nodes>("nodes") / &per_rack).ceil();
+    let whole = (&racks * per_rack).traced();
+    let racks = racks.traced();
+    if whole.value == nodes.value {
         return (nodes, Some(racks));
     }
-    let whole = Traced::derived(
-        racks.value * per_rack.value,
-        "nodes",
-        "ceil(nodes / rack_nodes) * rack_nodes",
-        &inputs,
-    );
     work.assume(
         "node_count",
         whole.value,

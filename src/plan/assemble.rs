@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     design::{Compute, Design, Extension, Performance, Storage},
-    trace::{Traced, facts},
+    trace::facts,
+    units::{GbPerGpu, Gpus, Nodes, Per, ScalableUnits},
 };
 
 /// Everything the stages decided.
@@ -63,14 +64,9 @@ fn compute(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Compute> {
         (sized.gpu?, sized.gpus_per_node.clone()?, sized.nodes.clone()?, sized.gpus.clone()?);
     let entry = format!("gpu/{}", gpu.id);
     let memory = facts::number(&entry, "memory_gb", "GB", gpu.memory_gb.as_ref());
-    let total = memory.as_ref().map(|memory| {
-        Traced::derived(
-            gpus.value * memory.value,
-            "GB",
-            "gpus * memory_gb",
-            &[("gpus", &gpus), ("memory_gb", memory)],
-        )
-    });
+    let total = memory
+        .as_ref()
+        .map(|memory| (gpus.named::<Gpus>("gpus") * memory.named::<GbPerGpu>("memory_gb")).traced());
     let of_architecture =
         sized.architecture.and_then(|known| scalable_units::of_profile(work.catalog, &known.id));
     let su_nodes = of_architecture.map(|unit| unit.nodes).or_else(|| {
@@ -78,12 +74,7 @@ fn compute(work: &mut Work<'_>, sized: &Sized<'_>) -> Option<Compute> {
         Some(facts::pattern(pattern, "su_nodes", "nodes", pattern.su_nodes? as f64))
     });
     let su_count = su_nodes.as_ref().map(|su| {
-        Traced::derived(
-            (nodes.value / su.value).ceil(),
-            "scalable units",
-            "ceil(nodes / su_nodes)",
-            &[("nodes", &nodes), ("su_nodes", su)],
-        )
+        (nodes.named::<Nodes>("nodes") / su.named::<Per<Nodes, ScalableUnits>>("su_nodes")).ceil().traced()
     });
     let rate = sized
         .pattern

@@ -16,7 +16,7 @@ use crate::{
         FindingDraft, Origin, Traced,
         record::{product, sum},
     },
-    units::rounded,
+    units::{Kw, Links, Nodes, Per, Pieces, Ports, Racks, Switches, Unit},
 };
 
 /// One size of the cluster with everything that is compared.
@@ -65,9 +65,9 @@ pub(super) fn extend(
     Some(extension)
 }
 
-fn difference(unit: &str, before: &Traced, after: &Traced) -> Traced {
-    let value = rounded((after.value - before.value).max(0.0), 9);
-    Traced::derived(value, unit, "max(0, whole - standing)", &[("whole", after), ("standing", before)])
+/// What the whole has more than what stands.
+fn difference<U: Unit>(before: &Traced, after: &Traced) -> Traced {
+    (after.named::<U>("whole") - before.named::<U>("standing")).at_least(0.0).clean().traced()
 }
 
 /// Nodes, GPUs, racks and power.
@@ -78,13 +78,11 @@ fn counts(
     after: &Side<'_>,
     per_node: &Traced,
 ) -> Extension {
-    let added = difference("nodes", before.nodes, after.nodes);
+    let added = difference::<Nodes>(before.nodes, after.nodes);
     let gpus = gpus_of(&added, per_node);
-    let both = |of: fn(&Housed) -> Option<&Traced>, unit: &str| {
-        Some(difference(unit, of(before.housed)?, of(after.housed)?))
-    };
-    let racks = both(|housed| housed.numbers.racks.as_ref(), "racks");
-    let power = both(|housed| housed.numbers.it_kw.as_ref(), "kW");
+    let (old, new) = (&before.housed.numbers, &after.housed.numbers);
+    let racks = old.racks.as_ref().zip(new.racks.as_ref()).map(|(old, new)| difference::<Racks>(old, new));
+    let power = old.it_kw.as_ref().zip(new.it_kw.as_ref()).map(|(old, new)| difference::<Kw>(old, new));
     let mut record = work.record("/design/extension");
     Extension {
         extends,
@@ -134,18 +132,17 @@ fn ports(
         "ports of the leaves towards other switches and fabric managers",
         id,
     );
-    let free = Traced::derived(
-        (fabric.leaf.value * ports.value - upward.value - node_links.value).max(0.0),
-        "ports",
-        "max(0, leaves * ports - upward - node_links)",
-        &[("leaves", &fabric.leaf), ("ports", &ports), ("upward", &upward), ("node_links", node_links)],
-    );
-    let added = Traced::derived(
-        node_links.value / before.nodes.value * (after.nodes.value - before.nodes.value),
-        "links",
-        "node_links / standing * (whole - standing)",
-        &[("node_links", node_links), ("standing", before.nodes), ("whole", after.nodes)],
-    );
+    let free = (fabric.leaf.named::<Switches>("leaves") * ports.named::<Per<Ports, Switches>>("ports")
+        - upward.named::<Ports>("upward")
+        - node_links.named::<Links>("node_links").as_many::<Ports>())
+    .at_least(0.0)
+    .traced();
+    let added = {
+        let standing = before.nodes.named::<Nodes>("standing");
+        (node_links.named::<Links>("node_links").per(&standing)
+            * (after.nodes.named::<Nodes>("whole") - &standing))
+            .traced()
+    };
     let mut record = work.record("/design/extension");
     extension.free_leaf_port_count = Some(record.count("free_leaf_port_count", &free));
     extension.added_node_link_count = Some(record.count("added_node_link_count", &added));
@@ -219,13 +216,9 @@ fn lines(work: &mut Work<'_>, extension: &mut Extension, before: &Side<'_>, afte
         if standing.value == whole.value {
             continue;
         }
-        let added = difference("pieces", &standing, &whole);
-        let freed = Traced::derived(
-            (standing.value - whole.value).max(0.0),
-            "pieces",
-            "max(0, standing - whole)",
-            &[("standing", &standing), ("whole", &whole)],
-        );
+        let added = difference::<Pieces>(&standing, &whole);
+        let freed =
+            (standing.named::<Pieces>("standing") - whole.named::<Pieces>("whole")).at_least(0.0).traced();
         let mut row = work.record(format!("/design/extension/lines/{}", extension.lines.len()));
         extension.lines.push(ExtensionLine {
             line: line.id.clone(),

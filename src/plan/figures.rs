@@ -12,7 +12,12 @@ use crate::{
         RuleId, Severity,
         words::{Workload, WorkloadGroup},
     },
-    trace::{FindingDraft, Origin, Traced},
+    trace::{FindingDraft, Num, Origin, Traced},
+    units::{
+        Bytes, Chunks, Days, Dimensions, Elements, Gb, GbPerGpu, Gbps, GbytePerS, Gib, Gpus, GpusPerNode,
+        Heads, Hours, Km, KmPerMs, Kw, Layers, Links, MinutesAYear, Nodes, Pages, People, Per, Percent,
+        Racks, Ratio, RequestsAtATime, Sites, Tokens, Vectors,
+    },
 };
 
 /// Shares of users active at once that a first table shows.
@@ -66,23 +71,22 @@ fn memory_figures(work: &mut Work<'_>) {
     let heads = fact("kv_heads", "heads", model.kv_heads);
     let head = fact("head_dim", "elements", head);
     let bytes = Traced::constant(2.0, "bytes", "size of a BF16 element", "IEEE-754 style 16-bit format");
-    let per_token = Traced::derived(
-        2.0 * layers.value * heads.value * head.value * bytes.value,
-        "bytes",
-        "2 * layers * kv_heads * head_dim * bytes",
-        &[("layers", &layers), ("kv_heads", &heads), ("head_dim", &head), ("bytes", &bytes)],
-    );
+    let per_token = (2.0
+        * layers.named::<Layers>("layers").as_many::<Ratio>()
+        * heads.named::<Heads>("kv_heads").as_many::<Ratio>()
+        * head.named::<Elements>("head_dim").as_many::<Ratio>()
+        * bytes.named::<Bytes>("bytes"))
+    .traced();
     figure(work, "KV cache per token in BF16", per_token.clone());
     if let Some(pages) = &work.asked.document_pages_max {
         let pages = Work::stated_count("document_pages_max", "pages", pages);
         let reason = "a page of running text; the language and layout decide";
         let each = Traced::assumed(TOKENS_PER_PAGE, "tokens", "tokens_per_page", reason);
-        let cache = Traced::derived(
-            per_token.value * pages.value * each.value / 1e9,
-            "GB",
-            "bytes_per_token * pages * tokens_per_page / 1e9",
-            &[("bytes_per_token", &per_token), ("pages", &pages), ("tokens_per_page", &each)],
-        );
+        let cache = (per_token.named::<Bytes>("bytes_per_token")
+            * pages.named::<Pages>("pages").as_many::<Ratio>()
+            * each.named::<Tokens>("tokens_per_page").as_many::<Ratio>())
+        .divided::<Gb>(1e9)
+        .traced();
         figure(work, "KV cache of one longest document in BF16", cache);
         work.assume(
             "tokens_per_page",
@@ -94,12 +98,10 @@ fn memory_figures(work: &mut Work<'_>) {
     }
     if let Some(context) = &work.asked.context_tokens_in {
         let context = Work::stated_count("context_tokens_in", "tokens", context);
-        let cache = Traced::derived(
-            per_token.value * context.value / 1e9,
-            "GB",
-            "bytes_per_token * tokens / 1e9",
-            &[("bytes_per_token", &per_token), ("tokens", &context)],
-        );
+        let cache = (per_token.named::<Per<Bytes, Tokens>>("bytes_per_token")
+            * context.named::<Tokens>("tokens"))
+        .divided::<Gb>(1e9)
+        .traced();
         figure(work, "KV cache of one full context in BF16", cache);
     }
 }
@@ -121,12 +123,10 @@ fn people_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
                 "concurrency_ratio",
                 "a common share of active users; none is stated",
             );
-            let at_once = Traced::derived(
-                (users.value * share.value).ceil(),
-                "requests at a time",
-                "ceil(users * share)",
-                &[("users", &users), ("share", &share)],
-            );
+            let at_once = (users.named::<People>("users") * share.named::<Ratio>("share"))
+                .ceil()
+                .as_many::<RequestsAtATime>()
+                .traced();
             let what =
                 format!("if {} % of the users are active at once", crate::units::plain(share.value * 100.0));
             figure(work, &what, at_once);
@@ -146,12 +146,9 @@ fn people_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
         && let Some(each) =
             crate::trace::facts::number(&format!("gpu/{}", gpu.id), "memory_gb", "GB", gpu.memory_gb.as_ref())
     {
-        let share = Traced::derived(
-            gpus.value * each.value / users.value,
-            "GB",
-            "gpus * memory_gb / users",
-            &[("gpus", &gpus), ("memory_gb", &each), ("users", &users)],
-        );
+        let share = (gpus.named::<Gpus>("gpus") * each.named::<GbPerGpu>("memory_gb")
+            / users.named::<People>("users").as_many::<Ratio>())
+        .traced();
         figure(work, "graphics memory per desktop if all are used at once", share);
         work.assume(
             "vgpu_profile",
@@ -176,12 +173,7 @@ fn feed_figures(work: &mut Work<'_>) {
     if let Some((racks, each)) = racks {
         let racks = Work::stated_count("racks_available", "racks", &racks);
         let each = Work::stated("power_per_rack_kw", "kW", &each);
-        let total = Traced::derived(
-            racks.value * each.value,
-            "kW",
-            "racks * rack_kw",
-            &[("racks", &racks), ("rack_kw", &each)],
-        );
+        let total = (racks.named::<Racks>("racks") * each.named::<Per<Kw, Racks>>("rack_kw")).traced();
         figure(work, "power of all racks", total);
     }
 }
@@ -189,12 +181,9 @@ fn feed_figures(work: &mut Work<'_>) {
 fn storage_figures(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networked) {
     if let (Some(read), Some(gpus)) = (&work.asked.storage_read_gbs, sized.gpus.clone()) {
         let read = Work::stated("storage_read_gbs", "GB/s", read);
-        let each = Traced::derived(
-            read.value / gpus.value,
-            "GB/s",
-            "read_gbyte_per_s / gpus",
-            &[("read_gbyte_per_s", &read), ("gpus", &gpus)],
-        );
+        let each = (read.named::<GbytePerS>("read_gbyte_per_s")
+            / gpus.named::<Gpus>("gpus").as_many::<Ratio>())
+        .traced();
         figure(work, "storage read per GPU", each);
     }
     if work.asked.storage_read_gbs.is_some() || work.asked.checkpoint_tb.is_some() {
@@ -202,12 +191,9 @@ fn storage_figures(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networked
         if let Some((links, speed)) =
             converged.and_then(|fabric| fabric.node_links.clone().zip(fabric.gbps.clone()))
         {
-            let all = Traced::derived(
-                links.value * speed.value / 8.0,
-                "GB/s",
-                "links * link_gbps / 8",
-                &[("links", &links), ("link_gbps", &speed)],
-            );
+            let all = (links.named::<Links>("links") * speed.named::<Per<Gbps, Links>>("link_gbps"))
+                .divided::<GbytePerS>(8.0)
+                .traced();
             figure(work, "what all north-south ports of the nodes carry at most", all);
         }
     }
@@ -215,21 +201,17 @@ fn storage_figures(work: &mut Work<'_>, sized: &Sized<'_>, networked: &Networked
     if let (Some(pages), Some(chunks)) = (&asked.corpus_pages, &asked.chunks_per_page) {
         let pages = Work::stated_count("corpus_pages", "pages", pages);
         let chunks = Work::stated("chunks_per_page", "chunks", chunks);
-        let vectors = Traced::derived(
-            pages.value * chunks.value,
-            "vectors",
-            "pages * chunks_per_page",
-            &[("pages", &pages), ("chunks_per_page", &chunks)],
-        );
+        let vectors = (pages.named::<Pages>("pages") * chunks.named::<Per<Chunks, Pages>>("chunks_per_page"))
+            .as_many::<Vectors>()
+            .traced();
         figure(work, "vectors of the index", vectors.clone());
         if let Some(dimensions) = &asked.embedding_dim {
             let dimensions = Work::stated_count("embedding_dim", "dimensions", dimensions);
-            let raw = Traced::derived(
-                vectors.value * dimensions.value * 4.0 / 1e9,
-                "GB",
-                "vectors * dimensions * 4 / 1e9",
-                &[("vectors", &vectors), ("dimensions", &dimensions)],
-            );
+            let raw = (vectors.named::<Vectors>("vectors")
+                * dimensions.named::<Per<Dimensions, Vectors>>("dimensions"))
+            .converted::<Bytes>(4.0)
+            .divided::<Gb>(1e9)
+            .traced();
             figure(work, "raw vectors in FP32, before index overhead and replicas", raw);
         }
     }
@@ -242,12 +224,11 @@ fn service_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
         && (0.0..100.0).contains(&percent)
     {
         let percent = Traced::stated(percent, "%", "availability", &stated.quote);
-        let minutes = Traced::derived(
-            (1.0 - percent.value / 100.0) * 365.25 * 24.0 * 60.0,
-            "minutes a year",
-            "(1 - percent / 100) * 365.25 * 24 * 60",
-            &[("percent", &percent)],
-        );
+        let minutes = (Num::<Ratio>::literal(1.0) - percent.named::<Percent>("percent").divided(100.0))
+            .converted::<Days>(365.25)
+            .converted::<Hours>(24.0)
+            .converted::<MinutesAYear>(60.0)
+            .traced();
         figure(work, "downtime the availability allows", minutes);
     }
     if let Some(stated) = &asked.distance_km {
@@ -259,33 +240,18 @@ fn service_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
             "speed of light in fibre",
             "ITU-T G.652 group index of about 1.47",
         );
-        let round = Traced::derived(
-            2.0 * distance.value / speed.value,
-            "ms",
-            "2 * distance_km / speed",
-            &[("distance_km", &distance), ("speed", &speed)],
-        );
+        let round = (2.0 * distance.named::<Km>("distance_km") / speed.named::<KmPerMs>("speed")).traced();
         figure(work, "round trip between the sites over fibre", round);
     }
     if let (Some(users), Some(share)) = (&asked.users_total, &asked.concurrency_ratio) {
         let users = Work::stated_count("users_total", "users", users);
         let share = Work::stated("concurrency_ratio", "", share);
-        let active = Traced::derived(
-            users.value * share.value,
-            "users",
-            "users * share",
-            &[("users", &users), ("share", &share)],
-        );
+        let active = (users.named::<People>("users") * share.named::<Ratio>("share")).traced();
         figure(work, "users at the same time", active);
     }
     if let (Some(share), Some(gpus)) = (&asked.inference_share_day, sized.gpus.clone()) {
         let share = Work::stated("inference_share_day", "", share);
-        let day = Traced::derived(
-            (gpus.value * share.value).round(),
-            "GPUs",
-            "round(gpus * share)",
-            &[("gpus", &gpus), ("share", &share)],
-        );
+        let day = (gpus.named::<Gpus>("gpus") * share.named::<Ratio>("share")).round().traced();
         figure(work, "GPUs on inference by day", day);
     }
 }
@@ -296,7 +262,7 @@ fn product_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
         && let Some(size) = stated.value.allreduce_message_gib
     {
         let size = Traced::stated(size, "GiB", "acceptance", &stated.quote);
-        let bytes = Traced::derived(size.value * 2f64.powi(30), "bytes", "gib * 2 ^ 30", &[("gib", &size)]);
+        let bytes = (size.named::<Gib>("gib") * Num::<Per<Bytes, Gib>>::power(2.0, 30)).traced();
         figure(work, "message of the all-reduce test", bytes);
     }
     if let (Some(site), Some(system)) = (&asked.power_total_kw, sized.system)
@@ -309,12 +275,7 @@ fn product_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
         )
     {
         let site = Work::stated("power_total_kw", "kW", site);
-        let bound = Traced::derived(
-            (site.value / rack.value).floor(),
-            "racks",
-            "floor(site_kw / rack_kw)",
-            &[("site_kw", &site), ("rack_kw", &rack)],
-        );
+        let bound = (site.named::<Kw>("site_kw") / rack.named::<Per<Kw, Racks>>("rack_kw")).floor().traced();
         figure(
             work,
             "racks the site's power carries with nothing kept for switches, storage and cooling; not an offer",
@@ -323,23 +284,13 @@ fn product_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
     }
     if let (Some(nodes), Some(per_node)) = (&asked.growth_node_count, sized.gpus_per_node.clone()) {
         let nodes = Work::stated_count("growth_node_count", "nodes", nodes);
-        let gpus = Traced::derived(
-            nodes.value * per_node.value,
-            "GPUs",
-            "nodes * gpus_per_node",
-            &[("nodes", &nodes), ("gpus_per_node", &per_node)],
-        );
+        let gpus = (nodes.named::<Nodes>("nodes") * per_node.named::<GpusPerNode>("gpus_per_node")).traced();
         figure(work, "GPUs after growth", gpus);
     }
     if let (Some(sites), Some(racks)) = (&asked.sites, &asked.racks_available) {
         let sites = Work::stated_count("sites", "sites", sites);
         let racks = Work::stated_count("racks_available", "racks", racks);
-        let all = Traced::derived(
-            sites.value * racks.value,
-            "racks",
-            "sites * racks",
-            &[("sites", &sites), ("racks", &racks)],
-        );
+        let all = (sites.named::<Sites>("sites") * racks.named::<Per<Racks, Sites>>("racks")).traced();
         figure(work, "racks of all sites, if the number is per site", all);
     }
     if let (Some(nodes), Some(options)) = (&asked.inference_nodes, &asked.inference_options) {
@@ -348,18 +299,9 @@ fn product_figures(work: &mut Work<'_>, sized: &Sized<'_>) {
         for option in &options.value {
             let each = Traced::stated(option.gpus_per_node as f64, "GPUs", "inference_options", quote);
             let memory = Traced::stated(option.mem_gb_min, "GB", "inference_options", quote);
-            let gpus = Traced::derived(
-                nodes.value * each.value,
-                "GPUs",
-                "nodes * gpus_per_node",
-                &[("nodes", &nodes), ("gpus_per_node", &each)],
-            );
-            let per_node = Traced::derived(
-                each.value * memory.value,
-                "GB",
-                "gpus_per_node * memory_gb",
-                &[("gpus_per_node", &each), ("memory_gb", &memory)],
-            );
+            let gpus = (nodes.named::<Nodes>("nodes") * each.named::<GpusPerNode>("gpus_per_node")).traced();
+            let per_node =
+                (each.named::<Gpus>("gpus_per_node") * memory.named::<GbPerGpu>("memory_gb")).traced();
             figure(work, &format!("inference GPUs with {} per node", each.words()), gpus);
             figure(
                 work,

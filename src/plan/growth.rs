@@ -9,6 +9,7 @@ use crate::{
     catalog::Gpu,
     design::{Field, Plain, RuleId, Severity, Statement},
     trace::{FindingDraft, Traced},
+    units::Nodes,
 };
 
 /// Statements about what stands.
@@ -81,12 +82,7 @@ pub(super) fn join(
     let whole = match (ordered, target(work, per_node)) {
         (Some(amount), _) => {
             let added = nodes_of(amount, per_node);
-            Traced::derived(
-                standing.value + added.value,
-                "nodes",
-                "standing + added",
-                &[("standing", &standing), ("added", &added)],
-            )
+            (standing.named::<Nodes>("standing") + added.named::<Nodes>("added")).traced()
         }
         (None, Some(target)) if target.value > standing.value => target,
         (None, _) => return (Some(Amount::Nodes(standing)), None),

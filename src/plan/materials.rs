@@ -16,6 +16,7 @@ use crate::{
         FindingDraft, Origin, Traced,
         record::{product, sum},
     },
+    units::{Nodes, NodesPerRack, Years},
 };
 
 /// Licences, and everything that is bought.
@@ -73,12 +74,11 @@ fn nodes(sized: &Sized<'_>, room: &RoomNumbers) -> Vec<Wanted> {
                 "trays",
                 system.nodes.as_ref(),
             )?;
-            Some(Traced::derived(
-                (nodes.value / trays.value).ceil(),
-                "racks",
-                "ceil(nodes / trays_per_rack)",
-                &[("nodes", &nodes), ("trays_per_rack", &trays)],
-            ))
+            Some(
+                (nodes.named::<Nodes>("nodes") / trays.named::<NodesPerRack>("trays_per_rack"))
+                    .ceil()
+                    .traced(),
+            )
         });
         return racks
             .map(|racks| Wanted::part("compute", &system.name, &system.id, racks, &source))
@@ -279,11 +279,8 @@ fn rest(work: &Work<'_>, licences: &[(SoftwareItem, Option<Traced>)], stored: &S
     if let Some(years) = &work.asked.warranty_years {
         let stated = Work::stated("warranty_years", "years", years);
         // Eighteen months are bought as two years.
-        let whole = if stated.value.fract() == 0.0 {
-            stated
-        } else {
-            Traced::derived(stated.value.ceil(), "years", "ceil(years)", &[("years", &stated)])
-        };
+        let whole =
+            if stated.value.fract() == 0.0 { stated } else { stated.named::<Years>("years").ceil().traced() };
         lines.push(Wanted::unknown("services", "support and warranty, years", whole, "stated"));
     }
     lines

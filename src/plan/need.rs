@@ -9,7 +9,8 @@ use super::{
 use crate::{
     catalog::Gpu,
     design::{Alternative, Intent, RuleId, Severity, words::WorkloadGroup},
-    trace::{FindingDraft, Traced, facts},
+    trace::{FindingDraft, Num, Traced, facts},
+    units::{Gb, GbPerGpu, Gpus, GpusPerNode, People, Per, Ratio},
 };
 
 /// The size from time, memory or users.
@@ -76,11 +77,8 @@ fn desktops(work: &mut Work<'_>, chosen: &Gpu, memory: &Traced) -> Option<Traced
     for gpu in cards {
         let id = &gpu.id;
         let memory = facts::number(&format!("gpu/{id}"), "memory_gb", "GB", gpu.memory_gb.as_ref());
-        if let Some((formula, inputs)) = memory.and_then(|memory| desktop_terms(work, &memory)) {
-            let inputs: Vec<(&str, &Traced)> = inputs.iter().map(|(name, traced)| (*name, traced)).collect();
-            let [(_, users), (_, each), (_, memory)] = inputs.as_slice() else { continue };
-            let value = (users.value / (memory.value / each.value).floor()).ceil();
-            let cards = Traced::derived(value, "GPUs", formula, &inputs);
+        if let Some(cards) = memory.and_then(|memory| by_memory(work, &memory)) {
+            let cards = cards.traced();
             let message =
                 format!("{} for the desktops alone by graphics memory: {}", gpu.name, cards.words());
             work.find(FindingDraft {
@@ -99,30 +97,25 @@ fn desktops(work: &mut Work<'_>, chosen: &Gpu, memory: &Traced) -> Option<Traced
     Some(count)
 }
 
-/// The cards for virtual desktops by graphics memory: formula and inputs.
-#[allow(clippy::type_complexity)] // a formula and its named inputs
-fn desktop_terms(work: &Work<'_>, memory: &Traced) -> Option<(&'static str, Vec<(&'static str, Traced)>)> {
+/// The cards for virtual desktops by graphics memory.
+fn by_memory(work: &Work<'_>, memory: &Traced) -> Option<Num<Gpus>> {
     let users = Work::stated_count("vdi_users", "users", work.asked.vdi_users.as_ref()?);
     let each = Work::stated("vgpu_gb", "GB", work.asked.vgpu_gb.as_ref()?);
-    let inputs = vec![("users", users), ("profile_gb", each), ("memory_gb", memory.clone())];
-    Some(("ceil(users / floor(memory_gb / profile_gb))", inputs))
+    let of_card = memory.named::<Gb>("memory_gb") / each.named::<Per<Gb, People>>("profile_gb");
+    Some((users.named::<People>("users") / of_card.floor().each::<Gpus>()).ceil())
 }
 
+/// The cards for virtual desktops by graphics memory, and one for each rendering user.
 fn desktop_gpus(work: &Work<'_>, memory: &Traced) -> Option<Traced> {
-    let (formula, mut parts) = desktop_terms(work, memory).unwrap_or(("0", Vec::new()));
-    let mut formula = formula.to_string();
-    let mut value = match parts.as_slice() {
-        [(_, users), (_, each), (_, memory)] => (users.value / (memory.value / each.value).floor()).ceil(),
-        _ => 0.0,
+    let render = work.asked.render_users.as_ref();
+    let render = render.map(|stated| Work::stated_count("render_users", "users", stated));
+    let render = render.map(|render| render.named::<People>("render_users").as_many::<Gpus>());
+    let gpus = match (by_memory(work, memory), render) {
+        (Some(desktops), Some(render)) => desktops + render,
+        (None, Some(render)) => Num::literal(0.0) + render,
+        (desktops, None) => desktops?,
     };
-    if let Some(render) = &work.asked.render_users {
-        let render = Work::stated_count("render_users", "users", render);
-        value += render.value;
-        formula += " + render_users";
-        parts.push(("render_users", render));
-    }
-    let inputs: Vec<(&str, &Traced)> = parts.iter().map(|(name, traced)| (*name, traced)).collect();
-    (value > 0.0 && value.is_finite()).then(|| Traced::derived(value, "GPUs", &formula, &inputs))
+    (gpus.value() > 0.0 && gpus.value().is_finite()).then(|| gpus.traced())
 }
 
 /// GPUs that hold a model for serving: weights in the usable memory, in a group of one, two, four or eight, and a
@@ -132,35 +125,25 @@ fn serving(work: &mut Work<'_>, gpu: &Gpu, memory: &Traced, per_node: &Traced) -
     let cache = super::limits::cache_gb(work);
     let usable = Traced::assumed(USABLE_MEMORY, "", "usable_memory_ratio", "the runtime takes the rest");
     let needed = match &cache {
-        Some(cache) => Traced::derived(
-            weights.value + cache.value,
-            "GB",
-            "weights_gb + cache_gb",
-            &[("weights_gb", &weights), ("cache_gb", cache)],
-        ),
+        Some(cache) => (weights.named::<Gb>("weights_gb") + cache.named::<Gb>("cache_gb")).traced(),
         None => weights,
     };
-    let least = Traced::derived(
-        (needed.value / (memory.value * usable.value)).ceil().max(1.0),
-        "GPUs",
-        "max(1, ceil(needed_gb / (memory_gb * usable)))",
-        &[("needed_gb", &needed), ("memory_gb", memory), ("usable", &usable)],
-    );
+    let least = (needed.named::<Gb>("needed_gb")
+        / (memory.named::<GbPerGpu>("memory_gb") * usable.named::<Ratio>("usable")))
+    .ceil()
+    .at_least(1.0)
+    .traced();
     let serving = estimate::serving_gpus(work, gpu);
     let estimated = serving.as_ref().and_then(|serving| serving.gpus.as_ref());
     let nodes = match estimated {
-        Some(load) => Traced::derived(
-            (least.value.max(load.value) / per_node.value).ceil() + 1.0,
-            "nodes",
-            "ceil(max(least_gpus, load_gpus) / gpus_per_node) + 1",
-            &[("least_gpus", &least), ("load_gpus", load), ("gpus_per_node", per_node)],
-        ),
-        None => Traced::derived(
-            (least.value / per_node.value).ceil() + 1.0,
-            "nodes",
-            "ceil(least_gpus / gpus_per_node) + 1",
-            &[("least_gpus", &least), ("gpus_per_node", per_node)],
-        ),
+        Some(load) => ((least.named::<Gpus>("least_gpus").max(&load.named::<Gpus>("load_gpus"))
+            / per_node.named::<GpusPerNode>("gpus_per_node"))
+        .ceil()
+            + 1.0)
+            .traced(),
+        None => ((least.named::<Gpus>("least_gpus") / per_node.named::<GpusPerNode>("gpus_per_node")).ceil()
+            + 1.0)
+            .traced(),
     };
     let (reason, effect) = if estimated.is_some() {
         (

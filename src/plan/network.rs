@@ -13,6 +13,7 @@ use crate::{
     },
     fabric::{self, Overrides},
     trace::{FindingDraft, Origin, Traced},
+    units::{Identifiers, Links, Nodes, Per, Planes, Ports, Switches},
 };
 
 /// The fabrics and management servers of the chosen pattern or architecture at the chosen size.
@@ -129,12 +130,10 @@ fn subnet(work: &mut Work<'_>, compute: &Fabric, nodes: &Traced) {
     let per_node =
         Traced::constant(compute.links_per_node as f64, "ports", "adapter ports of a node", "fabric");
     let of_plane = Traced::constant(switches as f64, "switches", "switches of a plane", "fabric");
-    let needed = Traced::derived(
-        identifiers as f64,
-        "identifiers",
-        "nodes * ports_per_node + switches",
-        &[("nodes", nodes), ("ports_per_node", &per_node), ("switches", &of_plane)],
-    );
+    let needed = ((nodes.named::<Nodes>("nodes") * per_node.named::<Per<Ports, Nodes>>("ports_per_node"))
+        .as_many::<Identifiers>()
+        + of_plane.named::<Switches>("switches").as_many())
+    .traced();
     let limit = Traced::constant(
         UNICAST_LIDS as f64,
         "identifiers",
@@ -258,12 +257,8 @@ impl Frame<'_> {
         let per_plane = |role: Role, name: &str| match fabric.tier(role) {
             Some(tier) => {
                 let count = self.counted(fabric, name, tier.count_per_plane);
-                Traced::derived(
-                    tier.count as f64,
-                    "switches",
-                    "count_per_plane * planes",
-                    &[("count_per_plane", &count), ("planes", &planes)],
-                )
+                (count.named::<Per<Switches, Planes>>("count_per_plane") * planes.named::<Planes>("planes"))
+                    .traced()
             }
             None => Traced::constant(0.0, "switches", "the fabric has no such tier", "fabric layout"),
         };
@@ -273,21 +268,14 @@ impl Frame<'_> {
         let top = per_plane(Role::Top, "top_count_per_plane");
         let core = put(
             "core_count",
-            Traced::derived(
-                super_spine.value + top.value,
-                "switches",
-                "super_spine + top",
-                &[("super_spine", &super_spine), ("top", &top)],
-            ),
+            (super_spine.named::<Switches>("super_spine") + top.named::<Switches>("top")).traced(),
         );
         let switches = put(
             "switch_count",
-            Traced::derived(
-                leaf.value + spine.value + core.value,
-                "switches",
-                "leaf + spine + core",
-                &[("leaf", &leaf), ("spine", &spine), ("core", &core)],
-            ),
+            (leaf.named::<Switches>("leaf")
+                + spine.named::<Switches>("spine")
+                + core.named::<Switches>("core"))
+            .traced(),
         );
         let in_rack = fabric
             .derivations
@@ -298,33 +286,23 @@ impl Frame<'_> {
         let per_node = self.parameter("links_per_node", "links", fabric.links_per_node);
         let node_links = put(
             "node_link_count",
-            Traced::derived(
-                fabric.node_link_count as f64,
-                "links",
-                "nodes * links_per_node * planes",
-                &[("nodes", self.nodes), ("links_per_node", &per_node), ("planes", &planes)],
-            ),
+            ((self.nodes.named::<Nodes>("nodes") * per_node.named::<Per<Links, Nodes>>("links_per_node"))
+                .each::<Planes>()
+                * planes.named::<Planes>("planes"))
+            .traced(),
         );
         let leaf_spine =
             fabric.tier(Role::Leaf).zip(fabric.tier_link_counts.first()).and_then(|(tier, links)| {
                 // A pair's inter-switch links join its two switches; leaves of a tree go up.
-                let (per_leaf, formula) = if tier.isl_link_count > 0 {
-                    (
-                        self.parameter("isl_links_per_switch", "links", tier.isl_link_count),
-                        "leaf * links_per_leaf / 2",
-                    )
-                } else {
-                    (self.parameter("uplinks_per_leaf", "links", tier.up_link_count), "leaf * links_per_leaf")
+                let of_leaves = |per_leaf: &Traced| {
+                    leaf.named::<Switches>("leaf") * per_leaf.named::<Per<Links, Switches>>("links_per_leaf")
                 };
-                let value = leaf.value * per_leaf.value / if tier.isl_link_count > 0 { 2.0 } else { 1.0 };
-                (value == *links as f64).then(|| {
-                    Traced::derived(
-                        value,
-                        "links",
-                        formula,
-                        &[("leaf", &leaf), ("links_per_leaf", &per_leaf)],
-                    )
-                })
+                let counted = if tier.isl_link_count > 0 {
+                    of_leaves(&self.parameter("isl_links_per_switch", "links", tier.isl_link_count)) / 2.0
+                } else {
+                    of_leaves(&self.parameter("uplinks_per_leaf", "links", tier.up_link_count))
+                };
+                (counted.value() == *links as f64).then(|| counted.traced())
             });
         let leaf_spine = leaf_spine.map(|traced| put("leaf_spine_link_count", traced));
         // Links between spines and the tier above, and links to fabric managers.

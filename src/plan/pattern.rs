@@ -14,6 +14,7 @@ use crate::{
     },
     plan::ra::{self, Claim},
     trace::{FindingDraft, Traced, facts},
+    units::{GpusPerNode, Nodes},
 };
 
 /// The workload of the recommender that the stated workload comes to; none when nothing was stated.
@@ -120,8 +121,7 @@ fn choose<'a>(
             facts::pattern(near, "node_count", "nodes", count as f64)
         };
         let g = facts::pattern(near, "g", "GPUs", near.g as f64);
-        let total =
-            Traced::derived(limit.value * g.value, "GPUs", "nodes * g", &[("nodes", &limit), ("g", &g)]);
+        let total = (limit.named::<Nodes>("nodes") * g.named::<GpusPerNode>("g")).traced();
         let alternative = Alternative {
             title: format!("{count} nodes of {pattern_id}"),
             gpu_id: near.gpus_allowed.first().map(ToString::to_string),
@@ -180,12 +180,10 @@ fn whole_steps(work: &mut Work<'_>, pattern: &Pattern, nodes: Traced) -> Traced 
         return nodes;
     }
     let step = facts::pattern(pattern, "node_step", "nodes", step as f64);
-    let rounded = Traced::derived(
-        whole as f64,
-        "nodes",
-        "ceil(nodes / step) * step",
-        &[("nodes", &nodes), ("step", &step)],
-    );
+    let rounded = {
+        let step = step.named::<Nodes>("step");
+        ((nodes.named::<Nodes>("nodes") / &step).ceil() * &step).traced()
+    };
     work.assume(
         "node_count",
         rounded.value,

@@ -4,6 +4,7 @@ use super::{amount::pattern_of, stages::Chosen, work::Work};
 use crate::{
     catalog::{Catalog, Gpu, System, kinds::Cell},
     trace::{Origin, Traced, facts},
+    units::{Nodes, Per, ScalableUnits},
 };
 
 /// Nodes of one scalable unit, and those whose ports the fabric manager takes.
@@ -70,17 +71,12 @@ pub(super) fn nodes(
         );
         return None;
     };
-    let whole = units.value * unit.nodes.value;
-    let inputs = [("units", &units), ("su_nodes", &unit.nodes)];
-    if unit.manager_nodes.value == 0.0 || prints(catalog, &unit.id, units.count(), whole as u64) {
-        return Some(Traced::derived(whole, "nodes", "units * su_nodes", &inputs));
+    let whole =
+        units.named::<ScalableUnits>("units") * unit.nodes.named::<Per<Nodes, ScalableUnits>>("su_nodes");
+    if unit.manager_nodes.value == 0.0 || prints(catalog, &unit.id, units.count(), whole.value() as u64) {
+        return Some(whole.traced());
     }
-    Some(Traced::derived(
-        whole - unit.manager_nodes.value,
-        "nodes",
-        "units * su_nodes - manager_nodes",
-        &[inputs[0], inputs[1], ("manager_nodes", &unit.manager_nodes)],
-    ))
+    Some((whole - unit.manager_nodes.named::<Nodes>("manager_nodes")).traced())
 }
 
 /// Whether the tables of an architecture print so many nodes, and no other number, for so many units.

@@ -14,6 +14,7 @@ use crate::{
     fabric,
     plan::management,
     trace::{FindingDraft, Origin, Traced},
+    units::{Nodes, Per, ScalableUnits, Switches},
 };
 
 /// The same fabrics, with those that have none yet filled as far as a publication counts their switches.
@@ -94,14 +95,10 @@ fn write(work: &mut Work<'_>, found: Published) -> CountedFabric {
     };
     let leaf = counts.leaf.clone().unwrap_or_else(|| none("no leaf count is printed"));
     let spine = counts.spine.clone().unwrap_or_else(|| none("no spine count is printed"));
-    let total = counts.total.clone().unwrap_or_else(|| {
-        Traced::derived(
-            leaf.value + spine.value,
-            "switches",
-            "leaf + spine",
-            &[("leaf", &leaf), ("spine", &spine)],
-        )
-    });
+    let total = counts
+        .total
+        .clone()
+        .unwrap_or_else(|| (leaf.named::<Switches>("leaf") + spine.named::<Switches>("spine")).traced());
     let core = none("no third tier is printed");
     let form = SwitchedFabric {
         technology,
@@ -213,12 +210,9 @@ fn per_unit(catalog: &Catalog, id: &str, nodes: &Traced) -> Vec<Published> {
     let units = nodes.count().div_ceil(su_nodes.max(1));
     let leaves = |field: &str, each: u64| {
         let each = parameter(field, "switches", each);
-        Traced::derived(
-            units as f64 * each.value,
-            "switches",
-            "ceil(nodes / su_nodes) * leaves_per_su",
-            &[("nodes", nodes), ("su_nodes", &per_su), ("leaves_per_su", &each)],
-        )
+        ((nodes.named::<Nodes>("nodes") / per_su.named::<Per<Nodes, ScalableUnits>>("su_nodes")).ceil()
+            * each.named::<Per<Switches, ScalableUnits>>("leaves_per_su"))
+        .traced()
         .by_rule("rule R12")
     };
     let rows = fabric::rows_for(catalog, profile, nodes.count());

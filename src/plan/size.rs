@@ -11,6 +11,7 @@ use crate::{
     catalog::{Catalog, Gpu, System, SystemClass, kinds::GpuForm, normalize},
     design::{Intent, Stated},
     trace::{Traced, facts},
+    units::{Gpus, Nodes, NodesPerRack, Racks, Ratio},
 };
 
 /// Share of GPU memory left for weights and cache after the runtime's own use.
@@ -216,12 +217,9 @@ fn from_racks(work: &Work<'_>, chosen: &Chosen<'_>, system: Option<&System>) -> 
     };
     let racks = Work::stated_count(field, "racks", stated);
     let trays = facts::number(&format!("system/{}", system.id), "nodes", "trays", system.nodes.as_ref())?;
-    Some(Amount::Nodes(Traced::derived(
-        racks.value * trays.value,
-        "nodes",
-        "racks * trays_per_rack",
-        &[("racks", &racks), ("trays_per_rack", &trays)],
-    )))
+    Some(Amount::Nodes(
+        (racks.named::<Racks>("racks") * trays.named::<NodesPerRack>("trays_per_rack")).traced(),
+    ))
 }
 
 /// GPUs of one compute tray of a rack-scale system.
@@ -229,12 +227,10 @@ fn gpus_per_tray(system: &System) -> Option<Traced> {
     let entry = format!("system/{}", system.id);
     let gpus = facts::number(&entry, "gpu_count", "GPUs", system.gpu_count.as_ref())?;
     let trays = facts::number(&entry, "nodes", "trays", system.nodes.as_ref())?;
-    Some(Traced::derived(
-        gpus.value / trays.value,
-        "GPUs",
-        "gpus_per_rack / trays_per_rack",
-        &[("gpus_per_rack", &gpus), ("trays_per_rack", &trays)],
-    ))
+    Some(
+        (gpus.named::<Gpus>("gpus_per_rack") / trays.named::<Nodes>("trays_per_rack").as_many::<Ratio>())
+            .traced(),
+    )
 }
 
 /// The rack-scale system that holds a GPU.

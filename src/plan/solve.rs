@@ -9,6 +9,7 @@ use super::{
 use crate::{
     design::{RuleId, Severity},
     trace::{FindingDraft, Origin, Traced, facts},
+    units::{Kva, Kw, PowerFactor, Ratio},
 };
 
 /// Sizes above the first one that does not fit which are tried as well: a published row may need fewer switches than
@@ -68,18 +69,13 @@ fn site_kw(work: &Work<'_>) -> Option<Traced> {
         (None, Some(stated)) => {
             let kva = Work::stated("power_total_kva", "kVA", stated);
             let factor = facility::power_factor(work);
-            Traced::derived(
-                kva.value * factor.value,
-                "kW",
-                "site_kva * power_factor",
-                &[("site_kva", &kva), ("power_factor", &factor)],
-            )
+            (kva.named::<Kva>("site_kva") * factor.named::<PowerFactor>("power_factor")).traced()
         }
         (None, None) => return None,
     };
     let Some(stated) = &asked.pue_ratio else { return Some(site) };
     let pue = Work::stated("pue_ratio", "", stated);
-    Some(Traced::derived(site.value / pue.value, "kW", "site_kw / pue", &[("site_kw", &site), ("pue", &pue)]))
+    Some((site.named::<Kw>("site_kw") / pue.named::<Ratio>("pue")).traced())
 }
 
 /// What a design of one size takes.

@@ -4,6 +4,7 @@ use crate::{
     catalog::{Gpu, Pattern, System, SystemClass, kinds::Architecture},
     design::{Bom, Cost, Fabrics, Facility, SoftwareItem, Storage, SupportNodes, SwitchedFabric},
     trace::Traced,
+    units::{GpusPerNode, Nodes, Switches},
 };
 
 /// The products a plan is made of, as far as they are named or follow from what is named.
@@ -51,12 +52,7 @@ impl Sized<'_> {
 
 /// GPUs of so many nodes.
 pub(super) fn gpus_of(nodes: &Traced, per_node: &Traced) -> Traced {
-    Traced::derived(
-        nodes.value * per_node.value,
-        "GPUs",
-        "nodes * gpus_per_node",
-        &[("nodes", nodes), ("gpus_per_node", per_node)],
-    )
+    (nodes.named::<Nodes>("nodes") * per_node.named::<GpusPerNode>("gpus_per_node")).traced()
 }
 
 /// What the serving estimate gives; both are none where no layout serves the load.
@@ -83,12 +79,9 @@ impl CountedFabric {
     pub fn bought(&self) -> Traced {
         match &self.in_rack {
             None => self.switches.clone(),
-            Some(inside) => Traced::derived(
-                self.switches.value - inside.value,
-                "switches",
-                "switches - in_rack",
-                &[("switches", &self.switches), ("in_rack", inside)],
-            ),
+            Some(inside) => {
+                (self.switches.named::<Switches>("switches") - inside.named::<Switches>("in_rack")).traced()
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::{
     catalog::Pattern,
     design::Alternative,
     trace::{Traced, facts},
+    units::{GpusPerNode, Nodes},
 };
 
 /// Patterns a first talk starts from: serving, training, rack scale; each the smallest published size.
@@ -34,7 +35,7 @@ pub(super) fn points(work: &mut Work<'_>, sized: &Sized<'_>) {
 
 fn put(work: &mut Work<'_>, pattern: &Pattern, nodes: Traced, reason: &str) {
     let g = facts::pattern(pattern, "g", "GPUs", pattern.g as f64);
-    let gpus = Traced::derived(nodes.value * g.value, "GPUs", "nodes * g", &[("nodes", &nodes), ("g", &g)]);
+    let gpus = (nodes.named::<Nodes>("nodes") * g.named::<GpusPerNode>("g")).traced();
     let alternative = Alternative {
         title: format!("{} of pattern {}", nodes.words(), pattern.id),
         gpu_id: pattern.gpus_allowed.first().map(ToString::to_string),

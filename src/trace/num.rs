@@ -2,36 +2,37 @@
 //! expression, so they cannot differ.
 //!
 //! ```
-//! use gpu_cluster_generator::{trace::{Num, Traced}, units::{KwPerNode, Nodes}};
-//! let nodes = Num::<Nodes>::of("nodes", &Traced::stated(16.0, "nodes", "node_count", "16 nodes"));
-//! let node_kw = Num::<KwPerNode>::of("node_kw", &Traced::stated(10.2, "kW per node", "node_kw", "10.2 kW"));
-//! let power = (&nodes * &node_kw).traced();
+//! use gpu_cluster_generator::{trace::Traced, units::{KwPerNode, Nodes}};
+//! let nodes = Traced::stated(16.0, "nodes", "node_count", "16 nodes");
+//! let node_kw = Traced::stated(10.2, "kW", "node_kw", "10.2 kW");
+//! let power = (nodes.named::<Nodes>("nodes") * node_kw.named::<KwPerNode>("node_kw")).traced();
 //! assert_eq!((power.value, &*power.unit), (163.2, "kW"));
 //! ```
 //!
 //! Power and nodes do not add:
 //!
 //! ```compile_fail
-//! use gpu_cluster_generator::{trace::{Num, Traced}, units::{Kw, Nodes}};
-//! let nodes = Num::<Nodes>::of("nodes", &Traced::stated(16.0, "nodes", "node_count", "16 nodes"));
-//! let power = Num::<Kw>::of("power", &Traced::stated(40.0, "kW", "power_per_rack_kw", "40 kW"));
-//! let _ = &power + &nodes;
+//! use gpu_cluster_generator::{trace::Traced, units::{Kw, Nodes}};
+//! let nodes = Traced::stated(16.0, "nodes", "node_count", "16 nodes");
+//! let power = Traced::stated(40.0, "kW", "power_per_rack_kw", "40 kW");
+//! let _ = power.named::<Kw>("power") + nodes.named::<Nodes>("nodes");
 //! ```
 
 use std::{
+    borrow::Cow,
     marker::PhantomData,
     ops::{Add, Div, Mul, Sub},
     sync::Arc,
 };
 
 use super::{Origin, Traced};
-use crate::units::{Over, Ratio, Times, Unit};
+use crate::units::{self, Money, Over, Per, Ratio, Simple, Times, Unit};
 
 /// A part of a formula.
 #[derive(Debug)]
 enum Expr {
     /// A named input.
-    Input(&'static str, Traced),
+    Input(Cow<'static, str>, Traced),
     /// A number of the formula itself.
     Literal(f64),
     /// Two parts and the sign between them.
@@ -40,23 +41,31 @@ enum Expr {
     Call(&'static str, Vec<Arc<Expr>>),
 }
 
-/// A number in a unit, with the expression it comes from.
-#[derive(Debug, Clone)]
+/// A number in a unit, with the expression it comes from. Cheap to clone.
+#[derive(Debug)]
 pub struct Num<U> {
     value: f64,
     expr: Arc<Expr>,
     unit: PhantomData<U>,
 }
 
-impl<U: Unit> Num<U> {
-    /// A traced number as a named input of a formula. The name stands in the formula; the unit of the number is the
-    /// unit of the type.
-    #[must_use]
-    pub fn of(name: &'static str, traced: &Traced) -> Self {
-        debug_assert_eq!(&*traced.unit, U::WORD, "`{name}` is not in the unit of its type");
-        Self::new(traced.value, Expr::Input(name, traced.clone()))
+impl<U> Clone for Num<U> {
+    fn clone(&self) -> Self {
+        Self { value: self.value, expr: self.expr.clone(), unit: PhantomData }
     }
+}
 
+impl Traced {
+    /// The number as an input of a formula, under the name it has there.
+    #[must_use]
+    pub fn named<U: Unit>(&self, name: impl Into<Cow<'static, str>>) -> Num<U> {
+        let name = name.into();
+        debug_assert!(U::takes(&self.unit), "`{name}` is in `{}`, expected `{}`", self.unit, U::word());
+        Num::new(self.value, Expr::Input(name, self.clone()))
+    }
+}
+
+impl<U: Unit> Num<U> {
     /// A number of the formula itself, such as 24 hours of a day.
     #[must_use]
     pub fn literal(value: f64) -> Self {
@@ -69,16 +78,28 @@ impl<U: Unit> Num<U> {
         self.value
     }
 
-    /// The next whole number at or above.
+    /// The next whole number at or above. A value that misses a whole number by its last binary digits is that number.
     #[must_use]
     pub fn ceil(&self) -> Self {
-        Self::new(self.value.ceil(), Expr::Call("ceil", vec![self.expr.clone()]))
+        Self::new(near(self.value).ceil(), Expr::Call("ceil", vec![self.expr.clone()]))
     }
 
-    /// The next whole number at or below.
+    /// The next whole number at or below, as [`Num::ceil`].
     #[must_use]
     pub fn floor(&self) -> Self {
-        Self::new(self.value.floor(), Expr::Call("floor", vec![self.expr.clone()]))
+        Self::new(near(self.value).floor(), Expr::Call("floor", vec![self.expr.clone()]))
+    }
+
+    /// The nearest whole number.
+    #[must_use]
+    pub fn round(&self) -> Self {
+        Self::new(self.value.round(), Expr::Call("round", vec![self.expr.clone()]))
+    }
+
+    /// The same number without the noise of binary fractions: `57.199999…` is 57.2.
+    #[must_use]
+    pub fn clean(&self) -> Self {
+        Self { value: units::rounded(self.value, 9), ..self.clone() }
     }
 
     /// The greater of two numbers.
@@ -87,10 +108,56 @@ impl<U: Unit> Num<U> {
         Self::new(self.value.max(other.value), Expr::Call("max", vec![self.expr.clone(), other.expr.clone()]))
     }
 
+    /// The number, or this many of the formula itself where that is more; the formula names the least first.
+    #[must_use]
+    pub fn at_least(&self, least: f64) -> Self {
+        Self::literal(least).max(self)
+    }
+
     /// The smaller of two numbers.
     #[must_use]
     pub fn min(&self, other: &Self) -> Self {
         Self::new(self.value.min(other.value), Expr::Call("min", vec![self.expr.clone(), other.expr.clone()]))
+    }
+
+    /// The square root, in the unit the formula says.
+    #[must_use]
+    pub fn sqrt<V: Unit>(&self) -> Num<V> {
+        Num::new(self.value.sqrt(), Expr::Call("sqrt", vec![self.expr.clone()]))
+    }
+
+    /// So many for each of the others: nodes by racks are nodes per rack.
+    #[must_use]
+    pub fn per<B: Simple>(&self, other: &Num<B>) -> Num<Per<U, B>> {
+        Num::binary('/', self.value / other.value, self, other)
+    }
+
+    /// The same number for each of another thing; the formula stays.
+    #[must_use]
+    pub fn each<B: Simple>(&self) -> Num<Per<U, B>> {
+        self.as_many()
+    }
+
+    /// The same number of another thing, one for each of these; the formula stays.
+    #[must_use]
+    pub fn as_many<V: Unit>(&self) -> Num<V> {
+        Num { value: self.value, expr: self.expr.clone(), unit: PhantomData }
+    }
+
+    /// A power of the formula itself, such as 2 ^ 30 bytes of a GiB.
+    #[must_use]
+    pub fn power(base: f64, exponent: i32) -> Self {
+        let part = |value: f64| Arc::new(Expr::Literal(value));
+        Self::new(base.powi(exponent), Expr::Binary('^', part(base), part(f64::from(exponent))))
+    }
+
+    /// The greatest of several numbers; one alone stays as it is, and none gives none.
+    #[must_use]
+    pub fn greatest(several: &[Self]) -> Option<Self> {
+        let (first, rest) = several.split_first()?;
+        let value = rest.iter().fold(first.value, |most, next| most.max(next.value));
+        let call = || Expr::Call("max", several.iter().map(|one| one.expr.clone()).collect());
+        Some(if rest.is_empty() { first.clone() } else { Self::new(value, call()) })
     }
 
     /// The number in another unit, by a factor of the formula: `Num::<Ms>` from seconds by 1000.
@@ -108,12 +175,26 @@ impl<U: Unit> Num<U> {
     /// The number with its formula and inputs; an input alone stays what it is.
     #[must_use]
     pub fn traced(&self) -> Traced {
-        if let Expr::Input(_, traced) = &*self.expr {
-            return traced.clone();
+        self.written(&U::word())
+    }
+
+    /// The number as the formula of its inputs, also where that is the name of one input.
+    #[must_use]
+    pub fn spelled_out(&self) -> Traced {
+        self.derived(&U::word())
+    }
+
+    fn written(&self, unit: &str) -> Traced {
+        match &*self.expr {
+            Expr::Input(_, traced) => traced.clone(),
+            _ => self.derived(unit),
         }
+    }
+
+    fn derived(&self, unit: &str) -> Traced {
         let mut inputs = Vec::new();
         let formula = self.expr.formula(&mut inputs);
-        Traced::new(self.value, U::WORD, Origin::Derived { formula, inputs, rule: None })
+        Traced::new(self.value, unit, Origin::Derived { formula, inputs, rule: None })
     }
 
     fn new(value: f64, expr: Expr) -> Self {
@@ -125,12 +206,33 @@ impl<U: Unit> Num<U> {
     }
 }
 
+/// A unit of money: an amount, or an amount for each of something.
+pub trait OfMoney: Unit {}
+
+impl OfMoney for Money {}
+
+impl<B: Simple> OfMoney for Per<Money, B> {}
+
+impl<U: OfMoney> Num<U> {
+    /// The amount with its formula and inputs, in the currency of those inputs that are money.
+    #[must_use]
+    pub fn traced_in(&self, currency: &str) -> Traced {
+        self.written(currency)
+    }
+}
+
+/// The whole number that a value misses by its last binary digits alone, else the value: 20 × 5.1 does not round up.
+fn near(value: f64) -> f64 {
+    let whole = value.round();
+    if (value - whole).abs() < 1e-9 * whole.abs().max(1.0) { whole } else { value }
+}
+
 impl Expr {
     /// The formula, every input noted under the name it has there.
     fn formula(&self, inputs: &mut Vec<(String, Traced)>) -> String {
         match self {
             Self::Input(name, traced) => noted(name, traced, inputs),
-            Self::Literal(value) => value.to_string(),
+            Self::Literal(value) => literal(*value),
             Self::Binary(sign, a, b) => {
                 let a = bracketed(a, a.rank() < self.rank(), inputs);
                 // On the right the same rank is bracketed too: the evaluation keeps its order.
@@ -148,10 +250,17 @@ impl Expr {
     fn rank(&self) -> u8 {
         match self {
             Self::Binary('+' | '-', ..) => 0,
-            Self::Binary(..) => 1,
-            Self::Input(..) | Self::Literal(_) | Self::Call(..) => 2,
+            Self::Binary('*' | '/', ..) => 1,
+            Self::Binary(..) => 2,
+            Self::Input(..) | Self::Literal(_) | Self::Call(..) => 3,
         }
     }
+}
+
+/// A number of a formula; millions and more as powers of ten where they are one.
+fn literal(value: f64) -> String {
+    let power = value.abs().log10();
+    if power >= 6.0 && power.fract() == 0.0 { format!("1e{power}") } else { value.to_string() }
 }
 
 fn bracketed(expr: &Expr, bracket: bool, inputs: &mut Vec<(String, Traced)>) -> String {
@@ -172,6 +281,30 @@ fn noted(name: &str, traced: &Traced, inputs: &mut Vec<(String, Traced)>) -> Str
     }
     inputs.push((own.clone(), traced.clone()));
     own
+}
+
+/// Declares the operators for owned and borrowed numbers from that of two borrowed ones.
+macro_rules! operators {
+    ($($operator:ident $method:ident [$($bounds:tt)*] $a:ty, $b:ty = $out:ty;)*) => {$(
+        impl<$($bounds)*> $operator<$b> for $a {
+            type Output = $out;
+            fn $method(self, other: $b) -> $out {
+                (&self).$method(&other)
+            }
+        }
+        impl<$($bounds)*> $operator<&$b> for $a {
+            type Output = $out;
+            fn $method(self, other: &$b) -> $out {
+                (&self).$method(other)
+            }
+        }
+        impl<$($bounds)*> $operator<$b> for &$a {
+            type Output = $out;
+            fn $method(self, other: $b) -> $out {
+                self.$method(&other)
+            }
+        }
+    )*};
 }
 
 impl<U: Unit> Add for &Num<U> {
@@ -202,19 +335,53 @@ impl<A: Over<B>, B: Unit> Div<&Num<B>> for &Num<A> {
     }
 }
 
-/// A factor of the formula itself.
-impl<U: Times<Ratio>> Mul<f64> for &Num<U> {
-    type Output = Num<U::Out>;
-    fn mul(self, factor: f64) -> Num<U::Out> {
-        self * &Num::<Ratio>::literal(factor)
-    }
+operators! {
+    Add add [U: Unit] Num<U>, Num<U> = Num<U>;
+    Sub sub [U: Unit] Num<U>, Num<U> = Num<U>;
+    Mul mul [A: Times<B>, B: Unit] Num<A>, Num<B> = Num<A::Out>;
+    Div div [A: Over<B>, B: Unit] Num<A>, Num<B> = Num<A::Out>;
 }
 
-/// A divisor of the formula itself.
-impl<U: Over<Ratio>> Div<f64> for &Num<U> {
-    type Output = Num<U::Out>;
-    fn div(self, divisor: f64) -> Num<U::Out> {
-        self / &Num::<Ratio>::literal(divisor)
+/// Declares an operator with a number of the formula itself on the right: a factor or divisor, or so many of the unit.
+macro_rules! literals {
+    ($($operator:ident $method:ident $bound:ident $literal:ident = $out:ty;)*) => {$(
+        impl<U: $bound> $operator<f64> for &Num<U> {
+            type Output = $out;
+            fn $method(self, literal: f64) -> $out {
+                self.$method(&Num::<literals!(@ $literal U)>::literal(literal))
+            }
+        }
+        impl<U: $bound> $operator<f64> for Num<U> {
+            type Output = $out;
+            fn $method(self, literal: f64) -> $out {
+                (&self).$method(literal)
+            }
+        }
+    )*};
+    (@ Own $unit:ident) => { $unit };
+    (@ Plain $unit:ident) => { Ratio };
+}
+
+/// A unit that a factor leaves what it is.
+pub trait Scaled: Times<Ratio, Out = Self> + Over<Ratio, Out = Self> {}
+
+impl<U: Times<Ratio, Out = Self> + Over<Ratio, Out = Self>> Scaled for U {}
+
+literals! {
+    Add add Unit Own = Num<U>;
+    Sub sub Unit Own = Num<U>;
+    Mul mul Scaled Plain = Num<U>;
+    Div div Scaled Plain = Num<U>;
+}
+
+/// A factor of the formula itself, on the left.
+impl<U: Scaled> Mul<Num<U>> for f64
+where
+    Ratio: Times<U, Out = U>,
+{
+    type Output = Num<U>;
+    fn mul(self, other: Num<U>) -> Num<U> {
+        Num::<Ratio>::literal(self) * other
     }
 }
 
@@ -226,11 +393,11 @@ mod tests {
     use super::*;
     use crate::{
         trace::formula::evaluate,
-        units::{Gb, GbPerGpu, Gpus, GpusPerNode, Kw, KwPerNode, Nodes},
+        units::{Gb, GbPerGpu, Gpus, GpusPerNode, Kw, KwPerNode, Nodes, NodesPerRack, Parameters, Tokens},
     };
 
     fn stated<U: Unit>(name: &'static str, value: f64) -> Num<U> {
-        Num::of(name, &Traced::stated(value, U::WORD, name, "so stated"))
+        Traced::stated(value, &U::word(), name, "so stated").named(name)
     }
 
     /// Formula and value, the formula evaluated independently.
@@ -238,20 +405,25 @@ mod tests {
         let Origin::Derived { formula, inputs, .. } = &*traced.origin else { panic!("{traced:?}") };
         let inputs: BTreeMap<&str, f64> =
             inputs.iter().map(|(name, input)| (name.as_str(), input.value)).collect();
-        assert!((evaluate(formula, &inputs).unwrap() - traced.value).abs() < 1e-9, "{formula}");
+        assert_eq!(evaluate(formula, &inputs).unwrap(), traced.value, "{formula}");
         format!("{formula} = {}", traced.words())
     }
 
     #[test]
-    fn one_expression_gives_value_unit_and_formula() {
+    fn an_expression_gives_value_unit_and_formula() {
+        let (rack, node) = (stated::<Kw>("rack_kw", 40.0), stated::<KwPerNode>("node_kw", 10.2));
         let nodes = stated::<Nodes>("nodes", 16.0);
-        let node = stated::<KwPerNode>("node_kw", 10.2);
-        let rack = stated::<Kw>("rack_kw", 40.0);
         assert_eq!(written(&(&nodes * &node).traced()), "nodes * node_kw = 163.2 kW");
         assert_eq!(written(&(&rack / &node).floor().traced()), "floor(rack_kw / node_kw) = 3 nodes");
         assert_eq!(
-            written(&(&(&nodes * &node) / &(&rack - &(&rack * 0.1))).ceil().traced()),
+            written(&(nodes * node / (&rack - &rack * 0.1)).ceil().traced()),
             "ceil(nodes * node_kw / (rack_kw - rack_kw * 0.1)) = 5"
+        );
+        let (racks, each) = (stated("racks", 4.0), stated::<NodesPerRack>("nodes_per_rack", 3.0));
+        assert_eq!(written(&(&racks * &each).traced()), "racks * nodes_per_rack = 12 nodes");
+        assert_eq!(
+            written(&(racks * each).per(&stated::<crate::units::Racks>("racks_2", 2.0)).traced()),
+            "racks * nodes_per_rack / racks_2 = 6 nodes per rack"
         );
     }
 
@@ -260,19 +432,49 @@ mod tests {
         let memory = stated::<Gb>("memory_gb", 1_280.0);
         let each = stated::<GbPerGpu>("gpu_gb", 80.0);
         let per_node = stated::<GpusPerNode>("gpus_per_node", 8.0);
-        let nodes = &(&memory / &each) / &per_node;
+        let nodes: Num<Nodes> = &memory / &each / &per_node;
         assert_eq!(written(&nodes.traced()), "memory_gb / gpu_gb / gpus_per_node = 2 nodes");
-        let gpus: Num<Gpus> = &(&memory / &each) + &(&nodes * &per_node);
+        let gpus: Num<Gpus> = &memory / &each + nodes * &per_node;
         assert_eq!(
             written(&gpus.max(&stated("least", 4.0)).traced()),
             "max(memory_gb / gpu_gb + memory_gb / gpu_gb / gpus_per_node * gpus_per_node, least) = 32 GPUs"
         );
+        assert_eq!(
+            written(&(&memory / (&each * stated::<Ratio>("usable", 0.8))).ceil().at_least(1.0).traced()),
+            "max(1, ceil(memory_gb / (gpu_gb * usable))) = 20 GPUs"
+        );
+    }
+
+    #[test]
+    fn numbers_of_the_formula_stand_where_they_are_written() {
+        let (params, tokens) = (stated("params_b", 70.0), stated::<Tokens>("tokens", 1e12));
+        let flops = (6.0 * params).converted::<Parameters>(1e9) * tokens;
+        let params: &Num<crate::units::BillionParameters> = &stated("params_b", 70.0);
+        assert_eq!(params.value(), 70.0);
+        assert!(written(&flops.traced()).starts_with("6 * params_b * 1e9 * tokens = "));
+        let gpus: Num<Gpus> = (stated::<Gpus>("gpus", 20.3) / 5.0).ceil() + 1.0;
+        assert_eq!(written(&gpus.traced()), "ceil(gpus / 5) + 1 = 6 GPUs");
+    }
+
+    #[test]
+    fn a_value_a_binary_digit_off_a_whole_number_is_that_number() {
+        let kw = stated::<Kw>("kw", 5.1) * 20.0;
+        assert_eq!((kw.clone() / stated::<Ratio>("share", 102.0)).ceil().value(), 1.0);
+        assert_eq!(kw.value(), 102.0);
+        assert_eq!((stated::<Kw>("a", 0.1) + stated::<Kw>("b", 0.2)).clean().value(), 0.3);
+    }
+
+    #[test]
+    fn money_keeps_the_currency_of_its_inputs() {
+        let price = Traced::stated(250.0, "EUR", "price", "250 EUR").named::<Money>("price");
+        let sum = (&price + &price * 2.0).traced_in("EUR");
+        assert_eq!(written(&sum), "price + price * 2 = 750 EUR");
     }
 
     #[test]
     fn two_inputs_of_one_name_are_told_apart_and_an_input_alone_stays() {
         let (a, b) = (stated::<Kw>("power", 3.0), stated::<Kw>("power", 4.0));
-        assert_eq!(written(&(&(&a + &b) + &a).traced()), "power + power_2 + power = 10 kW");
+        assert_eq!(written(&(&a + &b + &a).traced()), "power + power_2 + power = 10 kW");
         assert!(matches!(&*a.traced().origin, Origin::Stated { .. }));
     }
 }

@@ -10,7 +10,12 @@ mod unit;
 pub use currency::{Currency, UnknownCurrency};
 pub use number::{plain, rounded, three};
 pub use unit::{
-    BillionParameters, BytesPerParameter, Days, Gb, GbPerGpu, Gbps, GbpsPerGpu, GbytePerS, Gpus, GpusPerNode,
-    Hours, Kva, Kw, KwPerNode, Kwh, Links, LinksPerNode, Minutes, Ms, Nodes, NodesPerRack, Over, Percent,
-    Racks, Ratio, Seconds, Switches, Tb, Times, Tokens, TokensPerS, Unit,
+    Amps, Appliances, BillionParameters, BtuPerH, BtuPerKwh, Bytes, BytesPerParameter, Chunks,
+    ConversionRate, Days, Dimensions, Elements, Feeds, Flops, FlopsPerDay, FlopsPerS, Gb, GbPerGpu, Gbps,
+    GbytePerS, Gib, Gpus, GpusPerNode, Heads, Hours, Identifiers, Kg, KgPerM2, Km, KmPerMs, Kva, Kw,
+    KwPerNode, Kwh, Layers, Lines, Links, Minutes, MinutesAYear, Mm, Money, Ms, MsPerToken, Nodes,
+    NodesPerRack, Over, Pages, Parameters, People, Per, Percent, Pieces, Planes, Ports, PowerFactor,
+    PowerSources, RackUnits, Racks, Ratio, RequestsAtATime, ScalableUnits, Seconds, Simple, Sites, Sockets,
+    SquareMetres, SquareMm, Supplies, Switches, Tb, Tflops, Times, Tokens, TokensPerS, Unit, Units, Vectors,
+    VoltAmps, Volts, Watts, Years,
 };

@@ -1,9 +1,23 @@
 //! Units as types: what may be added, multiplied and divided is said here once, and nothing else compiles.
 
+use std::{borrow::Cow, marker::PhantomData};
+
 /// A unit of a number.
 pub trait Unit: Copy + 'static {
     /// How people read it; empty for a plain number.
-    const WORD: &'static str;
+    fn word() -> Cow<'static, str>;
+
+    /// Whether a number written in this unit may be taken. A rate may be written without its denominator: the memory
+    /// of a GPU is in "GB", and stands for GB per GPU.
+    fn takes(written: &str) -> bool {
+        written == Self::word()
+    }
+}
+
+/// A unit of the table below; what is counted one by one can stand under a rate.
+pub trait Simple: Unit {
+    /// The word for one, as in "GPUs per node".
+    const ONE: &'static str;
 }
 
 /// `Self * B` is a number in `Out`.
@@ -18,25 +32,42 @@ pub trait Over<B: Unit>: Unit {
     type Out: Unit;
 }
 
-/// Declares units: `Name "word"`.
-macro_rules! units {
-    ($($(#[doc = $doc:expr])+ $name:ident $word:literal,)*) => {$(
-        $(#[doc = $doc])+
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub struct $name;
+/// A rate: so many `A` for each `B`. `B * Per<A, B>` is `A`, and `A / Per<A, B>` is `B`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Per<A, B>(PhantomData<(A, B)>);
 
-        impl Unit for $name {
-            const WORD: &'static str = $word;
-        }
+impl<A: Unit, B: Simple> Unit for Per<A, B> {
+    fn word() -> Cow<'static, str> {
+        format!("{} per {}", A::word(), B::ONE).into()
+    }
 
-        impl Times<$name> for Ratio {
-            type Out = $name;
-        }
+    fn takes(written: &str) -> bool {
+        written == Self::word() || A::takes(written)
+    }
+}
 
-        impl Over<$name> for $name {
-            type Out = Ratio;
-        }
-    )*};
+impl<A: Unit, B: Simple> Times<Per<A, B>> for B {
+    type Out = A;
+}
+
+impl<A: Unit, B: Simple> Times<B> for Per<A, B> {
+    type Out = A;
+}
+
+impl<A: Unit, B: Simple> Over<Per<A, B>> for A {
+    type Out = B;
+}
+
+impl<A: Unit, B: Simple> Times<Ratio> for Per<A, B> {
+    type Out = Self;
+}
+
+impl<A: Unit, B: Simple> Over<Ratio> for Per<A, B> {
+    type Out = Self;
+}
+
+impl<A: Unit, B: Simple> Over<Self> for Per<A, B> {
+    type Out = Ratio;
 }
 
 /// A plain number: a ratio, a share, a factor.
@@ -44,7 +75,9 @@ macro_rules! units {
 pub struct Ratio;
 
 impl Unit for Ratio {
-    const WORD: &'static str = "";
+    fn word() -> Cow<'static, str> {
+        "".into()
+    }
 }
 
 impl Times<Self> for Ratio {
@@ -55,68 +88,261 @@ impl Over<Self> for Ratio {
     type Out = Self;
 }
 
+/// An amount of money; its currency is that of its inputs, and stands where the unit of others stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Money;
+
+impl Unit for Money {
+    fn word() -> Cow<'static, str> {
+        "".into()
+    }
+
+    fn takes(written: &str) -> bool {
+        written.parse::<super::Currency>().is_ok()
+    }
+}
+
+/// Declares what follows from a unit alone: a share of it is in it, and its ratio to itself is a plain number.
+macro_rules! scales {
+    ($($name:ident)*) => {$(
+        impl Times<Ratio> for $name {
+            type Out = Self;
+        }
+        impl Times<$name> for Ratio {
+            type Out = $name;
+        }
+        impl Over<Ratio> for $name {
+            type Out = Self;
+        }
+        impl Over<Self> for $name {
+            type Out = Ratio;
+        }
+    )*};
+}
+
+/// Declares units: `Name "words" "word for one"`, and other words it is written in.
+macro_rules! units {
+    ($($(#[doc = $doc:expr])+ $name:ident $word:literal $one:literal $(| $other:literal)*,)*) => {
+        $(
+            $(#[doc = $doc])+
+            #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+            pub struct $name;
+
+            impl Unit for $name {
+                fn word() -> Cow<'static, str> {
+                    $word.into()
+                }
+
+                fn takes(written: &str) -> bool {
+                    [$word $(, $other)*].contains(&written)
+                }
+            }
+
+            impl Simple for $name {
+                const ONE: &'static str = $one;
+            }
+        )*
+        scales!($($name)*);
+    };
+}
+
+impl Times<ConversionRate> for Money {
+    type Out = Self;
+}
+
+impl Over<ConversionRate> for Money {
+    type Out = Self;
+}
+
+/// What one of a currency costs in another; written in that other currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConversionRate;
+
+impl Unit for ConversionRate {
+    fn word() -> Cow<'static, str> {
+        "".into()
+    }
+
+    fn takes(written: &str) -> bool {
+        Money::takes(written)
+    }
+}
+
+/// Things of any kind, counted: a line of the bill, the content of a rack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pieces;
+
+impl Unit for Pieces {
+    fn word() -> Cow<'static, str> {
+        "pieces".into()
+    }
+
+    fn takes(_: &str) -> bool {
+        true
+    }
+}
+
+impl Simple for Pieces {
+    const ONE: &'static str = "piece";
+}
+
+scales!(Money Pieces);
+
 units! {
     /// Servers of the cluster.
-    Nodes "nodes",
+    Nodes "nodes" "node" | "trays",
     /// GPUs.
-    Gpus "GPUs",
-    /// GPUs of a node.
-    GpusPerNode "GPUs per node",
-    /// Nodes of a rack.
-    NodesPerRack "nodes per rack",
+    Gpus "GPUs" "GPU",
+    /// Processors of a node.
+    Sockets "sockets" "socket",
     /// Racks.
-    Racks "racks",
+    Racks "racks" "rack",
+    /// Scalable units.
+    ScalableUnits "scalable units" "scalable unit",
+    /// Units of a product.
+    Units "units" "unit",
+    /// Lines of the bill.
+    Lines "lines" "line",
+    /// Sites.
+    Sites "sites" "site",
     /// Real power.
-    Kw "kW",
-    /// Real power of a node.
-    KwPerNode "kW per node",
+    Kw "kW" "kW",
+    /// Real power of a part.
+    Watts "W" "W",
+    /// Voltage.
+    Volts "V" "V",
+    /// Current.
+    Amps "A" "A",
+    /// Apparent power of a part.
+    VoltAmps "VA" "VA",
+    /// Real power by apparent power.
+    PowerFactor "" "",
     /// Apparent power.
-    Kva "kVA",
+    Kva "kVA" "kVA",
     /// Energy.
-    Kwh "kWh",
-    /// Hours.
-    Hours "h",
+    Kwh "kWh" "kWh",
+    /// Heat flow.
+    BtuPerH "BTU/h" "BTU/h",
+    /// Heat of an energy.
+    BtuPerKwh "BTU/kWh" "BTU/kWh",
+    /// Height in a rack.
+    RackUnits "U" "U",
+    /// Mass.
+    Kg "kg" "kg",
+    /// Area of a drawing.
+    SquareMm "mm2" "mm2",
+    /// Area.
+    SquareMetres "m2" "m2",
+    /// Load on the floor.
+    KgPerM2 "kg/m2" "kg/m2",
+    /// Length.
+    Mm "mm" "mm",
+    /// Distance.
+    Km "km" "km",
+    /// Speed of a signal.
+    KmPerMs "km/ms" "km/ms",
     /// Links of a fabric.
-    Links "links",
-    /// Links of a node.
-    LinksPerNode "links per node",
+    Links "links" "link",
+    /// Ports of switches.
+    Ports "ports" "port",
+    /// Planes of a fabric.
+    Planes "planes" "plane",
+    /// Addresses of a fabric.
+    Identifiers "identifiers" "identifier",
     /// Switches.
-    Switches "switches",
+    Switches "switches" "switch",
+    /// Power feeds.
+    Feeds "feeds" "feed",
+    /// Power sources of a rack.
+    PowerSources "sources" "source",
+    /// Power supplies.
+    Supplies "supplies" "supply",
+    /// Storage appliances.
+    Appliances "appliances" "appliance",
+    /// Bytes.
+    Bytes "bytes" "byte",
+    /// Binary gigabytes.
+    Gib "GiB" "GiB",
     /// Decimal gigabytes.
-    Gb "GB",
-    /// Decimal gigabytes of a GPU.
-    GbPerGpu "GB per GPU",
+    Gb "GB" "GB",
     /// Decimal terabytes.
-    Tb "TB",
+    Tb "TB" "TB",
     /// Gigabits a second.
-    Gbps "Gb/s",
-    /// Gigabits a second of a GPU.
-    GbpsPerGpu "Gb/s per GPU",
+    Gbps "Gb/s" "Gb/s",
     /// Gigabytes a second.
-    GbytePerS "GB/s",
+    GbytePerS "GB/s" "GB/s",
     /// Seconds.
-    Seconds "s",
+    Seconds "s" "s",
     /// Milliseconds.
-    Ms "ms",
+    Ms "ms" "ms",
     /// Minutes.
-    Minutes "min",
+    Minutes "min" "min",
+    /// Minutes in each year.
+    MinutesAYear "minutes a year" "minute a year",
+    /// Hours.
+    Hours "h" "h",
     /// Days.
-    Days "days",
+    Days "days" "day",
+    /// Years.
+    Years "years" "year",
     /// Tokens.
-    Tokens "tokens",
+    Tokens "tokens" "token",
     /// Tokens a second.
-    TokensPerS "tokens/s",
+    TokensPerS "tokens/s" "token/s",
+    /// Pages of documents.
+    Pages "pages" "page",
+    /// Pieces of a page that are looked up.
+    Chunks "chunks" "chunk",
+    /// Vectors of an index.
+    Vectors "vectors" "vector",
+    /// Numbers of a vector.
+    Dimensions "dimensions" "dimension",
+    /// People who use the cluster.
+    People "users" "user",
+    /// Requests that are served at one time.
+    RequestsAtATime "requests at a time" "request",
     /// Percent.
-    Percent "%",
+    Percent "%" "%",
+    /// Floating-point operations.
+    Flops "FLOPs" "FLOP",
+    /// Floating-point operations a second, 10^12.
+    Tflops "TFLOPS" "TFLOPS",
+    /// Floating-point operations in a second.
+    FlopsPerS "FLOP/s" "FLOP/s",
+    /// Floating-point operations in a day.
+    FlopsPerDay "FLOP/day" "FLOP/day",
+    /// Layers of a model.
+    Layers "layers" "layer",
+    /// Heads of attention.
+    Heads "heads" "head",
+    /// Elements of a head.
+    Elements "elements" "element",
+    /// Parameters of a model.
+    Parameters "parameters" "parameter",
     /// Parameters of a model, billions.
-    BillionParameters "billion parameters",
-    /// Bytes a parameter takes.
-    BytesPerParameter "bytes",
+    BillionParameters "billion parameters" "billion parameters",
+}
+
+/// GPUs of a node.
+pub type GpusPerNode = Per<Gpus, Nodes>;
+/// Nodes of a rack.
+pub type NodesPerRack = Per<Nodes, Racks>;
+/// Real power of a node.
+pub type KwPerNode = Per<Kw, Nodes>;
+/// Memory of a GPU.
+pub type GbPerGpu = Per<Gb, Gpus>;
+/// Bytes a parameter takes.
+pub type BytesPerParameter = Per<Bytes, Parameters>;
+/// Time of a token.
+pub type MsPerToken = Per<Ms, Tokens>;
+
+impl Times<Self> for Mm {
+    type Out = SquareMm;
 }
 
 /// Declares products, and the quotients that follow from each: `A * B = Out`.
 macro_rules! products {
-    ($($a:ident * $b:ident = $out:ident,)*) => {$(
+    ($($a:ty, $b:ty = $out:ty;)*) => {$(
         impl Times<$b> for $a {
             type Out = $out;
         }
@@ -133,30 +359,15 @@ macro_rules! products {
 }
 
 products! {
-    Nodes * GpusPerNode = Gpus,
-    Nodes * KwPerNode = Kw,
-    Nodes * LinksPerNode = Links,
-    Racks * NodesPerRack = Nodes,
-    Gpus * GbPerGpu = Gb,
-    Gpus * GbpsPerGpu = Gbps,
-    Kw * Hours = Kwh,
-    GbytePerS * Seconds = Gb,
-    TokensPerS * Seconds = Tokens,
-    BillionParameters * BytesPerParameter = Gb,
+    Kw, Hours = Kwh;
+    Kw, BtuPerKwh = BtuPerH;
+    GbytePerS, Seconds = Gb;
+    TokensPerS, Seconds = Tokens;
+    FlopsPerDay, Days = Flops;
+    Parameters, Tokens = Flops;
+    KgPerM2, SquareMetres = Kg;
+    KmPerMs, Ms = Km;
+    Kva, PowerFactor = Kw;
+    Volts, Amps = VoltAmps;
+    BillionParameters, BytesPerParameter = Gb;
 }
-
-/// Declares what a share or count leaves in its unit: `A * Ratio = A`, `A / Ratio = A`.
-macro_rules! scaled {
-    ($($name:ident)*) => {$(
-        impl Times<Ratio> for $name {
-            type Out = Self;
-        }
-        impl Over<Ratio> for $name {
-            type Out = Self;
-        }
-    )*};
-}
-
-scaled!(Nodes Gpus GpusPerNode NodesPerRack Racks Kw KwPerNode Kva Kwh Hours Links LinksPerNode Switches Gb GbPerGpu Tb
-    Gbps GbpsPerGpu GbytePerS Seconds Ms Minutes Days Tokens TokensPerS Percent BillionParameters
-    BytesPerParameter);

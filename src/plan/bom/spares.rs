@@ -1,6 +1,7 @@
 //! Spare modules and cables: a share of what is installed, as lines of their own.
 
 use super::Wanted;
+use crate::units::{Pieces, Ratio};
 use crate::{design::BomConfidence, trace::Traced};
 
 /// Share of modules and cables kept as spares when nothing is stated.
@@ -17,12 +18,10 @@ pub fn spares(lines: &[Wanted]) -> Vec<Wanted> {
         .iter()
         .filter(|line| matches!(line.group, "optics" | "cables") && line.part_id.is_some())
         .map(|line| {
-            let quantity = Traced::derived(
-                (line.quantity.value * share.value - 1e-9).ceil().max(1.0),
-                "pieces",
-                "max(1, ceil(quantity * spare_ratio))",
-                &[("quantity", &line.quantity), ("spare_ratio", &share)],
-            );
+            let quantity = (line.quantity.named::<Pieces>("quantity") * share.named::<Ratio>("spare_ratio"))
+                .ceil()
+                .at_least(1.0)
+                .traced();
             let item = format!("spare: {}", line.item);
             Wanted { group: "spares", item, quantity, confidence: BomConfidence::Estimate, ..line.clone() }
         })

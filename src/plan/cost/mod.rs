@@ -12,6 +12,7 @@ use crate::{
         Origin, Traced,
         record::{Record, product, sum},
     },
+    units::{ConversionRate, Gpus, Hours, Kw, Lines, Money, Per, Percent, Ratio, Seconds, TokensPerS, Years},
 };
 
 /// Hours of a year: 365 days.
@@ -54,8 +55,7 @@ fn unit_price(chosen: &Chosen<'_>, field: &str, currency: &str) -> Traced {
         Some((rate, true)) => product(currency, ("price", &price), ("rate", &traced(rate, "high"))),
         Some((rate, false)) => {
             let rate = traced(rate, "high");
-            let value = crate::units::rounded(price.value / rate.value, 9);
-            Traced::derived(value, currency, "price / rate", &[("price", &price), ("rate", &rate)])
+            (price.named::<Money>("price") / rate.named::<ConversionRate>("rate")).clean().traced_in(currency)
         }
     }
 }
@@ -193,12 +193,9 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
     let covered = covered(lines.len(), basis.bom.lines.len());
     let energy = energy(catalog, record, basis, &currency);
     let total = |purchase: &Traced| match &energy {
-        Some((_, year_cost)) => Traced::derived(
-            purchase.value + basis.years.value * year_cost.value,
-            &currency,
-            "purchase + years * energy_of_a_year",
-            &[("purchase", purchase), ("years", &basis.years), ("energy_of_a_year", year_cost)],
-        ),
+        Some((_, year_cost)) => (purchase.named::<Money>("purchase")
+            + basis.years.named::<Years>("years") * year_cost.named::<Per<Money, Years>>("energy_of_a_year"))
+        .traced_in(&currency),
         None => purchase.clone(),
     };
     let withheld = withheld(catalog, basis, &to_be_quoted, &covered);
@@ -206,27 +203,22 @@ pub fn cost(catalog: &Catalog, record: &mut Record<'_>, basis: &Basis<'_>) -> Op
     let (own_low, own_high) = if whole { (Some(total(&low)), Some(total(&high))) } else { (None, None) };
     let hours = Traced::constant(YEAR_HOURS, "h", "hours of a year of 365 days", "calendar");
     let per_gpu_hour = own_high.as_ref().map(|own| {
-        Traced::derived(
-            own.value / (basis.gpus.value * basis.years.value * hours.value),
-            &currency,
-            "ownership / (gpus * years * year_hours)",
-            &[("ownership", own), ("gpus", &basis.gpus), ("years", &basis.years), ("year_hours", &hours)],
-        )
+        (own.named::<Money>("ownership").per(
+            &(basis.gpus.named::<Gpus>("gpus").as_many::<Ratio>()
+                * basis.years.named::<Years>("years")
+                * hours.named::<Per<Hours, Years>>("year_hours")),
+        ))
+        .traced_in(&currency)
     });
     let per_million_tokens = own_high.as_ref().zip(basis.served_tokens_per_s.as_ref()).map(|(own, rate)| {
         let seconds = Traced::constant(3600.0, "s", "seconds of an hour", "calendar");
-        Traced::derived(
-            own.value / (rate.value * basis.years.value * hours.value * seconds.value) * 1e6,
-            &currency,
-            "ownership / (tokens_per_s * years * year_hours * hour_seconds) * 1e6",
-            &[
-                ("ownership", own),
-                ("tokens_per_s", rate),
-                ("years", &basis.years),
-                ("year_hours", &hours),
-                ("hour_seconds", &seconds),
-            ],
-        )
+        (own.named::<Money>("ownership").per(
+            &(rate.named::<TokensPerS>("tokens_per_s")
+                * basis.years.named::<Years>("years").as_many::<Ratio>()
+                * hours.named::<Hours>("year_hours").as_many::<Ratio>()
+                * seconds.named::<Seconds>("hour_seconds")),
+        ) * 1e6)
+            .traced_in(&currency)
     });
     let year = energy.as_ref().map(|(_, year)| year);
     let rent = if whole { rent(catalog, record, basis, &currency, &high, year) } else { None };
@@ -261,23 +253,15 @@ fn covered(priced: usize, all: usize) -> Traced {
     let what = "lines of the bill";
     let priced = Traced::constant(priced as f64, "lines", "lines of the bill with a price", what);
     let all = Traced::constant(all as f64, "lines", "lines of the bill", what);
-    Traced::derived(
-        priced.value / all.value * 100.0,
-        "%",
-        "priced / lines * 100",
-        &[("priced", &priced), ("lines", &all)],
-    )
+    (priced.named::<Lines>("priced") / all.named::<Lines>("lines")).converted::<Percent>(100.0).traced()
 }
 
 /// The share of some lines in the priced sum at the high prices, percent.
-fn share(some: &[(String, Traced)], high: &Traced, currency: &str, name: &str) -> Traced {
+fn share(some: &[(String, Traced)], high: &Traced, currency: &str, name: &'static str) -> Traced {
     match sum(currency, some) {
-        Some(part) => Traced::derived(
-            part.value / high.value * 100.0,
-            "%",
-            &format!("{name} / priced * 100"),
-            &[(name, &part), ("priced", high)],
-        ),
+        Some(part) => {
+            (part.named::<Money>(name) / high.named::<Money>("priced")).converted::<Percent>(100.0).traced()
+        }
         None => Traced::constant(0.0, "%", "no line of this kind has a price", "the lines"),
     }
 }
@@ -292,12 +276,8 @@ fn energy(
     let price = energy_price(catalog, currency)?;
     let each = traced(price, "high");
     let hours = Traced::constant(YEAR_HOURS, "h", "hours of a year of 365 days", "calendar");
-    let kwh = Traced::derived(
-        it.value * pue.value * hours.value,
-        "kWh",
-        "it_kw * pue * year_hours",
-        &[("it_kw", it), ("pue", pue), ("year_hours", &hours)],
-    );
+    let kwh =
+        (it.named::<Kw>("it_kw") * pue.named::<Ratio>("pue") * hours.named::<Hours>("year_hours")).traced();
     let year = product(currency, ("year_kwh", &kwh), ("per_kwh", &each));
     let mut row = record.below("energy");
     let energy = Energy {
@@ -323,24 +303,15 @@ fn rent(
     let hours = Traced::constant(YEAR_HOURS, "h", "hours of a year of 365 days", "calendar");
     let none = Traced::constant(0.0, currency, "no energy price is known", "price book");
     let year = year.unwrap_or(&none);
-    let saved = basis.gpus.value * each.value - year.value / hours.value;
-    let even = Traced::derived(
-        purchase.value / saved,
-        "h",
-        "purchase / (gpus * rent - energy_of_a_year / year_hours)",
-        &[
-            ("purchase", purchase),
-            ("gpus", &basis.gpus),
-            ("rent", &each),
-            ("energy_of_a_year", year),
-            ("year_hours", &hours),
-        ],
-    );
+    let rented = basis.gpus.named::<Gpus>("gpus") * each.named::<Per<Money, Gpus>>("rent");
+    let energy = year.named::<Money>("energy_of_a_year").per(&hours.named::<Hours>("year_hours"));
+    let saved = rented.each::<Hours>() - energy;
+    let even = (purchase.named::<Money>("purchase") / &saved).traced();
     let mut row = record.below("rent");
     Some(Rent {
         price_id: price.id.to_string(),
         per_gpu_hour: row.number("per_gpu_hour", &each),
-        break_even_hours: row.maybe("break_even_hours", (saved > 0.0).then_some(&even)),
+        break_even_hours: row.maybe("break_even_hours", (saved.value() > 0.0).then_some(&even)),
     })
 }
 
@@ -356,13 +327,8 @@ fn budget(
     if stated != currency {
         return None;
     }
-    let left = |name: &str, purchase: &Traced| {
-        Traced::derived(
-            amount.value - purchase.value,
-            currency,
-            &format!("budget - {name}"),
-            &[("budget", amount), (name, purchase)],
-        )
+    let left = |name: &'static str, purchase: &Traced| {
+        (amount.named::<Money>("budget") - purchase.named::<Money>(name)).traced_in(currency)
     };
     let (at_low, at_high) = (left("priced_low", low), left("priced_high", high));
     // Priced lines that exceed the budget by themselves are a fact; what is left of it is not, while prices are open.

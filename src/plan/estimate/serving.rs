@@ -22,6 +22,7 @@ use crate::{
         serve_targets::complete,
     },
     trace::{FindingDraft, Traced},
+    units::{People, Ratio, RequestsAtATime},
 };
 
 /// Name of the serving estimator in origins.
@@ -241,10 +242,10 @@ fn from_people(work: &Work<'_>) -> Option<Traced> {
             "a common share of active users; none is stated",
         ),
     };
-    Some(Traced::derived(
-        (users.value * share.value).ceil(),
-        "requests at a time",
-        "ceil(users * share)",
-        &[("users", &users), ("share", &share)],
-    ))
+    Some(
+        (users.named::<People>("users") * share.named::<Ratio>("share"))
+            .ceil()
+            .as_many::<RequestsAtATime>()
+            .traced(),
+    )
 }

@@ -6,6 +6,7 @@ use crate::{
     catalog::{Gpu, System, SystemClass},
     plan::racks::Device,
     trace::{Traced, facts},
+    units::{Gpus, Kw, Per, Ratio, Sockets, Watts},
 };
 
 /// Greatest power of a server CPU, W, where none is stated: Intel prints 350 W for the Xeon Platinum 8480C and 8570 of
@@ -49,20 +50,13 @@ pub(super) fn node(sized: &Sized<'_>, system: &System, gpu: &Gpu) -> Option<Devi
     let host = Traced::assumed(HOST_W, "W", "node_power_kw", "memory, drives and adapters");
     let overhead =
         Traced::assumed(OVERHEAD, "", "node_power_kw", "fans, conversion and switches on the board");
-    let watts = gpus.value * tdp.value + sockets.value * cpu.value + host.value;
-    let kw = Traced::derived(
-        crate::units::rounded(watts * overhead.value / 1000.0, 9),
-        "kW",
-        "(gpus * tdp_w + sockets * cpu_w + host_w) * overhead / 1000",
-        &[
-            ("gpus", &gpus),
-            ("tdp_w", &tdp),
-            ("sockets", &sockets),
-            ("cpu_w", &cpu),
-            ("host_w", &host),
-            ("overhead", &overhead),
-        ],
-    );
+    let kw = ((gpus.named::<Gpus>("gpus") * tdp.named::<Per<Watts, Gpus>>("tdp_w")
+        + sockets.named::<Sockets>("sockets") * cpu.named::<Per<Watts, Sockets>>("cpu_w")
+        + host.named::<Watts>("host_w"))
+        * overhead.named::<Ratio>("overhead"))
+    .divided::<Kw>(1000.0)
+    .clean()
+    .traced();
     Some(Device {
         part_id: system.id.to_string(),
         kw,

@@ -9,6 +9,7 @@ use crate::{
     design::Facility,
     plan::racks::Device,
     trace::{Traced, facts},
+    units::{Kw, Mm, Per, SquareMetres, Units, Watts},
 };
 
 /// A node, or a rack-scale system; none when its power is not published.
@@ -29,12 +30,7 @@ pub(super) fn coolant(catalog: &Catalog, nodes_kw: &Traced) -> Option<(String, D
     let unit = catalog.systems().iter().find(|system| system.coolant_capacity_kw.is_some())?;
     let entry = format!("system/{}", unit.id);
     let each = facts::number(&entry, "coolant_capacity_kw", "kW", unit.coolant_capacity_kw.as_ref())?;
-    let count = Traced::derived(
-        (nodes_kw.value / each.value).ceil(),
-        "units",
-        "ceil(nodes_kw / unit_kw)",
-        &[("nodes_kw", nodes_kw), ("unit_kw", &each)],
-    );
+    let count = (nodes_kw.named::<Kw>("nodes_kw") / each.named::<Per<Kw, Units>>("unit_kw")).ceil().traced();
     Some((unit.name.to_string(), node(unit)?, count))
 }
 
@@ -141,7 +137,7 @@ fn switch(switch: &Switch, facility: &mut Facility) -> Option<Device> {
     };
     Some(Device {
         part_id: switch.id.to_string(),
-        kw: Traced::derived(watts.value / 1000.0, "kW", "watts / 1000", &[("watts", &watts)]),
+        kw: watts.named::<Watts>("watts").divided::<Kw>(1000.0).traced(),
         units: facts::number(&entry, "rack_units", "U", switch.rack_units.as_ref()),
         kg: facts::number(&entry, "weight_kg", "kg", switch.weight_kg.as_ref()),
     })
@@ -165,10 +161,7 @@ pub(super) fn footprint(catalog: &Catalog) -> Option<Traced> {
         facts::number(&format!("rack/{}", rack.id), field, "mm", fact.as_ref())
     };
     let (width, depth) = (side("width_mm", &rack.width_mm)?, side("depth_mm", &rack.depth_mm)?);
-    Some(Traced::derived(
-        width.value * depth.value / 1e6,
-        "m2",
-        "width_mm * depth_mm / 1e6",
-        &[("width_mm", &width), ("depth_mm", &depth)],
-    ))
+    Some(
+        (width.named::<Mm>("width_mm") * depth.named::<Mm>("depth_mm")).divided::<SquareMetres>(1e6).traced(),
+    )
 }

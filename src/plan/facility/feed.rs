@@ -4,7 +4,8 @@ use super::super::work::Work;
 use crate::{
     catalog::{Fact, PowerFeed, Region},
     design::Feed,
-    trace::{Origin, Traced, facts, record::product},
+    trace::{Num, Origin, Traced, facts, record::product},
+    units::{Amps, Feeds, Kva, Kw, Per, PowerSources, Ratio, Volts},
 };
 
 /// Share of a breaker's rating that continuous load may use in North America (NEC 210.19, 215.2).
@@ -85,9 +86,9 @@ fn of_rating<'a>(work: &Work<'a>, volts: f64, amps: f64) -> Option<&'a PowerFeed
 }
 
 fn apparent(volts: &Traced, amps: &Traced, three: bool) -> Traced {
-    let formula = if three { "volts * amps * sqrt(3) / 1000" } else { "volts * amps / 1000" };
-    let kva = volts.value * amps.value * if three { 3f64.sqrt() } else { 1.0 } / 1000.0;
-    Traced::derived(kva, "kVA", formula, &[("volts", volts), ("amps", amps)])
+    let of_phase = volts.named::<Volts>("volts") * amps.named::<Amps>("amps");
+    let all = if three { of_phase * Num::<Ratio>::literal(3.0).sqrt::<Ratio>() } else { of_phase };
+    all.divided::<Kva>(1000.0).traced()
 }
 
 /// The share of a breaker that load may take without end: of the catalog's circuit, of North America, else whole.
@@ -157,12 +158,12 @@ pub(super) fn of_rack(work: &mut Work<'_>, power: &Traced, sources: &Traced) -> 
         );
     }
     let kw = product("kW", ("feed_kva", &circuit.kva), ("power_factor", &power_factor(work)));
-    let side = Traced::derived(
-        (power.value / (sources.value - 1.0) / kw.value - 1e-9).ceil().max(1.0),
-        "feeds",
-        "max(1, ceil(rack_kw / (sources - 1) / feed_kw))",
-        &[("rack_kw", power), ("sources", sources), ("feed_kw", &kw)],
-    );
+    let side = (power.named::<Kw>("rack_kw")
+        / (sources.named::<PowerSources>("sources") - 1.0).as_many::<Ratio>()
+        / kw.named::<Per<Kw, Feeds>>("feed_kw"))
+    .ceil()
+    .at_least(1.0)
+    .traced();
     let all = product("feeds", ("feeds_per_side", &side), ("sources", sources));
     let mut record = work.record("/design/facility/feed");
     let feed = Feed {

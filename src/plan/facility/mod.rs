@@ -25,7 +25,7 @@ use crate::{
         FindingDraft, Traced,
         record::{product, sum},
     },
-    units::rounded,
+    units::{Kw, Nodes, NodesPerRack},
 };
 
 /// The room: nodes and switches in racks, with power, heat, feeds and what the building must give.
@@ -136,12 +136,7 @@ impl Room {
         let full = product("kW", ("nodes_per_rack", each), ("node_kw", &node.kw));
         self.facility.rack_power_kw = Some(record.number("rack_power_kw", &full));
         if let Some(rack) = rack {
-            let headroom = Traced::derived(
-                rounded(rack.value - full.value, 9),
-                "kW",
-                "rack_kw - used_kw",
-                &[("rack_kw", &rack), ("used_kw", &full)],
-            );
+            let headroom = (rack.named::<Kw>("rack_kw") - full.named::<Kw>("used_kw")).clean().traced();
             self.facility.rack_budget_kw = Some(record.number("rack_budget_kw", &rack));
             self.facility.rack_headroom_kw = Some(record.number("rack_headroom_kw", &headroom));
             self.numbers.rack_budget_kw = Some(rack);
@@ -161,21 +156,13 @@ impl Room {
         let trays = sized.system.filter(|_| sized.rack_scale()).and_then(devices::trays);
         let racks = if sized.rack_scale() {
             trays.as_ref().map(|trays| {
-                Traced::derived(
-                    (nodes.value / trays.value).ceil(),
-                    "racks",
-                    "ceil(nodes / trays_per_rack)",
-                    &[("nodes", nodes), ("trays_per_rack", trays)],
-                )
+                (nodes.named::<Nodes>("nodes") / trays.named::<NodesPerRack>("trays_per_rack"))
+                    .ceil()
+                    .traced()
             })
         } else {
             each.filter(|each| each.value > 0.0).map(|each| {
-                Traced::derived(
-                    (nodes.value / each.value).ceil(),
-                    "racks",
-                    "ceil(nodes / nodes_per_rack)",
-                    &[("nodes", nodes), ("nodes_per_rack", each)],
-                )
+                (nodes.named::<Nodes>("nodes") / each.named::<NodesPerRack>("nodes_per_rack")).ceil().traced()
             })
         };
         let units = if sized.rack_scale() { racks.clone() } else { Some(nodes.clone()) };
@@ -215,7 +202,7 @@ impl Room {
         let mut record = work.record("/design/facility");
         self.facility.switch_power_kw = record.maybe("switch_power_kw", switches.as_ref());
         if let Some(total) = sum("kW", &parts) {
-            let all = Traced::derived(total.value, "kW", "power_kw", &[("power_kw", &total)]);
+            let all = total.named::<Kw>("power_kw").spelled_out();
             self.facility.heat_kw = Some(record.number("heat_kw", &all));
             let heat = racks::heat(&total);
             self.facility.it_power_kw = Some(record.number("it_power_kw", &total));

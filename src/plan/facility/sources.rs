@@ -5,6 +5,7 @@ use super::super::{stages::Sized, work::Work};
 use crate::{
     design::PowerSources,
     trace::{Origin, Traced},
+    units::{self, Ratio, Supplies},
 };
 
 /// Most sources of one rack: the greatest number a publication cables (DGX SuperPOD H100 RA-11333-001, Table 7: 96
@@ -68,12 +69,11 @@ pub(super) fn of(sized: &Sized<'_>) -> Sources {
         "feeds A and B; no number of feeds up to the greatest published one lets the supplies carry full load"
     };
     let count = Traced::constant(sources as f64, "sources", what, "supplies of the server, spread evenly");
-    let left = Traced::derived(
-        left(sources) as f64,
-        "supplies",
-        "supplies - ceil(supplies / sources)",
-        &[("supplies", &all), ("sources", &count)],
-    );
+    let left = {
+        let supplies = all.named::<Supplies>("supplies");
+        (&supplies - (&supplies / count.named::<units::PowerSources>("sources").as_many::<Ratio>()).ceil())
+            .traced()
+    };
     Sources { count, supplies: Some((all, needed, left)) }
 }
 

@@ -8,6 +8,7 @@ use super::{feed::power_factor, sources::Sources};
 use crate::{
     design::{Demand, FaultZone},
     trace::Traced,
+    units::{Gpus, GpusPerNode, Kw, Nodes, Percent, PowerFactor, Switches},
 };
 
 /// What is lost with a feed, a node, a rack, a leaf and a spine.
@@ -29,12 +30,7 @@ pub(super) fn faults(
     let mut zones = Vec::new();
     let rack =
         numbers.kinds.first().map(|kind| &kind.nodes).filter(|each| each.value <= nodes.value).map(|each| {
-            Traced::derived(
-                each.value * per_node.value,
-                "GPUs",
-                "nodes_per_rack * gpus_per_node",
-                &[("nodes_per_rack", each), ("gpus_per_node", &per_node)],
-            )
+            (each.named::<Nodes>("nodes_per_rack") * per_node.named::<GpusPerNode>("gpus_per_node")).traced()
         });
     let stops = || rack.clone().unwrap_or_else(|| gpus.clone());
     let (lost, effect) = match sources.carries() {
@@ -67,12 +63,10 @@ pub(super) fn faults(
         if count.value < 1.0 {
             continue;
         }
-        let left = Traced::derived(
-            (count.value - 1.0) / count.value * 100.0,
-            "%",
-            "(switches - 1) / switches * 100",
-            &[("switches", count)],
-        );
+        let left = {
+            let switches = count.named::<Switches>("switches");
+            ((&switches - 1.0) / &switches).converted::<Percent>(100.0).traced()
+        };
         // The last leaf takes every node with it.
         let lost = if count.value == 1.0 { gpus.clone() } else { none.clone() };
         zones.push((name, lost, left, effect));
@@ -81,12 +75,7 @@ pub(super) fn faults(
     for (index, (fails, lost, left, effect)) in zones.into_iter().enumerate() {
         // A plan without a single node has nothing to lose.
         let lost = if lost.value > gpus.value { gpus.clone() } else { lost };
-        let running = Traced::derived(
-            gpus.value - lost.value,
-            "GPUs",
-            "gpus - lost",
-            &[("gpus", &gpus), ("lost", &lost)],
-        );
+        let running = (gpus.named::<Gpus>("gpus") - lost.named::<Gpus>("lost")).traced();
         let mut row = work.record(format!("/design/facility/fault_zones/{index}"));
         rows.push(FaultZone {
             fails: fails.into(),
@@ -108,12 +97,7 @@ pub(super) fn demands(work: &mut Work<'_>, numbers: &RoomNumbers, liquid: bool) 
             "apparent power for it, on each side when sides A and B are cabled",
             it.as_ref().map(|it| {
                 let factor = power_factor(work);
-                Traced::derived(
-                    it.value / factor.value,
-                    "kVA",
-                    "it_kw / power_factor",
-                    &[("it_kw", it), ("power_factor", &factor)],
-                )
+                (it.named::<Kw>("it_kw") / factor.named::<PowerFactor>("power_factor")).traced()
             }),
             "kVA",
         ),

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     design::{RuleId, Severity},
     trace::{FindingDraft, Traced, facts},
+    units::{BillionParameters, BytesPerParameter, GbytePerS, Gpus, Ms, MsPerToken, Per, Seconds, Tokens},
 };
 
 /// Every generated token reads all active weights once: memory bandwidth bounds the time per token.
@@ -16,12 +17,7 @@ pub(super) fn decode_time(work: &mut Work<'_>, sized: &Sized<'_>) {
         (Some(total), Some(tokens), _) => {
             let total = Work::stated("e2e_ms", "ms", total);
             let tokens = Work::stated_count("tokens_out", "tokens", tokens);
-            Traced::derived(
-                total.value / tokens.value,
-                "ms per token",
-                "e2e_ms / tokens_out",
-                &[("e2e_ms", &total), ("tokens_out", &tokens)],
-            )
+            (total.named::<Ms>("e2e_ms").per(&tokens.named::<Tokens>("tokens_out"))).traced()
         }
         (_, _, Some(each)) => Work::stated("tpot_ms", "ms per token", each),
         _ => return,
@@ -58,24 +54,15 @@ pub(super) fn decode_time(work: &mut Work<'_>, sized: &Sized<'_>) {
         return;
     };
     // One model copy spans at most the GPUs of a node here; a larger group adds network time to every token.
-    let group = gpus.value.min(sized.gpus_per_node.as_ref().map_or(8.0, |per_node| per_node.value));
-    let group = Traced::derived(
-        group,
-        "GPUs",
-        "min(gpus, gpus_per_node)",
-        &[("gpus", &gpus), ("gpus_per_node", &sized.gpus_per_node.clone().unwrap_or_else(|| gpus.clone()))],
-    );
-    let bound = Traced::derived(
-        active.value * bytes.value / (group.value * bandwidth.value) * 1000.0,
-        "ms per token",
-        "params_b * bytes_per_parameter / (gpus * bandwidth_gbyte_per_s) * 1000",
-        &[
-            ("params_b", &active),
-            ("bytes_per_parameter", &bytes),
-            ("gpus", &group),
-            ("bandwidth_gbyte_per_s", &bandwidth),
-        ],
-    );
+    let group = (gpus
+        .named::<Gpus>("gpus")
+        .min(&sized.gpus_per_node.clone().unwrap_or_else(|| gpus.clone()).named::<Gpus>("gpus_per_node")))
+    .traced();
+    let bound = (active.named::<BillionParameters>("params_b")
+        * bytes.named::<BytesPerParameter>("bytes_per_parameter")
+        / (group.named::<Gpus>("gpus") * bandwidth.named::<Per<GbytePerS, Gpus>>("bandwidth_gbyte_per_s")))
+    .converted::<MsPerToken>(1000.0)
+    .traced();
     let fits = bound.value <= target.value;
     let message = format!(
         "memory bandwidth allows no less than {} on {}; {} are asked for",
@@ -97,12 +84,9 @@ pub(super) fn decode_time(work: &mut Work<'_>, sized: &Sized<'_>) {
     work.find(finding);
     if let Some(tokens) = &work.asked.tokens_out {
         let tokens = Work::stated_count("tokens_out", "tokens", tokens);
-        let total = Traced::derived(
-            bound.value * tokens.value / 1000.0,
-            "s",
-            "ms_per_token * tokens_out / 1000",
-            &[("ms_per_token", &bound), ("tokens_out", &tokens)],
-        );
+        let total = (bound.named::<MsPerToken>("ms_per_token") * tokens.named::<Tokens>("tokens_out"))
+            .divided::<Seconds>(1000.0)
+            .traced();
         let message = format!("{} take at least {}", tokens.words(), total.words());
         work.find(
             FindingDraft::note(RuleId::DecodeBandwidth, Severity::Info, message).against(total, tokens),

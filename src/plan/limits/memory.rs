@@ -8,6 +8,7 @@ use crate::{
         words::{Precision, WorkloadGroup},
     },
     trace::{FindingDraft, Traced, facts},
+    units::{BillionParameters, BytesPerParameter, Gb, GbPerGpu, Gpus, Ratio},
 };
 
 /// The model the customer names, when the catalog holds it.
@@ -92,12 +93,11 @@ pub(in crate::plan) fn weights_gb(work: &mut Work<'_>, assume: bool) -> Option<T
         }
         None => return None,
     };
-    Some(Traced::derived(
-        params.value * bytes.value,
-        "GB",
-        "params_b * bytes_per_parameter",
-        &[("params_b", &params), ("bytes_per_parameter", &bytes)],
-    ))
+    Some(
+        (params.named::<BillionParameters>("params_b")
+            * bytes.named::<BytesPerParameter>("bytes_per_parameter"))
+        .traced(),
+    )
 }
 
 /// The KV cache that was stated, GB.
@@ -125,34 +125,17 @@ pub(super) fn memory(work: &mut Work<'_>, sized: &Sized<'_>) {
     let Some(memory) = facts::number(&entry, "memory_gb", "GB", gpu.memory_gb.as_ref()) else { return };
     let Some(weights) = weights_gb(work, false) else { return };
     let need = match cache_gb(work) {
-        Some(cache) => Traced::derived(
-            weights.value + cache.value,
-            "GB",
-            "weights_gb + cache_gb",
-            &[("weights_gb", &weights), ("cache_gb", &cache)],
-        ),
+        Some(cache) => (weights.named::<Gb>("weights_gb") + cache.named::<Gb>("cache_gb")).traced(),
         None => weights,
     };
-    let least = Traced::derived(
-        (need.value / memory.value).ceil(),
-        "GPUs",
-        "ceil(need_gb / memory_gb)",
-        &[("need_gb", &need), ("memory_gb", &memory)],
-    );
+    let least = (need.named::<Gb>("need_gb") / memory.named::<GbPerGpu>("memory_gb")).ceil().traced();
     let usable = Traced::assumed(USABLE_MEMORY, "", "usable_memory_ratio", "the runtime takes the rest");
-    let practical = Traced::derived(
-        (need.value / (memory.value * usable.value)).ceil(),
-        "GPUs",
-        "ceil(need_gb / (memory_gb * usable))",
-        &[("need_gb", &need), ("memory_gb", &memory), ("usable", &usable)],
-    );
+    let practical = (need.named::<Gb>("need_gb")
+        / (memory.named::<GbPerGpu>("memory_gb") * usable.named::<Ratio>("usable")))
+    .ceil()
+    .traced();
     if let Some(gpus) = gpus {
-        let have = Traced::derived(
-            gpus.value * memory.value,
-            "GB",
-            "gpus * memory_gb",
-            &[("gpus", &gpus), ("memory_gb", &memory)],
-        );
+        let have = (gpus.named::<Gpus>("gpus") * memory.named::<GbPerGpu>("memory_gb")).traced();
         if need.value > have.value * USABLE_MEMORY {
             let grave = need.value > have.value;
             let message = format!(
@@ -201,19 +184,12 @@ fn larger_gpus(work: &mut Work<'_>, need: &Traced) {
             continue;
         };
         let usable = Traced::assumed(USABLE_MEMORY, "", "usable_memory_ratio", "the runtime takes the rest");
-        let count = Traced::derived(
-            (need.value / (memory.value * usable.value)).ceil(),
-            "GPUs",
-            "ceil(need_gb / (memory_gb * usable))",
-            &[("need_gb", need), ("memory_gb", &memory), ("usable", &usable)],
-        );
+        let count = (need.named::<Gb>("need_gb")
+            / (memory.named::<GbPerGpu>("memory_gb") * usable.named::<Ratio>("usable")))
+        .ceil()
+        .traced();
         let board = Traced::constant(8.0, "GPUs", "GPUs on an HGX board", "HGX product form");
-        let node = Traced::derived(
-            board.value * memory.value,
-            "GB",
-            "gpus_per_board * memory_gb",
-            &[("gpus_per_board", &board), ("memory_gb", &memory)],
-        );
+        let node = (board.named::<Gpus>("gpus_per_board") * memory.named::<GbPerGpu>("memory_gb")).traced();
         let message = format!("an eight-GPU node of {} holds {}", gpu.name, node.words());
         work.find(FindingDraft {
             actual: Some(node),

@@ -17,6 +17,7 @@ use crate::{
     catalog::Cooling,
     design::{Alternative, RuleId, Severity, words},
     trace::{FindingDraft, Traced, facts},
+    units::{Gpus, GpusPerNode, KwPerNode, Nodes},
 };
 
 /// Compares the plan with every bound the statements allow to compute; gives the serving estimate of a size that did
@@ -65,18 +66,9 @@ fn cooling(work: &mut Work<'_>, sized: &Sized<'_>) {
             .find(|pattern| pattern.gpus_allowed.iter().any(|allowed| allowed == id));
         let Some(pattern) = pattern else { continue };
         let per_node = facts::pattern(pattern, "g", "GPUs", pattern.g as f64);
-        let nodes = Traced::derived(
-            (gpus.value / per_node.value).ceil(),
-            "nodes",
-            "ceil(gpus / gpus_per_node)",
-            &[("gpus", &gpus), ("gpus_per_node", &per_node)],
-        );
-        let total = Traced::derived(
-            nodes.value * per_node.value,
-            "GPUs",
-            "nodes * gpus_per_node",
-            &[("nodes", &nodes), ("gpus_per_node", &per_node)],
-        );
+        let nodes =
+            (gpus.named::<Gpus>("gpus") / per_node.named::<GpusPerNode>("gpus_per_node")).ceil().traced();
+        let total = (nodes.named::<Nodes>("nodes") * per_node.named::<GpusPerNode>("gpus_per_node")).traced();
         let alternative = Alternative {
             title: format!("air-cooled HGX nodes with {}", gpu.name),
             gpu_id: Some(id.into()),
@@ -105,12 +97,7 @@ fn rack_power(work: &mut Work<'_>, sized: &Sized<'_>) {
     let load = match &claimed {
         Some(stated) if !rack_scale => {
             let count = Work::stated_count("nodes_per_rack", "nodes", stated);
-            Traced::derived(
-                crate::units::rounded(count.value * power.value, 9),
-                "kW",
-                "nodes_per_rack * node_kw",
-                &[("nodes_per_rack", &count), ("node_kw", &power)],
-            )
+            (count.named::<Nodes>("nodes_per_rack") * power.named::<KwPerNode>("node_kw")).clean().traced()
         }
         _ => power.clone(),
     };

@@ -5,6 +5,9 @@ use crate::{
     catalog::Gpu,
     design::{RuleId, Severity, words},
     trace::{FindingDraft, Traced, facts},
+    units::{
+        BillionParameters, Days, Flops, FlopsPerDay, FlopsPerS, Gpus, Parameters, Per, Ratio, Tflops, Tokens,
+    },
 };
 
 /// Work of a training run, when parameters and tokens are known.
@@ -14,12 +17,9 @@ fn training_flops(work: &Work<'_>) -> Option<Traced> {
         Some(active) => Work::stated("active_params_b", "billion parameters", active),
         None => super::memory::model_params(work)?,
     };
-    let flops = Traced::derived(
-        6.0 * params.value * 1e9 * tokens.value,
-        "FLOPs",
-        "6 * params_b * 1e9 * tokens",
-        &[("params_b", &params), ("tokens", &tokens)],
-    );
+    let flops = ((6.0 * params.named::<BillionParameters>("params_b")).converted::<Parameters>(1e9)
+        * tokens.named::<Tokens>("tokens"))
+    .traced();
     Some(flops.by_rule("six operations per parameter and token (Kaplan et al. 2020; Narayanan et al. 2021)"))
 }
 
@@ -40,24 +40,23 @@ fn least_days(work: &mut Work<'_>, gpu: &Gpu, gpus: &Traced, flops: &Traced) {
         facts::number(&entry, "bf16_tflops_dense", "TFLOPS", gpu.bf16_tflops_dense.as_ref())
     };
     let Some(peak) = peak else { return };
-    let days = Traced::derived(
-        flops.value / (gpus.value * peak.value * 1e12 * 86_400.0),
-        "days",
-        "flops / (gpus * tflops * 1e12 * 86400)",
-        &[("flops", flops), ("gpus", gpus), ("tflops", &peak)],
-    );
+    let days = (flops.named::<Flops>("flops")
+        / (gpus.named::<Gpus>("gpus") * peak.named::<Per<Tflops, Gpus>>("tflops"))
+            .converted::<FlopsPerS>(1e12)
+            .converted::<FlopsPerDay>(86_400.0))
+    .traced();
     let impossible = days.value > deadline.value;
     let message = format!("at the dense peak, which no run reaches, {} take {}", gpus.words(), days.words());
     let severity = if impossible { Severity::Error } else { Severity::Warning };
     let mut finding =
         FindingDraft::note(RuleId::TrainingTime, severity, message).against(days, deadline.clone());
     if impossible {
-        let needed = Traced::derived(
-            (flops.value / (peak.value * 1e12 * deadline.value * 86_400.0)).ceil(),
-            "GPUs",
-            "ceil(flops / (tflops * 1e12 * days * 86400))",
-            &[("flops", flops), ("tflops", &peak), ("days", &deadline)],
-        );
+        let needed = (flops.named::<Flops>("flops")
+            / (peak.named::<Tflops>("tflops").converted::<FlopsPerS>(1e12)
+                * deadline.named::<Days>("days").as_many::<Ratio>())
+            .converted::<Per<Flops, Gpus>>(86_400.0))
+        .ceil()
+        .traced();
         finding = finding
             .repaired_by(format!("more than {} of this kind, more days, or fewer tokens", needed.words()));
     }
@@ -95,19 +94,14 @@ pub(super) fn training_time(work: &mut Work<'_>, sized: &Sized<'_>) {
     };
     // The same GPUs at the same rate, for as long as the deadline allows.
     let deadline = Work::stated("deadline_days", "days", deadline);
-    let affordable = Traced::derived(
-        flops.value * deadline.value / days.value,
-        "FLOPs",
-        "flops * deadline / days",
-        &[("flops", &flops), ("deadline", &deadline), ("days", &days)],
-    );
-    let optimal = Traced::derived(
-        (affordable.value / 120.0).sqrt() / 1e9,
-        "billion parameters",
-        "sqrt(flops / 120) / 1e9",
-        &[("flops", &affordable)],
-    )
-    .by_rule("compute-optimal size at twenty tokens per parameter (Hoffmann et al. 2022)");
+    let affordable = (flops.named::<Flops>("flops") * deadline.named::<Days>("deadline").as_many::<Ratio>()
+        / days.named::<Days>("days").as_many::<Ratio>())
+    .traced();
+    let optimal = (affordable.named::<Flops>("flops") / 120.0)
+        .sqrt::<Parameters>()
+        .divided::<BillionParameters>(1e9)
+        .traced()
+        .by_rule("compute-optimal size at twenty tokens per parameter (Hoffmann et al. 2022)");
     work.find(
         FindingDraft::note(
             RuleId::TrainingReach,

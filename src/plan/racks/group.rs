@@ -7,7 +7,7 @@ use crate::{
         Traced,
         record::{Record, formula_name, product, sum},
     },
-    units::rounded,
+    units::{BtuPerKwh, Kg, Kw, Per, Pieces, RackUnits, SquareMetres},
 };
 
 /// A row of the design with the numbers that others compute with.
@@ -38,12 +38,7 @@ pub fn group(record: &mut Record<'_>, rack: &Filled, footprint: Option<&Traced>)
     let weight = parts("kg", &|device| device.kg.clone());
     let used = parts("U", &|device| device.units.clone());
     let floor = weight.as_ref().zip(footprint).map(|(weight, area)| {
-        Traced::derived(
-            weight.value / area.value,
-            "kg/m2",
-            "weight_kg / footprint_m2",
-            &[("weight_kg", weight), ("footprint_m2", area)],
-        )
+        (weight.named::<Kg>("weight_kg") / area.named::<SquareMetres>("footprint_m2")).traced()
     });
     let positions = if used.is_some() { positions(record, rack) } else { Vec::new() };
     let row = RackGroup {
@@ -69,12 +64,7 @@ pub fn heat(power: &Traced) -> Traced {
         "heat of one kilowatt-hour",
         "ISO 80000-5, international table BTU",
     );
-    Traced::derived(
-        power.value * factor.value,
-        "BTU/h",
-        "power_kw * btu_per_kwh",
-        &[("power_kw", power), ("btu_per_kwh", &factor)],
-    )
+    (power.named::<Kw>("power_kw") * factor.named::<BtuPerKwh>("btu_per_kwh")).traced()
 }
 
 fn positions(record: &mut Record<'_>, rack: &Filled) -> Vec<Position> {
@@ -83,13 +73,11 @@ fn positions(record: &mut Record<'_>, rack: &Filled) -> Vec<Position> {
         Traced::constant(0.0, "U", "positions count from the floor of the rack", "EIA-310 numbering");
     for (index, (device, count)) in rack.stack.iter().enumerate() {
         let Some(units) = &device.units else { continue };
-        let from = Traced::derived(top.value + 1.0, "U", "below_u + 1", &[("below_u", &top)]);
-        let to = Traced::derived(
-            rounded(top.value + count.value * units.value, 9),
-            "U",
-            "below_u + count * device_u",
-            &[("below_u", &top), ("count", count), ("device_u", units)],
-        );
+        let from = (top.named::<RackUnits>("below_u") + 1.0).traced();
+        let to = (top.named::<RackUnits>("below_u")
+            + count.named::<Pieces>("count") * units.named::<Per<RackUnits, Pieces>>("device_u"))
+        .clean()
+        .traced();
         let mut row = record.below(format!("positions/{index}"));
         rows.push(Position {
             part_id: device.part_id.clone(),

@@ -10,6 +10,7 @@ pub use network::network_racks;
 pub use spare::beside_nodes;
 
 use crate::trace::Traced;
+use crate::units::{Kg, Kw, KwPerNode, Nodes, NodesPerRack, Per, RackUnits, Racks};
 
 /// BTU per hour of one kW (1 kWh = 3,412.142 BTU, ISO 80000-5 international table BTU).
 pub const BTU_PER_KWH: f64 = 3412.142;
@@ -71,27 +72,23 @@ impl Filled {
 /// How many of a device one rack takes, and what limits it: `power`, `weight` or `height`.
 #[must_use]
 pub fn per_rack(device: &Device, budget: &Budget) -> (Traced, &'static str) {
-    let mut formula = "floor(rack_kw / device_kw)".to_string();
-    let mut inputs = vec![("rack_kw", &budget.kw), ("device_kw", &device.kw)];
-    let mut best = (budget.kw.value / device.kw.value + 1e-9).floor();
-    let mut limit = "power";
+    let by_power = budget.kw.named::<Kw>("rack_kw") / device.kw.named::<KwPerNode>("device_kw");
+    let (mut best, mut limit) = (by_power.floor(), "power");
     if let (Some(most), Some(each)) = (&budget.kg, &device.kg) {
-        formula = format!("min({formula}, floor(rack_kg / device_kg))");
-        inputs.extend([("rack_kg", most), ("device_kg", each)]);
-        let fits = (most.value / each.value + 1e-9).floor();
-        if fits < best {
-            (best, limit) = (fits, "weight");
+        let fits = (most.named::<Kg>("rack_kg") / each.named::<Per<Kg, Nodes>>("device_kg")).floor();
+        if fits.value() < best.value() {
+            limit = "weight";
         }
+        best = best.min(&fits);
     }
     if let Some(each) = &device.units {
-        let fits = (budget.units.value / each.value + 1e-9).floor();
-        if fits < best {
-            formula = format!("min({formula}, floor(rack_u / device_u))");
-            inputs.extend([("rack_u", &budget.units), ("device_u", each)]);
-            (best, limit) = (fits, "height");
+        let each = each.named::<Per<RackUnits, Nodes>>("device_u");
+        let fits = (budget.units.named::<RackUnits>("rack_u") / each).floor();
+        if fits.value() < best.value() {
+            (best, limit) = (best.min(&fits), "height");
         }
     }
-    (Traced::derived(best, "nodes", &formula, &inputs), limit)
+    (best.traced(), limit)
 }
 
 /// The racks of the nodes: full ones, and one that is part-filled where nodes do not divide.
@@ -100,18 +97,11 @@ pub fn node_racks(device: &Device, nodes: &Traced, each: &Traced) -> Vec<Filled>
     if each.value < 1.0 {
         return Vec::new();
     }
-    let full = Traced::derived(
-        (nodes.value / each.value + 1e-9).floor(),
-        "racks",
-        "floor(nodes / nodes_per_rack)",
-        &[("nodes", nodes), ("nodes_per_rack", each)],
-    );
-    let rest = Traced::derived(
-        nodes.value - full.value * each.value,
-        "nodes",
-        "nodes - full_racks * nodes_per_rack",
-        &[("nodes", nodes), ("full_racks", &full), ("nodes_per_rack", each)],
-    );
+    let full =
+        (nodes.named::<Nodes>("nodes") / each.named::<NodesPerRack>("nodes_per_rack")).floor().traced();
+    let rest = (nodes.named::<Nodes>("nodes")
+        - full.named::<Racks>("full_racks") * each.named::<NodesPerRack>("nodes_per_rack"))
+    .traced();
     let mut racks = Vec::new();
     if full.value > 0.0 {
         racks.push(Filled {

@@ -3,6 +3,7 @@
 
 use super::{Budget, Device, Filled, one_rack, per_rack};
 use crate::trace::Traced;
+use crate::units::{Per, Pieces, Racks};
 
 const RULE: &str = "rack filling: power first, then weight, then height";
 
@@ -35,12 +36,9 @@ pub fn network_racks(
         if each.value < 1.0 {
             return None;
         }
-        let full = Traced::derived(
-            (count.value / each.value + 1e-9).floor(),
-            "racks",
-            "floor(devices / devices_per_rack)",
-            &[("devices", count), ("devices_per_rack", &each)],
-        );
+        let full = (count.named::<Pieces>("devices") / each.named::<Per<Pieces, Racks>>("devices_per_rack"))
+            .floor()
+            .traced();
         let rest = count.value - full.value * each.value;
         if full.value > 0.0 {
             racks.push(Filled {

@@ -5,7 +5,8 @@ use super::super::work::Work;
 use crate::{
     catalog::StorageBlock,
     design::Appliances,
-    trace::{Traced, facts},
+    trace::{Num, Traced, facts},
+    units::{self, GbytePerS, Per, Tb, Unit},
 };
 
 /// What the storage must give.
@@ -53,6 +54,12 @@ struct Counted<'a> {
     open: Vec<&'static str>,
 }
 
+/// Appliances that give what is asked for, by what one gives.
+fn enough<U: Unit>(name: &str, asked: &Traced, each: &Traced) -> Num<units::Appliances> {
+    let each = each.named::<Per<U, units::Appliances>>(format!("{name}_each"));
+    (asked.named::<U>(format!("{name}_asked")) / each).ceil()
+}
+
 fn counted<'a>(block: &'a StorageBlock, asked: &Asked<'_>) -> Option<Counted<'a>> {
     let entry = format!("storage_block/{}", block.id);
     let read = facts::number(&entry, "read_gbyte_per_s", "GB/s", block.read_gbyte_per_s.as_ref());
@@ -68,25 +75,15 @@ fn counted<'a>(block: &'a StorageBlock, asked: &Asked<'_>) -> Option<Counted<'a>
             "the usable capacity is not published; its maker has to state it",
         ),
     ];
-    let (mut terms, mut inputs, mut most, mut open) = (Vec::new(), Vec::new(), 0.0_f64, Vec::new());
+    let (mut counts, mut open) = (Vec::new(), Vec::new());
     for (name, asked, each, missing) in needs {
         let Some(asked) = asked.filter(|asked| asked.value > 0.0) else { continue };
         match each.as_ref().filter(|each| each.value > 0.0) {
-            Some(each) => {
-                terms.push(format!("ceil({name}_asked / {name}_each)"));
-                inputs.push((format!("{name}_asked"), asked.clone()));
-                inputs.push((format!("{name}_each"), each.clone()));
-                most = most.max((asked.value / each.value).ceil());
-            }
+            Some(each) if name == "capacity" => counts.push(enough::<Tb>(name, asked, each)),
+            Some(each) => counts.push(enough::<GbytePerS>(name, asked, each)),
             None => open.push(missing),
         }
     }
-    let formula = match terms.as_slice() {
-        [] => return None,
-        [only] => only.clone(),
-        several => format!("max({})", several.join(", ")),
-    };
-    let inputs: Vec<(&str, &Traced)> = inputs.iter().map(|(name, traced)| (name.as_str(), traced)).collect();
-    let count = Traced::derived(most, "appliances", &formula, &inputs);
+    let count = Num::greatest(&counts)?.traced();
     Some(Counted { block, count, read, write, usable, open })
 }

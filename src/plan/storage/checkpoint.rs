@@ -4,7 +4,7 @@ use super::super::{limits, work::Work};
 use crate::{
     design::words::WorkloadGroup,
     perf::checkpoint::TRAIN_CHECKPOINT_BYTES,
-    trace::{Num, Traced},
+    trace::Traced,
     units::{BillionParameters, BytesPerParameter, Gb, Minutes, Percent, Seconds, Tb},
 };
 
@@ -32,14 +32,14 @@ pub(super) fn figures(work: &Work<'_>) -> Figures {
         .checkpoint_interval_min
         .as_ref()
         .map(|stated| Work::stated("checkpoint_interval_min", "min", stated));
-    let stall = stall.as_ref().map(|stall| Num::<Seconds>::of("stall_s", stall));
+    let stall = stall.as_ref().map(|stall| stall.named::<Seconds>("stall_s"));
     let write = size.as_ref().zip(stall.as_ref()).map(|(size, stall)| {
-        let size = Num::<Tb>::of("checkpoint_tb", size).converted::<Gb>(1000.0);
-        (&size / stall).traced()
+        let size = size.named::<Tb>("checkpoint_tb").converted::<Gb>(1000.0);
+        (size / stall).traced()
     });
     let share = stall.as_ref().zip(interval.as_ref()).map(|(stall, interval)| {
-        let interval = Num::<Minutes>::of("interval_min", interval).converted::<Seconds>(60.0);
-        (stall / &interval).converted::<Percent>(100.0).traced()
+        let interval = interval.named::<Minutes>("interval_min").converted::<Seconds>(60.0);
+        (stall / interval).converted::<Percent>(100.0).traced()
     });
     let finite = |traced: Option<Traced>| traced.filter(|traced| traced.value.is_finite());
     Figures { size, write: finite(write), share: finite(share) }
@@ -57,7 +57,6 @@ fn from_model(work: &Work<'_>) -> Option<Traced> {
         "bytes per parameter of a full training checkpoint",
         "BF16 weight 2, FP32 master 4, two FP32 Adam moments 8",
     );
-    let size =
-        &Num::<BillionParameters>::of("params_b", &params) * &Num::<BytesPerParameter>::of("bytes", &bytes);
+    let size = params.named::<BillionParameters>("params_b") * bytes.named::<BytesPerParameter>("bytes");
     Some(size.divided::<Tb>(1000.0).traced())
 }

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     design::{Storage, words::WorkloadGroup},
-    trace::{Traced, facts},
+    trace::facts,
+    units::{Gbps, Gpus, Links, Per},
 };
 
 /// Work whose data stands on storage of its own.
@@ -30,21 +31,11 @@ pub(super) fn size(work: &mut Work<'_>, sized: &Sized<'_>) -> Stored {
     let checkpoint = checkpoint::figures(work);
     let links = sized.pattern.zip(sized.gpus.clone()).and_then(|(pattern, gpus)| {
         let each = facts::pattern(pattern, "storage_gbps_per_gpu", "Gb/s", pattern.storage_gbps_per_gpu?);
-        Some(Traced::derived(
-            each.value * gpus.value,
-            "Gb/s",
-            "gpus * storage_gbps_per_gpu",
-            &[("gpus", &gpus), ("storage_gbps_per_gpu", &each)],
-        ))
+        Some((gpus.named::<Gpus>("gpus") * each.named::<Per<Gbps, Gpus>>("storage_gbps_per_gpu")).traced())
     });
-    let hundreds = links.as_ref().map(|links| {
-        Traced::derived(
-            (links.value / 100.0 - 1e-9).ceil(),
-            "links",
-            "ceil(link_provision_gbps / 100)",
-            &[("link_provision_gbps", links)],
-        )
-    });
+    let hundreds = links
+        .as_ref()
+        .map(|links| links.named::<Gbps>("link_provision_gbps").divided::<Links>(100.0).ceil().traced());
     if checkpoint.write.is_some() {
         work.assume(
             "checkpoint_mode",

@@ -5,6 +5,7 @@ use crate::{
     catalog::{StorageGuideline, StorageMeaning},
     design::{StorageTier, words::WorkloadGroup},
     trace::{Traced, facts},
+    units::{GbytePerS, Gpus, Ratio},
 };
 
 /// The guidelines for a scalable unit of the GPU's generation, scaled to the GPUs of the design.
@@ -30,12 +31,9 @@ pub(super) fn guidelines(work: &mut Work<'_>, sized: &Sized<'_>) -> Vec<StorageT
             continue;
         };
         let scaled = |rate: &Traced| {
-            Traced::derived(
-                rate.value * gpus.value / unit.value,
-                "GB/s",
-                "rate * gpus / unit_gpus",
-                &[("rate", rate), ("gpus", &gpus), ("unit_gpus", &unit)],
-            )
+            (rate.named::<GbytePerS>("rate") * gpus.named::<Gpus>("gpus").as_many::<Ratio>()
+                / unit.named::<Gpus>("unit_gpus").as_many::<Ratio>())
+            .traced()
         };
         let write = facts::number(&entry, "write_gbyte_per_s", "GB/s", row.write_gbyte_per_s.as_ref());
         let write = write.as_ref().map(scaled);
