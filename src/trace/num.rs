@@ -419,7 +419,8 @@ mod tests {
             written(&(nodes * node / (&rack - &rack * 0.1)).ceil().traced()),
             "ceil(nodes * node_kw / (rack_kw - rack_kw * 0.1)) = 5"
         );
-        let (racks, each) = (stated("racks", 4.0), stated::<NodesPerRack>("nodes_per_rack", 3.0));
+        let (racks, each) =
+            (stated::<crate::units::Racks>("racks", 4.0), stated::<NodesPerRack>("nodes_per_rack", 3.0));
         assert_eq!(written(&(&racks * &each).traced()), "racks * nodes_per_rack = 12 nodes");
         assert_eq!(
             written(&(racks * each).per(&stated::<crate::units::Racks>("racks_2", 2.0)).traced()),
@@ -447,7 +448,8 @@ mod tests {
 
     #[test]
     fn numbers_of_the_formula_stand_where_they_are_written() {
-        let (params, tokens) = (stated("params_b", 70.0), stated::<Tokens>("tokens", 1e12));
+        let (params, tokens) =
+            (stated::<crate::units::BillionParameters>("params_b", 70.0), stated::<Tokens>("tokens", 1e12));
         let flops = (6.0 * params).converted::<Parameters>(1e9) * tokens;
         let params: &Num<crate::units::BillionParameters> = &stated("params_b", 70.0);
         assert_eq!(params.value(), 70.0);
