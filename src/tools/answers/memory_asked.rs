@@ -1,7 +1,10 @@
 //! What of a model's memory is asked: whether it fits, how many copies go on the GPUs, in which precisions.
 
 use super::Ask;
-use crate::read::question::{Measure, ThingKind};
+use crate::{
+    design::words::{self, Precision},
+    read::question::{Measure, ThingKind},
+};
 
 /// Whether it is asked how many copies of a model go on the GPUs.
 pub(super) fn copies(ask: &Ask<'_>) -> bool {
@@ -32,9 +35,9 @@ pub(super) fn copies(ask: &Ask<'_>) -> bool {
 
 /// Bytes of a parameter in a precision, without the scales that block formats add.
 pub(super) fn bytes_of(precision: &str) -> f64 {
-    match precision {
-        "bf16" => 2.0,
-        "fp8" => 1.0,
+    match words::parse::<Precision>(precision) {
+        Ok(Precision::Bf16 | Precision::Fp16) => 2.0,
+        Ok(Precision::Fp8 | Precision::Int8) => 1.0,
         _ => 0.5,
     }
 }
