@@ -60,8 +60,29 @@ pub fn strict_view(schema: &Value, without: &[&str]) -> Value {
         map.remove("description");
         map.entry("properties").or_insert_with(|| json!({}));
     }
+    drop_unused(&mut view);
     tighten(&mut view);
     view
+}
+
+/// Takes out the definitions that the properties do not reach any more, so that what a model is sent stays small.
+fn drop_unused(view: &mut Value) {
+    let Some(Value::Object(definitions)) = view.as_object_mut().and_then(|map| map.remove("$defs")) else {
+        return;
+    };
+    let mut reached: Map<String, Value> = Map::new();
+    let mut texts = vec![view.to_string()];
+    while let Some(text) = texts.pop() {
+        for (name, own) in &definitions {
+            if !reached.contains_key(name) && text.contains(&format!("\"#/$defs/{name}\"")) {
+                texts.push(own.to_string());
+                reached.insert(name.clone(), own.clone());
+            }
+        }
+    }
+    if let (false, Some(map)) = (reached.is_empty(), view.as_object_mut()) {
+        map.insert("$defs".into(), Value::Object(reached));
+    }
 }
 
 fn tighten(schema: &mut Value) {
