@@ -132,17 +132,26 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn number(value: f64) -> Traced {
-        Traced::stated(value, "", "test", "test")
+    fn number(value: f64, unit: &'static str) -> Traced {
+        Traced::stated(value, unit, "test", "test")
     }
 
     fn device(kw: f64, units: f64, kg: f64) -> Device {
-        Device { part_id: "node".into(), kw: number(kw), units: Some(number(units)), kg: Some(number(kg)) }
+        Device {
+            part_id: "node".into(),
+            kw: number(kw, "kW"),
+            units: Some(number(units, "U")),
+            kg: Some(number(kg, "kg")),
+        }
     }
 
     #[test]
     fn the_tightest_bound_limits_a_rack() {
-        let budget = |kw, units, kg| Budget { kw: number(kw), units: number(units), kg: Some(number(kg)) };
+        let budget = |kw, units, kg| Budget {
+            kw: number(kw, "kW"),
+            units: number(units, "U"),
+            kg: Some(number(kg, "kg")),
+        };
         for (budget, count, limit) in [
             (budget(40.0, 48.0, 1500.0), 3.0, "power"),
             (budget(40.8, 48.0, 1500.0), 4.0, "power"),
@@ -160,7 +169,11 @@ mod tests {
         for (nodes, each, full, rest) in
             [(127.0, 4.0, 31.0, 3.0), (16.0, 4.0, 4.0, 0.0), (2.0, 4.0, 0.0, 2.0)]
         {
-            let racks = node_racks(&device(10.2, 8.0, 130.0), &number(nodes), &number(each));
+            let racks = node_racks(
+                &device(10.2, 8.0, 130.0),
+                &number(nodes, "nodes"),
+                &number(each, "nodes per rack"),
+            );
             let held: f64 = racks.iter().map(|rack| rack.count.value * rack.nodes.value).sum();
             assert_eq!(held, nodes);
             assert_eq!(

@@ -109,21 +109,21 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn number(value: f64) -> Traced {
-        Traced::stated(value, "", "test", "test")
+    fn number(value: f64, unit: &'static str) -> Traced {
+        Traced::stated(value, unit, "test", "test")
     }
 
     fn device(part: &str, kw: f64, units: f64) -> Device {
-        Device { part_id: part.into(), kw: number(kw), units: Some(number(units)), kg: None }
+        Device { part_id: part.into(), kw: number(kw, "kW"), units: Some(number(units, "U")), kg: None }
     }
 
     #[test]
     fn every_switch_finds_a_place_within_the_budget() {
-        let budget = Budget { kw: number(12.0), units: number(42.0), kg: None };
+        let budget = Budget { kw: number(12.0, "kW"), units: number(42.0, "U"), kg: None };
         let devices = vec![
-            (device("spine", 2.08, 2.0), number(16.0)),
-            (device("leaf", 1.72, 1.0), number(33.0)),
-            (device("oob", 0.098, 1.0), number(9.0)),
+            (device("spine", 2.08, 2.0), number(16.0, "switches")),
+            (device("leaf", 1.72, 1.0), number(33.0, "switches")),
+            (device("oob", 0.098, 1.0), number(9.0, "switches")),
         ];
         let racks = network_racks(&devices, &budget, None).unwrap();
         for (part, count) in [("spine", 16.0), ("leaf", 33.0), ("oob", 9.0)] {
@@ -138,6 +138,8 @@ mod tests {
             assert_eq!(placed, count, "{part}");
         }
         assert!(racks.iter().all(|rack| rack.kw() <= 12.0 + 1e-9 && rack.units() <= 42.0));
-        assert!(network_racks(&[(device("big", 13.0, 4.0), number(1.0))], &budget, None).is_none());
+        assert!(
+            network_racks(&[(device("big", 13.0, 4.0), number(1.0, "switches"))], &budget, None).is_none()
+        );
     }
 }
