@@ -3,7 +3,10 @@
 use super::{Ask, memory_asked, name_of, number};
 use crate::{
     catalog::Fact,
-    design::Outcome,
+    design::{
+        Outcome,
+        words::{self, Precision},
+    },
     read::question::{Measure, ThingKind},
     tools::{Tool, size_memory},
 };
@@ -323,16 +326,18 @@ pub(super) fn precision(ask: &Ask<'_>) -> &'static str {
         .of(ThingKind::Model)
         .first()
         .and_then(|thing| ask.catalog.model(&thing.id)?.native_precision.as_deref())
-        .unwrap_or_default();
+        .and_then(|word| words::parse::<Precision>(word).ok());
     match () {
         () if named("fp4") => "fp4",
         () if named("int4") || ask.question.words.find("qlora").is_some() => "int4",
         () if named("fp8") || named("int8") => "fp8",
         () if named("bf16") || named("fp16") => "bf16",
-        () if native.contains("fp4") => "fp4",
-        () if native == "int4" => "int4",
-        () if native == "fp8" => "fp8",
-        () => "bf16",
+        () => match native {
+            Some(Precision::Fp4 | Precision::Mxfp4) => "fp4",
+            Some(Precision::Int4) => "int4",
+            Some(Precision::Fp8) => "fp8",
+            _ => "bf16",
+        },
     }
 }
 
