@@ -52,7 +52,7 @@ if command -v typst > /dev/null; then
 else
     echo "skipped: no typst; its source is not compiled"
 fi
-check=${FABRIC_JUDGES:-}/document_check.py
+check=../shared/validators/document_check.py
 if [ ! -e "$check" ]; then
     echo "skipped: no independent checker of documents beside the project"
 elif command -v soffice > /dev/null && command -v xmllint > /dev/null && command -v rsvg-convert > /dev/null; then

@@ -4,9 +4,9 @@
 # Each part that lacks its tools is skipped with the reason; what runs must hold.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-judges=${FABRIC_JUDGES:-}
+judges=${FABRIC_JUDGES:-$(cd .. && pwd)/shared/validators}
 if [ ! -d "$judges" ]; then
-  echo "skipped: FABRIC_JUDGES names no folder of checkers"
+  echo "skipped: no checkers at ../shared/validators (name another place with FABRIC_JUDGES)"
   exit 0
 fi
 # Shared runners have no fixed set of packages; root may add what is missing.
@@ -122,7 +122,7 @@ part "simulation: NVIDIA Air and the Launch Kit's names"
 air() { python3 "$judges/air_topology_check.py" "$@"; }
 published=$judges/../reference/era
 like=()
-if [ -d "$published" ]; then like=(--like "$published"/air-*.json); else skip "shape of NVIDIA's own topologies" "none beside the checkers"; fi
+if [ -d "$published" ]; then like=(--like "$published"/air-*.json); else skip "shape of NVIDIA's own topologies" "no ../shared/reference/era"; fi
 export_as era12 air era12-air.json
 export_as era64 air era64-air.json
 export_as era64 dot era64.dot

@@ -11,7 +11,7 @@ server=
 trap '[ -z "$server" ] || kill "$server" 2> /dev/null || true; rm -rf "$work"' EXIT
 python3 -m venv "$work/v" && "$work/v/bin/pip" install -q mcp jsonschema || { skip "the Python client cannot be installed"; exit 0; }
 "$work/v/bin/python" tests/servers/mcp_clients.py "$gcg"
-checks=${FABRIC_JUDGES:-}
+checks=../shared/validators
 if [ -d "$checks" ]; then
   "$work/v/bin/python" "$checks/mcp_stdio_check.py" --call gpu_spec '{"gpu":"NVIDIA H100"}' --expect 80 -- "$gcg" mcp
 else
