@@ -44,20 +44,18 @@ pub fn profile_of<'a>(catalog: &'a Catalog, id: &str) -> Result<Cow<'a, FabricPr
     let topology = pattern.topology.as_ref();
     let planes = topology.map_or(1, |topology| topology.planes).max(1);
     let fast = gbps / planes > 400;
-    // The switch of the documented architectures of the same technology and speed, divided as it is there.
-    let documented: (Text, u64) = match (infiniband, fast) {
+    // The switch the pattern names, where the catalog can tell its ports at the speed of a link.
+    let named = pattern.ew_switches.iter().find_map(|id| {
+        let switch = catalog.switch(id)?;
+        Some((switch.id.clone(), switch.ports_at(gbps / planes).filter(|links| *links > 0)?))
+    });
+    // Else that of the documented architectures of the same technology and speed.
+    let (ew_switch, ew_switch_links) = named.unwrap_or(match (infiniband, fast) {
         (true, false) => ("qm9700".into(), 64),
         (true, true) => ("q3400-ra".into(), 144),
         (false, true) => ("sn5600".into(), 64),
         (false, false) => ("sn5600".into(), 128),
-    };
-    // Another one that the pattern names, where the catalog can tell its ports at the speed of a link.
-    let named = pattern.ew_switches.iter().filter(|id| **id != documented.0).find_map(|id| {
-        let switch = catalog.switch(id)?;
-        Some((switch.id.clone(), switch.ports_at(gbps / planes).filter(|links| *links > 0)?))
     });
-    let known = pattern.ew_switches.contains(&documented.0);
-    let (ew_switch, ew_switch_links) = named.filter(|_| !known).unwrap_or(documented);
     Ok(Cow::Owned(FabricProfile {
         id: pattern.id.clone(),
         title: pattern.family.clone(),

@@ -87,6 +87,10 @@ fn one_server_and_one_pattern_of_an_overlay_change_the_plan() {
     assert_eq!(chosen(&own), ("lab-s4", "2-8-9-200-LAB", 9.3, 4));
     assert_eq!(own["design"]["compute"]["ew_gbps_per_gpu"], 200);
     assert_eq!(own["catalog"]["overlaid"], true);
+    // An adapter at half the speed of its cage still takes a module of its own.
+    let lines = own["design"]["bom"]["lines"].as_array().unwrap();
+    let modules = lines.iter().find(|line| line["item"].as_str().unwrap().contains("cages of servers"));
+    assert_eq!(modules.unwrap()["quantity"], own["design"]["fabric"]["compute"]["node_link_count"]);
     // ... and not where it ends.
     let large = plan(&with, &["--gpus", "256"]);
     assert_eq!(chosen(&large).1, "2-8-9-400");

@@ -2,7 +2,7 @@
 
 use super::{Group, Rule, evidence::note};
 use crate::{
-    catalog::Catalog,
+    catalog::{Catalog, Fact, kinds::PortType},
     design::{Design, Requirement, RuleId, Severity},
     trace::FindingDraft,
 };
@@ -27,11 +27,19 @@ fn judge(design: &Design, _: &Requirement, catalog: &Catalog) -> Vec<FindingDraf
         return Vec::new();
     }
     let gbps = fabric.link_gbps.map_or(1, |gbps| gbps as u64).max(1);
+    let cages = fabric.switch_id.as_deref().and_then(|id| catalog.switch(id)?.cages.as_ref()?.known());
+    let of_switch =
+        |cage: PortType| cages.is_some_and(|groups| groups.iter().any(|group| group.cage == cage));
     let served: u64 = lines
         .filter_map(|line| {
             let part = line.part_id.as_deref()?;
-            let of_module =
-                catalog.transceiver(part).and_then(|module| module.links.as_ref()?.known().copied());
+            // A switch's module is divided down to the speed of the link; an adapter's is not.
+            let of_module = catalog.transceiver(part).and_then(|module| {
+                let links = module.links.as_ref()?.known().copied()?;
+                let split = module.cage.as_ref().and_then(Fact::known).is_some_and(|cage| of_switch(*cage));
+                let whole = module.gbps.as_ref().and_then(Fact::known).filter(|_| split);
+                Some(whole.map_or(links, |whole| links.max(whole / gbps)))
+            });
             // A cable with modules at both ends serves both ends of the links that go into its head.
             let of_cable = || Some(2 * (catalog.cable(part)?.head.as_ref()?.known()?.gbps / gbps).max(1));
             Some(line.quantity * of_module.or_else(of_cable)?)

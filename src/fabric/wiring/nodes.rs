@@ -24,7 +24,7 @@ pub fn cages_of(system: &System, used_for: CageUse) -> Option<&NodeCages> {
 }
 
 /// The east-west cages of a node: those of the server, of the architecture, or of the pattern's adapter. A cage takes
-/// as many links as their speed goes into its own.
+/// as many links as their speed goes into its own; that of an adapter no more than the links of one adapter.
 pub(super) fn east_west(
     catalog: &Catalog,
     profile: &FabricProfile,
@@ -32,23 +32,23 @@ pub(super) fn east_west(
     system: Option<&System>,
 ) -> Option<NodeCage> {
     let link = plan.compute.link_gbps.max(1);
-    let made = |cage: PortType, gbps: u64| {
+    let made = |cage: PortType, gbps: u64, most: u64| {
         // A port that is slower than the link would not join it; the wiring then says that no part fits.
         Some(NodeCage {
             cage: cage.word().into(),
             gbps: u32::try_from(gbps).ok()?,
-            links: narrow((gbps / link).max(1)),
+            links: narrow((gbps / link).min(most).max(1)),
         })
     };
     if let Some(cages) = system.and_then(|system| cages_of(system, CageUse::EastWest)) {
-        return made(cages.cage, cages.gbps);
+        return made(cages.cage, cages.gbps, u64::MAX);
     }
     if let Some(cage) = &profile.ew_cage {
-        return made(cage.cage, cage.gbps);
+        return made(cage.cage, cage.gbps, u64::MAX);
     }
     let nic = catalog.pattern(&profile.id)?.ew_nics.as_ref()?.nic.as_deref()?;
     let ports = catalog.nic(nic)?.ports.as_ref()?.known()?;
-    made(ports.cage, ports.gbps)
+    made(ports.cage, ports.gbps, profile.planes.div_ceil(ports.count.max(1)))
 }
 
 /// The north-south cages of a node. Each port is a cage of its own; slower links use a part of its lanes.
