@@ -35,7 +35,7 @@ pub(super) struct Layout {
 const HEADING_ITEMS: usize = 7;
 /// A line as long as this may go on in the next one, characters.
 const WRAPPED_CHARS: usize = 58;
-const ABBREVIATIONS: &str = " e i g approx avg incl pref reqd ca incl inkl excl exkl zzgl mio mrd tsd no nr nos max min z b bzw ggf inc ex vs resp st dr mr mrs ms aprox ej tel art cl env \
+const ABBREVIATIONS: &str = " e i g approx avg pref reqd ca incl inkl excl exkl zzgl mio mrd tsd no nr nos max min z b bzw ggf inc ex vs resp st dr mr mrs ms aprox ej tel art cl env \
     u a d h p etc cf al sr sra jr prof dept std ing vol fig sek rs tis mil tys mind evtl refroid expte ok m n abt est qty sl lic l ext hr fr c s y vc kč maks zw gew sec макс мин тыс млн млрд руб стр ул тел доб см maks tys szt ok wewn tj np vgl bijv resp aprox pag wg ";
 
 /// Sets sentences, clauses, lines and cells.

@@ -125,10 +125,6 @@ pub(super) fn partitive(sheet: &Sheet, at: usize) -> bool {
     if sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::Percent) {
         return false;
     }
-    // "70 % of the GPUs" is a share that counts by itself.
-    if sheet.items[at].quantity().is_some_and(|q| q.unit == Unit::Percent) {
-        return false;
-    }
     let of = matches!(word(1), "of" | "der" | "des" | "de" | "dei" | "van");
     let free = sheet.has(at..sheet.clause(at).end, &["free_room", "available"]);
     of && matches!(word(2), "the" | "these" | "them" | "those" | "our" | "les" | "los")

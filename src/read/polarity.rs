@@ -69,15 +69,6 @@ pub(super) fn negated(sheet: &Sheet, at: usize) -> bool {
     {
         return true;
     }
-    // "No vendor personnel shall have remote connectivity": the denial that opens a sentence is of its verb.
-    let opens = around(sheet, at).start;
-    if sheet.items[opens].text == "no"
-        && same(opens)
-        && (opens + 2..at).any(|place| sheet.items[place].is(&["must"]))
-        && !(opens..at).any(|place| sheet.items[place].is(&["at_most", "at_least"]))
-    {
-        return true;
-    }
     let own = sheet.items[at].sentence;
     let after = (at + 1..(at + 1 + REFUSAL_REACH).min(sheet.items.len())).take_while(|place| {
         same(*place)
@@ -135,7 +126,9 @@ pub(super) fn strength(sheet: &Sheet, at: usize) -> Option<Strength> {
         } else if item.is(&["should"]) {
             Some(Strength::Should)
         } else if item.is(&["may"]) {
-            Some(Strength::May)
+            // "Nothing may leave", "may not be used": what is not allowed is denied for good.
+            let denied = item.text.split(' ').any(|word| word == "may") && negated(sheet, at);
+            Some(if denied { Strength::Must } else { Strength::May })
         } else {
             None
         }

@@ -94,6 +94,10 @@ fn word(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
         closed(sheet, at, Field::Cooling, "air", out);
     } else if item.is(&["liquid_word", "water", "supply"]) && plain_liquid(sheet, at) {
         closed(sheet, at, Field::Cooling, "liquid", out);
+    } else if item.is(&["leaving_premises"]) && negated(sheet, at) {
+        put(sheet, at, Field::Sovereignty, "on_premises".into(), out);
+    } else if item.is(&["leaving_country"]) && negated(sheet, at) {
+        put(sheet, at, Field::Sovereignty, "in_country".into(), out);
     } else if item.is(&["internet"]) && (negated(sheet, at) || refused_in_label(sheet, at)) {
         put(sheet, at, Field::NetworkEgress, "none".into(), out);
     } else if item.is(&["remote_access"]) {

@@ -19,6 +19,7 @@ const LABEL_ITEMS: usize = 9;
 pub(super) fn relate(sheet: &mut Sheet) {
     for at in 0..sheet.items.len() {
         verbs(sheet, at);
+        sized_nodes(sheet, at);
         celsius(sheet, at);
         millions(sheet, at);
         months(sheet, at);
@@ -74,9 +75,8 @@ fn months(sheet: &mut Sheet, at: usize) {
     }
 }
 
-/// "Each site hosts 8 nodes", "the cluster needs 8 GPUs": a verb before a number is no host.
-fn verbs(sheet: &mut Sheet, at: usize) {
-    // "8-GPU node", "quad-GPU servers": one word for nodes of so many GPUs.
+/// "8-GPU node", "quad-GPU servers": one word for nodes of so many GPUs.
+fn sized_nodes(sheet: &mut Sheet, at: usize) {
     let glued = sheet.is_sign(at + 1, '-') && sheet.items[at + 1].glued;
     if glued
         && sheet.items[at].is_bare()
@@ -87,6 +87,10 @@ fn verbs(sheet: &mut Sheet, at: usize) {
     {
         sheet.items[at + 2].concepts = vec!["ways"];
     }
+}
+
+/// "Each site hosts 8 nodes", "the cluster needs 8 GPUs": a verb before a number is no host.
+fn verbs(sheet: &mut Sheet, at: usize) {
     let next = sheet.items.get(at + 1).is_some_and(|next| next.quantity().is_some());
     if next && sheet.items[at].text == "hosts" && at > 0 && !sheet.items[at - 1].is_sign(':') {
         sheet.items[at].concepts.clear();
