@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     grid::Axis,
-    table::{Cell, Table},
+    table::{Cell, Table, field_words},
 };
 
 /// What stands out.
@@ -41,6 +41,22 @@ pub struct Flip {
     pub others: Vec<(String, String)>,
     /// What flips: name, value before, value behind.
     pub changes: Vec<(String, String, String)>,
+}
+
+impl Flip {
+    /// The other fields with their values: "rack power 40".
+    pub fn conditions(&self) -> Vec<String> {
+        self.others.iter().map(|(field, value)| format!("{} {value}", field_words(field))).collect()
+    }
+
+    /// What flips with its values: "racks: 6 → 5".
+    pub fn flipped(&self) -> Vec<String> {
+        let named = |text: &str| if text.is_empty() { "none".to_string() } else { text.replace('_', " ") };
+        let told = |(name, from, to): &(String, String, String)| {
+            format!("{}: {} → {}", field_words(name), named(from), named(to))
+        };
+        self.changes.iter().map(told).collect()
+    }
 }
 
 /// A step at which the choice flips, as it is published.

@@ -5,7 +5,7 @@ use super::{
     grid::Axis,
     insight::{self, Insight, shown},
     page_lists,
-    table::{Cell, Table},
+    table::{Cell, Table, field_words},
 };
 use crate::design::Requirement;
 
@@ -54,7 +54,7 @@ pub fn html(base: &Requirement, table: &Table, axes: &[Axis], insight: &Insight,
         if !flat.is_empty() {
             out.push_str(&format!(
                 "<p class=\"soft\">Not drawn, because {} does not move them: {}.</p>",
-                safe(&words(&axes[lay.along].field)),
+                safe(&field_words(&axes[lay.along].field)),
                 safe(&flat.join(", "))
             ));
         }
@@ -68,26 +68,7 @@ pub fn html(base: &Requirement, table: &Table, axes: &[Axis], insight: &Insight,
 }
 
 fn names(axes: &[Axis]) -> String {
-    axes.iter().map(|axis| words(&axis.field)).collect::<Vec<_>>().join(", ")
-}
-
-/// A field or path in words: `power_per_rack_kw` as `power per rack, kW`.
-pub(super) fn words(name: &str) -> String {
-    let last = name.rsplit('.').next().unwrap_or(name);
-    for (suffix, unit) in [
-        ("_kw", "kW"),
-        ("_kva", "kVA"),
-        ("_gb", "GB"),
-        ("_tb", "TB"),
-        ("_gbps", "Gb/s"),
-        ("_ms", "ms"),
-        ("_days", "days"),
-    ] {
-        if let Some(stem) = last.strip_suffix(suffix) {
-            return format!("{}, {unit}", stem.replace('_', " "));
-        }
-    }
-    last.replace('_', " ").replace("gpu", "GPU")
+    axes.iter().map(|axis| field_words(&axis.field)).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn tag(outcome: &str) -> String {
@@ -105,7 +86,7 @@ fn head(base: &Requirement, table: &Table, insight: &Insight, state: &str) -> St
         .stated()
         .into_iter()
         .map(|(name, value, _)| {
-            format!("{} {}", words(&name), crate::design::Plain::from_json(&value).words())
+            format!("{} {}", field_words(&name), crate::design::Plain::from_json(&value).words())
         })
         .collect();
     let outcomes: Vec<String> =
@@ -201,7 +182,7 @@ fn figure(table: &Table, axes: &[Axis], lay: &Lay, name: &str, title: &str) -> S
     }
     let left_out = series.len().saturating_sub(SERIES_LIMIT);
     series.truncate(SERIES_LIMIT);
-    let along = words(&axis.field);
+    let along = field_words(&axis.field);
     let plot = Plot {
         title: &format!("{title} against {along}"),
         x_title: &along,
@@ -240,7 +221,7 @@ fn front(table: &Table, axes: &[Axis], insight: &Insight, metrics: &[(String, St
         metrics
             .iter()
             .find(|(known, _)| known == name)
-            .map_or_else(|| words(name), |(_, title)| title.clone())
+            .map_or_else(|| field_words(name), |(_, title)| title.clone())
     };
     let mark = |row: usize| {
         let (x, y) =
@@ -276,7 +257,8 @@ fn front(table: &Table, axes: &[Axis], insight: &Insight, metrics: &[(String, St
             format!("<tr>{at}{figures}</tr>")
         })
         .collect();
-    let heads: String = axes.iter().map(|axis| format!("<th>{}</th>", safe(&words(&axis.field)))).collect();
+    let heads: String =
+        axes.iter().map(|axis| format!("<th>{}</th>", safe(&field_words(&axis.field)))).collect();
     format!(
         "<h2>Points no other point beats</h2><p class=\"soft\">{} against {}, designs that can be built only. A full mark is on the front: no other design is better in one and at least as good in the other.</p><div class=\"plots\"><figure><figcaption>{}</figcaption>{}</figure><div class=\"wide\"><table><thead><tr>{heads}<th class=\"n\">{}</th><th class=\"n\">{}</th></tr></thead><tbody>{best}</tbody></table></div></div>",
         safe(&y),
@@ -326,6 +308,6 @@ fn choices(table: &Table, axes: &[Axis], lay: &Lay) -> String {
         .collect();
     format!(
         "<h2>What is chosen where</h2><div class=\"wide\"><table><thead><tr><th>{}</th>{heads}</tr></thead><tbody>{lines}</tbody></table></div>",
-        safe(&words(&axis.field))
+        safe(&field_words(&axis.field))
     )
 }

@@ -4,8 +4,8 @@ use super::{
     chart::safe,
     grid::Axis,
     insight::{Insight, shown},
-    page::{FLIP_LIMIT, cell, tag, words},
-    table::Table,
+    page::{FLIP_LIMIT, cell, tag},
+    table::{Table, field_words},
 };
 
 /// Rows in the table of the page; the files hold all.
@@ -21,25 +21,13 @@ pub fn flips(insight: &Insight) -> String {
         .iter()
         .take(FLIP_LIMIT)
         .map(|flip| {
-            let others: Vec<String> =
-                flip.others.iter().map(|(field, value)| format!("{} {value}", words(field))).collect();
-            let changes: Vec<String> = flip
-                .changes
-                .iter()
-                .map(|(name, from, to)| {
-                    let named = |text: &str| {
-                        if text.is_empty() { "none".to_string() } else { text.replace('_', " ") }
-                    };
-                    format!("{}: {} → {}", words(name), named(from), named(to))
-                })
-                .collect();
             format!(
                 "<tr><td>{}</td><td>{} → {}</td><td>{}</td><td>{}</td></tr>",
-                safe(&words(&flip.field)),
+                safe(&field_words(&flip.field)),
                 safe(&flip.step[0]),
                 safe(&flip.step[1]),
-                safe(&others.join("; ")),
-                safe(&changes.join("; "))
+                safe(&flip.conditions().join("; ")),
+                safe(&flip.flipped().join("; "))
             )
         })
         .collect();
@@ -57,7 +45,7 @@ pub fn flips(insight: &Insight) -> String {
 /// Every point.
 pub fn rows(table: &Table, axes: &[Axis], metrics: &[(String, String)]) -> String {
     let mut names: Vec<(String, String)> =
-        axes.iter().map(|axis| (axis.field.clone(), words(&axis.field))).collect();
+        axes.iter().map(|axis| (axis.field.clone(), field_words(&axis.field))).collect();
     names.extend(
         [
             ("outcome", "outcome"),

@@ -184,6 +184,25 @@ pub fn leaves(value: &Value, path: &str, found: &mut Vec<(String, Cell)>) {
     }
 }
 
+/// A field or path in words: `power_per_rack_kw` as `power per rack, kW`.
+pub(super) fn field_words(name: &str) -> String {
+    let last = name.rsplit('.').next().unwrap_or(name);
+    for (suffix, unit) in [
+        ("_kw", "kW"),
+        ("_kva", "kVA"),
+        ("_gb", "GB"),
+        ("_tb", "TB"),
+        ("_gbps", "Gb/s"),
+        ("_ms", "ms"),
+        ("_days", "days"),
+    ] {
+        if let Some(stem) = last.strip_suffix(suffix) {
+            return format!("{}, {unit}", stem.replace('_', " "));
+        }
+    }
+    last.replace('_', " ").replace("gpu", "GPU")
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]

@@ -5,8 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{
     grid::Axis,
     insight::{CHOICES, Insight, metrics, shown},
-    page::words,
-    table::Table,
+    table::{Table, field_words},
 };
 
 /// Points that are listed; more are in the files.
@@ -17,9 +16,9 @@ const FIGURES: usize = 4;
 /// The document that people's text is made from.
 pub fn document(table: &Table, axes: &[Axis], insight: &Insight) -> Value {
     let mut columns: Vec<(String, String)> =
-        axes.iter().map(|axis| (axis.field.clone(), words(&axis.field))).collect();
+        axes.iter().map(|axis| (axis.field.clone(), field_words(&axis.field))).collect();
     let chosen = CHOICES.iter().filter(|name| table.column(name).is_some_and(super::table::Column::varies));
-    columns.extend(chosen.map(|name| ((*name).to_string(), words(name))));
+    columns.extend(chosen.map(|name| ((*name).to_string(), field_words(name))));
     columns.extend(metrics(table, axes).into_iter().take(FIGURES));
     // A figure stands once, under the title that tells it apart.
     let mut seen = std::collections::BTreeSet::new();
@@ -30,11 +29,8 @@ pub fn document(table: &Table, axes: &[Axis], insight: &Insight) -> Value {
             Some((title.clone(), Value::from(shown(cell).replace('_', " "))))
         });
         let mut row: Map<String, Value> = cells.collect();
-        if insight.pareto.as_ref().is_some_and(|front| front.rows.contains(&at)) {
-            row.insert("best".into(), "*".into());
-        } else {
-            row.insert("best".into(), "".into());
-        }
+        let best = insight.pareto.as_ref().is_some_and(|front| front.rows.contains(&at));
+        row.insert("best".into(), if best { "*" } else { "" }.into());
         Value::Object(row)
     };
     let points: Vec<Value> = (0..table.rows().min(LISTED)).map(row).collect();
@@ -43,18 +39,11 @@ pub fn document(table: &Table, axes: &[Axis], insight: &Insight) -> Value {
         .iter()
         .take(LISTED)
         .map(|flip| {
-            let others: Vec<String> =
-                flip.others.iter().map(|(field, value)| format!("{} {value}", words(field))).collect();
-            let changes: Vec<String> = flip
-                .changes
-                .iter()
-                .map(|(name, from, to)| format!("{} {from} → {to}", words(name)).replace('_', " "))
-                .collect();
             json!({
-                "along": words(&flip.field),
+                "along": field_words(&flip.field),
                 "step": format!("{} → {}", flip.step[0], flip.step[1]),
-                "where": others.join(", "),
-                "what flips": changes.join("; "),
+                "where": flip.conditions().join(", "),
+                "what flips": flip.flipped().join("; "),
             })
         })
         .collect();
@@ -69,7 +58,7 @@ pub fn document(table: &Table, axes: &[Axis], insight: &Insight) -> Value {
         "where_the_choice_flips": flips,
     });
     if let Some(front) = &insight.pareto {
-        let [x, y] = front.metrics.each_ref().map(|name| words(name));
+        let [x, y] = front.metrics.each_ref().map(|name| field_words(name));
         document["best"] = format!("* no other point has less of both: {x}, {y}").into();
     }
     document
