@@ -101,7 +101,6 @@ fn with_value(bytes: &[u8], was: &str, is: &str) -> Vec<u8> {
 }
 
 #[test]
-#[ignore = "open: the edit it makes is no longer in the text of the draft"]
 fn an_edited_number_is_named_in_markdown_and_in_a_workbook() {
     let folder = folder("check");
     planned(&folder, REQUESTS[1]);
