@@ -76,13 +76,14 @@ pub(super) fn pronoun(sheet: &mut Sheet, at: usize) {
     let (own, clause) = (item.sentence, item.clause);
     let word = |place: usize| sheet.items.get(place).map_or("", |item| item.text.as_str());
     let of_them = word(at + 1) == "of" && matches!(word(at + 2), "them" | "those" | "these");
-    let ends = sheet.items.get(at + 1).is_none_or(|next| {
+    let last = at + usize::from(matches!(word(at + 1), "now" | "then" | "only" | "instead"));
+    let ends = sheet.items.get(last + 1).is_none_or(|next| {
         next.sentence != own || next.clause != clause || matches!(next.kind, Kind::Sign(_))
     });
-    let held = (at.saturating_sub(3)..at).any(|place| {
+    let held = (at.saturating_sub(3)..=last.min(sheet.items.len() - 1)).any(|place| {
         let item = &sheet.items[place];
         item.sentence == own
-            && (item.is(&["stands", "wanted", "available"])
+            && (item.is(&["stands", "wanted", "available", "correction"])
                 || item.text.split([' ', '\'']).any(|word| HAVE.contains(&word)))
     });
     if !(of_them || ends && held) {
@@ -97,7 +98,7 @@ pub(super) fn pronoun(sheet: &mut Sheet, at: usize) {
         })
         .find_map(|place| {
             let item = &sheet.items[place];
-            ["rack", "node", "gpu", "user", "site"].into_iter().find(|noun| match *noun {
+            ["rack", "node", "gpu", "user", "site", "run"].into_iter().find(|noun| match *noun {
                 "gpu" => item.is_gpu_name() || item.is(&["gpu"]),
                 "rack" => item.is(&["rack", "rack_power"]) || matches!(item.kind, Kind::RackScale(_)),
                 "node" => item.is(&["node", "dgx", "hgx"]) || matches!(item.kind, Kind::Server(_)),

@@ -34,6 +34,8 @@ pub(super) fn compare(sheet: &Sheet, claims: &[Claim]) -> Together {
         let groups: Vec<&Claim> = own.iter().map(|at| &claims[*at]).collect();
         if ADD_UP.contains(&field) && apart(sheet, &groups) {
             together.derived.push(added(sheet, &groups));
+        } else if let Some(drawn) = usable(sheet, field, &groups) {
+            together.derived.push(drawn);
         } else if !choice(sheet, &groups) {
             together.conflicts.extend(disagreement(field, &groups));
         }
@@ -81,6 +83,20 @@ fn speaks(statement: &Statement, field: Field) -> bool {
         && !statement.negated
         && ends(statement).is_some()
         && !matches!(field, Field::LiftMm | Field::RacksStated | Field::FeedPhases | Field::ConcurrencyRatio)
+}
+
+/// "44 kW at the breaker, 35 kW continuous": two ratings of one rack, which is filled to what may be drawn.
+fn usable(sheet: &Sheet, field: Field, groups: &[&Claim]) -> Option<Statement> {
+    let breaker = |claim: &&&Claim| {
+        let number =
+            (claim.from..=claim.to).find(|at| sheet.items[*at].kind.is_number()).unwrap_or(claim.from);
+        super::evidence::near(sheet, number, &["breaker"]) >= 4.0
+    };
+    let drawn: Vec<&&Claim> = groups.iter().filter(|claim| !breaker(claim)).collect();
+    match drawn.as_slice() {
+        [one] if field == Field::PowerPerRackKw && groups.len() == 2 => Some(one.statement.clone()),
+        _ => None,
+    }
 }
 
 /// "4 or 8 GPUs per server": values that "or" joins are left to choose between.

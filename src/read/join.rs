@@ -9,8 +9,7 @@ use super::{
 
 /// Joins what is one number or one product of lengths.
 pub(super) fn join(sheet: &mut Sheet) {
-    let mut old = std::mem::take(&mut sheet.items);
-    units_of_cells(sheet, &mut old);
+    let old = std::mem::take(&mut sheet.items);
     let mut out: Vec<Item> = Vec::with_capacity(old.len());
     let mut at = 0;
     while at < old.len() {
@@ -39,30 +38,6 @@ pub(super) fn join(sheet: &mut Sheet) {
         }
     }
     sheet.items = out;
-}
-
-/// "| Storage | 800 | TB |": the unit stands in the next cell.
-fn units_of_cells(sheet: &Sheet, items: &mut [Item]) {
-    for at in 0..items.len().saturating_sub(1) {
-        let split = matches!(items[at + 1].kind, Kind::Sign('|' | ';'));
-        let place = at + 1 + usize::from(split);
-        let beside = split || items[at + 1].tabbed;
-        let Some(word) =
-            items.get(place).filter(|word| beside && word.kind == Kind::Word && !word.line_start)
-        else {
-            continue;
-        };
-        let Some(found) = unit_of(sheet, word) else { continue };
-        if let Kind::Number(quantity) = &mut items[at].kind
-            && quantity.unit == Unit::None
-            && quantity.letter.is_none()
-        {
-            quantity.unit = found.unit;
-            quantity.scale = found.factor;
-            quantity.low = quantity.low * found.factor + found.offset;
-            quantity.high = quantity.high * found.factor + found.offset;
-        }
-    }
 }
 
 /// "600 x 2236 x 1068 mm": two or three numbers with one unit of length behind the last.

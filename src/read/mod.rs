@@ -47,7 +47,9 @@ mod quantity;
 pub mod question;
 mod relate;
 mod relation;
+mod residency;
 mod scaled;
+mod senses;
 mod settle;
 mod signature;
 mod status;
@@ -112,6 +114,7 @@ fn claims(sheet: &item::Sheet) -> (Vec<numbers::Claim>, Vec<Conflict>, Vec<Unrea
     let mut claims = told.claims;
     claims.extend(products::read(sheet));
     claims.extend(qualities::read(sheet));
+    claims.extend(residency::read(sheet));
     claims.extend(terms::read(sheet));
     claims.extend(work::read(sheet, &claims));
     let (claims, superseded) = settle::settle(sheet, claims);

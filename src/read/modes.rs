@@ -43,17 +43,20 @@ fn only_mode(sheet: &Sheet, range: &Range<usize>) -> bool {
         })
 }
 
-/// Cells of the same row that only say how the row is meant.
-pub(super) fn remarks(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
+/// The other cells of the row a place stands in, in their order.
+pub(super) fn beside(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
     let Some(own) = sheet.layout.cell_of[at] else { return Vec::new() };
     let line = sheet.layout.line_of[at];
     let near = own.saturating_sub(ROW_CELLS)..(own + ROW_CELLS).min(sheet.layout.cells.len());
     near.filter(|cell| *cell != own)
         .map(|cell| sheet.layout.cells[cell].items.clone())
-        .filter(|items| {
-            !items.is_empty() && sheet.layout.line_of[items.start] == line && only_mode(sheet, items)
-        })
+        .filter(|items| !items.is_empty() && sheet.layout.line_of[items.start] == line)
         .collect()
+}
+
+/// Cells of the same row that only say how the row is meant.
+pub(super) fn remarks(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
+    beside(sheet, at).into_iter().filter(|items| only_mode(sheet, items)).collect()
 }
 
 /// "Nice to have: ...": the words before the colon of the line, where they only say how the line is meant.

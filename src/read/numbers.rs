@@ -126,7 +126,8 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     }
     let chosen = choose(sheet, at)
         .filter(|chosen| !quantity.article || article_counts(sheet, at, chosen.signature.field));
-    if chosen.is_none() && quantity.unit == Unit::GbitEthernet && standing == Standing::Existing {
+    let rate = matches!(quantity.unit, Unit::GbitEthernet | Unit::GigaSomething | Unit::GbitPerS);
+    if chosen.is_none() && rate && quantity.low >= 1.0 && standing == Standing::Existing {
         told.claims.push(claim(
             sheet,
             Field::FabricExistingGbps,
@@ -174,7 +175,9 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
     {
         field = Field::VdiUsers;
     }
-    if field == Field::TrainTokens && standing == Standing::Existing {
+    if field == Field::TrainTokens && standing == Standing::Existing
+        || field == Field::InletCMax && usual_beside_a_limit(sheet, at)
+    {
         return;
     }
     let Some(scope) = scope(field, standing) else { return };
@@ -226,6 +229,13 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
         money(sheet, at, quantity, &made, told);
     }
     told.claims.push(made);
+}
+
+/// "24 °C, never above 26": the usual value, where the sentence gives the limit of the same measure as well.
+fn usual_beside_a_limit(sheet: &Sheet, at: usize) -> bool {
+    let unit = |place: usize| sheet.items[place].quantity().map(|q| q.unit);
+    let limit = |place: usize| bound(sheet, place).0 == Bound::AtMost;
+    !limit(at) && sheet.sentence(at).any(|place| place != at && unit(place) == unit(at) && limit(place))
 }
 
 /// "Make that between 64 and 72", "it is 80 now", "so 48 please": the new value of what was counted right before.

@@ -14,6 +14,9 @@ pub(super) fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
     let powered = (at + 1..(at + 5).min(sheet.items.len())).any(|place| {
         sheet.items[place].quantity().is_some_and(|q| matches!(q.unit, Unit::Kw | Unit::Kva | Unit::Height))
     });
+    if field == Field::RacksAvailable && !only && any_one(sheet, at) {
+        return false;
+    }
     // "one with 8 nodes", "one of them": a pronoun.
     let pronoun = sheet.items.get(at + 1).is_some_and(|next| {
         next.is(&["with_word", "and_word"]) && next.text != "x"
@@ -38,6 +41,15 @@ pub(super) fn article_counts(sheet: &Sheet, at: usize, field: Field) -> bool {
         Field::GpuCount | Field::GpusPerNode => one && name_behind(sheet, at).is_some(),
         _ => one,
     }
+}
+
+/// "One rack shall not exceed 50 kW", "any cabinet": what holds for each of them and counts none.
+pub(super) fn any_one(sheet: &Sheet, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |place| sheet.items[place].text.as_str());
+    let limited = (at + 1..sheet.clause(at).end.min(at + 7))
+        .take_while(|place| sheet.items[*place].quantity().is_none())
+        .any(|place| sheet.items[place].is(&["at_most", "must", "may"]));
+    limited || matches!(before, "any" | "every" | "no" | "each")
 }
 
 /// "2x 100GbE", "4 x 7.68 TB": how often a measured thing is there, not a count of anything asked for.

@@ -23,6 +23,10 @@ const SIZES: &[Field] = &[
     Field::UsersTotal,
 ];
 
+/// What a pool in a sentence has of its own: how many of which product.
+const OF_A_POOL: &[Field] =
+    &[Field::GpuCount, Field::GpuModels, Field::NodeCount, Field::GpusPerNode, Field::FormFactor];
+
 /// Gives the claims of labelled lines the scope of their part, where at least two parts are named and sized.
 pub(super) fn scope(sheet: &Sheet, claims: &mut [Claim]) {
     let labels: Vec<Option<Scope>> =
@@ -44,6 +48,51 @@ pub(super) fn scope(sheet: &Sheet, claims: &mut [Claim]) {
             claim.statement.scope = label.clone();
         }
     }
+}
+
+/// "128 H100 for training and 32 L40S for inference": counts of one sentence with a product and a purpose each are pools.
+pub(super) fn by_purpose(sheet: &Sheet, claims: &mut [Claim]) {
+    let counted: Vec<usize> = (0..claims.len())
+        .filter(|at| {
+            matches!(claims[*at].statement.field, Field::GpuCount | Field::NodeCount)
+                && claims[*at].statement.scope == Scope::New
+        })
+        .collect();
+    for pair in counted.windows(2) {
+        let [first, second] = [pair[0], pair[1]].map(|at| claims[at].from);
+        if sheet.items[first].sentence != sheet.items[second].sentence {
+            continue;
+        }
+        let end = sheet.sentence(second).end;
+        let parts = [first..second, second..end];
+        let purposes = parts.clone().map(|part| purpose(sheet, part));
+        let names = parts.clone().map(|part| {
+            part.into_iter().find(|at| sheet.items[*at].is_gpu_name()).map(|at| sheet.items[at].kind.clone())
+        });
+        let [Some(one), Some(two)] = purposes else { continue };
+        if one == two || names[0].is_none() || names[1].is_none() || names[0] == names[1] {
+            continue;
+        }
+        for (part, name) in parts.into_iter().zip([one, two]) {
+            let own = claims.iter_mut().filter(|claim| part.contains(&claim.from));
+            for claim in own.filter(|claim| {
+                claim.statement.scope == Scope::New && OF_A_POOL.contains(&claim.statement.field)
+            }) {
+                claim.statement.scope = Scope::Pool(name.clone());
+            }
+        }
+    }
+}
+
+/// What a part of a sentence is for, in its words: "for training", "for serving".
+fn purpose(sheet: &Sheet, part: Range<usize>) -> Option<String> {
+    let work = |at: &usize| {
+        sheet.items[*at]
+            .concepts
+            .iter()
+            .any(|concept| concept.starts_with("work_") || *concept == "train_words")
+    };
+    part.into_iter().find(work).map(|at| sheet.quote(at, at).trim().to_string())
 }
 
 /// The part that a line is about: by its own label, else by its heading.

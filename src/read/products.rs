@@ -37,6 +37,7 @@ pub(super) fn read(sheet: &Sheet) -> Vec<Claim> {
                 out.push(claim(sheet, Field::GpuModelsExcluded, list([name]), (at, at, at), Scope::New));
             }
             _ if item.is(&["embedding"]) => embedding(sheet, at, &mut out),
+            _ if EMBEDDERS.contains(&item.text.as_str()) => embedder(sheet, at, &mut out),
             _ => {}
         }
         at += 1;
@@ -60,13 +61,12 @@ fn put(sheet: &Sheet, field: Field, value: Plain, at: usize, out: &mut Vec<Claim
     }
 }
 
-/// A form of server is claimed once, where it is wanted.
+/// A form of server is claimed once, where it is wanted, and for each alternative.
 fn form(sheet: &Sheet, at: usize, name: &str, out: &mut Vec<Claim>) {
-    let Some(Scope::New) = scope(Field::FormFactor, standing(sheet, at)) else { return };
-    if !out
-        .iter()
-        .any(|claim| claim.statement.field == Field::FormFactor && claim.statement.value == list([name]))
-    {
+    let scope = scope(Field::FormFactor, standing(sheet, at));
+    let again =
+        |claim: &Claim| claim.statement.field == Field::FormFactor && claim.statement.value == list([name]);
+    if scope == Some(Scope::Option) || scope == Some(Scope::New) && !out.iter().any(again) {
         put(sheet, Field::FormFactor, list([name]), at, out);
     }
 }
@@ -235,6 +235,28 @@ fn model(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
     }
     let field = if quote.to_lowercase().contains("embed") { Field::EmbeddingModel } else { Field::ModelName };
     put(sheet, field, quote.into(), at, out);
+}
+
+/// Families of embedding models, as their names begin.
+const EMBEDDERS: &[&str] = &["bge", "e5", "gte", "minilm", "nomic", "jina"];
+
+/// "bge-m3", "e5-large": a name that begins with a family of embedding models.
+fn embedder(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
+    let mut end = at;
+    while sheet.items.get(end + 1).is_some_and(|next| {
+        next.glued && !next.line_start && !matches!(next.kind, Kind::Sign(',' | '.' | ';' | ')' | ':' | '/'))
+    }) {
+        end += 1;
+    }
+    let words = sheet.quote(at, end);
+    let told =
+        |claim: &Claim| claim.statement.field == Field::EmbeddingModel && claim.from <= at && claim.to >= at;
+    if words.contains('-')
+        && !out.iter().any(told)
+        && let Some(scope) = scope(Field::EmbeddingModel, standing(sheet, at))
+    {
+        out.push(claim(sheet, Field::EmbeddingModel, words, (at, at, end), scope));
+    }
 }
 
 /// "embedding only with e5-large-v2": a word with hyphens and figures near the word embedding.

@@ -37,7 +37,6 @@ const WORDS: &[(&str, Field, &str)] = &[
     ("ab_feeds", Field::Redundancy, "A/B"),
     ("n_plus_one", Field::Redundancy, "N+1"),
     ("two_n", Field::Redundancy, "2N"),
-    ("own_hall", Field::Sovereignty, "on_premises_own_hall"),
     ("sso", Field::Security, "sso"),
     ("siem", Field::Security, "siem_logging"),
     ("mfa", Field::Security, "mfa"),
@@ -94,10 +93,6 @@ fn word(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
         closed(sheet, at, Field::Cooling, "air", out);
     } else if item.is(&["liquid_word", "water", "supply"]) && plain_liquid(sheet, at) {
         closed(sheet, at, Field::Cooling, "liquid", out);
-    } else if item.is(&["leaving_premises"]) && negated(sheet, at) {
-        put(sheet, at, Field::Sovereignty, "on_premises".into(), out);
-    } else if item.is(&["leaving_country"]) && negated(sheet, at) {
-        put(sheet, at, Field::Sovereignty, "in_country".into(), out);
     } else if item.is(&["internet"]) && (negated(sheet, at) || refused_in_label(sheet, at)) {
         put(sheet, at, Field::NetworkEgress, "none".into(), out);
     } else if item.is(&["remote_access"]) {
@@ -106,12 +101,17 @@ fn word(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
         put(sheet, at, Field::RemoteAccess, if forbidden { "forbidden" } else { "allowed" }.into(), out);
     } else if item.is(&["slicing"]) && !negated(sheet, at) && !asked(sheet, at) {
         put(sheet, at, Field::Slicing, Plain::Flag(true), out);
+    } else if item.is(&["both_sites"]) {
+        put(sheet, at, Field::Sites, 2.0.into(), out);
     } else if item.is(&["single_site"]) && !negated(sheet, at) {
         put(sheet, at, Field::Sites, 1.0.into(), out);
-    } else if item.is(&["single_rack"]) && !negated(sheet, at) {
+    } else if item.is(&["single_rack"]) && !negated(sheet, at) && !super::part::any_one(sheet, at) {
         put(sheet, at, Field::RacksAvailable, 1.0.into(), out);
     } else if item.is(&["non_blocking"]) {
         non_blocking(sheet, at, out);
+    } else if item.is(&["phase"]) && at > 0 && fed(sheet, at) {
+        let count = sheet.items[at - 1].quantity().map_or(0.0, |q| q.low);
+        put(sheet, at, Field::FeedPhases, count.into(), out);
     } else if item.is(&["three_phase", "feed_phase"]) {
         put(sheet, at, Field::FeedPhases, 3.0.into(), out);
     } else if item.is(&["single_phase"]) {
@@ -125,6 +125,19 @@ fn put(sheet: &Sheet, at: usize, field: Field, value: Plain, out: &mut Vec<Claim
     if let Some(scope) = scope(field, standing(sheet, at)) {
         out.push(claim(sheet, field, value, (at, at, at), scope));
     }
+}
+
+/// "400 V in three phases": phases that are counted where a feed is rated.
+fn fed(sheet: &Sheet, at: usize) -> bool {
+    let counted = sheet.items[at - 1]
+        .quantity()
+        .is_some_and(|q| q.unit == super::unit::Unit::None && (1.0..=3.0).contains(&q.low));
+    let rated = |place: usize| {
+        sheet.items[place]
+            .quantity()
+            .is_some_and(|q| matches!(q.unit, super::unit::Unit::Volt | super::unit::Unit::Amp))
+    };
+    counted && sheet.sentence(at).any(rated)
 }
 
 /// Whether a word is only asked about: "is MIG possible", "do we really need IB".

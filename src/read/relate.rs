@@ -18,15 +18,8 @@ const LABEL_ITEMS: usize = 9;
 /// Gives units and meanings to the numbers of a divided sheet.
 pub(super) fn relate(sheet: &mut Sheet) {
     for at in 0..sheet.items.len() {
-        verbs(sheet, at);
-        sized_nodes(sheet, at);
-        celsius(sheet, at);
-        millions(sheet, at);
-        months(sheet, at);
+        super::senses::by_place(sheet, at);
         rates(sheet, at);
-        choices(sheet, at);
-        grouped(sheet, at);
-
         super::counted::rows_of_racks(sheet, at);
         supply_and_return(sheet, at);
         labelled_directions(sheet, at);
@@ -35,6 +28,7 @@ pub(super) fn relate(sheet: &mut Sheet) {
     }
     for at in 0..sheet.items.len() {
         unit_of_label(sheet, at);
+        unit_carried(sheet, at);
         super::counted::quantity_row(sheet, at);
         super::counted::pronoun(sheet, at);
     }
@@ -65,114 +59,15 @@ fn rates(sheet: &mut Sheet, at: usize) {
     }
 }
 
-/// "Ready from May": a month and no permission.
-fn months(sheet: &mut Sheet, at: usize) {
-    let item = &sheet.items[at];
-    let capital = sheet.text.raw[item.span.from].is_uppercase();
-    let opens = at == 0 || item.line_start || sheet.items[at - 1].sentence != item.sentence;
-    if capital && !opens && (item.text == "may" || item.text == "mai") && item.is(&["may"]) {
-        sheet.items[at].concepts.clear();
-    }
-}
-
-/// "8-GPU node", "quad-GPU servers": one word for nodes of so many GPUs.
-fn sized_nodes(sheet: &mut Sheet, at: usize) {
-    let glued = sheet.is_sign(at + 1, '-') && sheet.items[at + 1].glued;
-    if glued
-        && sheet.items[at].is_bare()
-        && sheet.items.get(at + 2).is_some_and(|item| {
-            item.is(&["node"])
-                && ["gpu", "card", "accelerator"].iter().any(|word| item.text.starts_with(word))
-        })
-    {
-        sheet.items[at + 2].concepts = vec!["ways"];
-    }
-}
-
-/// "Each site hosts 8 nodes", "the cluster needs 8 GPUs": a verb before a number is no host.
-fn verbs(sheet: &mut Sheet, at: usize) {
-    let next = sheet.items.get(at + 1).is_some_and(|next| next.quantity().is_some());
-    if next && sheet.items[at].text == "hosts" && at > 0 && !sheet.items[at - 1].is_sign(':') {
-        sheet.items[at].concepts.clear();
-    }
-}
-
-/// "air_or_liquid: air": the key names the choice, the value makes it.
-fn choices(sheet: &mut Sheet, at: usize) {
-    let or = sheet.items[at].text == "or" && at > 1 && sheet.items[at - 1].is_sign('_');
-    if !or || at + 2 >= sheet.items.len() {
-        return;
-    }
-    sheet.items[at - 2].concepts.clear();
-    sheet.items[at + 2].concepts.clear();
-}
-
-/// "Inlet up to 29 C": the letter apart is a unit where temperatures are spoken of.
-fn celsius(sheet: &mut Sheet, at: usize) {
-    let next = sheet.items.get(at + 1).is_some_and(|next| next.text == "c" && !next.line_start);
-    let warm = sheet.items[at].quantity().is_some_and(|q| (5.0..=60.0).contains(&q.high));
-    if !(next && warm && sheet.items[at].is_bare()) {
-        return;
-    }
-    let own = sheet.sentence(at);
-    if sheet.has(own, &["inlet", "supply", "water", "cooling_word", "cooling_liquid", "cooling_air"])
-        && let Kind::Number(quantity) = &mut sheet.items[at].kind
-    {
-        quantity.unit = Unit::Celsius;
-    }
-}
-
-/// "Our ceiling is 3.6m", "48 B200 for 3 mil": a small m beside a budget is a million, no metre.
-fn millions(sheet: &mut Sheet, at: usize) {
-    let small = sheet.items[at]
-        .quantity()
-        .is_some_and(|q| q.unit == Unit::Mm && q.unit_scale() == 1e3 && q.unit_text == "m" && q.high < 2e6);
-    let own = sheet.sentence(at);
-    if !small || !sheet.has(own.clone(), &["budget"]) || sheet.has(own, &["altitude", "distance", "lift"]) {
-        return;
-    }
-    if let Kind::Number(quantity) = &mut sheet.items[at].kind {
-        quantity.low *= 1e3;
-        quantity.high *= 1e3;
-        quantity.unit = Unit::None;
-        quantity.scale = 0.0;
-        quantity.unit_text.clear();
-    }
-}
-
-/// "1.600 kg/m²" in an English text: no floor carries 1.6.
-fn grouped(sheet: &mut Sheet, at: usize) {
-    let counted = sheet
-        .items
-        .get(at + 1)
-        .is_some_and(|next| next.is(&["user", "gpu", "page", "node", "token", "gpu_hours"]))
-        || at > 1
-            && sheet.is_sign(at - 1, ':')
-            && sheet.items[at - 2].is(&["user", "gpu", "page", "token", "concurrent"]);
-    let heavy = |unit: Unit| matches!(unit, Unit::Kg | Unit::KgPerM2) || unit == Unit::None && counted;
-    let text = sheet.items[at].text.clone();
-    let figure: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == ',').collect();
-    let three = figure.rsplit_once(['.', ',']).is_some_and(|(head, tail)| tail.len() == 3 && head.len() <= 2);
-    if let Kind::Number(quantity) = &mut sheet.items[at].kind
-        && heavy(quantity.unit)
-        && quantity.low < 50.0
-        && three
-    {
-        quantity.low *= 1000.0;
-        quantity.high *= 1000.0;
-    }
-}
-
 /// "2k in / 500 out", "4,000 tokens in and 500 tokens out": what goes in and what comes out.
 fn directions(sheet: &mut Sheet, at: usize) {
     let own = sheet.items[at].sentence;
-    if sheet.items[at].text != "out" || !behind_number(sheet, at) {
+    let ends = |place: usize, word: &str| sheet.items[place].text.rsplit(' ').next() == Some(word);
+    if !ends(at, "out") || !behind_number(sheet, at) {
         return;
     }
-    let found = (at.saturating_sub(7)..at).rev().find(|place| {
-        sheet.items[*place].text == "in"
-            && sheet.items[*place].sentence == own
-            && behind_number(sheet, *place)
+    let found = (at.saturating_sub(8)..at).rev().find(|place| {
+        ends(*place, "in") && sheet.items[*place].sentence == own && behind_number(sheet, *place)
     });
     if let Some(inward) = found {
         sheet.items[inward].concepts = vec!["context"];
@@ -272,10 +167,42 @@ fn unit_of_label(sheet: &mut Sheet, at: usize) {
     if !sheet.items[at].is_bare() || sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B')) {
         return;
     }
+    for r in labels(sheet, at) {
+        eprintln!(
+            "LAB {:?} {:?}",
+            r,
+            sheet.items[r.clone()].iter().map(|i| (i.text.clone(), i.kind.clone())).collect::<Vec<_>>()
+        );
+    }
     let found = labels(sheet, at).into_iter().find_map(|range| unit_in(sheet, range));
     let Some((found, spelled)) = found else { return };
     if let Kind::Number(quantity) = &mut sheet.items[at].kind {
         measure(quantity, found, spelled);
+    }
+}
+
+/// "24 °C, never above 26", "usually 20 kW, at most 25": a bound without a unit is of what was measured right before.
+fn unit_carried(sheet: &mut Sheet, at: usize) {
+    let own = &sheet.items[at];
+    let ends = sheet
+        .items
+        .get(at + 1)
+        .is_none_or(|next| matches!(next.kind, Kind::Sign(_)) || next.sentence != own.sentence);
+    let bound = at > 0 && sheet.items[at - 1].is(&["at_most", "at_least"]);
+    if !(own.is_bare() && own.concepts.is_empty() && bound && ends) || sheet.layout.cell_of[at].is_some() {
+        return;
+    }
+    let before = (at.saturating_sub(8)..at)
+        .rev()
+        .take_while(|place| sheet.items[*place].sentence == own.sentence)
+        .find_map(|place| sheet.items[place].quantity());
+    let Some(before) = before.filter(|q| q.unit != Unit::None && !matches!(q.unit, Unit::Money(_))).cloned()
+    else {
+        return;
+    };
+    if let Kind::Number(quantity) = &mut sheet.items[at].kind {
+        let factor = before.unit_scale();
+        *quantity = Quantity { low: quantity.low * factor, high: quantity.high * factor, ..before };
     }
 }
 
@@ -297,8 +224,10 @@ fn labels(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
             .all(|place| place == at || matches!(sheet.items[place].kind, Kind::Sign(_) | Kind::Word));
         // A cell of words is none of a measure.
         let short = cell.items.len() <= 4;
+        // "| rack power | must | 45 | kW |": a cell of its own for the unit.
+        let units = || super::modes::beside(sheet, at).into_iter().filter(|cell| unit_cell(sheet, cell));
         return if alone && short {
-            std::iter::once(cell.label.clone()).chain(cell.header.clone()).collect()
+            std::iter::once(cell.label.clone()).chain(cell.header.clone()).chain(units()).collect()
         } else {
             Vec::new()
         };
@@ -320,6 +249,12 @@ fn labels(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
     let snake = from.is_some_and(|from| sheet.items[from..end].iter().any(|item| item.is_sign('_')));
     let closed = snake || end > 0 && matches!(sheet.items[end - 1].kind, Kind::Sign(')' | ']'));
     from.filter(|_| closed).map(|from| from..end).into_iter().collect()
+}
+
+/// Whether a cell holds a few words and signs and no number, as a unit does.
+fn unit_cell(sheet: &Sheet, cell: &Range<usize>) -> bool {
+    cell.len() <= 3
+        && sheet.items[cell.clone()].iter().all(|item| matches!(item.kind, Kind::Word | Kind::Sign(_)))
 }
 
 /// The unit a label ends with, in brackets, behind a comma or "in", or as its last word.
@@ -348,7 +283,7 @@ fn unit_in(sheet: &Sheet, label: Range<usize>) -> Option<(Found, String)> {
     };
     // "kW/rack", "kW per cabinet": the unit leads.
     let leads = (label.start + 1..label.end.min(label.start + 3))
-        .any(|place| sheet.items[place].is_sign('/') || sheet.items[place].is(&["per"]));
+        .any(|place| sheet.items[place].text.starts_with('/') || sheet.items[place].is(&["per"]));
     let (from, end) =
         if leads && open.is_none() && !bracket { (label.start, label.end) } else { (from, end) };
     if from >= end || end - from > 5 {

@@ -33,14 +33,19 @@ pub(super) fn group(sheet: &Sheet, at: usize, concepts: &[&str]) -> f32 {
                 }) || rack_of(sheet, at),
             ),
             "@one_node" => flag(of_one_node(sheet, at)),
+            "@at_most" => flag(super::binding::bound(sheet, at).0 == crate::design::Bound::AtMost),
             "@amps" => flag(amps_behind(sheet, at)),
+            "@each_node" => flag(each_node(sheet, at)),
+            "@then_concurrent" => flag(then_concurrent(sheet, at)),
+            "@usable_of_rack" => flag(usable_of_rack(sheet, at)),
             "@billions" => flag(
                 sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B') || q.letter == Some('T')),
             ),
             "@price_of_one" => flag(price_of_one(sheet, at)),
             "@inference_by_day" => flag({
                 let own = sheet.sentence(at);
-                sheet.has(own.clone(), &["day"]) && sheet.has(own, &["work_inference"])
+                let shared = sheet.has(at + 1..(at + 6).min(own.end), &["gpu"]);
+                sheet.has(own.clone(), &["work_inference"]) && (shared || sheet.has(own, &["day"]))
             }),
             "@counter_of_racks" => flag(counter_of_racks(sheet, at)),
             "@nodes_of" => flag(nodes_of(sheet, at)),
@@ -93,6 +98,22 @@ fn price_of_one(sheet: &Sheet, at: usize) -> bool {
     let of_one = super::evidence::behind(sheet, at, &["per_node", "per_gpu", "each", "piece"]) >= 3.0;
     let quoted = at > 0 && matches!(sheet.items[at - 1].text.as_str(), "at" | "@");
     near(sheet, at, &["price"]) >= 5.0 && small || of_one || quoted
+}
+
+/// "Each of the 10 servers has two 200 Gb/s ports": said of every node, where no GPU is named.
+fn each_node(sheet: &Sheet, at: usize) -> bool {
+    let clause = sheet.clause(at);
+    let each = |place: &usize| {
+        matches!(
+            sheet.items[*place].text.as_str(),
+            "each" | "every" | "jeder" | "jede" | "chaque" | "cada" | "ogni" | "elke"
+        )
+    };
+    let Some(each) = (clause.start..at).find(each) else { return false };
+    let node = (each + 1..at.min(each + 6)).any(|place| sheet.is(place, &["node"]));
+    node && !clause
+        .clone()
+        .any(|place| sheet.is(place, &["gpu", "per_gpu"]) || sheet.items[place].is_gpu_name())
 }
 
 /// 랙이 8대, ラック8台, 机柜8台: a counter of machines behind the racks it counts.
@@ -187,6 +208,45 @@ fn users_before(sheet: &Sheet, at: usize) -> bool {
         .take_while(|place| sheet.items[*place].sentence == own)
         .find(|place| sheet.items[*place].is_bare());
     before.is_some_and(|place| sheet.has(place + 1..(place + 3).min(at), &["user", "concurrent"]))
+}
+
+/// "60 investigators, at most 12 at the same time": people of any name, of whom the next number says how many are active.
+fn then_concurrent(sheet: &Sheet, at: usize) -> bool {
+    let own = &sheet.items[at];
+    let named = sheet.items.get(at + 1).is_some_and(|next| {
+        next.kind == Kind::Word
+            && next.concepts.is_empty()
+            && next.clause == own.clause
+            && next.text.len() > 3
+    });
+    let next = (at + 2..(at + 10).min(sheet.items.len()))
+        .take_while(|place| sheet.items[*place].sentence == own.sentence)
+        .find(|place| sheet.items[*place].quantity().is_some());
+    let fewer = |place: usize| {
+        sheet.items[place]
+            .quantity()
+            .zip(own.quantity())
+            .is_some_and(|(part, whole)| part.unit == Unit::None && part.high < whole.low)
+    };
+    named
+        && next.is_some_and(|place| {
+            fewer(place) && sheet.has(place + 1..(place + 5).min(sheet.items.len()), &["concurrent"])
+        })
+}
+
+/// "44 kW a rack at the breaker; not over 35 kW continuous": what may be drawn of the rack power named before.
+fn usable_of_rack(sheet: &Sheet, at: usize) -> bool {
+    let line = sheet.layout.line_of[at];
+    let before = (at.saturating_sub(18)..at)
+        .rev()
+        .take_while(|place| sheet.layout.line_of[*place] == line)
+        .find(|place| sheet.items[*place].quantity().is_some_and(|q| matches!(q.unit, Unit::Kw | Unit::Kva)));
+    let clause = sheet.clause(at);
+    before.is_some_and(|place| {
+        let rated = sheet.sentence(place);
+        let breaker = sheet.has(rated.clone(), &["breaker"]);
+        breaker && sheet.has(rated, &["rack", "rack_power"]) && sheet.has(clause, &["usable", "at_most"])
+    })
 }
 
 /// "20 frames in flight at once": something else than people is active at the same time.

@@ -16,6 +16,7 @@ pub(super) fn settle(sheet: &Sheet, mut claims: Vec<Claim>) -> (Vec<Claim>, Vec<
     shares_of_cards(sheet, &mut claims);
     water_cools(sheet, &mut claims);
     one_rack(sheet, &mut claims);
+    super::part_labels::by_purpose(sheet, &mut claims);
     node_kinds::two_kinds(sheet, &mut claims);
     node_kinds::fewer_than_nodes(sheet, &mut claims);
     seats(sheet, &mut claims);

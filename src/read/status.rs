@@ -95,7 +95,7 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
     let find =
         |concept: &'static str| sentence.clone().filter(move |place| sheet.items[*place].is(&[concept]));
     let wanted_between = |from: usize, to: usize| {
-        (from.min(to)..from.max(to)).any(|place| sheet.items[place].is(&["wanted", "contrast"]))
+        (from.min(to)..from.max(to)).any(|place| sheet.items[place].is(&["wanted", "contrast", "correction"]))
     };
     let titled =
         |concept: &'static str| labels(sheet, at).into_iter().any(|range| sheet.has(range, &[concept]));
@@ -144,6 +144,9 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
     {
         return Standing::Option;
     }
+    if alternative(sheet, at, &sentence) {
+        return Standing::Option;
+    }
     // "Why two sites?"
     let why = sheet.items[sentence.clone()].iter().take(4).any(|item| item.is(&["why_word"]))
         && sheet.items[sentence.end - 1].is_sign('?');
@@ -178,6 +181,19 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
         return Standing::Nothing("out of scope");
     }
     nearest(sheet, at, sentence, &titled)
+}
+
+/// "Compare two cases: (a) 4 nodes, (b) 6 nodes": one of the lettered alternatives that a sentence sets side by side.
+fn alternative(sheet: &Sheet, at: usize, sentence: &Range<usize>) -> bool {
+    let lettered = |place: usize| {
+        let item = &sheet.items[place];
+        item.text.chars().count() == 1
+            && !matches!(item.kind, Kind::Sign(_))
+            && (sheet.is_sign(place + 1, ')') || place > 0 && sheet.items[place - 1].is_sign('('))
+    };
+    let marks: Vec<usize> = sentence.clone().filter(|place| lettered(*place)).collect();
+    let Some(first) = marks.first().filter(|first| marks.len() >= 2 && **first < at) else { return false };
+    sheet.has(sentence.start..*first, &["compared", "option"])
 }
 
 /// Whether a short sentence behind this one says that it does not matter.

@@ -73,7 +73,7 @@ pub(super) fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>
         '|'
     } else if semis >= 2 {
         ';'
-    } else if commas >= 3 {
+    } else if commas >= 3 || commas == 2 && like_a_line_beside(sheet, &line, commas) {
         ','
     } else if tabs >= 1 {
         '\t'
@@ -99,6 +99,21 @@ pub(super) fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>
     cells
 }
 
+/// Whether a line beside has as many commas without a space behind them: rows of a list with few columns.
+fn like_a_line_beside(sheet: &Sheet, line: &Range<usize>, commas: usize) -> bool {
+    let tight = |range: Range<usize>| {
+        let signs = range.clone().filter(|at| sheet.is_sign(*at, ','));
+        signs.filter(|at| sheet.items.get(at + 1).is_none_or(|next| next.glued || next.line_start)).count()
+    };
+    let start = |at: usize| (0..at).rev().find(|place| *place == 0 || sheet.items[*place].line_start);
+    let end = |at: usize| {
+        (at + 1..sheet.items.len()).find(|place| sheet.items[*place].line_start).unwrap_or(sheet.items.len())
+    };
+    let before = line.start.checked_sub(1).and_then(|_| start(line.start)).map(|from| from..line.start);
+    let after = (line.end < sheet.items.len()).then(|| line.end..end(line.end));
+    [before, after].into_iter().flatten().any(|other| tight(other) == commas)
+}
+
 pub(super) fn table_row(
     sheet: &mut Sheet,
     layout: &mut Layout,
@@ -112,15 +127,16 @@ pub(super) fn table_row(
     let numbers =
         |range: &Range<usize>| sheet.items[range.clone()].iter().any(|item| item.quantity().is_some());
     let head = header.is_none() && cells.iter().skip(1).all(|cell| !numbers(cell));
-    // The label is the first cell with words; a leading running number is none.
-    let label = cells
-        .iter()
-        .find(|cell| {
-            sheet.items[(*cell).clone()].iter().any(|item| matches!(item.kind, Kind::Word))
-                && !cell.is_empty()
-        })
-        .cloned()
-        .unwrap_or(cells[0].clone());
+    // The label is the first cell with words; a running number or code before it is none.
+    let mut worded = cells.iter().filter(|cell| {
+        sheet.items[(*cell).clone()].iter().any(|item| matches!(item.kind, Kind::Word)) && !cell.is_empty()
+    });
+    let first = worded.next();
+    let label = match first.filter(|cell| code(sheet, cell)) {
+        Some(code) => worded.next().or(Some(code)),
+        None => first,
+    };
+    let label = label.cloned().unwrap_or(cells[0].clone());
     let numbered: Vec<usize> = cells
         .iter()
         .take_while(|cell| **cell != label)
@@ -166,4 +182,14 @@ pub(super) fn table_row(
     if head {
         *header = Some(bounds);
     }
+}
+
+/// "R3", "REQ12": letters and a running number that only tell rows apart.
+fn code(sheet: &Sheet, cell: &Range<usize>) -> bool {
+    let [item] = &sheet.items[cell.clone()] else { return false };
+    let letters = item.text.trim_end_matches(|c: char| c.is_ascii_digit());
+    item.concepts.is_empty()
+        && letters.len() < item.text.len()
+        && (1..=4).contains(&letters.len())
+        && letters.chars().all(|c| c.is_ascii_alphabetic())
 }

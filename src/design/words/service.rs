@@ -68,9 +68,7 @@ words! {
     /// Where data must stay.
     Sovereignty: "sovereignty";
     /// In the customer's own rooms.
-    OnPremises "on_premises" "on premises" ["on-prem", "on premise"],
-    /// In a hall the customer owns.
-    OwnHall "on_premises_own_hall" "on premises, own hall" ["own hall"],
+    OnPremises "on_premises" "on premises" ["on-prem", "on premise", "own hall"],
     /// In the country.
     InCountry "in_country" "in the country" [],
     /// Under national control, people and keys included.
