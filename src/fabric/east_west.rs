@@ -120,7 +120,8 @@ fn leaf_spine(input: &FabricInput) -> Result<(Layout, Fabric), FabricError> {
     let ew = &input.east_west;
     let rails = leaves(ew, input.nodes);
     let mut count = rails.groups * rails.group_leaves;
-    let pods = ew.rail_pod_groups.map(|groups| {
+    // Published are whole units of rail pods; what is smaller than one has leaves and spines by its ports.
+    let pods = ew.rail_pod_groups.filter(|groups| rails.groups >= *groups).map(|groups| {
         let units = rails.groups.div_ceil(groups);
         count = units * groups * rails.group_leaves;
         Pods { leaves: groups, count: units * rails.group_leaves, separate: units == 1 }
@@ -231,7 +232,7 @@ fn derivations(
             ("leaf_down", ew.leaf_down),
         ]),
     }];
-    if let Some(groups) = ew.rail_pod_groups {
+    if let Some(groups) = ew.rail_pod_groups.filter(|_| rail_pods) {
         list[0].inputs.extend(inputs(&[("pod_groups", groups)]));
     }
     let names = ["leaf", "spine", "super_spine", "top"];

@@ -75,6 +75,10 @@ pub(super) fn join(
         apart(work, gpu, other, &standing);
         return (stated, None);
     }
+    // A GPU that the catalog does not hold stands there; nothing tells that it can join.
+    if standing_gpu(work).is_none() && existing(work).any(|one| one.field == Field::GpuModels) {
+        return (stated, None);
+    }
     // A text that orders nothing new is about what stands; its count is no order.
     let asked = work.asked;
     let repeated = [asked.node_count.as_ref(), asked.gpu_count.as_ref()];

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     catalog::{Catalog, Gpu, System, SystemClass, kinds::GpuForm, normalize},
-    design::{Intent, Stated},
+    design::{Bound, Intent, Stated},
     trace::{Traced, facts},
     units::{Gpus, Nodes, NodesPerRack, Racks, Ratio},
 };
@@ -65,7 +65,10 @@ pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> 
     let (stated, standing) = growth::join(work, gpu, &per_node, stated);
     let base = trial::Base { chosen, system, gpus_per_node: &per_node };
     let need = match stated {
-        Some(amount) => Some(Need { amount, serving: None }),
+        Some(amount) => {
+            let amount = raised(work, gpu, &per_node, amount);
+            Some(Need { amount, serving: None })
+        }
         None => match solve::nodes(work, base) {
             Some(solved) => solved.map(|nodes| Need { amount: Amount::Nodes(nodes), serving: None }),
             None if question => None,
@@ -77,6 +80,36 @@ pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> 
         None => (None, None),
     };
     Counted { chosen, system, gpus_per_node: Some(per_node), nodes, serving, standing }
+}
+
+/// A stated minimum of GPUs, raised to what a training deadline needs by the estimate.
+fn raised(work: &mut Work<'_>, gpu: &Gpu, per_node: &Traced, least: Amount) -> Amount {
+    let asked = work.asked;
+    let minimum = match (&asked.gpu_count, &asked.gpu_count_min) {
+        (Some(stated), _) => stated.bound == Bound::AtLeast,
+        (None, stated) => stated.is_some(),
+    };
+    let free =
+        asked.node_count.is_none() && asked.training_nodes.is_none() && asked.racks_requested.is_none();
+    if !(minimum && free && asked.deadline_days.is_some()) {
+        return least;
+    }
+    let Some(needed) = super::limits::training_gpus(work, gpu, per_node) else { return least };
+    let stated = match (&asked.gpu_count, &asked.gpu_count_min) {
+        (Some(stated), _) | (None, Some(stated)) => stated.value as f64,
+        (None, None) => return least,
+    };
+    if needed.value <= stated {
+        return least;
+    }
+    work.assume(
+        "gpu_count",
+        needed.value,
+        "the stated number is a minimum, and by the estimate the deadline needs more",
+        "with the minimum alone the run takes longer than the deadline",
+        true,
+    );
+    Amount::Gpus(needed)
 }
 
 /// Whether anything was said that a size can come from.

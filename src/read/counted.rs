@@ -83,7 +83,7 @@ pub(super) fn pronoun(sheet: &mut Sheet, at: usize) {
     let held = (at.saturating_sub(3)..=last.min(sheet.items.len() - 1)).any(|place| {
         let item = &sheet.items[place];
         item.sentence == own
-            && (item.is(&["stands", "wanted", "available", "correction"])
+            && (item.is(&["stands", "wanted", "available", "correction", "at_least", "at_most"])
                 || item.text.split([' ', '\'']).any(|word| HAVE.contains(&word)))
     });
     if !(of_them || ends && held) {

@@ -37,7 +37,10 @@ pub(super) fn compare(sheet: &Sheet, claims: &[Claim]) -> Together {
         } else if let Some(drawn) = usable(sheet, field, &groups) {
             together.derived.push(drawn);
         } else if !choice(sheet, &groups) {
-            together.conflicts.extend(disagreement(field, &groups));
+            match disagreement(field, &groups) {
+                Some(conflict) => together.conflicts.push(conflict),
+                None => together.derived.extend(tightest(field, &groups)),
+            }
         }
     }
     if let Some(conflict) = nodes_and_gpus(claims, &together) {
@@ -90,7 +93,8 @@ fn usable(sheet: &Sheet, field: Field, groups: &[&Claim]) -> Option<Statement> {
     let breaker = |claim: &&&Claim| {
         let number =
             (claim.from..=claim.to).find(|at| sheet.items[*at].kind.is_number()).unwrap_or(claim.from);
-        super::evidence::near(sheet, number, &["breaker"]) >= 4.0
+        let near = |concept: &'static str| super::evidence::near(sheet, number, &[concept]);
+        near("breaker") >= 4.0 && near("usable") < near("breaker")
     };
     let drawn: Vec<&&Claim> = groups.iter().filter(|claim| !breaker(claim)).collect();
     match drawn.as_slice() {
@@ -158,6 +162,13 @@ fn disagreement(field: Field, own: &[&Claim]) -> Option<Conflict> {
         used,
         reason: reason.into(),
     })
+}
+
+/// "Air up to 25 kW per rack, 17.6 kW usable": of several limits that can all be kept, the lowest binds.
+fn tightest(field: Field, own: &[&Claim]) -> Option<Statement> {
+    let limit = |claim: &&Claim| ends(&claim.statement).map_or(f64::INFINITY, |(_, high)| high);
+    let lowest = own.iter().min_by(|one, two| limit(one).total_cmp(&limit(two)))?;
+    (field.natural_bound() == Bound::AtMost && limit(lowest).is_finite()).then(|| lowest.statement.clone())
 }
 
 /// The value that asks most of the design: the least of what is a limit, the most of anything else.

@@ -167,13 +167,6 @@ fn unit_of_label(sheet: &mut Sheet, at: usize) {
     if !sheet.items[at].is_bare() || sheet.items[at].quantity().is_some_and(|q| q.letter == Some('B')) {
         return;
     }
-    for r in labels(sheet, at) {
-        eprintln!(
-            "LAB {:?} {:?}",
-            r,
-            sheet.items[r.clone()].iter().map(|i| (i.text.clone(), i.kind.clone())).collect::<Vec<_>>()
-        );
-    }
     let found = labels(sheet, at).into_iter().find_map(|range| unit_in(sheet, range));
     let Some((found, spelled)) = found else { return };
     if let Kind::Number(quantity) = &mut sheet.items[at].kind {

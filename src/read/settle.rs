@@ -272,7 +272,10 @@ fn corrections(sheet: &Sheet, claims: &mut Vec<Claim>) -> Vec<Conflict> {
                 continue;
             }
             // The newest mail stands on top of what it quotes.
-            let quoted = depth(new) > depth(old) && depth(old) == 0 && single(old.statement.field);
+            // Deeper in the thread two people may disagree; there the later mail has to say that it corrects.
+            let corrected = || sheet.has(sheet.sentence(old.from), &["correction"]);
+            let quoted =
+                depth(new) > depth(old) && single(old.statement.field) && (depth(old) == 0 || corrected());
             let corrects = {
                 let own = sheet.items[new.from].sentence;
                 let from = new.from.saturating_sub(14);

@@ -15,7 +15,7 @@ pub use unit::{
     GbytePerS, Gib, Gpus, GpusPerNode, Heads, Hours, Identifiers, Kg, KgPerM2, Km, KmPerMs, Kva, Kw,
     KwPerNode, Kwh, Layers, Lines, Links, Minutes, MinutesAYear, Mm, Money, Ms, MsPerToken, Nodes,
     NodesPerRack, Over, Pages, Parameters, People, Per, Percent, Pieces, Planes, Ports, PowerFactor,
-    PowerSources, RackUnits, Racks, Ratio, RequestsAtATime, ScalableUnits, Seconds, Simple, Sites, Sockets,
-    SquareMetres, SquareMm, Supplies, Switches, Tb, Tflops, Times, Tokens, TokensPerS, Unit, Units, Vectors,
-    VoltAmps, Volts, Watts, Years,
+    PowerSources, RackUnits, Racks, Ratio, Requests, RequestsAtATime, RequestsPerS, ScalableUnits, Seconds,
+    Simple, Sites, Sockets, SquareMetres, SquareMm, Supplies, Switches, Tb, Tflops, Times, Tokens,
+    TokensPerS, Unit, Units, Vectors, VoltAmps, Volts, Watts, Years,
 };

@@ -299,6 +299,10 @@ units! {
     Dimensions "dimensions" "dimension",
     /// People who use the cluster.
     People "users" "user",
+    /// Requests.
+    Requests "requests" "request",
+    /// Requests a second.
+    RequestsPerS "requests/s" "request/s",
     /// Requests that are served at one time.
     RequestsAtATime "requests at a time" "request",
     /// Percent.
@@ -363,6 +367,7 @@ products! {
     Kw, BtuPerKwh = BtuPerH;
     GbytePerS, Seconds = Gb;
     TokensPerS, Seconds = Tokens;
+    RequestsPerS, Per<Tokens, Requests> = TokensPerS;
     FlopsPerDay, Days = Flops;
     Parameters, Tokens = Flops;
     KgPerM2, SquareMetres = Kg;

@@ -3,7 +3,7 @@
 use super::judged::{Judged, Scene, number, range, rests_on, with_unit, words_of};
 use crate::{
     catalog::{Cooling, Fact},
-    design::{CoverageStatus, RackGroup, Statement},
+    design::{CoverageStatus, Field, RackGroup, Statement},
 };
 
 const NO_RACKS: &str = "no racks are planned";
@@ -93,7 +93,8 @@ pub(super) fn rating_basis(scene: &Scene<'_>, statement: &Statement) -> Judged {
         return Judged::not_judged("no power per rack is stated and planned with");
     };
     let breaker = words_of(&statement.value).iter().any(|word| word.contains("breaker"));
-    let met = if breaker { budget < stated } else { (budget - stated).abs() < 1e-6 };
+    // Where the text gives both ratings, what may be drawn is planned with and the breaker's is above it.
+    let met = if breaker { budget < stated || drawn(scene) } else { budget <= stated + 1e-6 };
     let found = format!("planned with {}", with_unit(budget, "kW per rack"));
     Judged::whether(
         met,
@@ -101,6 +102,15 @@ pub(super) fn rating_basis(scene: &Scene<'_>, statement: &Statement) -> Judged {
         "/design/facility/rack_budget_kw",
         format!("{found}, {} are stated", with_unit(stated, "kW")),
     )
+}
+
+/// Whether the text says of a power per rack that it may be drawn.
+fn drawn(scene: &Scene<'_>) -> bool {
+    let usable = |one: &Statement| {
+        one.field == Field::PowerRatingBasis
+            && words_of(&one.value).iter().any(|word| word.contains("usable"))
+    };
+    scene.statements.iter().any(usable)
 }
 
 /// Power of the whole installation. What no maker publishes is not in the sum and makes the verdict conditional.

@@ -22,7 +22,7 @@ use crate::{
         serve_targets::complete,
     },
     trace::{FindingDraft, Traced},
-    units::{People, Ratio, RequestsAtATime},
+    units::{People, Per, Ratio, Requests, RequestsAtATime, Tokens, TokensPerS},
 };
 
 /// Name of the serving estimator in origins.
@@ -46,13 +46,6 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
         (None, Some(stated)) => Some(Work::stated_count("users_concurrent", "requests at a time", stated)),
         (None, None) => from_people(work),
     };
-    let queries =
-        asked.queries_per_s.as_ref().map(|stated| Work::stated("queries_per_s", "requests/s", stated));
-    let (load, running) = match (running, queries) {
-        (Some(running), _) => (running, true),
-        (None, Some(queries)) => (queries, false),
-        (None, None) => return None,
-    };
     let tokens = |field: &str, stated: Option<Traced>, usual: f64| {
         stated.unwrap_or_else(|| Traced::assumed(usual, "tokens", field, "none are stated; a chat turn"))
     };
@@ -61,6 +54,19 @@ pub(in crate::plan) fn serving_gpus(work: &mut Work<'_>, gpu: &Gpu) -> Option<Se
     let stated_out = asked.tokens_out.as_ref().map(|s| Work::stated_count("tokens_out", "tokens", s));
     let prompt = tokens("context_tokens_in", stated_in.clone(), PROMPT_TOKENS);
     let output = tokens("tokens_out", stated_out.clone(), OUTPUT_TOKENS);
+    // Tokens a second are the model's own load; requests a second may be those of another service beside it.
+    let by_tokens = asked.tokens_per_s.as_ref().map(|stated| {
+        let rate = Work::stated("tokens_per_s", "tokens/s", stated);
+        (rate.named::<TokensPerS>("tokens_per_s") / output.named::<Per<Tokens, Requests>>("output_tokens"))
+            .traced()
+    });
+    let queries =
+        asked.queries_per_s.as_ref().map(|stated| Work::stated("queries_per_s", "requests/s", stated));
+    let (load, running) = match (running, by_tokens.or(queries)) {
+        (Some(running), _) => (running, true),
+        (None, Some(rate)) => (rate, false),
+        (None, None) => return None,
+    };
     let plan = ServePlan {
         model: &subject.model,
         gpu: &subject.perf,
