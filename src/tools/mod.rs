@@ -27,6 +27,7 @@ pub mod ra_recommend;
 pub mod ra_show;
 pub mod read_requirement;
 mod schema;
+mod size_crowd;
 pub mod size_memory;
 pub mod size_offline;
 pub mod size_run;

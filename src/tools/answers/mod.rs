@@ -14,6 +14,7 @@ mod conversation;
 mod counts;
 mod define;
 mod design_reply;
+mod duration;
 mod energy;
 mod facts;
 mod held;

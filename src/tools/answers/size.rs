@@ -1,10 +1,10 @@
 //! How many GPUs, how long, how many users: the sizing engines, with what was assumed said beside the figure.
 
-use super::{Ask, name_of, number};
+use super::{Ask, duration, name_of, number};
 use crate::{
-    design::{Outcome, Want, words::Precision},
+    design::{Outcome, Want},
     read::question::{Measure, ThingKind},
-    tools::{Tool, size_serve, size_train},
+    tools::{Tool, size_serve},
 };
 
 /// Where no GPU is named, training and serving are sized on this one, and that is said.
@@ -28,11 +28,13 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return None;
     }
     let (model, params_b, name) = super::memory::model(ask)?;
-    if ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some() {
+    // Tokens a fine-tune or a training works through are no load that is served.
+    let trains = (ask.cue("finetune") || ask.cue("train")) && duration::tokens_of(ask).is_some();
+    if !trains && (ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some()) {
         return serve(ask, model, params_b, &name);
     }
-    if ask.cue("train") || ask.cue("days") {
-        return train(ask, model, params_b, &name);
+    if ask.cue("train") || ask.cue("days") || ask.cue("finetune") {
+        return duration::answer(ask, model, params_b, &name);
     }
     None
 }
@@ -102,7 +104,7 @@ fn superpod(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 }
 
 /// The GPU to size on, its name, and how many are stated.
-fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
+pub(super) fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
     if let Some(thing) = ask.question.of(ThingKind::Gpu).first() {
         let count = ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu"));
         return (thing.id.clone(), ask.name(thing), count, false);
@@ -122,82 +124,6 @@ fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
     }
     let count = ask.question.counted(ask.catalog, "gpu");
     (USUAL_GPU.into(), name_of(ask.catalog, ThingKind::Gpu, USUAL_GPU), count, true)
-}
-
-fn train(
-    ask: &Ask<'_>,
-    model: Option<String>,
-    params_b: Option<f64>,
-    name: &str,
-) -> Option<(Vec<String>, Outcome)> {
-    let (gpu, gpu_name, gpus, assumed) = gpu(ask);
-    let tokens = ask
-        .question
-        .amounts
-        .iter()
-        .rev()
-        .find(|amount| {
-            amount.measure == Measure::Billions
-                && (amount.noun.starts_with("tok") || amount.noun.is_empty() || amount.value > 999.0)
-        })
-        .filter(|_| {
-            ask.question.amounts.iter().filter(|amount| amount.measure == Measure::Billions).count()
-                > usize::from(model.is_none() || ask.question.of(ThingKind::Model).is_empty())
-        })
-        .map(|amount| amount.value);
-    let days = ask.question.amount(Measure::Days).map(|amount| amount.value);
-    // Twenty tokens per parameter is the compute-optimal ratio; a size without tokens is sized on it and says so.
-    let base = size_train::Input {
-        model: model.clone(),
-        params_b: if model.is_none() { params_b } else { None },
-        gpu,
-        gpus,
-        tokens_b: tokens,
-        deadline_days: if gpus.is_some() { None } else { days },
-        precision: ask.question.figures.iter().any(|id| id == Precision::Fp8.word()).then(|| "fp8".into()),
-        ..size_train::Input::default()
-    };
-    let found = size_train::SizeTrain::run(ask.catalog, base).ok()?;
-    let tokens = tokens?;
-    let mut sentences = Vec::new();
-    match (&found.days, gpus, found.gpus) {
-        (Some(band), Some(gpus), _) => {
-            if let Some(limit) = days {
-                let id = if band.expected <= limit { "yes" } else { "no" };
-                sentences.push(format!("{}.", ask.say(id, &[])));
-            }
-            sentences.push(ask.say(
-                "trains",
-                &[
-                    ("days", &number(band.expected.round())),
-                    ("low", &number(band.low.round())),
-                    ("high", &number(band.high.round())),
-                    ("model", name),
-                    ("tokens", &number(tokens)),
-                    ("gpus", &number(gpus as f64)),
-                    ("gpu", &gpu_name),
-                ],
-            ));
-        }
-        (_, None, Some(needed)) => sentences.push(ask.say(
-            "train_needs",
-            &[
-                ("gpus", &number(f64::from(needed))),
-                ("gpu", &gpu_name),
-                ("model", name),
-                ("tokens", &number(tokens)),
-                ("days", &number(days?)),
-                ("safe", &found.gpus_conservative.map_or("?".into(), |safe| number(f64::from(safe)))),
-            ],
-        )),
-        _ => return None,
-    }
-    let mut assumed_list = vec![found.precision.to_uppercase()];
-    if assumed {
-        assumed_list.push(gpu_name);
-    }
-    sentences.push(ask.say("assumed", &[("list", &assumed_list.join(", "))]));
-    Some((sentences, Outcome::AnswerWithAssumptions))
 }
 
 /// Tokens of prompt and output, where they are named.
