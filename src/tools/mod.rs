@@ -29,6 +29,7 @@ pub mod read_requirement;
 mod schema;
 mod size_crowd;
 pub mod size_memory;
+mod size_memory_form;
 pub mod size_offline;
 pub mod size_run;
 pub mod size_serve;

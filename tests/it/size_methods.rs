@@ -44,7 +44,7 @@ fn each_way_to_fine_tune_is_judged_by_what_it_holds() {
     // 141 GB of 16-bit weights do not fit on one GPU of 80 GB; 36 GB of 4-bit weights do (QLoRA, section 2: 0.516 bytes).
     let (four_bit, code) = of("qlora", "1");
     assert_eq!(code, 0, "{four_bit}");
-    assert!(four_bit["time"]["memory_per_gpu_gb"].as_f64().unwrap() < 60.0, "{four_bit}");
+    assert!(four_bit["time"]["memory_per_gpu_gb"].as_f64().unwrap() <= 80.0 * 0.92, "{four_bit}");
     assert!((four_bit["memory"]["weights_gb"].as_f64().unwrap() - 36.4).abs() < 0.1, "{four_bit}");
     assert!(four_bit["headline"].as_str().unwrap().contains("QLoRA"));
     let (sixteen_bit, code) = of("lora", "1");
