@@ -30,6 +30,7 @@ mod sides;
 mod size;
 mod span;
 mod talk;
+mod unmeasured;
 mod whole;
 
 pub use changed::changed;
@@ -261,6 +262,7 @@ type Operation = fn(&Ask<'_>) -> Option<(Vec<String>, Outcome)>;
 const OPERATIONS: &[Operation] = &[
     talk::answer,
     facts::strangers,
+    unmeasured::answer,
     span::answer,
     choose::answer,
     cheaper::answer,
