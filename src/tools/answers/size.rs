@@ -24,13 +24,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     {
         return storage(ask);
     }
-    if !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
+    // "How many H100 for 2000 employees": people who shall use a model are a load.
+    let people = ask.question.counted(ask.catalog, "headcount").is_some();
+    if !people && !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
         return None;
     }
     let (model, params_b, name) = super::memory::model(ask)?;
     // Tokens a fine-tune or a training works through are no load that is served.
     let trains = (ask.cue("finetune") || ask.cue("train")) && duration::tokens_of(ask).is_some();
-    let people = ask.question.counted(ask.catalog, "headcount").is_some();
     if !trains && (people || ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some()) {
         return serve(ask, model, params_b, &name);
     }
