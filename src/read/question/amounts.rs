@@ -277,6 +277,16 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
         {
             unit = "usd".into();
         }
+        // "200M tokens", "200 million tokens": neither metres nor a bare count.
+        let joined = |words: usize| usize::from(["de", "di", "of"].contains(&next(words)));
+        let counted_after = |words: usize| next(words + joined(words)).starts_with("token");
+        let word_of_million = unit.is_empty() && million(next(1)) && counted_after(2);
+        if million(&unit) && counted_after(used + 1) || word_of_million {
+            value *= 1e-3;
+            used += usize::from(word_of_million);
+            used += joined(used + 1);
+            unit = "b".into();
+        }
         let (measure, factor) = UNITS
             .iter()
             .find(|(name, ..)| *name == unit)
@@ -354,5 +364,15 @@ mod tests {
         assert_eq!(amounts("70B on 1T tokens"), [(70.0, Measure::Billions), (1000.0, Measure::Billions)]);
         assert_eq!(amounts("1,024 GPUs, 2.5MW"), [(1024.0, Measure::Count), (2500.0, Measure::Kw)]);
         assert_eq!(amounts("two of them"), [(2.0, Measure::Count)]);
+        for text in [
+            "200M tokens",
+            "200 M tokens",
+            "200 million tokens",
+            "200 Millionen Tokens",
+            "200 millones de tokens",
+        ] {
+            assert_eq!(amounts(text), [(0.2, Measure::Billions)], "{text}");
+        }
+        assert_eq!(amounts("a run of 30 m"), [(30_000.0, Measure::Mm)]);
     }
 }

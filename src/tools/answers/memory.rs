@@ -70,14 +70,20 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             .any(|words| ask.question.words.find(words).is_some());
     // A training with its tokens or days is a matter of time, not of memory.
     let billions = ask.question.amounts.iter().filter(|amount| amount.measure == Measure::Billions).count();
-    if ask.cue("train")
-        && (billions > usize::from(model.is_none()) && billions > 1
-            || ask.question.amount(Measure::Days).is_some())
+    if (ask.cue("train") || ask.cue("finetune")) && super::duration::tokens_of(ask).is_some()
+        || ask.cue("train")
+            && (billions > usize::from(model.is_none()) && billions > 1
+                || ask.question.amount(Measure::Days).is_some())
     {
         return None;
     }
     if let Some(told) = smallest(ask, &input, &name) {
         return Some(told);
+    }
+    // Whether the GPUs there are serve a number of people is a matter of speed as well as of memory.
+    let counted = |id: &str| ask.question.counted(ask.catalog, id).is_some();
+    if (counted("headcount") || ask.cue("serve") && counted("users")) && !asks_memory && !ask.cue("fit") {
+        return None;
     }
     let fits = fits || memory_asked::can_one(ask) || memory_asked::set_on(ask);
     if !fits
@@ -93,6 +99,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
         if !asks_memory {
             return None;
+        }
+        if full {
+            let found = run(input("training", None, None))?;
+            let told = super::duration::states_need(ask, &name, found.total_gb, found.params_b);
+            return Some((vec![told], Outcome::Answer));
         }
         let found = run(input("serving", None, None))?;
         let told = ask.say(

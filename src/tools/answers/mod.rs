@@ -14,6 +14,7 @@ mod conversation;
 mod counts;
 mod define;
 mod design_reply;
+mod duration;
 mod energy;
 mod facts;
 mod held;
@@ -29,6 +30,7 @@ mod sides;
 mod size;
 mod span;
 mod talk;
+mod unmeasured;
 mod whole;
 
 pub use changed::changed;
@@ -260,6 +262,7 @@ type Operation = fn(&Ask<'_>) -> Option<(Vec<String>, Outcome)>;
 const OPERATIONS: &[Operation] = &[
     talk::answer,
     facts::strangers,
+    unmeasured::answer,
     span::answer,
     choose::answer,
     cheaper::answer,

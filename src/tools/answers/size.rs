@@ -1,10 +1,10 @@
 //! How many GPUs, how long, how many users: the sizing engines, with what was assumed said beside the figure.
 
-use super::{Ask, name_of, number};
+use super::{Ask, duration, name_of, number};
 use crate::{
-    design::{Outcome, Want, words::Precision},
+    design::{Outcome, Want},
     read::question::{Measure, ThingKind},
-    tools::{Tool, size_serve, size_train},
+    tools::{Tool, size_serve},
 };
 
 /// Where no GPU is named, training and serving are sized on this one, and that is said.
@@ -24,15 +24,19 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     {
         return storage(ask);
     }
-    if !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
+    // "How many H100 for 2000 employees": people who shall use a model are a load.
+    let people = ask.question.counted(ask.catalog, "headcount").is_some();
+    if !people && !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
         return None;
     }
     let (model, params_b, name) = super::memory::model(ask)?;
-    if ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some() {
+    // Tokens a fine-tune or a training works through are no load that is served.
+    let trains = (ask.cue("finetune") || ask.cue("train")) && duration::tokens_of(ask).is_some();
+    if !trains && (people || ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some()) {
         return serve(ask, model, params_b, &name);
     }
-    if ask.cue("train") || ask.cue("days") {
-        return train(ask, model, params_b, &name);
+    if ask.cue("train") || ask.cue("days") || ask.cue("finetune") {
+        return duration::answer(ask, model, params_b, &name);
     }
     None
 }
@@ -102,7 +106,7 @@ fn superpod(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 }
 
 /// The GPU to size on, its name, and how many are stated.
-fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
+pub(super) fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
     if let Some(thing) = ask.question.of(ThingKind::Gpu).first() {
         let count = ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu"));
         return (thing.id.clone(), ask.name(thing), count, false);
@@ -122,82 +126,6 @@ fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
     }
     let count = ask.question.counted(ask.catalog, "gpu");
     (USUAL_GPU.into(), name_of(ask.catalog, ThingKind::Gpu, USUAL_GPU), count, true)
-}
-
-fn train(
-    ask: &Ask<'_>,
-    model: Option<String>,
-    params_b: Option<f64>,
-    name: &str,
-) -> Option<(Vec<String>, Outcome)> {
-    let (gpu, gpu_name, gpus, assumed) = gpu(ask);
-    let tokens = ask
-        .question
-        .amounts
-        .iter()
-        .rev()
-        .find(|amount| {
-            amount.measure == Measure::Billions
-                && (amount.noun.starts_with("tok") || amount.noun.is_empty() || amount.value > 999.0)
-        })
-        .filter(|_| {
-            ask.question.amounts.iter().filter(|amount| amount.measure == Measure::Billions).count()
-                > usize::from(model.is_none() || ask.question.of(ThingKind::Model).is_empty())
-        })
-        .map(|amount| amount.value);
-    let days = ask.question.amount(Measure::Days).map(|amount| amount.value);
-    // Twenty tokens per parameter is the compute-optimal ratio; a size without tokens is sized on it and says so.
-    let base = size_train::Input {
-        model: model.clone(),
-        params_b: if model.is_none() { params_b } else { None },
-        gpu,
-        gpus,
-        tokens_b: tokens,
-        deadline_days: if gpus.is_some() { None } else { days },
-        precision: ask.question.figures.iter().any(|id| id == Precision::Fp8.word()).then(|| "fp8".into()),
-        ..size_train::Input::default()
-    };
-    let found = size_train::SizeTrain::run(ask.catalog, base).ok()?;
-    let tokens = tokens?;
-    let mut sentences = Vec::new();
-    match (&found.days, gpus, found.gpus) {
-        (Some(band), Some(gpus), _) => {
-            if let Some(limit) = days {
-                let id = if band.expected <= limit { "yes" } else { "no" };
-                sentences.push(format!("{}.", ask.say(id, &[])));
-            }
-            sentences.push(ask.say(
-                "trains",
-                &[
-                    ("days", &number(band.expected.round())),
-                    ("low", &number(band.low.round())),
-                    ("high", &number(band.high.round())),
-                    ("model", name),
-                    ("tokens", &number(tokens)),
-                    ("gpus", &number(gpus as f64)),
-                    ("gpu", &gpu_name),
-                ],
-            ));
-        }
-        (_, None, Some(needed)) => sentences.push(ask.say(
-            "train_needs",
-            &[
-                ("gpus", &number(f64::from(needed))),
-                ("gpu", &gpu_name),
-                ("model", name),
-                ("tokens", &number(tokens)),
-                ("days", &number(days?)),
-                ("safe", &found.gpus_conservative.map_or("?".into(), |safe| number(f64::from(safe)))),
-            ],
-        )),
-        _ => return None,
-    }
-    let mut assumed_list = vec![found.precision.to_uppercase()];
-    if assumed {
-        assumed_list.push(gpu_name);
-    }
-    sentences.push(ask.say("assumed", &[("list", &assumed_list.join(", "))]));
-    Some((sentences, Outcome::AnswerWithAssumptions))
 }
 
 /// Tokens of prompt and output, where they are named.
@@ -287,6 +215,22 @@ fn tokens(
     Some((vec![told, note], Outcome::AnswerWithAssumptions))
 }
 
+/// Whether the people counted all have a request running: "200 employees at the same time".
+fn at_once(ask: &Ask<'_>) -> bool {
+    [
+        "concurrent",
+        "concurrently",
+        "simultaneous",
+        "simultaneously",
+        "at once",
+        "same time",
+        "gleichzeitig*",
+        "simultan*",
+    ]
+    .iter()
+    .any(|words| ask.question.words.find(words).is_some())
+}
+
 fn serve(
     ask: &Ask<'_>,
     model: Option<String>,
@@ -298,6 +242,7 @@ fn serve(
     let rate = ask.question.amount(Measure::TokensPerS).map(|amount| amount.value);
     // "20 tokens/s for 1 person" names the rate of each, not how many there are.
     let users = ask.question.counted(ask.catalog, "users").filter(|users| *users > 1 || rate.is_none());
+    let users = users.or_else(|| ask.question.counted(ask.catalog, "headcount"));
     let ttft = ask.question.amount(Measure::Ms).map(|amount| amount.value);
     let precision = super::memory::precision(ask);
     let base = size_serve::Input {
@@ -346,30 +291,55 @@ fn serve(
         sentences.extend(note(&assumed));
         return Some((sentences, Outcome::AnswerWithAssumptions));
     }
-    let count = users.unwrap_or(100);
-    if users.is_none() {
-        assumed.push(ask.say("users_of", &[("count", "100")]));
+    // People who are registered or employed are not all waiting for an answer at once.
+    let people = ask.question.counted(ask.catalog, "headcount").filter(|_| !at_once(ask));
+    let count = people.or(users).unwrap_or(100);
+    let load = match people {
+        Some(people) => size_serve::Input { users_total: Some(people), ..base },
+        None => size_serve::Input { users_concurrent: Some(count), ..base },
+    };
+    let found = size_serve::SizeServe::run(ask.catalog, load).ok()?;
+    let told_users = match people {
+        Some(people) => ask.say(
+            "users_share",
+            &[
+                ("count", &found.users_concurrent.map_or("?".into(), |n| number(n as f64))),
+                ("share", &number(100.0 * size_serve::ACTIVE_SHARE)),
+                ("people", &number(people as f64)),
+            ],
+        ),
+        None => ask.say("users_of", &[("count", &number(count as f64))]),
+    };
+    if users.is_none() || people.is_some() {
+        assumed.push(told_users.clone());
     }
-    let found =
-        size_serve::SizeServe::run(ask.catalog, size_serve::Input { users_concurrent: Some(count), ..base })
-            .ok()?;
+    let (Some(needed), Some(replicas), Some(per)) = (found.gpus, found.replicas, found.gpus_per_replica)
+    else {
+        return Some((vec![found.headline], Outcome::Infeasible));
+    };
     let band = |band: &Option<crate::tools::sizing::Band>| {
         band.as_ref().map_or("?".into(), |band| number(band.expected.round()))
     };
-    let mut sentences = vec![ask.say(
+    let mut sentences = Vec::new();
+    // "Is 8 H100 enough for 50 users?": those there are against those that are needed.
+    if let (Some(there), true) = (gpus, ask.wants(Want::Verdict)) {
+        let id = if there >= u64::from(needed) { "yes" } else { "no" };
+        sentences.push(format!("{}.", ask.say(id, &[])));
+    }
+    sentences.push(ask.say(
         "serve_needs",
         &[
-            ("gpus", &number(f64::from(found.gpus?))),
+            ("gpus", &number(f64::from(needed))),
             ("gpu", &gpu_name),
             ("model", name),
             ("precision", &precision.to_uppercase()),
-            ("users", &ask.say("users_of", &[("count", &number(count as f64))])),
-            ("replicas", &number(f64::from(found.replicas?))),
-            ("per", &number(f64::from(found.gpus_per_replica?))),
+            ("users", &told_users),
+            ("replicas", &number(f64::from(replicas))),
+            ("per", &number(f64::from(per))),
             ("ttft", &band(&found.ttft_ms)),
             ("tpot", &band(&found.tpot_ms)),
         ],
-    )];
+    ));
     sentences.extend(note(&assumed));
     Some((sentences, Outcome::AnswerWithAssumptions))
 }
