@@ -73,6 +73,16 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("cm", Measure::Mm, 10.0),
     ("km", Measure::Mm, 1e6),
     ("m", Measure::Mm, 1000.0),
+    ("hours", Measure::Days, 1.0 / 24.0),
+    ("hour", Measure::Days, 1.0 / 24.0),
+    ("h", Measure::Days, 1.0 / 24.0),
+    ("stunden", Measure::Days, 1.0 / 24.0),
+    ("heures", Measure::Days, 1.0 / 24.0),
+    ("horas", Measure::Days, 1.0 / 24.0),
+    ("uur", Measure::Days, 1.0 / 24.0),
+    ("小时", Measure::Days, 1.0 / 24.0),
+    ("時間", Measure::Days, 1.0 / 24.0),
+    ("시간", Measure::Days, 1.0 / 24.0),
     ("days", Measure::Days, 1.0),
     ("day", Measure::Days, 1.0),
     ("tage", Measure::Days, 1.0),
@@ -296,13 +306,17 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
         } else {
             (measure, factor)
         };
-        // "1T tokens" is a trillion, no tonne.
-        let (measure, factor) =
-            if measure == Measure::Kg && unit == "t" && next(used + 1).starts_with("token") {
-                (Measure::Billions, 1000.0)
-            } else {
-                (measure, factor)
-            };
+        // "1T tokens" is a trillion, no tonne; "50M tokens" are millions, no metres.
+        let of_tokens = next(used + 1).starts_with("tok") || next(used + 2).starts_with("tok");
+        let (measure, factor) = match unit.as_str() {
+            "t" if measure == Measure::Kg && of_tokens => (Measure::Billions, 1000.0),
+            "m" if measure == Measure::Mm && of_tokens => (Measure::Billions, 0.001),
+            "" if measure == Measure::Count && million(next(1)) && of_tokens => {
+                used = 1;
+                (Measure::Billions, 0.001)
+            }
+            _ => (measure, factor),
+        };
         out.push(Amount {
             value: value * factor,
             measure,
@@ -354,5 +368,7 @@ mod tests {
         assert_eq!(amounts("70B on 1T tokens"), [(70.0, Measure::Billions), (1000.0, Measure::Billions)]);
         assert_eq!(amounts("1,024 GPUs, 2.5MW"), [(1024.0, Measure::Count), (2500.0, Measure::Kw)]);
         assert_eq!(amounts("two of them"), [(2.0, Measure::Count)]);
+        assert_eq!(amounts("50M tokens, 200 million tokens"), [(0.05, Measure::Billions), (0.2, Measure::Billions)]);
+        assert_eq!(amounts("12 hours, 50 m"), [(0.5, Measure::Days), (50_000.0, Measure::Mm)]);
     }
 }

@@ -4,6 +4,7 @@
 mod amounts;
 mod by_field;
 mod kinds;
+mod lists;
 mod polar;
 mod strangers;
 mod text;
@@ -75,26 +76,24 @@ impl Question {
         let mut cues = Vec::new();
         let mut votes: Vec<(&'static str, (usize, usize))> = Vec::new();
         let mut known: Vec<(usize, usize)> = Vec::new();
-        for list in catalog.question_words() {
+        for list in lists::of(catalog).iter() {
             let cue = list.id.strip_prefix("cue.");
             let mut best: Option<(usize, usize)> = None;
-            for (language, group) in list.all() {
-                for word in group {
-                    let Some(at) = words.find(word).filter(|at| !inside(*at)) else { continue };
-                    let length = fold(word.trim_end_matches('*')).len();
-                    known.push((at, at + length));
-                    if !word.is_ascii() || list.id != "cue.question" || length > 2 {
-                        let more = word.split_whitespace().count().saturating_sub(1).min(3);
-                        let weight =
-                            more + if cue == Some("function") || cue == Some("question") { 2 } else { 1 };
-                        match votes.iter_mut().find(|(code, _)| *code == language) {
-                            Some((_, count)) => *count = (count.0 + weight, count.1 + length),
-                            None => votes.push((language, (weight, length))),
-                        }
+            for phrase in &list.phrases {
+                let Some(at) = phrase.find(&words.line).filter(|at| !inside(*at)) else { continue };
+                let length = phrase.length;
+                known.push((at, at + length));
+                if !phrase.ascii || list.id != "cue.question" || length > 2 {
+                    let more = phrase.words.saturating_sub(1).min(3);
+                    let weight =
+                        more + if cue == Some("function") || cue == Some("question") { 2 } else { 1 };
+                    match votes.iter_mut().find(|(code, _)| *code == phrase.language) {
+                        Some((_, count)) => *count = (count.0 + weight, count.1 + length),
+                        None => votes.push((phrase.language, (weight, length))),
                     }
-                    if best.is_none_or(|(_, longest)| length > longest) {
-                        best = Some((at, length));
-                    }
+                }
+                if best.is_none_or(|(_, longest)| length > longest) {
+                    best = Some((at, length));
                 }
             }
             if let Some((at, length)) = best {
@@ -157,6 +156,9 @@ impl Question {
         let left = words
             .words
             .iter()
+            .enumerate()
+            .filter(|(index, _)| !amounts.iter().any(|amount| amount.at == *index))
+            .map(|(_, word)| word)
             .filter(|word| {
                 !inside(word.at) && !known.contains(word.text.as_str()) && word.text.chars().count() > 1
             })

@@ -121,19 +121,7 @@ impl Words {
     /// Where a word or phrase of a list stands in the line, first place; a `*` at its end stands for any ending.
     #[must_use]
     pub fn find(&self, phrase: &str) -> Option<usize> {
-        let (stem, open) = phrase.strip_suffix('*').map_or((phrase, false), |stem| (stem, true));
-        let stem = fold(stem);
-        let stem = stem.trim();
-        if stem.is_empty() {
-            return None;
-        }
-        if !stem.is_ascii() && !stem.chars().any(|c| c.is_ascii_alphabetic()) {
-            // Scripts without spaces: anywhere.
-            let flat: String = stem.split(' ').collect();
-            return self.line.find(&flat);
-        }
-        let wanted = if open { format!(" {stem}") } else { format!(" {stem} ") };
-        self.line.find(&wanted).map(|at| at + 1)
+        super::lists::Phrase::new("", phrase).find(&self.line)
     }
 }
 
