@@ -99,6 +99,7 @@ pub fn follow_up_to(
     text: &str,
     catalog: &Catalog,
 ) -> FollowUp {
+    let text = super::proposal::proposed(catalog, text).unwrap_or(text);
     let reading = super::read(text, catalog);
     let names = Names::new(catalog);
     let words = super::words::Words::of(catalog);

@@ -286,6 +286,17 @@ pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memo
     if design.is_some() && question.things.is_empty() && subjects.iter().any(|cue| question.cue(cue)) {
         return;
     }
+    // "Which of the two is cheaper?" is about what the questions before named, one each.
+    if question.things.is_empty() && question.cue("both") {
+        for before in earlier.iter().rev() {
+            for thing in &before.things {
+                if !question.things.iter().any(|known| known.id == thing.id) {
+                    question.things.push(Thing { first: usize::MAX, last: usize::MAX, ..thing.clone() });
+                }
+            }
+        }
+        return;
+    }
     let variant = ["sxm", "nvl", "pcie"].into_iter().find(|word| question.words.find(word).is_some());
     if question.things.is_empty()
         && let Some(before) = earlier.iter().find(|one| !one.things.is_empty())

@@ -7,6 +7,7 @@ use crate::{
         Outcome,
         words::{self, Precision},
     },
+    perf::fit_check::{RESERVE_BYTES, USABLE_SHARE},
     read::question::{Measure, ThingKind},
     tools::{Tool, size_memory},
 };
@@ -19,6 +20,7 @@ const CONTEXT: u64 = 8192;
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let (model, params_b, name) = model(ask)?;
     let precision = precision(ask);
+    let (users, context) = sequences(ask).unwrap_or((1, CONTEXT));
     let input = |purpose: &str, gpu: Option<String>, gpus: Option<u64>| size_memory::Input {
         model: model.clone(),
         params_b: if model.is_none() { params_b } else { None },
@@ -26,8 +28,8 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         gpu,
         gpus,
         precision: Some(precision.into()),
-        sequences: Some(1),
-        context_tokens: Some(CONTEXT),
+        sequences: Some(users),
+        context_tokens: Some(context),
         ..size_memory::Input::default()
     };
     let run = |input| size_memory::SizeMemory::run(ask.catalog, input).ok();
@@ -102,7 +104,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
                 ("weights", &number(found.weights_gb)),
                 ("precision", &precision.to_uppercase()),
                 ("total", &number(found.total_gb)),
-                ("context", &number(CONTEXT as f64)),
+                ("context", &number(context as f64)),
             ],
         );
         // "In FP8 and in BF16": each that is named.
@@ -176,7 +178,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
                     ("weights", &number(found.weights_gb)),
                     ("precision", &precision.to_uppercase()),
                     ("total", &number(found.total_gb)),
-                    ("context", &number(CONTEXT as f64)),
+                    ("context", &number(context as f64)),
                 ],
             ),
         ];
@@ -197,6 +199,21 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return Some((vec![told, say("fits", &places(found.weights_gb, left))], Outcome::Answer));
     }
     let mut sentences = vec![say(if fits { "fits" } else { "fits_not" }, &places(found.weights_gb, left))];
+    let cache = found.cache_gb.filter(|_| !fits && left > 0.0 || context != CONTEXT || users > 1);
+    if let Some(cache) = cache {
+        // Weights that fit by themselves may leave too little, so what else is needed is told.
+        let usable = memory * USABLE_SHARE - gpus as f64 * RESERVE_BYTES / 1e9;
+        sentences.push(ask.say(
+            "usable",
+            &[
+                ("users", &number(users as f64)),
+                ("context", &number(context as f64)),
+                ("cache", &number(cache)),
+                ("total", &number(found.total_gb)),
+                ("usable", &number(usable)),
+            ],
+        ));
+    }
     if let Some(least) = found.least_gpus.filter(|least| u64::from(*least) != gpus) {
         sentences.push(ask.say("least", &[("least", &least.to_string())]));
     }
@@ -244,7 +261,7 @@ const BY_MEMORY: &[&str] = &["l4", "l40s", "h100-sxm", "rtx-pro-6000-se", "h200-
 
 /// Users or sequences, and tokens of context, where the question states both or one of them.
 fn sequences(ask: &Ask<'_>) -> Option<(u64, u64)> {
-    let users = ask.question.counted(ask.catalog, "users");
+    let users = ask.question.counted(ask.catalog, "users").filter(|users| *users > 0);
     let context = ask
         .question
         .amounts

@@ -23,6 +23,7 @@ mod merge;
 mod ports;
 mod power;
 mod price;
+mod ratio;
 mod rules;
 mod several;
 mod sides;
@@ -263,6 +264,7 @@ const OPERATIONS: &[Operation] = &[
     span::answer,
     choose::answer,
     cheaper::answer,
+    ratio::answer,
     price::answer,
     sides::answer,
     contain::answer,

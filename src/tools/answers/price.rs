@@ -207,7 +207,7 @@ fn buy(ask: &Ask<'_>, catalog: &Catalog, gpu: Option<&Thing>) -> Option<String> 
             .iter()
             .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(&thing.id));
         let Some(price) = price else { return Some(ask.say("price_missing", &[("part", &ask.name(thing))])) };
-        return Some(bought(ask, &ask.name(thing), ask.question.count_of(thing).unwrap_or(1), price));
+        return Some(bought(ask, "buy_part", &ask.name(thing), ask.question.count_of(thing).unwrap_or(1), price));
     }
     let gpu = gpu?;
     let Some((server, price)) = server_price(ask, catalog, &gpu.id) else {
@@ -216,7 +216,7 @@ fn buy(ask: &Ask<'_>, catalog: &Catalog, gpu: Option<&Thing>) -> Option<String> 
             .iter()
             .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(&gpu.id));
         let Some(price) = single else { return Some(ask.say("price_missing", &[("part", &ask.name(gpu))])) };
-        return Some(bought(ask, &ask.name(gpu), ask.question.count_of(gpu).unwrap_or(1), price));
+        return Some(bought(ask, "buy_part", &ask.name(gpu), ask.question.count_of(gpu).unwrap_or(1), price));
     };
     let gpus = ask.question.count_of(gpu).or_else(|| ask.question.counted(ask.catalog, "gpu"));
     let nodes = system
@@ -237,12 +237,13 @@ fn buy(ask: &Ask<'_>, catalog: &Catalog, gpu: Option<&Thing>) -> Option<String> 
             .iter()
             .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(&gpu.id))
     {
-        return Some(bought(ask, &ask.name(gpu), 1, price));
+        return Some(bought(ask, "buy_part", &ask.name(gpu), 1, price));
     }
-    Some(bought(ask, &server, nodes.unwrap_or(1), price))
+    Some(bought(ask, "buy", &server, nodes.unwrap_or(1), price))
 }
 
-fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
+/// A price as a sentence: `phrase` is that of servers, or of a part alone.
+fn bought(ask: &Ask<'_>, phrase: &str, name: &str, count: u64, price: &Price) -> String {
     // Below a million the figures are in thousands.
     let small = price.high * (count as f64) < 1e6;
     let total = |each: f64| {
@@ -253,7 +254,7 @@ fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
         }
     };
     let told = ask.say(
-        "buy",
+        phrase,
         &[
             ("count", &number(count as f64)),
             ("part", name),

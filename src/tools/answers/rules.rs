@@ -113,8 +113,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
         return Some((sentences, Outcome::Answer));
     }
-    if ask.cue("nic") && nodes.is_some() {
+    if (ask.cue("nic") || !ask.question.of(ThingKind::Nic).is_empty()) && nodes.is_some() {
         return None;
+    }
+    if ask.cue("nic") && !ask.cue("define") {
+        return Some((vec![adapters(ask, pattern)], Outcome::Answer));
     }
     let node_range = ask.question.figures.iter().any(|id| id == "node_range");
     if !ask.wants(Want::Lookup)
@@ -162,6 +165,25 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
     }
     Some((sentences, Outcome::Answer))
+}
+
+/// The network adapters of a node of a pattern, with the models where they are published.
+fn adapters(ask: &Ask<'_>, pattern: &Pattern) -> String {
+    let sides = [(&pattern.ew_nics, "east-west"), (&pattern.ns_nics, "north-south")];
+    let each: Vec<String> = sides
+        .into_iter()
+        .filter_map(|(adapters, role)| {
+            let one = adapters.as_ref()?;
+            let model = one.model.as_deref().map_or(ask.say("unpublished", &[]), ToString::to_string);
+            let ports = match (&one.ports, one.gbps) {
+                (Some(ports), _) => format!(" ({ports})"),
+                (None, Some(gbps)) => format!(" ({gbps} Gb/s)"),
+                (None, None) => String::new(),
+            };
+            Some(format!("{} × {model}{ports} {role}", one.count))
+        })
+        .collect();
+    format!("{}: {} {}: {}.", pattern.id, pattern.n, ask.label("nics"), each.join(", "))
 }
 
 /// "Is it legal?" of the design under discussion: its nodes against the range of its pattern.

@@ -155,6 +155,11 @@ fn train(
         tokens_b: tokens,
         deadline_days: if gpus.is_some() { None } else { days },
         precision: ask.question.figures.iter().any(|id| id == Precision::Fp8.word()).then(|| "fp8".into()),
+        method: match () {
+            () if ask.cue("lora") => Some("lora".into()),
+            () if ask.cue("finetune") => Some("sft".into()),
+            () => None,
+        },
         ..size_train::Input::default()
     };
     let found = size_train::SizeTrain::run(ask.catalog, base).ok()?;
@@ -166,12 +171,17 @@ fn train(
                 let id = if band.expected <= limit { "yes" } else { "no" };
                 sentences.push(format!("{}.", ask.say(id, &[])));
             }
+            // Below two days it is told in hours.
+            let short = band.expected < 2.0;
+            let time = |days: f64| {
+                if short { number((days * 24.0 * 10.0).round() / 10.0) } else { number(days.round()) }
+            };
             sentences.push(ask.say(
-                "trains",
+                if short { "trains_hours" } else { "trains" },
                 &[
-                    ("days", &number(band.expected.round())),
-                    ("low", &number(band.low.round())),
-                    ("high", &number(band.high.round())),
+                    ("days", &time(band.expected)),
+                    ("low", &time(band.low)),
+                    ("high", &time(band.high)),
                     ("model", name),
                     ("tokens", &number(tokens)),
                     ("gpus", &number(gpus as f64)),
