@@ -155,6 +155,16 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("dollars", Measure::Money, 1.0),
     ("dollar", Measure::Money, 1.0),
 ];
+/// Signs of currencies beside dollar and euro, and their codes.
+const CURRENCIES: &[(&[&str], &str)] = &[
+    (&["£", "GBP", "gbp"], "GBP"),
+    (&["元", "RMB", "CNY"], "CNY"),
+    (&["円", "JPY"], "JPY"),
+    (&["원", "KRW"], "KRW"),
+    (&["CHF"], "CHF"),
+];
+/// Words for a kilowatt-hour that are none of a unit.
+const KWH: &[&str] = &["度", "度电", "キロワット時"];
 const MILLION: &[&str] = &[
     "million",
     "millions",
@@ -244,6 +254,11 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
         || words.find("usd").is_some()
         || begins("usd/")
         || words.find("dollar*").is_some();
+    let other = CURRENCIES
+        .iter()
+        .find(|(signs, _)| signs.iter().any(|sign| text.contains(sign)))
+        .map(|(_, code)| *code);
+    let money = money || other.is_some();
     let mut at = 0;
     while at < words.words.len() {
         if named.iter().any(|(first, last)| (*first..=*last).contains(&at)) {
@@ -298,7 +313,9 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
         // "0.15 USD/kWh", "15 ct per kWh", "$0.10/kWh".
         let tail: Vec<&str> =
             (used..used + 4).map(|ahead| if ahead == 0 { glued } else { next(ahead) }).collect();
-        let kwh = tail.iter().any(|word| *word == "kwh" || word.ends_with("/kwh"));
+        let kwh = tail.iter().any(|word| {
+            *word == "kwh" || word.ends_with("/kwh") || KWH.iter().any(|one| word.ends_with(one))
+        });
         let priced = money || tail.iter().any(|word| word.starts_with("ct") || word.starts_with("cent"));
         let (measure, factor) = if kwh && priced && value < 100.0 {
             let cents = tail.iter().any(|word| word.starts_with("ct") || word.starts_with("cent"));
@@ -321,10 +338,10 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
             value: value * factor,
             measure,
             noun: next(used + 1).to_string(),
-            currency: matches!(measure, Measure::Money | Measure::PerKwh).then_some(if euro {
-                "EUR"
-            } else {
-                "USD"
+            currency: matches!(measure, Measure::Money | Measure::PerKwh).then_some(match other {
+                Some(code) => code,
+                None if euro => "EUR",
+                None => "USD",
             }),
             at,
         });
@@ -368,7 +385,10 @@ mod tests {
         assert_eq!(amounts("70B on 1T tokens"), [(70.0, Measure::Billions), (1000.0, Measure::Billions)]);
         assert_eq!(amounts("1,024 GPUs, 2.5MW"), [(1024.0, Measure::Count), (2500.0, Measure::Kw)]);
         assert_eq!(amounts("two of them"), [(2.0, Measure::Count)]);
-        assert_eq!(amounts("50M tokens, 200 million tokens"), [(0.05, Measure::Billions), (0.2, Measure::Billions)]);
+        assert_eq!(
+            amounts("50M tokens, 200 million tokens"),
+            [(0.05, Measure::Billions), (0.2, Measure::Billions)]
+        );
         assert_eq!(amounts("12 hours, 50 m"), [(0.5, Measure::Days), (50_000.0, Measure::Mm)]);
     }
 }

@@ -49,13 +49,7 @@ impl Phrase {
             let digit = stem.contains(|c: char| c.is_ascii_digit());
             Form::Whole(format!(" {stem} "), digit.then(|| format!(" {stem}-")))
         };
-        Self {
-            language,
-            form,
-            length,
-            words: written.split_whitespace().count(),
-            ascii: written.is_ascii(),
-        }
+        Self { language, form, length, words: written.split_whitespace().count(), ascii: written.is_ascii() }
     }
 
     /// Where it stands first in a line of words parted by single spaces; none where it does not.
@@ -64,10 +58,9 @@ impl Phrase {
             Form::Empty => None,
             Form::Anywhere(text) => line.find(text.as_str()),
             Form::Begun(text) => line.find(text.as_str()).map(|at| at + 1),
-            Form::Whole(text, compound) => line
-                .find(text.as_str())
-                .or_else(|| line.find(compound.as_ref()?.as_str()))
-                .map(|at| at + 1),
+            Form::Whole(text, compound) => {
+                line.find(text.as_str()).or_else(|| line.find(compound.as_ref()?.as_str())).map(|at| at + 1)
+            }
         }
     }
 }

@@ -233,6 +233,15 @@ impl Question {
                 !self.things.iter().any(|other| other.first > amount.at && other.first < thing.first)
             })
             .or_else(|| {
+                // "L4 x 4": the sign stands between.
+                self.amounts.iter().find(|amount| {
+                    amount.measure == Measure::Count
+                        && thing.last != usize::MAX
+                        && amount.at == thing.last + 2
+                        && self.words.words.get(thing.last + 1).is_some_and(|word| word.text == "x")
+                })
+            })
+            .or_else(|| {
                 // "H200 8장", "GB300 NVL72 랙 4개": behind the name, with at most one word of the language between.
                 self.amounts.iter().find(|amount| {
                     let between = amount.at.checked_sub(1).filter(|at| *at > thing.last);
@@ -329,6 +338,7 @@ mod tests {
             ("inlet temp range for dgx h200", "dgx-h200", "inlet", "en"),
             ("h100 sxm bandwith?", "h100-sxm", "bandwidth", "en"),
             ("TDP du B200 ?", "b200-sxm", "power", "fr"),
+            ("Welche FP64-Leistung hat die B200?", "b200-sxm", "fp64", "de"),
             ("max MIG instances on a rtx pro 6000 server edition", "rtx-pro-6000-se", "mig", "en"),
         ] {
             let question = Question::new(&catalog, text);

@@ -87,6 +87,13 @@ impl Words {
             self.put(word[digits + 1..].to_string(), from + digits + 1, to);
             return;
         }
+        // "H200 x8": the sign and the number.
+        let times = word.strip_prefix('x').filter(|rest| !rest.is_empty() && rest.len() <= 4);
+        if let Some(rest) = times.filter(|rest| rest.chars().all(|c| c.is_ascii_digit())) {
+            self.put("x".into(), from, from + 1);
+            self.put(rest.to_string(), from + 1, to);
+            return;
+        }
         // "7B-Modell", "40kW-Rack": an amount and what it is of.
         if digits > 0
             && let Some(hyphen) = word.find('-')

@@ -51,6 +51,19 @@ pub(super) fn find(catalog: &Catalog, text: &str, words: &Words) -> (Vec<Thing>,
             things.push(thing);
             continue;
         }
+        // "H200-Server", "B200-Knoten": a compound begins with the product.
+        if let Some((head, tail)) = words.words[at].text.split_once('-')
+            && tail.len() > 3
+            && tail.chars().all(|c| c.is_ascii_alphabetic())
+            && head.chars().any(|c| c.is_ascii_digit())
+            && let Some((kind, id, others)) = index.get(&key(head)).cloned()
+        {
+            let written = text.get(words.words[at].from..words.words[at].from + head.len());
+            let written = written.unwrap_or(head).to_string();
+            things.push(Thing { kind, id, written, others, first: at, last: at });
+            at += 1;
+            continue;
+        }
         // "Qwen3-235B" is Qwen3-235B-A22B.
         if let Some((kind, id)) = begun(&index, &words.words[at].text) {
             let written = words.words[at].text.clone();
@@ -76,14 +89,16 @@ fn narrow(catalog: &Catalog, thing: &mut Thing, words: &Words) {
     let (Some(next), false) = (words.words.get(thing.last + 1), thing.others.is_empty()) else { return };
     let word = normalize(&next.text);
     let form = ["sxm", "nvl", "pcie"].iter().any(|form| word.starts_with(form));
-    let memory = word.strip_suffix("gb").is_some_and(|digits| {
-        !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())
-    });
+    let memory = word
+        .strip_suffix("gb")
+        .is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()));
     if thing.kind != ThingKind::Gpu || !form && !memory {
         return;
     }
     let says = |id: &str| {
-        catalog.gpu(id).is_some_and(|gpu| gpu.name.split_whitespace().any(|part| normalize(part).starts_with(&word)))
+        catalog
+            .gpu(id)
+            .is_some_and(|gpu| gpu.name.split_whitespace().any(|part| normalize(part).starts_with(&word)))
     };
     if says(&thing.id) {
         thing.others.retain(|id| says(id));

@@ -62,6 +62,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             number((nodes * east_west) as f64),
             number((nodes * rest) as f64)
         ));
+        sentences.push(super::rules::adapters(ask, pattern));
+        if let (true, Some(shape)) = (ask.cue("plane"), &pattern.topology) {
+            sentences.push(format!("{}: {} {}.", pattern.id, shape.planes, ask.label_of("plane")));
+        }
     }
     if ask.cue("nic")
         && compute.pattern_id.is_none()
@@ -79,7 +83,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         sentences.push(format!("{} × {name}.", number(nodes as f64)));
     }
     if let Some(switch) = ask.question.of(ThingKind::Switch).first()
-        && let Some(stated) = ask.question.count_of(switch)
+        && let Some(stated) = ask.question.count_of(switch).or_else(|| pair(ask))
         && ask.wants(Want::Verdict)
     {
         // North-south and east-west that share a pair are counted once.
@@ -190,6 +194,17 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
 }
 
+/// The number of switches where a pair, or one, is named by a word alone.
+fn pair(ask: &Ask<'_>) -> Option<u64> {
+    const PAIRS: &[&str] = &["pair", "paar", "paire", "pareja", "par", "coppia", "koppel"];
+    let says = |word: &&str| ask.question.words.find(word).is_some();
+    if PAIRS.iter().any(|word| says(&word)) {
+        Some(2)
+    } else {
+        ["one", "single"].iter().any(|word| says(&word)).then_some(1)
+    }
+}
+
 /// Whether an adapter is named beside a pattern.
 fn nics_of_pattern(ask: &Ask<'_>) -> bool {
     !ask.question.of(ThingKind::Nic).is_empty() && !ask.question.of(ThingKind::Pattern).is_empty()
@@ -207,7 +222,12 @@ fn named_nics(ask: &Ask<'_>, pattern: &Pattern, nodes: u64, about: &str) -> Opti
         .map(|adapters| adapters.count)
         .sum();
     (per > 0).then(|| {
-        format!("{about}: {} × {} ({} × {per}).", number((nodes * per) as f64), nic.written, number(nodes as f64))
+        format!(
+            "{about}: {} × {} ({} × {per}).",
+            number((nodes * per) as f64),
+            nic.written,
+            number(nodes as f64)
+        )
     })
 }
 
@@ -261,7 +281,8 @@ fn superpod<'a>(ask: &Ask<'a>) -> Option<(&'a System, u64)> {
         ask.question.amounts.iter().find(|amount| amount.measure == Measure::Count && amount.value >= 1.0)?;
     let system = ask.catalog.system(one.systems.first()?)?;
     // "32 DGX H100 SuperPOD" counts systems, "2 SU of a SuperPOD" units.
-    let systems = thing.written.to_uppercase().starts_with("DGX ") && units.at + 1 == thing.first && units.value > 16.0;
+    let systems =
+        thing.written.to_uppercase().starts_with("DGX ") && units.at + 1 == thing.first && units.value > 16.0;
     if systems {
         return Some((system, units.value as u64));
     }

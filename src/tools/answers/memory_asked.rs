@@ -66,3 +66,22 @@ pub(super) fn can_one(ask: &Ask<'_>) -> bool {
         && !ask.cue("train")
         && ask.question.amount(Measure::Days).is_none()
 }
+
+/// Tokens of the one sequence whose cache is counted beside the weights.
+pub(super) const CONTEXT: u64 = 8192;
+
+/// Users or sequences, and tokens of context, where the question states both or one of them.
+pub(super) fn sequences(ask: &Ask<'_>) -> Option<(u64, u64)> {
+    let users = ask.question.counted(ask.catalog, "users").filter(|users| *users > 0);
+    let context = ask
+        .question
+        .amounts
+        .iter()
+        .filter(|amount| amount.measure == Measure::Count && amount.value >= 500.0)
+        .map(|amount| amount.value as u64)
+        .find(|value| Some(*value) != users);
+    match (users, context) {
+        (None, None) => None,
+        (users, context) => Some((users.unwrap_or(1), context.unwrap_or(CONTEXT))),
+    }
+}

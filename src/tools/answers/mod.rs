@@ -19,17 +19,21 @@ mod facts;
 mod held;
 mod memory;
 mod memory_asked;
+mod memory_least;
 mod merge;
 mod ports;
 mod power;
 mod price;
+mod rack_units;
 mod ratio;
 mod rules;
+mod run;
 mod several;
 mod sides;
 mod size;
 mod span;
 mod talk;
+mod times;
 mod whole;
 
 pub use changed::changed;
@@ -265,6 +269,7 @@ const OPERATIONS: &[Operation] = &[
     choose::answer,
     cheaper::answer,
     ratio::answer,
+    rack_units::answer,
     price::answer,
     sides::answer,
     contain::answer,

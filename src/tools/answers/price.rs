@@ -36,6 +36,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let gpu = gpu(ask);
     let both = ask.cue("rent") && ask.cue("buy");
     if let (true, Some(gpu)) = (ask.cue("rent"), &gpu) {
+        sentences.extend(run(ask, catalog, gpu));
         sentences.extend(rent(ask, catalog, gpu, both));
     } else if ask.question.of(ThingKind::Gpu).len() > 1 && ask.question.of(ThingKind::System).is_empty() {
         sentences.extend(
@@ -95,6 +96,26 @@ fn hours<'a>(catalog: &'a Catalog, gpu: &Thing) -> Vec<&'a Price> {
         .collect();
     rows.sort_by(|a, b| a.low.total_cmp(&b.low));
     rows
+}
+
+/// What a training or fine-tune costs on rented GPUs: its GPU-hours at the lowest and the highest price.
+fn run(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing) -> Option<String> {
+    let (gpus, days) = super::run::days(ask)?;
+    let rows = hours(catalog, gpu);
+    let (low, high) = (rows.first()?, rows.iter().max_by(|a, b| a.high.total_cmp(&b.high))?);
+    let hours = days * HOURS_A_DAY;
+    let total = |price: f64| gpus as f64 * hours * price;
+    Some(ask.say(
+        "rent_total",
+        &[
+            ("count", &number(gpus as f64)),
+            ("gpu", &ask.name(gpu)),
+            ("hours", &number((hours * 10.0).round() / 10.0)),
+            ("unit", dollar_unit(total(high.high))),
+            ("low", &dollars(total(low.low), total(high.high))),
+            ("high", &dollars(total(high.high), total(high.high))),
+        ],
+    ))
 }
 
 fn rent(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing, both: bool) -> Vec<String> {
@@ -207,7 +228,13 @@ fn buy(ask: &Ask<'_>, catalog: &Catalog, gpu: Option<&Thing>) -> Option<String> 
             .iter()
             .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(&thing.id));
         let Some(price) = price else { return Some(ask.say("price_missing", &[("part", &ask.name(thing))])) };
-        return Some(bought(ask, "buy_part", &ask.name(thing), ask.question.count_of(thing).unwrap_or(1), price));
+        return Some(bought(
+            ask,
+            "buy_part",
+            &ask.name(thing),
+            ask.question.count_of(thing).unwrap_or(1),
+            price,
+        ));
     }
     let gpu = gpu?;
     let Some((server, price)) = server_price(ask, catalog, &gpu.id) else {

@@ -18,7 +18,8 @@ const UNDER: &[(&[&str], &str, &str)] = &[
 /// Words that part the figure above from the one below.
 const PER: &[&str] = &["per", "pro", "je", "par", "por", "al", "a"];
 /// Words for what a thing is worth: its price.
-const WORTH: &[&str] = &["value", "dollar", "dollars", "money", "wert", "rapport", "valor", "valore", "waarde"];
+const WORTH: &[&str] =
+    &["value", "dollar", "dollars", "money", "wert", "rapport", "valor", "valore", "waarde"];
 /// Figures that may stand above.
 const OVER: &[&str] =
     &["memory", "bandwidth", "power", "bf16", "fp8", "fp4", "fp16", "fp64", "fp32", "tf32", "nvlink"];
@@ -49,12 +50,20 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     };
     let label = |figure: &str| if figure == "price" { "USD".to_string() } else { ask.label(figure) };
     let mut found: Vec<(f64, String)> = Vec::new();
+    let mut missing: Vec<String> = Vec::new();
     for thing in &things {
         let (Some(above), Some(below)) = (value(over, thing), value(under, thing)) else {
+            missing.push(ask.say(
+                if priced.is_some() { "price_missing" } else { "unpublished" },
+                &[("part", &ask.name(thing))],
+            ));
             continue;
         };
         let each = above / below;
-        found.push((each, format!("{} {} ({} / {})", ask.name(thing), digits(each), number(above), number(below))));
+        found.push((
+            each,
+            format!("{} {} ({} / {})", ask.name(thing), digits(each), number(above), number(below)),
+        ));
     }
     if found.is_empty() {
         return None;
@@ -63,6 +72,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     found.sort_by(|a, b| if over == "price" { a.0.total_cmp(&b.0) } else { b.0.total_cmp(&a.0) });
     let list: Vec<String> = found.into_iter().map(|(_, text)| text).collect();
     let mut told = vec![format!("{} / {unit}: {}.", label(over), list.join("; "))];
+    told.extend(missing);
     if let Some(date) = priced.as_ref().and_then(|catalog| dated(catalog, &things[0].id)) {
         told.push(ask.say("indicative", &[("date", &date)]));
     }
@@ -127,10 +137,7 @@ fn price(catalog: &Catalog, id: &str) -> Option<f64> {
 }
 
 fn of<'a>(catalog: &'a Catalog, id: &str) -> Option<&'a Price> {
-    catalog
-        .prices()
-        .iter()
-        .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(id))
+    catalog.prices().iter().find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(id))
 }
 
 /// The date of a price.

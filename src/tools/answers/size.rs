@@ -102,7 +102,7 @@ fn superpod(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 }
 
 /// The GPU to size on, its name, and how many are stated.
-fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
+pub(super) fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
     if let Some(thing) = ask.question.of(ThingKind::Gpu).first() {
         let count = ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu"));
         return (thing.id.clone(), ask.name(thing), count, false);
@@ -131,20 +131,7 @@ fn train(
     name: &str,
 ) -> Option<(Vec<String>, Outcome)> {
     let (gpu, gpu_name, gpus, assumed) = gpu(ask);
-    let tokens = ask
-        .question
-        .amounts
-        .iter()
-        .rev()
-        .find(|amount| {
-            amount.measure == Measure::Billions
-                && (amount.noun.starts_with("tok") || amount.noun.is_empty() || amount.value > 999.0)
-        })
-        .filter(|_| {
-            ask.question.amounts.iter().filter(|amount| amount.measure == Measure::Billions).count()
-                > usize::from(model.is_none() || ask.question.of(ThingKind::Model).is_empty())
-        })
-        .map(|amount| amount.value);
+    let tokens = super::run::tokens(ask, model.is_none());
     let days = ask.question.amount(Measure::Days).map(|amount| amount.value);
     // Twenty tokens per parameter is the compute-optimal ratio; a size without tokens is sized on it and says so.
     let base = size_train::Input {
@@ -155,11 +142,7 @@ fn train(
         tokens_b: tokens,
         deadline_days: if gpus.is_some() { None } else { days },
         precision: ask.question.figures.iter().any(|id| id == Precision::Fp8.word()).then(|| "fp8".into()),
-        method: match () {
-            () if ask.cue("lora") => Some("lora".into()),
-            () if ask.cue("finetune") => Some("sft".into()),
-            () => None,
-        },
+        method: super::run::method(ask),
         ..size_train::Input::default()
     };
     let found = size_train::SizeTrain::run(ask.catalog, base).ok()?;
@@ -304,6 +287,8 @@ fn serve(
     name: &str,
 ) -> Option<(Vec<String>, Outcome)> {
     let (gpu, gpu_name, gpus, assumed_gpu) = gpu(ask);
+    // "How many tokens per second does an H200 do?" is about one.
+    let gpus = gpus.or_else(|| (throughput(ask) && !assumed_gpu).then_some(1));
     let (input, output) = lengths(ask);
     let rate = ask.question.amount(Measure::TokensPerS).map(|amount| amount.value);
     // "20 tokens/s for 1 person" names the rate of each, not how many there are.
