@@ -45,7 +45,8 @@ impl<'t> Folded<'t> {
                 script = WordScript::of(&original[at..]);
             }
             let wide = narrow(c);
-            if let Some(latin) = look_alike(wide).filter(|_| script.latin > 0 && script.foreign > 0) {
+            let mixed = script.latin > 0 && script.foreign > 0;
+            if let Some(latin) = Some(wide).filter(|_| mixed).and_then(look_alike) {
                 folded.hidden.push(range);
                 folded.push(latin.to_ascii_lowercase(), latin, range);
                 continue;
@@ -148,6 +149,10 @@ fn look_alike(c: char) -> Option<char> {
 
 /// One character in its plain form.
 fn plain(c: char) -> char {
+    // Most of any text; the rest of the list need not be gone through for it.
+    if c.is_ascii_alphanumeric() {
+        return c.to_ascii_lowercase();
+    }
     match c {
         '\u{660}'..='\u{669}' => char::from_digit(c as u32 - 0x660, 10).unwrap_or(c),
         '\u{6f0}'..='\u{6f9}' => char::from_digit(c as u32 - 0x6f0, 10).unwrap_or(c),

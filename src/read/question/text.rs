@@ -107,6 +107,23 @@ impl Words {
             self.put(word[hyphen + 1..].to_string(), from + hyphen + 1, to);
             return;
         }
+        // "40-kW-Schrank", "80-GB-Karte": number, unit and what it is of.
+        let parts: Vec<&str> = word.split('-').collect();
+        if let [number, unit, noun] = parts.as_slice()
+            && to - from == word.len()
+            && !number.is_empty()
+            && number.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
+            && (1..=4).contains(&unit.len())
+            && unit.chars().all(|c| c.is_ascii_alphabetic())
+            && noun.len() > 2
+            && noun.chars().all(|c| c.is_ascii_alphabetic())
+        {
+            let (second, third) = (from + number.len() + 1, from + number.len() + unit.len() + 2);
+            self.put((*number).to_string(), from, second - 1);
+            self.put((*unit).to_string(), second, third - 1);
+            self.put((*noun).to_string(), third, to);
+            return;
+        }
         // "consomme-t-il", "pèsent-elles": a French verb and its subject behind it.
         let stem = INVERTED.iter().find_map(|(ending, subject)| Some((word.strip_suffix(ending)?, *subject)));
         if let Some((stem, subject)) = stem.filter(|(stem, _)| stem.len() > 3 && !stem.contains('-')) {
@@ -201,6 +218,10 @@ mod tests {
         assert_eq!(words("L40S 1枚でLlama 3.1 8B"), ["l40s", "1", "枚で", "llama", "3.1", "8b"]);
         assert_eq!(words("2-8-9-400, größe 40kW?"), ["2-8-9-400", "grosse", "40kw"]);
         assert_eq!(words("7B-Modells"), ["7b", "modells"]);
+        assert_eq!(
+            words("im 40-kW-Schrank mit H200 x8"),
+            ["im", "40", "kw", "schrank", "mit", "h200", "x", "8"]
+        );
         assert_eq!(words("300B tokens,64 H100, 1,024"), ["300b", "tokens", "64", "h100", "1,024"]);
         assert_eq!(words("Combien consomme-t-il ?"), ["combien", "consomme", "il"]);
     }
