@@ -137,6 +137,10 @@ fn narrow(c: char) -> char {
 
 /// The Latin letter that a Cyrillic or Greek letter is mistaken for.
 fn look_alike(c: char) -> Option<char> {
+    // Greek and Cyrillic alone hold any.
+    if !('\u{370}'..='\u{52f}').contains(&c) {
+        return None;
+    }
     let pairs = [
         "АA", "ВB", "ЕE", "КK", "МM", "НH", "ОO", "РP", "СC", "ТT", "ХX", "аa", "еe", "оo", "рp", "сc", "хx",
         "уy", "іi", "ΑA", "ΒB", "ΕE", "ΗH", "ΚK", "ΜM", "ΝN", "ΟO", "ΡP", "ΤT", "ΧX", "οo", "ѕs", "ԁd", "ӏl",

@@ -169,6 +169,9 @@ fn script(folded: &str, c: char) -> Script {
 /// Lower case, without accents and full-width forms; words stay parted as in the text.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars().map(fold_char).collect()
 }
 
