@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::text::fold;
+use super::spelling::fold;
 use crate::catalog::Catalog;
 
 /// How a phrase stands in a line of words.

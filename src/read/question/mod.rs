@@ -6,6 +6,7 @@ mod by_field;
 mod kinds;
 mod lists;
 mod polar;
+mod spelling;
 mod strangers;
 mod text;
 mod things;
@@ -13,8 +14,9 @@ mod things;
 pub use amounts::{Amount, Measure};
 pub use by_field::{field_of, field_words};
 pub use kinds::{Thing, ThingKind};
+pub use spelling::fold;
 pub use strangers::Stranger;
-pub use text::{Words, fold};
+pub use text::Words;
 
 use crate::catalog::Catalog;
 

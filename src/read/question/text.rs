@@ -1,5 +1,7 @@
 //! A question as words: folded, split where script or kind changes, with the place of each in the original.
 
+use super::{lists::Phrase, spelling::fold_char};
+
 /// A word of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -145,7 +147,7 @@ impl Words {
     /// Where a word or phrase of a list stands in the line, first place; a `*` at its end stands for any ending.
     #[must_use]
     pub fn find(&self, phrase: &str) -> Option<usize> {
-        super::lists::Phrase::new("", phrase).find(&self.line)
+        Phrase::new("", phrase).find(&self.line)
     }
 }
 
@@ -164,43 +166,6 @@ fn script(folded: &str, c: char) -> Script {
         _ if c.is_alphanumeric() => Script::Other,
         _ => Script::Gap,
     }
-}
-
-/// Lower case, without accents and full-width forms; words stay parted as in the text.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_ascii_lowercase();
-    }
-    text.chars().map(fold_char).collect()
-}
-
-fn fold_char(c: char) -> String {
-    let plain = match c {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        '　' | '\u{a0}' | '\u{202f}' => ' ',
-        '‑' | '–' => '-',
-        '’' => '\'',
-        _ => c,
-    };
-    let lower: String = plain.to_lowercase().collect();
-    lower
-        .chars()
-        .map(|c| match c {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a".to_string(),
-            'è' | 'é' | 'ê' | 'ë' => "e".into(),
-            'ì' | 'í' | 'î' | 'ï' => "i".into(),
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => "o".into(),
-            'ù' | 'ú' | 'û' | 'ü' => "u".into(),
-            'ç' => "c".into(),
-            'ñ' => "n".into(),
-            'œ' => "oe".into(),
-            'æ' => "ae".into(),
-            'ß' => "ss".into(),
-            '\u{301}' | '\u{300}' | '\u{308}' | '\u{303}' | '\u{327}' | '\u{302}' => String::new(),
-            c => c.to_string(),
-        })
-        .collect()
 }
 
 #[cfg(test)]

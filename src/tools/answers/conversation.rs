@@ -194,6 +194,7 @@ pub(super) fn varies(catalog: &Catalog, question: &Question, memory: &Memory) ->
     // "What about InfiniBand?", "and liquid cooled?" right after a design.
     let kinds = ["infiniband", "ethernet", "liquid", "air"];
     let kind = question.words.words.len() <= SHORT_WORDS
+        && !question.polar(catalog)
         && question.cue("again")
         && question.things.is_empty()
         && kinds.iter().any(|word| question.cue(word) || question.words.find(word).is_some());

@@ -82,9 +82,6 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         let judged = !sentences.is_empty();
         sentences.extend(part_told(ask, thing, judged));
     }
-    if let Some(told) = super::times::told(ask) {
-        sentences.insert(0, told);
-    }
     for thing in ask
         .question
         .things

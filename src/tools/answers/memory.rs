@@ -3,10 +3,7 @@
 use super::{Ask, memory_asked, memory_least, name_of, number};
 use crate::{
     catalog::Fact,
-    design::{
-        Outcome,
-        words::{self, Precision},
-    },
+    design::Outcome,
     perf::fit_check::{RESERVE_BYTES, USABLE_SHARE},
     read::question::{Measure, ThingKind},
     tools::{Tool, size_memory},
@@ -17,7 +14,7 @@ const TRAINING_BYTES: f64 = 18.0;
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let (model, params_b, name) = model(ask)?;
-    let precision = precision(ask);
+    let precision = memory_asked::precision(ask);
     let (users, context) = memory_asked::sequences(ask).unwrap_or((1, memory_asked::CONTEXT));
     let input = |purpose: &str, gpu: Option<String>, gpus: Option<u64>| size_memory::Input {
         model: model.clone(),
@@ -254,30 +251,6 @@ pub(super) fn model(ask: &Ask<'_>) -> Option<(Option<String>, Option<f64>, Strin
         }
         None => (None, Some(params), format!("{}B", number(params))),
     })
-}
-
-/// The precision of the weights that is named; BF16 when none is.
-pub(super) fn precision(ask: &Ask<'_>) -> &'static str {
-    let named = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
-    // A model that is published in a lower precision is held in it.
-    let native = ask
-        .question
-        .of(ThingKind::Model)
-        .first()
-        .and_then(|thing| ask.catalog.model(&thing.id)?.native_precision.as_deref())
-        .and_then(|word| words::parse::<Precision>(word).ok());
-    match () {
-        () if named("fp4") => "fp4",
-        () if named("int4") || ask.question.words.find("qlora").is_some() => "int4",
-        () if named("fp8") || named("int8") => "fp8",
-        () if named("bf16") || named("fp16") => "bf16",
-        () => match native {
-            Some(Precision::Fp4 | Precision::Mxfp4) => "fp4",
-            Some(Precision::Int4) => "int4",
-            Some(Precision::Fp8) => "fp8",
-            _ => "bf16",
-        },
-    }
 }
 
 /// GPU, its count, memory of all of them, and what to call them.

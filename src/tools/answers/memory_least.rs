@@ -1,6 +1,6 @@
 //! The fewest GPUs that hold a model, where the question names none: of the usual ones, or the smallest that does.
 
-use super::{Ask, memory, memory_asked, name_of, number};
+use super::{Ask, memory_asked, name_of, number};
 use crate::{
     design::Outcome,
     read::question::ThingKind,
@@ -34,7 +34,7 @@ pub(super) fn smallest(
             &[
                 ("model", name),
                 ("weights", &number(found.weights_gb)),
-                ("precision", &memory::precision(ask).to_uppercase()),
+                ("precision", &memory_asked::precision(ask).to_uppercase()),
                 ("total", &number(found.total_gb)),
                 ("context", &number(memory_asked::CONTEXT as f64)),
             ],
@@ -69,7 +69,7 @@ pub(super) fn of_usual(
             &[
                 ("model", name),
                 ("weights", &number(first.weights_gb)),
-                ("precision", &memory::precision(ask).to_uppercase()),
+                ("precision", &memory_asked::precision(ask).to_uppercase()),
                 ("total", &number(first.total_gb)),
                 ("users", &number(users as f64)),
                 ("context", &number(context as f64)),

@@ -282,6 +282,7 @@ const OPERATIONS: &[Operation] = &[
     power::answer,
     compare::answer,
     define::answer,
+    times::answer,
     facts::answer,
     talk::fallback,
 ];

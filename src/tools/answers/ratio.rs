@@ -4,14 +4,16 @@
 use super::{Ask, facts, number};
 use crate::{
     catalog::{Catalog, Price, PriceUnit},
-    design::Outcome,
+    design::{Outcome, words::Precision},
     read::question::{Thing, ThingKind},
 };
 
+/// The figure that TFLOPS without a precision mean.
+const RATE: &str = Precision::Bf16.word();
 /// Words behind "per" that stand for a figure, with the unit of the answer.
 const UNDER: &[(&[&str], &str, &str)] = &[
     (&["gb", "gigabyte", "gigabytes"], "memory", "GB"),
-    (&["tflop", "tflops", "teraflop", "teraflops", "flop", "flops"], "bf16", "TFLOPS"),
+    (&["tflop", "tflops", "teraflop", "teraflops", "flop", "flops"], RATE, "TFLOPS"),
     (&["watt", "watts", "w"], "power", "W"),
     (&["dollar", "dollars", "usd", "euro", "euros", "eur"], "price", "USD"),
 ];
@@ -109,16 +111,16 @@ fn over(ask: &Ask<'_>, at: usize, under: &str) -> Option<&'static str> {
         .figures
         .iter()
         .find_map(|id| OVER.iter().find(|over| *over == id && **over != under).copied());
-    let tflops = ask.question.figures.iter().any(|id| id == "tflops") && under != "bf16";
+    let tflops = ask.question.figures.iter().any(|id| id == "tflops") && under != RATE;
     let worth = ask.cue("cost")
         || ask.question.words.words.iter().take(at).any(|word| WORTH.contains(&word.text.as_str()));
     match (under, worth, named, tflops) {
         ("price", _, Some(named), _) => Some(named),
-        ("price", _, None, true) => Some("bf16"),
+        ("price", _, None, true) => Some(RATE),
         ("price", ..) => None,
         (_, true, ..) => Some("price"),
         (_, false, Some(named), _) => Some(named),
-        (_, false, None, true) => Some("bf16"),
+        (_, false, None, true) => Some(RATE),
         _ => None,
     }
 }

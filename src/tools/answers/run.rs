@@ -1,6 +1,6 @@
 //! A training or fine-tune as a run: its tokens, how the model is trained, and the days it takes.
 
-use super::Ask;
+use super::{Ask, name_of};
 use crate::{
     read::question::{Measure, ThingKind},
     tools::{Tool, size_train},
@@ -42,7 +42,7 @@ pub(super) fn days(ask: &Ask<'_>) -> Option<(u64, f64)> {
     }
     let (model, params_b, _) = super::memory::model(ask)?;
     let tokens = tokens(ask, model.is_none())?;
-    let (gpu, _, gpus, _) = super::size::gpu(ask);
+    let (gpu, _, gpus, _) = gpu(ask);
     let stated = gpus.filter(|gpus| *gpus > 1);
     let base = size_train::Input {
         params_b: if model.is_none() { params_b } else { None },
@@ -58,4 +58,30 @@ pub(super) fn days(ask: &Ask<'_>) -> Option<(u64, f64)> {
         let input = size_train::Input { gpus: Some(gpus), ..base.clone() };
         Some((gpus, size_train::SizeTrain::run(ask.catalog, input).ok()?.days?.expected))
     })
+}
+
+/// Where no GPU is named, training and serving are sized on this one, and that is said.
+const USUAL_GPU: &str = "h200-sxm";
+
+/// The GPU to size on, its name, and how many are stated.
+pub(super) fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
+    if let Some(thing) = ask.question.of(ThingKind::Gpu).first() {
+        let count = ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu"));
+        return (thing.id.clone(), ask.name(thing), count, false);
+    }
+    if let Some(thing) = ask.question.of(ThingKind::System).first()
+        && let Some(system) = ask.catalog.system(&thing.id)
+        && let Some(gpu) = system.gpus.first()
+    {
+        let each = system.gpu_count.as_ref().and_then(crate::catalog::Fact::known).copied().unwrap_or(8);
+        let nodes = ask.question.count_of(thing).or_else(|| ask.node_count());
+        return (
+            gpu.to_string(),
+            name_of(ask.catalog, ThingKind::Gpu, gpu),
+            nodes.map(|nodes| nodes * each),
+            false,
+        );
+    }
+    let count = ask.question.counted(ask.catalog, "gpu");
+    (USUAL_GPU.into(), name_of(ask.catalog, ThingKind::Gpu, USUAL_GPU), count, true)
 }

@@ -1,10 +1,18 @@
 //! How one figure of two parts of a kind stand to each other, as a ratio and in percent.
 
 use super::{Ask, facts};
-use crate::read::question::Thing;
+use crate::{design::Outcome, read::question::Thing};
+
+/// The figures of both parts, with how they stand to each other before them.
+pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
+    let told = told(ask)?;
+    let (mut sentences, outcome) = facts::answer(ask)?;
+    sentences.insert(0, told);
+    Some((sentences, outcome))
+}
 
 /// How one figure of two parts of a kind stand to each other: "H100 / A100: bandwidth ×1.64 (+64.3 %)".
-pub(super) fn told(ask: &Ask<'_>) -> Option<String> {
+fn told(ask: &Ask<'_>) -> Option<String> {
     let [figure] = ask.question.figures.as_slice() else { return None };
     let kind = ask.question.things.first()?.kind;
     let things = ask.question.of(kind);
