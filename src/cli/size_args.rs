@@ -12,7 +12,7 @@ pub enum Size {
     Train(Train),
     /// GPUs for a serving load, or the speed of one replica (--gpus-per-replica or --layout).
     Serve(Serve),
-    /// Memory and time of a fine-tune: adapters (LoRA; --purpose qlora for 4-bit frozen weights) or all weights (--method full).
+    /// Memory and time of a fine-tune: adapters (LoRA; --method qlora for 4-bit frozen weights) or all weights (--method full).
     Finetune(Finetune),
     /// Memory of a model and the fewest GPUs that hold it.
     Memory(Memory),
@@ -50,7 +50,7 @@ pub struct Subject {
     /// GPU by name.
     #[arg(long, value_parser = NameParser(names::gpus))]
     pub gpu: Option<String>,
-    /// bf16, fp8, fp4, mxfp4 or int4; serving takes that of the published checkpoint when left out.
+    /// bf16, fp8, fp4, mxfp4 or int4; when left out, that of the published checkpoint (training: fp8 where it is fp8), else bf16.
     #[arg(long)]
     pub precision: Option<String>,
     /// Your own measured rows (YAML): they move the estimate of like cases, and a matching one replaces it.
@@ -80,7 +80,7 @@ pub struct Train {
     /// Tokens per step over all GPUs.
     #[arg(long)]
     pub batch_tokens: Option<u64>,
-    /// full, sft (full fine-tune of a trained model) or lora.
+    /// full, sft (full fine-tune of a trained model), lora or qlora (adapters on 4-bit weights).
     #[arg(long)]
     pub method: Option<String>,
 }
@@ -110,9 +110,12 @@ pub struct Serve {
     /// Requests running at the same time.
     #[arg(long, visible_alias = "concurrency")]
     pub users_concurrent: Option<u64>,
-    /// People in all.
+    /// People in all; --concurrency-ratio of them have a request running at the peak.
     #[arg(long)]
     pub users_total: Option<u64>,
+    /// Share of --users-total with a request running at the peak; 0.02 when left out.
+    #[arg(long, value_name = "SHARE")]
+    pub concurrency_ratio: Option<f64>,
     /// Requests per second.
     #[arg(long)]
     pub queries_per_s: Option<f64>,

@@ -14,10 +14,10 @@ use super::{failure::Failure, output, signals};
 use crate::{
     perf::{
         ModelArch, Precision, SizeError, catalog_facts,
-        finetune::{Adapted, Frozen, USUAL_RANK, adapter_states},
         search_train::{TRAIN_USABLE_SHARE, TrainQuery, search},
-        train_memory::StateBytes,
-        train_step::{SOFTWARE_YEAR, TrainTask},
+        train_default::unstated_precision,
+        train_method::Method,
+        train_step::SOFTWARE_YEAR,
     },
     tools::{
         Catalog, ErrorCode, ToolError,
@@ -63,12 +63,13 @@ pub fn run(catalog: &Catalog, input: Input, arch: Option<ModelArch>, prune: bool
     })?;
     let perf = catalog_facts::gpu(catalog, gpu).map_err(wrong)?;
     let gpus = input.gpus.and_then(|n| u32::try_from(n).ok()).ok_or_else(|| missing("gpus"))?;
-    let precision =
-        input.precision.as_deref().map_or(Ok(Precision::Bf16), Precision::parse).map_err(wrong)?;
+    let (unstated, assumed) = unstated_precision(&model, &perf);
+    let precision = input.precision.as_deref().map_or(Ok(unstated), Precision::parse).map_err(wrong)?;
+    let assumed = assumed.filter(|_| input.precision.is_none()).map(|why| format!("assumed: {why}"));
     let cal = catalog_facts::calibration().map_err(wrong)?;
     let seq = input.sequence_tokens.map_or(USUAL_SEQUENCE, |tokens| tokens as f64);
     let batch = input.batch_tokens.map_or(USUAL_BATCH, |tokens| tokens as f64);
-    let lora = input.method.as_deref() == Some("lora");
+    let method = input.method.as_deref().map_or(Ok(Method::Full), Method::parse).map_err(wrong)?;
     let query = TrainQuery {
         model: &model,
         gpu: &perf,
@@ -76,12 +77,8 @@ pub fn run(catalog: &Catalog, input: Input, arch: Option<ModelArch>, prune: bool
         precision,
         seq,
         global_batch: (batch / seq).round().max(1.0),
-        states: if lora {
-            adapter_states(&model, Frozen::Bf16, USUAL_RANK, Adapted::AttentionAndMlp)
-        } else {
-            StateBytes::ADAM_MIXED
-        },
-        task: if lora { TrainTask::Lora } else { TrainTask::Full },
+        states: method.states(&model),
+        task: method.task(),
         software_year: SOFTWARE_YEAR,
         efficiency: cal.training.efficiency_of(perf.generation, precision).0,
         // Ring attention pays off for long sequences only; published runs go down to 4k tokens a rank (MLPerf 405B).
@@ -115,6 +112,8 @@ pub fn run(catalog: &Catalog, input: Input, arch: Option<ModelArch>, prune: bool
             })
         })
         .collect();
+    let closed = "closed form without corrections from measured rows; `gcg size train` gives the estimate with its band";
+    let notes: Vec<String> = [closed.to_owned()].into_iter().chain(assumed).collect();
     Ok(json!({
         "model": model.name,
         "gpu_id": gpu.id,
@@ -125,7 +124,7 @@ pub fn run(catalog: &Catalog, input: Input, arch: Option<ModelArch>, prune: bool
         "evaluated": found.evaluated,
         "usable_per_gpu_gb": perf.memory_bytes * TRAIN_USABLE_SHARE / 1e9,
         "pareto": ways,
-        "notes": ["closed form without corrections from measured rows; `gcg size train` gives the estimate with its band"],
+        "notes": notes,
     }))
 }
 

@@ -227,7 +227,19 @@ fn find<'a>(cells: &'a [BandCell], s: &Scored) -> Option<(&'a BandCell, bool)> {
             _ => {}
         }
     }
-    widest.map(|c| (c, true))
+    // One or two models say nothing of the spread over models: the whole class speaks in their place, but for a case that was
+    // measured itself.
+    let class = cells.iter().find(|c| {
+        c.class == s.class && c.novelty.is_empty() && c.generation.is_empty() && c.detail.is_empty()
+    });
+    match (widest, class) {
+        (Some(c), Some(class))
+            if c.models < CELL_MODELS && c.novelty != "same" && class.models > c.models =>
+        {
+            Some((class, true))
+        }
+        _ => widest.map(|c| (c, true)),
+    }
 }
 
 /// The band of a cell in log units, widened where few models are behind it or nothing was measured on such hardware.
@@ -317,6 +329,9 @@ mod tests {
         let at = rows(0.0, 0.5).remove(0);
         let wide = band(&[cell("hopper", 3, 0.05), cell("", 9, 0.3)], &at, 1.0, false);
         assert!((wide.high - 0.3_f64.exp()).abs() < 1e-9 && !wide.basis.contains("widened"), "{wide:?}");
+        let class = BandCell { novelty: String::new(), ..cell("", 3, 0.2) };
+        let one = band(&[cell("", 1, 0.01), class], &at, 1.0, false);
+        assert!((one.high - 0.26_f64.exp()).abs() < 1e-9, "{one:?}");
         let few = band(&[cell("hopper", 3, 0.05), cell("", 5, 0.3)], &at, 1.0, false);
         assert!((few.high - 0.39_f64.exp()).abs() < 1e-9 && few.basis.contains("few models"), "{few:?}");
     }

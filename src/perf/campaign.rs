@@ -18,7 +18,7 @@ use super::measured::CampaignRow;
 use super::model::ModelArch;
 use super::params::params;
 use super::precision::Precision;
-use super::train_step::TrainTask;
+use super::train_method::Method;
 
 /// GPUs the benchmark rate is taken at; published runs used 384 to 16,384.
 const GPUS: u32 = 1024;
@@ -94,8 +94,7 @@ pub fn point_of(row: &CampaignRow, facts: &Facts, cal: &Calibration) -> Option<P
         precision,
         seq: row.seq.unwrap_or(SEQ),
         batch_tokens: BATCH_TOKENS,
-        task: TrainTask::Full,
-        finetune: false,
+        method: Method::Full,
         run: RunShare::WHOLE,
     };
     let rate = train_estimate(&plan, GPUS, cal).ok()?.tokens_per_s_gpu;

@@ -168,7 +168,7 @@ pub fn serve_closed_form(
                 usable_gb: f64::from(layout.gpus()) * room / 1e9,
                 gpus: layout.gpus(),
                 remedy: format!(
-                    "the smallest count that fits is {smallest} GPUs of {:.0} GB, or a smaller precision",
+                    "its bytes alone fill {smallest} GPUs of {:.0} GB; take more GPUs or a smaller precision",
                     plan.gpu.memory_bytes / 1e9
                 ),
             }

@@ -7,7 +7,6 @@ use super::bounds;
 use super::calibration::Calibration;
 use super::campaign::RunShare;
 use super::error::{SizeError, positive};
-use super::finetune::{Adapted, Frozen, USUAL_RANK, adapter_states};
 use super::flops::train_per_token;
 use super::gpu::GpuPerf;
 use super::model::ModelArch;
@@ -17,7 +16,8 @@ use super::search_train::{Found, TrainQuery, search};
 use super::train_cases::{TrainCase, TrainClass};
 use super::train_fit;
 use super::train_memory::StateBytes;
-use super::train_step::{SOFTWARE_YEAR, TrainTask};
+use super::train_method::Method;
+use super::train_step::SOFTWARE_YEAR;
 
 const SECONDS_PER_DAY: f64 = 86_400.0;
 
@@ -35,9 +35,7 @@ pub struct TrainPlan<'a> {
     /// Tokens per step (4 to 16 million is usual for large pre-training).
     pub batch_tokens: f64,
     /// What is trained.
-    pub task: TrainTask,
-    /// Whether a trained model is trained further (its measured runs are a class of their own).
-    pub finetune: bool,
+    pub method: Method,
     /// Share of the benchmark rate that the whole run reaches: failures, restarts, evaluation, ramp.
     pub run: RunShare,
 }
@@ -46,10 +44,7 @@ impl TrainPlan<'_> {
     /// Bytes per parameter that the task holds: a fine-tune of adapters keeps frozen weights and no Adam states for them.
     #[must_use]
     pub fn states(&self) -> StateBytes {
-        match self.task {
-            TrainTask::Full => StateBytes::ADAM_MIXED,
-            TrainTask::Lora => adapter_states(self.model, Frozen::Bf16, USUAL_RANK, Adapted::AttentionAndMlp),
-        }
+        self.method.states(self.model)
     }
 }
 
@@ -92,13 +87,13 @@ impl TrainEstimate {
     }
 }
 
-fn class_of(m: &ModelArch, task: TrainTask, finetune: bool) -> TrainClass {
-    match task {
-        TrainTask::Lora => TrainClass::Lora,
-        TrainTask::Full if finetune => TrainClass::Sft,
-        TrainTask::Full if m.is_hybrid() => TrainClass::Hybrid,
-        TrainTask::Full if m.is_moe() => TrainClass::Moe,
-        TrainTask::Full => TrainClass::Dense,
+fn class_of(m: &ModelArch, method: Method) -> TrainClass {
+    match method {
+        Method::Lora | Method::Qlora => TrainClass::Lora,
+        Method::Sft => TrainClass::Sft,
+        Method::Full if m.is_hybrid() => TrainClass::Hybrid,
+        Method::Full if m.is_moe() => TrainClass::Moe,
+        Method::Full => TrainClass::Dense,
     }
 }
 
@@ -122,7 +117,7 @@ pub fn train_estimate(
         seq: plan.seq,
         global_batch,
         states: plan.states(),
-        task: plan.task,
+        task: plan.method.task(),
         software_year: SOFTWARE_YEAR,
         efficiency,
         // Ring attention pays off for long sequences only; published runs go down to 4k tokens a rank (MLPerf 405B).
@@ -143,7 +138,7 @@ fn estimate_layout(
     calibrated: bool,
     cal: &Calibration,
 ) -> TrainEstimate {
-    let class = class_of(plan.model, plan.task, plan.finetune);
+    let class = class_of(plan.model, plan.method);
     let case = TrainCase {
         model: plan.model.clone(),
         gpu: plan.gpu.clone(),
@@ -151,7 +146,7 @@ fn estimate_layout(
         layout: best.layout,
         seq: plan.seq,
         global_batch: best.global_batch,
-        task: plan.task,
+        task: plan.method.task(),
         software_year: SOFTWARE_YEAR,
         class,
         measured: f64::NAN,
@@ -225,7 +220,7 @@ pub fn train_gpus_for_days(
     let peak = plan.gpu.matmul_flops(plan.precision);
     let bound_gpus = bounds::train_gpus(params(plan.model).matmul, tokens, days, peak, 1.0)?;
     // A fine-tune may run on part of a server: one, two or four GPUs come before the first whole one.
-    let parts: Vec<u32> = if plan.finetune {
+    let parts: Vec<u32> = if plan.method.is_finetune() {
         (0..3).map(|i| 1 << i).filter(|n| *n < step && *n >= bound_gpus).collect()
     } else {
         Vec::new()
@@ -332,8 +327,7 @@ mod tests {
             precision: Precision::Fp8,
             seq: 8192.0,
             batch_tokens: 8.4e6,
-            task: TrainTask::Full,
-            finetune: false,
+            method: Method::Full,
             run: RunShare { expected: 0.9, width: 0.2, campaigns: 14 },
         };
         let s = train_gpus_for_days(&plan, 15e12, 60.0, 8, 32_768, &cal).unwrap();

@@ -33,6 +33,7 @@ mod golden;
 pub mod gpu;
 pub mod hf_config;
 pub mod kv;
+pub mod least_gpus;
 pub mod measured;
 mod measured_read;
 pub mod model;
@@ -55,8 +56,10 @@ pub mod serve_load;
 pub mod serve_step;
 pub mod serve_targets;
 pub mod train_cases;
+pub mod train_default;
 pub mod train_fit;
 pub mod train_memory;
+pub mod train_method;
 pub mod train_step;
 pub mod user_rows;
 

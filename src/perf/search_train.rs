@@ -271,8 +271,13 @@ pub fn search(
             usable_gb: state.room * f64::from(gpus) / 1e9,
             gpus,
             remedy: format!(
-                "the smallest layout needs {:.0} GB per GPU; use more GPUs, shorter sequences or LoRA",
-                state.least / 1e9
+                "the smallest layout needs {:.0} GB per GPU; use more GPUs, shorter sequences{}",
+                state.least / 1e9,
+                match query.task {
+                    TrainTask::Full => " or adapters (LoRA)",
+                    TrainTask::Lora if query.states.weight > 1.5 => " or 4-bit frozen weights (QLoRA)",
+                    TrainTask::Lora => "",
+                }
             ),
         });
     }

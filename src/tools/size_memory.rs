@@ -1,10 +1,9 @@
 //! Memory of a model for serving, training or fine-tuning, and the fewest GPUs that hold it.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use super::{
-    ErrorCode, Tool, ToolError, size_words,
+    ErrorCode, Tool, ToolError,
+    size_train::{LARGEST_GPUS, USUAL_BATCH, USUAL_FINETUNE_SEQUENCE, USUAL_SEQUENCE},
+    size_words,
     sizing::{self, Layout, Misfit, refused},
 };
 use crate::{
@@ -13,99 +12,31 @@ use crate::{
         GpuPerf, ModelArch, Precision,
         campaign::RunShare,
         catalog_facts,
+        estimate_serve::{Draft, ServePlan},
         estimate_train::{TrainPlan, train_estimate},
         finetune::{Adapted, Frozen, USUAL_RANK, adapter_memory, adapter_params},
         fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
         flops::Recompute,
-        kv,
+        kv, least_gpus,
         params::params,
         search_train::TRAIN_USABLE_SHARE,
         train_memory::{StateBytes, TrainLayout, Zero, train_memory},
-        train_step::TrainTask,
+        train_method::Method,
     },
+    units::three,
 };
+
+pub use super::size_memory_form::{Input, Output};
 
 /// Sizes memory.
 pub struct SizeMemory;
 
-/// What is to be held.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, default)]
-pub struct Input {
-    /// Model by name, such as deepseek-v3.
-    pub model: Option<String>,
-    /// Parameters in billions, when the model has no name.
-    pub params_b: Option<f64>,
-    /// serving, training, lora or qlora; serving when left out.
-    pub purpose: Option<String>,
-    /// GPU by name, to get the fewest GPUs.
-    pub gpu: Option<String>,
-    /// GPUs there are, to learn whether they hold it.
-    pub gpus: Option<u64>,
-    /// Precision of the weights; that of the published checkpoint when left out.
-    pub precision: Option<String>,
-    /// Sequences held at once: running requests, or the micro-batch in training.
-    pub sequences: Option<u64>,
-    /// Tokens per sequence, prompt and output together.
-    pub context_tokens: Option<u64>,
-    /// Tensor-parallel degree in training.
-    pub tensor_parallel: Option<u64>,
-    /// Pipeline stages in training.
-    pub pipeline_parallel: Option<u64>,
-    /// Rank of the adapter in a LoRA or QLoRA fine-tune.
-    pub adapter_rank: Option<u64>,
-}
-
-/// The memory.
-#[derive(Debug, Clone, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Output {
-    /// What was found, in one sentence with units.
-    pub headline: String,
-    /// Model.
-    pub model: String,
-    /// serving, training, lora or qlora.
-    pub purpose: String,
-    /// Precision of the weights.
-    pub precision: String,
-    /// Total parameters, billions: all of them must be resident.
-    pub params_b: f64,
-    /// Parameters active per token, billions: what compute is counted on.
-    pub active_params_b: f64,
-    /// Weights in the precision, one copy, GB.
-    pub weights_gb: f64,
-    /// Cache of one token over all layers before any window caps it, bytes; null in training.
-    pub kv_bytes_per_token: Option<u64>,
-    /// Cache of all sequences, GB; null in training.
-    pub cache_gb: Option<f64>,
-    /// Gradients over all GPUs, GB; null in serving.
-    pub gradients_gb: Option<f64>,
-    /// Optimizer states over all GPUs, GB; null in serving.
-    pub optimizer_gb: Option<f64>,
-    /// Activations on the fullest GPU, GB; null in serving.
-    pub activations_per_gpu_gb: Option<f64>,
-    /// All of it on the fullest GPU of the layout, GB; null in serving.
-    pub memory_per_gpu_gb: Option<f64>,
-    /// All of it over all GPUs, GB.
-    pub total_gb: f64,
-    /// Fewest GPUs of this kind whose usable memory holds it; null when no GPU is given.
-    pub least_gpus: Option<u32>,
-    /// Whether the GPUs there are hold it; null when none are given.
-    pub fits: Option<bool>,
-    /// What stands against it; null when it fits or was not asked.
-    pub misfit: Option<Misfit>,
-    /// Layout in training; null in serving.
-    pub layout: Option<Layout>,
-    /// The formula.
-    pub formula: String,
-    /// What was assumed or left open.
-    pub notes: Vec<String>,
-}
-
 const SERVING: &str = "total = total parameters * bytes per weight (block scales included) + sequences * cache; cache = sum over \
-layers of cached elements * bytes, capped by windows; least GPUs = ceil(total / (memory * 0.95 - 9 GB))";
+layers of cached elements * bytes, capped by windows; least GPUs: the smallest tensor group or whole servers with \
+usable memory of 0.95 * memory - 9 GB each";
 const TRAINING: &str = "on the fullest GPU: weights 2 + gradients 4 + Adam states 12 bytes per parameter, split by tensor, \
-pipeline and ZeRO, + activations (Korthikanti et al. 2022) + logits + 3 GB; usable is 92 % of the memory";
+pipeline and ZeRO, + activations (Korthikanti et al. 2022) + logits + 3 GB; usable is 92 % of the memory; least GPUs: the \
+smallest count for which the search over layouts finds room";
 const ADAPTER: &str = "frozen weights (2 bytes, QLoRA 0.516 bytes) + adapters * 18 bytes + activations with full recomputation + \
 3 GB; usable is 92 % of the memory";
 
@@ -167,9 +98,9 @@ pub fn run_with(catalog: &Catalog, input: &Input, arch: Option<ModelArch>) -> Re
     };
     match purpose.as_str() {
         "serving" => serving(&mut output, &model, precision, input, gpu.as_ref())?,
-        "training" => training(&mut output, &model, input, gpu.as_ref())?,
-        "lora" => adapter(&mut output, &model, Frozen::Bf16, input, gpu.as_ref())?,
-        "qlora" => adapter(&mut output, &model, Frozen::Nf4, input, gpu.as_ref())?,
+        "training" => training(&mut output, &model, input, gpu.as_ref(), gpus)?,
+        "lora" => adapter(&mut output, &model, Method::Lora, input, gpu.as_ref(), gpus)?,
+        "qlora" => adapter(&mut output, &model, Method::Qlora, input, gpu.as_ref(), gpus)?,
         other => {
             return Err(ToolError::new(
                 ErrorCode::InputInvalid,
@@ -178,14 +109,18 @@ pub fn run_with(catalog: &Catalog, input: &Input, arch: Option<ModelArch>) -> Re
         }
     }
     if let (Some(gpus), Some(least), Some(gpu)) = (gpus, output.least_gpus, &gpu) {
-        output.fits = Some(least <= gpus);
-        if least > gpus {
+        let fits = output.fits.unwrap_or(least <= gpus);
+        output.fits = Some(fits);
+        if !fits {
             let usable = f64::from(gpus) * gpu.memory_bytes * USABLE_SHARE / 1e9;
+            let beside = output
+                .activations_per_gpu_gb
+                .map_or_else(String::new, |gb| format!(" and {} GB of activations per GPU", three(gb)));
             output.misfit = Some(Misfit {
                 reason: format!(
-                    "{} needs {:.1} GB for {purpose}; {gpus} GPUs of {:.0} GB are given; the smallest count that fits is {least}",
+                    "{} needs {} GB for {purpose}{beside}; {gpus} GPUs of {:.0} GB are given; the smallest count that fits is {least}",
                     output.model,
-                    output.total_gb,
+                    three(output.total_gb),
                     gpu.memory_bytes / 1e9
                 ),
                 needed_gb: Some(output.total_gb),
@@ -223,8 +158,28 @@ fn serving(
     output.formula = SERVING.into();
     if let Some(gpu) = gpu {
         let bytes = need.weights + need.cache;
-        let least = min_gpus_for_memory(bytes, gpu.memory_bytes, USABLE_SHARE, RESERVE_BYTES);
-        output.least_gpus = Some(least.map_err(|error| refused(&error))?);
+        let by_bytes = min_gpus_for_memory(bytes, gpu.memory_bytes, USABLE_SHARE, RESERVE_BYTES)
+            .map_err(|error| refused(&error))?;
+        let plan = ServePlan {
+            model,
+            gpu,
+            precision,
+            kv_bytes: None,
+            engine: "vllm",
+            isl: context,
+            osl: 1.0,
+            prefix_hit: 0.0,
+            draft: Draft::NONE,
+        };
+        let least = least_gpus::for_serving(&plan, sequences);
+        output.least_gpus = least;
+        if let Some(least) = least.filter(|least| *least > by_bytes) {
+            output.notes.push(format!(
+                "by bytes alone {by_bytes} would be enough; {least} is the next count that a layout runs on (tensor degrees \
+                 divide the {} attention heads, larger counts are whole servers)",
+                model.attention.first().map_or(1, |group| group.heads)
+            ));
+        }
     }
     Ok(())
 }
@@ -250,16 +205,36 @@ fn full(l: &TrainLayout) -> f64 {
     f64::from(4 * l.pp * l.micro_batch)
 }
 
+/// A run of the usual batch whose memory is searched for.
+fn run_of<'a>(model: &'a ModelArch, gpu: &'a GpuPerf, method: Method, seq: f64) -> TrainPlan<'a> {
+    let batch_tokens = if method.is_finetune() { 128.0 * seq } else { USUAL_BATCH };
+    TrainPlan { model, gpu, precision: Precision::Bf16, seq, batch_tokens, method, run: RunShare::WHOLE }
+}
+
 fn training(
     output: &mut Output,
     model: &ModelArch,
     input: &Input,
     gpu: Option<&GpuPerf>,
+    gpus: Option<u32>,
 ) -> Result<(), ToolError> {
-    let l = layout(input)?;
-    let seq = input.context_tokens.unwrap_or(8192) as f64;
+    let seq = input.context_tokens.map_or(USUAL_SEQUENCE, |tokens| tokens as f64);
+    let mut l = layout(input)?;
+    let mut batch = full(&l);
+    let asked = l.gpus() > 1;
+    if let Some(gpu) = gpu {
+        let cal = catalog_facts::calibration().map_err(|error| refused(&error))?;
+        let plan = run_of(model, gpu, Method::Full, seq);
+        let least = least_gpus::for_training(&plan, 1, LARGEST_GPUS, cal);
+        output.least_gpus = least.as_ref().map(|found| found.gpus);
+        let given = gpus.and_then(|count| train_estimate(&plan, count, cal).ok());
+        output.fits = gpus.map(|_| given.is_some());
+        if let (Some(found), false) = (given.or(least), asked) {
+            (l, batch) = (found.layout.layout, found.layout.global_batch);
+        }
+    }
     let states = StateBytes::ADAM_MIXED;
-    let m = train_memory(model, &l, states, seq, full(&l)).map_err(|error| refused(&error))?;
+    let m = train_memory(model, &l, states, seq, batch).map_err(|error| refused(&error))?;
     let total = params(model).total;
     output.precision = "bf16 with FP32 gradients and Adam states".into();
     output.weights_gb = total * states.weight / 1e9;
@@ -270,26 +245,29 @@ fn training(
     output.total_gb = total * states.total() / 1e9;
     output.layout = Some(Layout::from(&l));
     output.formula = TRAINING.into();
+    let shown = if l.gpus() == 1 {
+        "the figures per GPU are of one replica on one GPU without ZeRO; give gpu to get a layout that fits"
+            .to_owned()
+    } else {
+        format!("the figures per GPU are of the layout shown, on {} GPUs", l.gpus())
+    };
     output.notes.push(format!(
-        "one replica without ZeRO, sequences of {seq} tokens; total_gb are weights, gradients and optimizer states once; \
-         size_train searches the layout"
+        "sequences of {seq} tokens; total_gb are weights, gradients and optimizer states once, without activations; {shown}"
     ));
-    if let Some(gpu) = gpu {
-        let least = min_gpus_for_memory(total * states.total(), gpu.memory_bytes, TRAIN_USABLE_SHARE, 3e9);
-        output.least_gpus = Some(least.map_err(|error| refused(&error))?);
-    }
     Ok(())
 }
 
 fn adapter(
     output: &mut Output,
     model: &ModelArch,
-    frozen: Frozen,
+    method: Method,
     input: &Input,
     gpu: Option<&GpuPerf>,
+    gpus: Option<u32>,
 ) -> Result<(), ToolError> {
+    let frozen = method.frozen().unwrap_or(Frozen::Bf16);
     let rank = input.adapter_rank.map_or(Ok(USUAL_RANK), |rank| sizing::count("adapter_rank", rank))?;
-    let seq = input.context_tokens.unwrap_or(4096) as f64;
+    let seq = input.context_tokens.map_or(USUAL_FINETUNE_SEQUENCE, |tokens| tokens as f64);
     let mut l = TrainLayout { recompute: Recompute::Full, ..layout(input)? };
     let asked = input.tensor_parallel.is_some();
     let of = |l: &TrainLayout| {
@@ -310,15 +288,35 @@ fn adapter(
                 break;
             }
         }
-        // Larger models are spread further: pipeline stages or sharded weights, by the search of size_train.
+        let cal = catalog_facts::calibration().map_err(|error| refused(&error))?;
+        let plan = run_of(model, gpu, method, seq);
+        // Larger models are spread further: pipeline stages or sharded weights, by the search over layouts.
         if output.least_gpus.is_none() {
-            output.least_gpus = spread(model, gpu, seq);
+            let found = least_gpus::for_training(&plan, 1, LARGEST_GPUS, cal);
+            output.least_gpus = found.as_ref().map(|found| found.gpus);
+            if let Some(found) = found {
+                l = found.layout.layout;
+                m = adapter_memory(
+                    model,
+                    &l,
+                    frozen,
+                    rank,
+                    Adapted::AttentionAndMlp,
+                    seq,
+                    found.layout.global_batch,
+                )
+                .map_err(|error| refused(&error))?;
+            }
             output.notes.push(
-                "no tensor-parallel group of one server holds it; the fewest GPUs are by pipeline stages or weights shared out \
-                 (FSDP), the memory shown is of the largest group"
+                "no tensor-parallel group of one server holds it: it is spread by pipeline stages, experts or weights shared \
+                 out (FSDP)"
                     .into(),
             );
         }
+        let held = |count: u32| {
+            output.least_gpus.is_some_and(|least| least <= count) || train_estimate(&plan, count, cal).is_ok()
+        };
+        output.fits = gpus.map(held);
     }
     let adapters = adapter_params(model, rank, Adapted::AttentionAndMlp);
     output.precision = if frozen == Frozen::Nf4 { "nf4".into() } else { "bf16".into() };
@@ -331,24 +329,7 @@ fn adapter(
     output.layout = Some(Layout::from(&l));
     output.formula = ADAPTER.into();
     output.notes.push(format!(
-        "adapters of rank {rank} on attention and MLP, sequences of {seq} tokens, full recomputation"
+        "adapters of rank {rank} on attention and MLP, sequences of {seq} tokens, activations recomputed"
     ));
     Ok(())
-}
-
-/// Fewest GPUs, in whole servers, on which the layout search finds room for an adapter fine-tune.
-fn spread(model: &ModelArch, gpu: &GpuPerf, seq: f64) -> Option<u32> {
-    let cal = catalog_facts::calibration().ok()?;
-    let plan = TrainPlan {
-        model,
-        gpu,
-        precision: Precision::Bf16,
-        seq,
-        batch_tokens: 128.0 * seq,
-        task: TrainTask::Lora,
-        finetune: true,
-        run: RunShare::WHOLE,
-    };
-    let step = gpu.scale_up_gpus.max(8);
-    [1, 2, 3, 4, 6, 8, 12, 16].into_iter().map(|n| n * step).find(|n| train_estimate(&plan, *n, cal).is_ok())
 }

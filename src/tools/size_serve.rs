@@ -2,6 +2,7 @@
 
 use super::{
     ErrorCode, Tool, ToolError,
+    size_crowd::Crowd,
     size_ways::{Way, against_targets, arrive, spread_arrivals},
     size_words,
     sizing::{self, Band, Layout, Misfit, OwnRow, refused},
@@ -13,7 +14,7 @@ use crate::{
         calibration::Calibration,
         catalog_facts, catalog_rows,
         estimate_serve::{Draft, ServeEstimate, ServePlan, serve_estimate},
-        fit_check::{RESERVE_BYTES, USABLE_SHARE, min_gpus_for_memory, serve_memory},
+        least_gpus,
         measured::Measured,
         search_serve::{Phases, choose, survey_of},
         serve_layouts::{check_layout, layouts, layouts_of},
@@ -34,8 +35,6 @@ pub struct SizeServe;
 pub const USUAL_PROMPT: u64 = 1024;
 /// Output tokens when none are stated.
 pub const USUAL_OUTPUT: u64 = 256;
-/// Share of a head-count that has a request running at the peak, when none is stated.
-pub const ACTIVE_SHARE: f64 = 0.02;
 /// Share of a replica's rate at the targets that is planned with; the rest takes bursts.
 pub const UTILISATION: f64 = 0.75;
 
@@ -154,6 +153,7 @@ pub fn run_on(
         prefill_workers: None,
         gpus_per_replica: None,
         concurrency_per_replica: None,
+        users_concurrent: None,
         queries_per_s: None,
         ttft_target_ms: None,
         tpot_target_ms: None,
@@ -178,6 +178,7 @@ pub fn run_on(
         utilisation: UTILISATION,
         spare_replicas: 1,
     };
+    let stated = (input.ttft_ms.is_some(), input.tpot_ms.is_some());
     let has_load = input.users_total.is_some() || input.queries_per_s.is_some();
     let one = input.gpus_per_replica.or(layout.filter(|_| !has_load).map(|l| u64::from(l.gpus())));
     if let Some(gpus) = one {
@@ -196,18 +197,18 @@ pub fn run_on(
             arrive(&mut output, &plan, rate, &input, cal)?;
         }
         against_targets(&mut output, &input);
-        output.headline = size_words::serving(&output, &subject, gpu, &perf, Some(at));
+        output.headline = size_words::serving(&output, &subject, gpu, &perf, Some(at), None, stated);
         return Ok(output);
     }
+    let mut head_count = None;
     let running = match (input.users_concurrent, input.users_total, input.queries_per_s) {
         (Some(n), ..) => Some(n as f64),
         (None, _, Some(_)) => None,
         (None, Some(people), None) => {
-            let at_once = (people as f64 * ACTIVE_SHARE).ceil().max(1.0);
-            output.notes.push(format!(
-                "assumed: {at_once} of {people} users have a request running at the peak (2 %); a head-count and \
-                 requests at a time differ by 10 to 100 times"
-            ));
+            let crowd = Crowd::of(people, input.concurrency_ratio)?;
+            output.notes.extend(crowd.assumption());
+            let at_once = crowd.at_once;
+            head_count = Some(crowd);
             Some(at_once)
         }
         (None, None, None) => {
@@ -250,6 +251,7 @@ pub fn run_on(
             if let Some(best) = found.pareto.first() {
                 let queries = best.requests_per_s;
                 output.queries_per_s = Some(queries);
+                output.users_concurrent = running.map(|n| n as u64);
                 output.gpus = Some(best.gpus);
                 output.replicas = Some(best.replicas);
                 output.spare_replicas = Some(best.spares);
@@ -263,10 +265,11 @@ pub fn run_on(
         }
         Err(error) => {
             output.feasible = false;
-            output.misfit = Some(Misfit::of(error, || smallest(&plan))?);
+            output.misfit = Some(Misfit::of(error, || least_gpus::for_serving(&plan, 1.0))?);
         }
     }
-    output.headline = size_words::serving(&output, &subject, gpu, &perf, running);
+    output.headline =
+        size_words::serving(&output, &subject, gpu, &perf, running, head_count.as_ref(), stated);
     Ok(output)
 }
 
@@ -302,18 +305,11 @@ fn replica(
         (Some(best), _) => fill(&mut output, plan, &best, rows, by_size),
         (None, Some(error)) => {
             output.feasible = false;
-            output.misfit = Some(Misfit::of(error, || smallest(plan))?);
+            output.misfit = Some(Misfit::of(error, || least_gpus::for_serving(plan, 1.0))?);
         }
         (None, None) => {}
     }
     Ok(output)
-}
-
-/// Smallest number of GPUs whose memory holds the weights and one request.
-fn smallest(plan: &ServePlan<'_>) -> Option<u32> {
-    let element = plan.precision.usual_kv_bytes();
-    let need = serve_memory(plan.model, plan.precision, element, 1.0, plan.isl + plan.osl).ok()?;
-    min_gpus_for_memory(need.weights + need.cache, plan.gpu.memory_bytes, USABLE_SHARE, RESERVE_BYTES).ok()
 }
 
 fn fill(

@@ -26,8 +26,10 @@ pub struct Input {
     pub tokens_out: Option<u64>,
     /// Requests running at the same time.
     pub users_concurrent: Option<u64>,
-    /// People in all, of whom few have a request running.
+    /// People in all, of whom a share has a request running.
     pub users_total: Option<u64>,
+    /// Share of users_total with a request running at the peak; 0.02 when left out.
+    pub concurrency_ratio: Option<f64>,
     /// Requests per second at the peak.
     pub queries_per_s: Option<f64>,
     /// Squared variation of the time between requests: 1 (independent users) when left out, 0 for a steady beat, more for bursts.
@@ -80,6 +82,8 @@ pub struct Output {
     pub gpus_per_replica: Option<u32>,
     /// Requests running at once on one replica.
     pub concurrency_per_replica: Option<u32>,
+    /// Requests running at once over the whole service that it was sized for; null where requests per second were given.
+    pub users_concurrent: Option<u64>,
     /// Requests per second of the whole service that it was sized for.
     pub queries_per_s: Option<f64>,
     /// Time to the first token that was sized for, ms; null for the speed of one replica without a target.

@@ -10,17 +10,17 @@ use super::{
 use crate::{
     catalog::Catalog,
     perf::{
-        ModelArch, Precision, SizeError,
+        ModelArch, SizeError,
         bands::Estimate,
         bounds,
         calibration::Calibration,
         campaign::RunShare,
         catalog_facts, catalog_rows,
         estimate_train::{TrainEstimate, TrainPlan, train_estimate, train_gpus_for_days},
+        least_gpus,
         measured::Measured,
         params::params,
-        search_train::TRAIN_USABLE_SHARE,
-        train_step::TrainTask,
+        train_method::Method,
         user_rows::{TrainMatch, conditioned, training},
     },
 };
@@ -55,13 +55,13 @@ pub struct Input {
     pub tokens_b: Option<f64>,
     /// Days the run may take.
     pub deadline_days: Option<f64>,
-    /// Precision of the matrix products: bf16, fp8 or fp4; bf16 when left out.
+    /// Precision of the matrix products: bf16, fp8 or fp4; fp8 for a model published in it, else bf16, when left out.
     pub precision: Option<String>,
     /// Tokens per sequence.
     pub sequence_tokens: Option<u64>,
     /// Tokens per step over all GPUs.
     pub batch_tokens: Option<u64>,
-    /// full, sft (full fine-tune of a trained model) or lora; full when left out.
+    /// full, sft (full fine-tune of a trained model), lora or qlora (4-bit frozen weights); full when left out.
     pub method: Option<String>,
 }
 
@@ -178,24 +178,17 @@ pub fn run_on(
         None => sizing::model(catalog, input.model.as_deref(), input.params_b, &mut notes)?,
     };
     let (gpu, perf) = sizing::gpu(catalog, &input.gpu, &mut notes)?;
-    let precision = sizing::precision(input.precision.as_deref(), Precision::Bf16)?;
-    let (task, finetune) = match input.method.as_deref().map(str::to_lowercase).as_deref() {
-        None | Some("full") => (TrainTask::Full, false),
-        Some("sft") => (TrainTask::Full, true),
-        Some("lora") => (TrainTask::Lora, true),
-        Some(other) => {
-            return Err(ToolError::new(
-                ErrorCode::InputInvalid,
-                format!("method is `{other}`; expected full, sft or lora"),
-            ));
-        }
-    };
-    let run = match (finetune, cal.training.campaign) {
+    let method =
+        input.method.as_deref().map_or(Ok(Method::Full), Method::parse).map_err(|error| refused(&error))?;
+    // Weights in 4 bit are unpacked to 16 bit for every product.
+    let unpacked = (method == Method::Qlora).then_some("bf16");
+    let precision = sizing::products(input.precision.as_deref().or(unpacked), &model, &perf, &mut notes)?;
+    let run = match (method.is_finetune(), cal.training.campaign) {
         (false, Some(share)) => share.of(&model, perf.generation),
         // A fine-tune of hours is repeated, not restarted from checkpoints.
         _ => RunShare::WHOLE,
     };
-    let (usual_seq, usual_batch) = if finetune {
+    let (usual_seq, usual_batch) = if method.is_finetune() {
         (USUAL_FINETUNE_SEQUENCE, USUAL_FINETUNE_BATCH)
     } else {
         (USUAL_SEQUENCE, USUAL_BATCH)
@@ -208,8 +201,14 @@ pub fn run_on(
             batch / 1e6
         ));
     }
-    let plan =
-        TrainPlan { model: &model, gpu: &perf, precision, seq, batch_tokens: batch, task, finetune, run };
+    if method == Method::Qlora {
+        notes.push(
+            "frozen weights in 4 bit (NF4, 0.516 bytes each; QLoRA, arXiv:2305.14314), products in 16 bit; no measured run \
+             of QLoRA stands behind the time: unpacking the weights is not counted, so it is a lower bound"
+                .into(),
+        );
+    }
+    let plan = TrainPlan { model: &model, gpu: &perf, precision, seq, batch_tokens: batch, method, run };
     let mut output = Output {
         headline: String::new(),
         model: model.name.clone(),
@@ -264,37 +263,15 @@ pub fn run_on(
         Err(error) => {
             let from = output.gpus.unwrap_or(1);
             output.feasible = false;
-            output.misfit = Some(Misfit::of(error, || smallest(&plan, from, cal))?);
+            output.misfit = Some(Misfit::of(error, || {
+                least_gpus::for_training(&plan, from + 1, LARGEST_GPUS, cal).map(|found| found.gpus)
+            })?);
         }
     }
     let subject = input.model.clone().unwrap_or_else(|| model.name.clone());
     output.headline =
         size_words::training(&output, &subject, gpu, &perf, &plan, input.tokens_b, input.deadline_days);
     Ok(output)
-}
-
-/// Smallest count above `from`, in whole servers, on which some layout fits.
-fn smallest(plan: &TrainPlan<'_>, from: u32, cal: &Calibration) -> Option<u32> {
-    let bytes = params(plan.model).total * plan.states().total();
-    let least = (bytes / (plan.gpu.memory_bytes * TRAIN_USABLE_SHARE)).ceil() as u32;
-    let step = plan.gpu.scale_up_gpus.max(8);
-    if plan.finetune {
-        let part = [1, 2, 4].into_iter().filter(|n| *n >= least && *n > from && *n < step);
-        if let Some(n) = part.into_iter().find(|n| train_estimate(plan, *n, cal).is_ok()) {
-            return Some(n);
-        }
-    }
-    let mut n = least.max(from).div_ceil(step) * step;
-    for _ in 0..24 {
-        if n > LARGEST_GPUS {
-            return None;
-        }
-        if train_estimate(plan, n, cal).is_ok() {
-            return Some(n);
-        }
-        n += (n / 8).div_ceil(step).max(1) * step;
-    }
-    None
 }
 
 fn fill(

@@ -1,9 +1,9 @@
 //! One sentence that says what a sizing tool found: counts whole, three digits, every figure with its unit.
 
-use super::{size_memory, size_serve, size_train, sizing::Band};
+use super::{size_crowd::Crowd, size_memory, size_serve, size_train, sizing::Band};
 use crate::{
     catalog::Gpu,
-    perf::{GpuPerf, estimate_train::TrainPlan, train_step::TrainTask},
+    perf::{GpuPerf, estimate_train::TrainPlan, train_method::Method},
     units::{plain, three},
 };
 
@@ -68,10 +68,16 @@ pub(super) fn training(
     tokens_b: Option<f64>,
     deadline_days: Option<f64>,
 ) -> String {
-    let verb = match (plan.task, plan.finetune) {
-        (TrainTask::Lora, _) => "fine-tune adapters of",
-        (TrainTask::Full, true) => "fine-tune",
-        (TrainTask::Full, false) => "train",
+    let one = output.gpus == Some(1);
+    let verb = match plan.method {
+        Method::Lora if one => "fine-tunes adapters (LoRA) of",
+        Method::Lora => "fine-tune adapters (LoRA) of",
+        Method::Qlora if one => "fine-tunes adapters (QLoRA) of",
+        Method::Qlora => "fine-tune adapters (QLoRA) of",
+        Method::Sft if one => "fine-tunes all weights of",
+        Method::Sft => "fine-tune all weights of",
+        Method::Full if one => "trains",
+        Method::Full => "train",
     };
     let rate = output.tokens_per_s_gpu.as_ref();
     let rate = rate.map(|r| format!("{} tokens/s per GPU in {}", three(r.expected), output.precision));
@@ -118,6 +124,8 @@ pub(super) fn serving(
     gpu: &Gpu,
     perf: &GpuPerf,
     running: Option<f64>,
+    crowd: Option<&Crowd>,
+    stated: (bool, bool),
 ) -> String {
     let (Some(ttft), Some(tpot)) = (&output.ttft_ms, &output.tpot_ms) else {
         let reason = output.misfit.as_ref().map_or("nothing to size", |misfit| misfit.reason.as_str());
@@ -151,9 +159,14 @@ pub(super) fn serving(
             output.precision
         );
     };
+    let what = format!("{model} in {}", output.precision);
     let load = match (running, output.queries_per_s) {
-        (Some(n), _) => format!("{} users", three(n)),
-        (None, rate) => format!("{} requests/s", three(rate.unwrap_or_default())),
+        (Some(n), _) => {
+            let users = if n > 1.0 { "users" } else { "user" };
+            let share = crowd.map_or_else(String::new, |crowd| format!(" ({})", crowd.share_of_all()));
+            format!("{what} to {} {users} at a time{share}", plain(n))
+        }
+        (None, rate) => format!("{} requests/s of {what}", three(rate.unwrap_or_default())),
     };
     let split = match output.prefill_workers {
         Some(n) if n > 0 => format!("{n} prefill and {replicas} decode workers"),
@@ -164,10 +177,21 @@ pub(super) fn serving(
         Some(n) if n > 0 => format!(" and {n} spare"),
         _ => String::new(),
     };
+    format!("{} serve {load} {times}{}: {split}{spare}.", many(gpus, gpu, perf), held_to(output, stated))
+}
+
+/// The targets it was sized for, and whether each was stated; empty where there are none.
+fn held_to(output: &size_serve::Output, (ttft_stated, tpot_stated): (bool, bool)) -> String {
+    let (Some(ttft), Some(tpot)) = (output.ttft_target_ms, output.tpot_target_ms) else {
+        return String::new();
+    };
+    let word = |stated: bool| if stated { "" } else { " (assumed)" };
     format!(
-        "{} serve {load} of {model} in {} {times}: {split}{spare}.",
-        many(gpus, gpu, perf),
-        output.precision
+        ", where at most {}{} and at least {} tokens/s{} are asked for",
+        clock(ttft),
+        word(ttft_stated),
+        three(1e3 / tpot),
+        word(tpot_stated)
     )
 }
 
@@ -187,7 +211,8 @@ pub(super) fn memory(
             three(output.cache_gb.unwrap_or_default())
         ),
         "training" => format!(
-            "{model} takes {} GB of weights, gradients and optimizer states to train, and {} GB of activations on the fullest GPU",
+            "{model} takes {} GB of weights, gradients and optimizer states to train all weights, and {} GB of activations on the \
+             fullest GPU",
             three(output.total_gb),
             three(output.activations_per_gpu_gb.unwrap_or_default())
         ),
@@ -199,11 +224,17 @@ pub(super) fn memory(
         ),
     };
     let Some((gpu, perf)) = part else { return format!("{what}.") };
+    let holds = |n: u32| if n == 1 { "holds" } else { "hold" };
     let held = match (gpus, output.least_gpus) {
-        (Some(n), Some(least)) if least <= n => format!("{} hold it", many(n, gpu, perf)),
-        (Some(n), Some(least)) => {
-            format!("{} do not hold it; {least} do", many(n, gpu, perf))
-        }
+        (Some(n), _) if output.fits == Some(true) => format!("{} {} it", many(n, gpu, perf), holds(n)),
+        (Some(n), Some(least)) => format!(
+            "{} {} not hold it; {} {}",
+            many(n, gpu, perf),
+            if n == 1 { "does" } else { "do" },
+            many(least, gpu, perf),
+            if least == 1 { "does" } else { "do" }
+        ),
+        (None, Some(1)) => format!("one {} holds it", maker_name(gpu)),
         (None, Some(least)) => format!("the fewest that hold it are {}", many(least, gpu, perf)),
         (_, None) => format!("no number of {} that was tried holds it", maker_name(gpu)),
     };

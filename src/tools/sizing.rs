@@ -8,7 +8,7 @@ use crate::{
     catalog::{Catalog, Gpu, Resolution},
     perf::{
         GpuPerf, ModelArch, Precision, SizeError, bands::Estimate, catalog_facts, serve_step::ServeLayout,
-        train_memory::TrainLayout,
+        train_default::unstated_precision, train_memory::TrainLayout,
     },
 };
 
@@ -229,6 +229,25 @@ pub fn widen(band: &mut Band) {
 /// `input.invalid` naming the formats there are.
 pub fn precision(name: Option<&str>, default: Precision) -> Result<Precision, ToolError> {
     name.map_or(Ok(default), |name| Precision::parse(name).map_err(|error| refused(&error)))
+}
+
+/// The precision of the matrix products in training: as named, else that the model is published in where the GPU computes in
+/// it, else BF16; what is taken is noted where the model speaks for a format.
+///
+/// # Errors
+/// `input.invalid` naming the formats there are.
+pub fn products(
+    name: Option<&str>,
+    model: &ModelArch,
+    gpu: &GpuPerf,
+    notes: &mut Vec<String>,
+) -> Result<Precision, ToolError> {
+    if name.is_some() {
+        return precision(name, Precision::Bf16);
+    }
+    let (taken, why) = unstated_precision(model, gpu);
+    notes.extend(why.map(|why| format!("assumed: {why}")));
+    Ok(taken)
 }
 
 /// The precision weights are served in: as named, else that of the published checkpoint, else BF16.

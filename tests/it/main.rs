@@ -51,7 +51,8 @@ mod screens; // what people see at 80 and 120 columns
 mod sensitivity;
 mod size; // sizing commands: golden figures, failure cases
 mod size_failures; // public failures of sizing tools, through the commands
-mod size_flows; // arrivals, fine-tunes a week, a stated cluster against its load
+mod size_flows;
+mod size_methods; // arrivals, fine-tunes a week, a stated cluster against its load
 mod size_rows; // measured rows of any form are scored or counted
 mod sweep; // grids: table, files, page
 mod talks; // conversations at the prompt: follow-ups, kept requirements, length of a reply

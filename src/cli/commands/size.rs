@@ -14,7 +14,7 @@ use super::{
 use crate::{
     perf::{
         ModelArch, accuracy::accuracy, calibration::Calibration, catalog_facts, catalog_rows,
-        hf_config::model_from_config, measured::Measured, user_rows,
+        hf_config::model_from_config, measured::Measured, train_method::Method, user_rows,
     },
     tools::{Catalog, ErrorCode, ToolError, size_memory, size_offline, size_run, size_serve, size_train},
 };
@@ -78,15 +78,14 @@ fn done(feasible: bool, output: impl Serialize) -> Result<Done, Failure> {
 /// search over layouts of its own memory: frozen weights and adapters, or all states of a full fine-tune.
 fn finetune(catalog: &Catalog, flags: &Finetune) -> Result<Done, Failure> {
     let given = Given::read(&flags.train.subject)?;
-    let full = match flags.train.method.as_deref().map(str::to_lowercase).as_deref() {
-        None | Some("lora") => false,
-        Some("full" | "sft") => true,
-        Some(other) => {
-            return Err(Failure::usage(
-                format!("--method is `{other}`; expected lora or full"),
-                "a fine-tune trains adapters (lora) or all weights (full)",
-            ));
-        }
+    let purpose = flags.held.purpose.as_deref();
+    // A fine-tune of all weights is of a trained model, so `full` means sft here; 4-bit weights may be asked for either way.
+    let method = match flags.train.method.as_deref().or(purpose.filter(|named| *named == "qlora")) {
+        None => Method::Lora,
+        Some(name) => match Method::parse(name).map_err(|error| wrong(&error))? {
+            Method::Full => Method::Sft,
+            named => named,
+        },
     };
     // A document may hold what either part asks for; each part takes its own.
     const OF_MEMORY: [&str; 6] =
@@ -99,10 +98,12 @@ fn finetune(catalog: &Catalog, flags: &Finetune) -> Result<Done, Failure> {
     memory.gpu = subject.gpu.clone().or(memory.gpu);
     memory.precision = subject.precision.clone().or(memory.precision);
     memory.gpus = flags.train.gpus.or(memory.gpus);
-    memory.purpose = memory.purpose.or_else(|| Some(if full { "training" } else { "lora" }.into()));
+    memory.purpose = memory
+        .purpose
+        .or_else(|| Some(if method == Method::Sft { "training" } else { method.name() }.into()));
     let mut memory = size_memory::run_with(catalog, &memory, given.arch.clone())?;
     let mut time: size_train::Input = given.without(&OF_MEMORY).input(&flags.train)?;
-    time.method = Some(if full { "sft" } else { "lora" }.into());
+    time.method = Some(method.name().into());
     if let Some(count) = flags.finetunes_per_week {
         if !(count > 0.0 && count.is_finite()) {
             return Err(Failure::usage(

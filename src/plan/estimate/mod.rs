@@ -12,7 +12,10 @@ pub(super) use training::{training_days, training_gpus};
 use super::work::Work;
 use crate::{
     catalog::Gpu,
-    perf::{GpuPerf, ModelArch, Precision, calibration::Calibration, catalog_facts, params::params},
+    perf::{
+        GpuPerf, ModelArch, Precision, calibration::Calibration, catalog_facts, params::params,
+        train_default::unstated_precision,
+    },
     trace::{Origin, Traced, facts},
 };
 
@@ -25,15 +28,17 @@ struct Subject {
     inputs: Vec<(String, Traced)>,
     /// Words for a model of which only the parameters are known.
     stand_in: Option<String>,
+    /// Why training computes in this precision, where none is stated and the model speaks for one.
+    precision_assumed: Option<String>,
 }
 
-/// What weights are kept in where no precision is stated.
+/// What precision is taken where none is stated.
 #[derive(Clone, Copy, PartialEq)]
 enum Unstated {
     /// The format of the published checkpoint.
     AsPublished,
-    /// BF16, in which training computes.
-    Bf16,
+    /// That in which the model is trained.
+    AsTrained,
 }
 
 fn subject(work: &Work<'_>, gpu: &Gpu, unstated: Unstated) -> Option<Subject> {
@@ -73,10 +78,12 @@ fn subject(work: &Work<'_>, gpu: &Gpu, unstated: Unstated) -> Option<Subject> {
         }
         _ => return None,
     };
-    let precision = match &work.asked.precision {
-        Some(stated) => Precision::of_word(stated.value)?,
-        None if unstated == Unstated::AsPublished => model.native_precision.unwrap_or(Precision::Bf16),
-        None => Precision::Bf16,
+    let (precision, precision_assumed) = match &work.asked.precision {
+        Some(stated) => (Precision::of_word(stated.value)?, None),
+        None if unstated == Unstated::AsPublished => {
+            (model.native_precision.unwrap_or(Precision::Bf16), None)
+        }
+        None => unstated_precision(&model, &perf),
     };
     let entry = format!("gpu/{}", gpu.id);
     let mut inputs = Vec::new();
@@ -100,7 +107,7 @@ fn subject(work: &Work<'_>, gpu: &Gpu, unstated: Unstated) -> Option<Subject> {
             gpu.memory_bandwidth_gbyte_per_s.as_ref(),
         ),
     );
-    Some(Subject { model, perf, precision, cal, inputs, stand_in })
+    Some(Subject { model, perf, precision, cal, inputs, stand_in, precision_assumed })
 }
 
 /// The model nearest in size among those a loose name such as "Llama 70B" is near to, within a tenth of the stated size.

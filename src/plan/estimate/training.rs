@@ -8,7 +8,7 @@ use crate::{
         SizeError,
         campaign::RunShare,
         estimate_train::{TrainEstimate, TrainPlan, train_estimate, train_gpus_for_days},
-        train_step::TrainTask,
+        train_method::Method,
     },
     trace::{FindingDraft, Traced},
 };
@@ -33,11 +33,11 @@ struct Run {
     sequence: Traced,
     campaign: Traced,
     share: RunShare,
-    task: TrainTask,
+    method: Method,
 }
 
 fn run(work: &Work<'_>, gpu: &Gpu) -> Option<Run> {
-    let subject = subject(work, gpu, Unstated::Bf16)?;
+    let subject = subject(work, gpu, Unstated::AsTrained)?;
     let tokens = Work::stated("train_tokens", "tokens", work.asked.train_tokens.as_ref()?);
     let finetune = work.is_for(&[WorkloadGroup::Finetuning]);
     // Fine-tunes are repeated rather than restarted, so that no campaign speaks for them.
@@ -51,14 +51,14 @@ fn run(work: &Work<'_>, gpu: &Gpu) -> Option<Run> {
         "share of the benchmark rate that a whole run of a model of this size and kind reaches",
         &format!("catalog/calibration/training.yaml, {} published campaigns", share.campaigns),
     );
-    let (batch, sequence, task) = if finetune {
-        (ADAPTER_BATCH_TOKENS, ADAPTER_SEQUENCE_TOKENS, TrainTask::Lora)
+    let (batch, sequence, method) = if finetune {
+        (ADAPTER_BATCH_TOKENS, ADAPTER_SEQUENCE_TOKENS, Method::Lora)
     } else {
-        (BATCH_TOKENS, SEQUENCE_TOKENS, TrainTask::Full)
+        (BATCH_TOKENS, SEQUENCE_TOKENS, Method::Full)
     };
     let batch = Traced::assumed(batch, "tokens", "batch_tokens", "the batch of published runs");
     let sequence = Traced::assumed(sequence, "tokens", "sequence_tokens", "the length of published runs");
-    Some(Run { subject, tokens, batch, sequence, campaign, share, task })
+    Some(Run { subject, tokens, batch, sequence, campaign, share, method })
 }
 
 impl Run {
@@ -69,8 +69,7 @@ impl Run {
             precision: self.subject.precision,
             seq: self.sequence.value,
             batch_tokens: self.batch.value,
-            task: self.task,
-            finetune: self.task == TrainTask::Lora,
+            method: self.method,
             run: self.share,
         }
     }
@@ -147,6 +146,15 @@ pub(in crate::plan) fn training_days(
 ) -> Option<Traced> {
     let run = run(work, gpu)?;
     let count = u32::try_from(gpus.count()).ok()?;
+    if let Some(words) = &run.subject.precision_assumed {
+        work.assume(
+            "precision",
+            run.subject.precision.name(),
+            words,
+            "products in another format change the days by up to the ratio of the GPU's dense peaks",
+            true,
+        );
+    }
     let found = train_estimate(&run.plan(), count, run.subject.cal);
     let estimate = match found {
         Ok(estimate) => estimate,

@@ -1,6 +1,9 @@
 //! Amounts of a question: number, unit, and the noun they count.
 
-use super::text::Words;
+use super::{
+    amount_words::{CURRENCIES, KWH, MILLION, ONES, WORDS},
+    text::Words,
+};
 
 /// What an amount is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,94 +158,6 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("dollars", Measure::Money, 1.0),
     ("dollar", Measure::Money, 1.0),
 ];
-/// Signs of currencies beside dollar and euro, and their codes.
-const CURRENCIES: &[(&[&str], &str)] = &[
-    (&["£", "GBP", "gbp"], "GBP"),
-    (&["元", "RMB", "CNY"], "CNY"),
-    (&["円", "JPY"], "JPY"),
-    (&["원", "KRW"], "KRW"),
-    (&["CHF"], "CHF"),
-];
-/// Words for a kilowatt-hour that are none of a unit.
-const KWH: &[&str] = &["度", "度电", "キロワット時"];
-const MILLION: &[&str] = &[
-    "million",
-    "millions",
-    "mio",
-    "millionen",
-    "millon",
-    "millones",
-    "milioni",
-    "milhoes",
-    "miljoen",
-    "mn",
-    "m",
-    "万",
-];
-const WORDS: &[(&str, f64)] = &[
-    ("two", 2.0),
-    ("pair", 2.0),
-    ("paar", 2.0),
-    ("paire", 2.0),
-    ("pareja", 2.0),
-    ("coppia", 2.0),
-    ("seven", 7.0),
-    ("nine", 9.0),
-    ("twenty", 20.0),
-    ("dozen", 12.0),
-    ("sechs", 6.0),
-    ("zehn", 10.0),
-    ("zwolf", 12.0),
-    ("dix", 10.0),
-    ("douze", 12.0),
-    ("cinq", 5.0),
-    ("diez", 10.0),
-    ("doce", 12.0),
-    ("seis", 6.0),
-    ("dieci", 10.0),
-    ("dodici", 12.0),
-    ("dez", 10.0),
-    ("doze", 12.0),
-    ("tien", 10.0),
-    ("twaalf", 12.0),
-    ("zes", 6.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("eight", 8.0),
-    ("ten", 10.0),
-    ("twelve", 12.0),
-    ("sixteen", 16.0),
-    ("zwei", 2.0),
-    ("drei", 3.0),
-    ("vier", 4.0),
-    ("acht", 8.0),
-    ("deux", 2.0),
-    ("trois", 3.0),
-    ("quatre", 4.0),
-    ("huit", 8.0),
-    ("dos", 2.0),
-    ("tres", 3.0),
-    ("cuatro", 4.0),
-    ("ocho", 8.0),
-    ("due", 2.0),
-    ("quattro", 4.0),
-    ("otto", 8.0),
-    ("dois", 2.0),
-    ("duas", 2.0),
-    ("oito", 8.0),
-    ("twee", 2.0),
-    ("drie", 3.0),
-    ("single", 1.0),
-    ("half", 0.5),
-    ("double", 2.0),
-];
-const ONES: &[&str] = &[
-    "one", "ein", "eine", "einen", "einem", "einer", "un", "une", "una", "uno", "um", "uma", "een", "solo",
-    "a",
-];
-
 /// The amounts of a text, in order; words that stand in a product's name are left out.
 pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<Amount> {
     let mut out = Vec::new();
@@ -302,6 +217,17 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
         {
             unit = "usd".into();
         }
+        // "200M tokens", "200 million tokens": neither metres nor a bare count.
+        let counted_after = |words: usize| {
+            let joined = usize::from(["de", "di", "of"].contains(&next(words)));
+            next(words + joined).starts_with("token")
+        };
+        let word_of_million = unit.is_empty() && million(next(1)) && counted_after(2);
+        if million(&unit) && counted_after(used + 1) || word_of_million {
+            value *= 1e-3;
+            used += usize::from(word_of_million);
+            unit = "b".into();
+        }
         let (measure, factor) = UNITS
             .iter()
             .find(|(name, ..)| *name == unit)
@@ -323,17 +249,13 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
         } else {
             (measure, factor)
         };
-        // "1T tokens" is a trillion, no tonne; "50M tokens" are millions, no metres.
-        let of_tokens = next(used + 1).starts_with("tok") || next(used + 2).starts_with("tok");
-        let (measure, factor) = match unit.as_str() {
-            "t" if measure == Measure::Kg && of_tokens => (Measure::Billions, 1000.0),
-            "m" if measure == Measure::Mm && of_tokens => (Measure::Billions, 0.001),
-            "" if measure == Measure::Count && million(next(1)) && of_tokens => {
-                used = 1;
-                (Measure::Billions, 0.001)
-            }
-            _ => (measure, factor),
-        };
+        // "1T tokens" is a trillion, no tonne.
+        let (measure, factor) =
+            if measure == Measure::Kg && unit == "t" && next(used + 1).starts_with("token") {
+                (Measure::Billions, 1000.0)
+            } else {
+                (measure, factor)
+            };
         out.push(Amount {
             value: value * factor,
             measure,
@@ -385,10 +307,16 @@ mod tests {
         assert_eq!(amounts("70B on 1T tokens"), [(70.0, Measure::Billions), (1000.0, Measure::Billions)]);
         assert_eq!(amounts("1,024 GPUs, 2.5MW"), [(1024.0, Measure::Count), (2500.0, Measure::Kw)]);
         assert_eq!(amounts("two of them"), [(2.0, Measure::Count)]);
-        assert_eq!(
-            amounts("50M tokens, 200 million tokens"),
-            [(0.05, Measure::Billions), (0.2, Measure::Billions)]
-        );
         assert_eq!(amounts("12 hours, 50 m"), [(0.5, Measure::Days), (50_000.0, Measure::Mm)]);
+        for text in [
+            "200M tokens",
+            "200 M tokens",
+            "200 million tokens",
+            "200 Millionen Tokens",
+            "200 millones de tokens",
+        ] {
+            assert_eq!(amounts(text), [(0.2, Measure::Billions)], "{text}");
+        }
+        assert_eq!(amounts("a run of 30 m"), [(30_000.0, Measure::Mm)]);
     }
 }

@@ -1,6 +1,7 @@
 //! A message as a question: what is named, which figures are asked for, which amounts stand in it, and what its words
 //! show. Words of languages come from the catalog; the requirement is not touched.
 
+mod amount_words;
 mod amounts;
 mod by_field;
 mod kinds;

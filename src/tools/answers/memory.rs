@@ -67,9 +67,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             .any(|words| ask.question.words.find(words).is_some());
     // A training with its tokens or days is a matter of time, not of memory.
     let billions = ask.question.amounts.iter().filter(|amount| amount.measure == Measure::Billions).count();
-    if ask.cue("train")
-        && (billions > usize::from(model.is_none()) && billions > 1
-            || ask.question.amount(Measure::Days).is_some())
+    if (ask.cue("train") || ask.cue("finetune")) && super::duration::tokens_of(ask).is_some()
+        || ask.cue("train")
+            && (billions > usize::from(model.is_none()) && billions > 1
+                || ask.question.amount(Measure::Days).is_some())
     {
         return None;
     }

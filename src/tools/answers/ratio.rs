@@ -4,12 +4,12 @@
 use super::{Ask, facts, number};
 use crate::{
     catalog::{Catalog, Price, PriceUnit},
-    design::{Outcome, words::Precision},
+    design::Outcome,
     read::question::{Thing, ThingKind},
 };
 
 /// The figure that TFLOPS without a precision mean.
-const RATE: &str = Precision::Bf16.word();
+const RATE: &str = "bf16";
 /// Words behind "per" that stand for a figure, with the unit of the answer.
 const UNDER: &[(&[&str], &str, &str)] = &[
     (&["gb", "gigabyte", "gigabytes"], "memory", "GB"),

@@ -1,10 +1,10 @@
 //! How many GPUs, how long, how many users: the sizing engines, with what was assumed said beside the figure.
 
-use super::{Ask, number};
+use super::{Ask, duration, number, sized_gpu};
 use crate::{
-    design::{Outcome, Want, words::Precision},
+    design::{Outcome, Want},
     read::question::{Measure, ThingKind},
-    tools::{Tool, size_serve, size_train},
+    tools::{Tool, size_serve},
 };
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
@@ -25,11 +25,13 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return None;
     }
     let (model, params_b, name) = super::memory::model(ask)?;
-    if ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some() {
+    // Tokens a fine-tune or a training works through are no load that is served.
+    let trains = (ask.cue("finetune") || ask.cue("train")) && duration::tokens_of(ask).is_some();
+    if !trains && (ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some()) {
         return serve(ask, model, params_b, &name);
     }
-    if ask.cue("train") || ask.cue("days") {
-        return train(ask, model, params_b, &name);
+    if ask.cue("train") || ask.cue("days") || ask.cue("finetune") {
+        return duration::answer(ask, model, params_b, &name);
     }
     None
 }
@@ -96,75 +98,6 @@ fn superpod(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         })
         .collect();
     (!rows.is_empty()).then(|| (vec![format!("{}.", rows.join("; "))], Outcome::Answer))
-}
-
-fn train(
-    ask: &Ask<'_>,
-    model: Option<String>,
-    params_b: Option<f64>,
-    name: &str,
-) -> Option<(Vec<String>, Outcome)> {
-    let (gpu, gpu_name, gpus, assumed) = super::run::gpu(ask);
-    let tokens = super::run::tokens(ask, model.is_none());
-    let days = ask.question.amount(Measure::Days).map(|amount| amount.value);
-    // Twenty tokens per parameter is the compute-optimal ratio; a size without tokens is sized on it and says so.
-    let base = size_train::Input {
-        model: model.clone(),
-        params_b: if model.is_none() { params_b } else { None },
-        gpu,
-        gpus,
-        tokens_b: tokens,
-        deadline_days: if gpus.is_some() { None } else { days },
-        precision: ask.question.figures.iter().any(|id| id == Precision::Fp8.word()).then(|| "fp8".into()),
-        method: super::run::method(ask),
-        ..size_train::Input::default()
-    };
-    let found = size_train::SizeTrain::run(ask.catalog, base).ok()?;
-    let tokens = tokens?;
-    let mut sentences = Vec::new();
-    match (&found.days, gpus, found.gpus) {
-        (Some(band), Some(gpus), _) => {
-            if let Some(limit) = days {
-                let id = if band.expected <= limit { "yes" } else { "no" };
-                sentences.push(format!("{}.", ask.say(id, &[])));
-            }
-            // Below two days it is told in hours.
-            let short = band.expected < 2.0;
-            let time = |days: f64| {
-                if short { number((days * 24.0 * 10.0).round() / 10.0) } else { number(days.round()) }
-            };
-            sentences.push(ask.say(
-                if short { "trains_hours" } else { "trains" },
-                &[
-                    ("days", &time(band.expected)),
-                    ("low", &time(band.low)),
-                    ("high", &time(band.high)),
-                    ("model", name),
-                    ("tokens", &number(tokens)),
-                    ("gpus", &number(gpus as f64)),
-                    ("gpu", &gpu_name),
-                ],
-            ));
-        }
-        (_, None, Some(needed)) => sentences.push(ask.say(
-            "train_needs",
-            &[
-                ("gpus", &number(f64::from(needed))),
-                ("gpu", &gpu_name),
-                ("model", name),
-                ("tokens", &number(tokens)),
-                ("days", &number(days?)),
-                ("safe", &found.gpus_conservative.map_or("?".into(), |safe| number(f64::from(safe)))),
-            ],
-        )),
-        _ => return None,
-    }
-    let mut assumed_list = vec![found.precision.to_uppercase()];
-    if assumed {
-        assumed_list.push(gpu_name);
-    }
-    sentences.push(ask.say("assumed", &[("list", &assumed_list.join(", "))]));
-    Some((sentences, Outcome::AnswerWithAssumptions))
 }
 
 /// Tokens of prompt and output, where they are named.
@@ -260,7 +193,7 @@ fn serve(
     params_b: Option<f64>,
     name: &str,
 ) -> Option<(Vec<String>, Outcome)> {
-    let (gpu, gpu_name, gpus, assumed_gpu) = super::run::gpu(ask);
+    let (gpu, gpu_name, gpus, assumed_gpu) = sized_gpu::of(ask);
     // "How many tokens per second does an H200 do?" is about one.
     let gpus = gpus.or_else(|| (throughput(ask) && !assumed_gpu).then_some(1));
     let (input, output) = lengths(ask);
