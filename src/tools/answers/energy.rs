@@ -56,8 +56,8 @@ pub(super) fn told(ask: &Ask<'_>, kw: f64, count: f64, name: &str) -> (Vec<Strin
                 &[
                     ("rate", &number(rate.value)),
                     ("currency", rate.currency.unwrap_or("USD")),
-                    ("it", &number((year * rate.value).round())),
-                    ("site", &number((year * pue * rate.value).round())),
+                    ("it", &number((year * 1000.0 * rate.value).round())),
+                    ("site", &number((year * 1000.0 * pue * rate.value).round())),
                 ],
             ),
         );

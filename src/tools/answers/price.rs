@@ -190,14 +190,14 @@ fn rent(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing, both: bool) -> Vec<String
     out
 }
 
-/// An amount whose unit follows: whole dollars below a hundred thousand, thousands above; by the greater of a range, so
+/// An amount whose unit follows: whole dollars below a million, thousands above; by the greater of a range, so
 /// that both ends are in one unit.
 fn dollars(amount: f64, greatest: f64) -> String {
     if greatest < FULL_BELOW { number(amount.round()) } else { number((amount / 1000.0).round()) }
 }
 
 /// Dollars in whole below this; thousands of dollars above.
-const FULL_BELOW: f64 = 100_000.0;
+const FULL_BELOW: f64 = 1_000_000.0;
 
 /// The unit of [`dollars`].
 fn dollar_unit(greatest: f64) -> &'static str {
