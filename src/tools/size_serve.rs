@@ -26,7 +26,10 @@ use crate::{
     units::three,
 };
 
-pub use super::size_serve_form::{Input, Output};
+pub use super::{
+    size_crowd::ACTIVE_SHARE,
+    size_serve_form::{Input, Output},
+};
 
 /// Sizes a serving load.
 pub struct SizeServe;
@@ -222,7 +225,7 @@ pub fn run_on(
         None => Load::Rate(input.queries_per_s.unwrap_or_default()),
     };
     let largest = perf.scale_up_gpus.max(8);
-    let ways = layout.map_or_else(|| layouts(&plan, largest), |l| vec![l]);
+    let ways = layout.map_or_else(|| whole_replicas(&plan, largest), |l| vec![l]);
     let phases = match input.disaggregated {
         None => Phases::Either,
         Some(true) => Phases::Apart,
@@ -271,6 +274,17 @@ pub fn run_on(
     output.headline =
         size_words::serving(&output, &subject, gpu, &perf, running, head_count.as_ref(), stated);
     Ok(output)
+}
+
+/// Layouts within one NVLink domain; for a model that no such domain holds, those over the fewest whole servers that do, and
+/// over twice as many.
+fn whole_replicas(plan: &ServePlan<'_>, domain: u32) -> Vec<ServeLayout> {
+    match least_gpus::for_serving(plan, 1.0) {
+        Some(least) if least > domain => {
+            [least, 2 * least].into_iter().flat_map(|gpus| layouts_of(plan, gpus)).collect()
+        }
+        _ => layouts(plan, domain),
+    }
 }
 
 fn replica(

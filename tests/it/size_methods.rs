@@ -130,3 +130,43 @@ fn how_long_a_fine_tune_takes_is_answered_in_words() {
     let rate = first("How long does a LoRA of Llama 3 70B on 8 H200 take?");
     assert!(rate.contains("million tokens an hour"), "{rate}");
 }
+
+#[test]
+fn words_about_people_and_work_that_was_not_measured() {
+    let ask =
+        |text: &str| run(&["ask", "--provider", "offline", text]).0["reply"].as_str().unwrap().to_owned();
+    // Employees are not requests at a time; users who are said to be concurrent are.
+    let staff = ask("How many H100 for 500 employees using Llama 3 70B as a chatbot?");
+    assert!(staff.contains("10 users at a time (2 % of 500)"), "{staff}");
+    let german = ask("Wie viele H100 brauche ich für 2000 Mitarbeiter mit Llama 3 70B?");
+    assert!(german.contains("40 gleichzeitige Nutzer"), "{german}");
+    let at_once = ask("How many H100 to serve Llama 3 70B to 200 concurrent users?");
+    assert!(at_once.contains("200 concurrent users"), "{at_once}");
+    let enough = ask("Is 8 H100 enough to serve Qwen3-235B-A22B in FP8 to 50 users?");
+    assert!(enough.starts_with("Yes."), "{enough}");
+    // Work of which nothing was measured gets no figure of something else.
+    for (text, subject) in [
+        ("How long does DPO of Llama 3 8B on 8 H100 take?", "reinforcement learning"),
+        ("How fast is a reranker on L40S?", "reranking"),
+        ("How many H100 for flux image generation, 10 images per second?", "image"),
+        ("How many hours of audio per hour does Whisper large transcribe on an L40S?", "speech"),
+    ] {
+        let told = ask(text);
+        assert!(told.starts_with("No measured run") && told.contains(subject), "{told}");
+    }
+    // All weights: whole servers that hold activations too.
+    let full = ask("How many H100 to fully fine-tune Llama 3 70B?");
+    assert!(full.contains("24 ×") && full.contains("18 bytes per parameter"), "{full}");
+    let spanish = ask("¿Cuánto tarda un LoRA de Llama 3 70B en 8 H100 con 200 millones de tokens?");
+    assert!(spanish.contains("horas") && spanish.contains("200 millones"), "{spanish}");
+}
+
+#[test]
+fn a_model_that_no_nvlink_domain_holds_is_served_over_whole_servers() {
+    // 671 GB of FP8 weights and eight GPUs of 80 GB.
+    let (document, code) = size("serve --model deepseek-v3 --gpu h800-sxm --concurrency 100");
+    assert_eq!(code, 0, "{document}");
+    assert_eq!(document["gpus_per_replica"].as_u64().unwrap() % 16, 0, "{document}");
+    let layout = &document["layout"];
+    assert!(layout["tensor"].as_u64().unwrap() <= 8, "{document}");
+}

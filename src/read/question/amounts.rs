@@ -218,14 +218,13 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
             unit = "usd".into();
         }
         // "200M tokens", "200 million tokens": neither metres nor a bare count.
-        let counted_after = |words: usize| {
-            let joined = usize::from(["de", "di", "of"].contains(&next(words)));
-            next(words + joined).starts_with("token")
-        };
+        let joined = |words: usize| usize::from(["de", "di", "of"].contains(&next(words)));
+        let counted_after = |words: usize| next(words + joined(words)).starts_with("token");
         let word_of_million = unit.is_empty() && million(next(1)) && counted_after(2);
         if million(&unit) && counted_after(used + 1) || word_of_million {
             value *= 1e-3;
             used += usize::from(word_of_million);
+            used += joined(used + 1);
             unit = "b".into();
         }
         let (measure, factor) = UNITS

@@ -4,7 +4,7 @@ use super::{Ask, number, sized_gpu};
 use crate::{
     design::{Outcome, words::Precision},
     read::question::Measure,
-    tools::{Tool, size_train, sizing::Band},
+    tools::{Tool, size_memory, size_train, sizing::Band},
     units::three,
 };
 
@@ -63,6 +63,9 @@ pub(super) fn answer(
     // "A H100": one, where nothing else is said and nothing is to be found.
     if method != "full" && gpus.is_none() && days.is_none() && !assumed && !ask.cue("count") {
         gpus = Some(1);
+    }
+    if gpus.is_none() && days.is_none() {
+        return fewest(ask, (model, params_b), (&gpu, &gpu_name), (method, method_name), assumed, name);
     }
     let sequence = sequence(ask);
     let input = size_train::Input {
@@ -140,6 +143,45 @@ pub(super) fn answer(
     }
     sentences.push(ask.say("assumed", &[("list", &list.join(", "))]));
     Some((sentences, Outcome::AnswerWithAssumptions))
+}
+
+/// The fewest GPUs that hold the run, where neither a count nor a deadline is given.
+fn fewest(
+    ask: &Ask<'_>,
+    (model, params_b): (Option<String>, Option<f64>),
+    (gpu, gpu_name): (&str, &str),
+    (method, method_name): (&str, &str),
+    assumed: bool,
+    name: &str,
+) -> Option<(Vec<String>, Outcome)> {
+    let input = size_memory::Input {
+        params_b: if model.is_none() { params_b } else { None },
+        model,
+        purpose: Some(if ["lora", "qlora"].contains(&method) { method } else { "training" }.into()),
+        gpu: Some(gpu.to_owned()),
+        ..size_memory::Input::default()
+    };
+    let found = size_memory::SizeMemory::run(ask.catalog, input).ok()?;
+    let least = found.least_gpus?;
+    let mut sentences =
+        vec![ask.say("least", &[("least", &format!("{} × {gpu_name}", number(f64::from(least))))])];
+    if ["lora", "qlora"].contains(&method) {
+        sentences.push(format!("{name} ({method_name}): {} GB.", three(found.total_gb)));
+    } else {
+        sentences.push(states_need(ask, name, found.total_gb, found.params_b));
+    }
+    if assumed {
+        sentences.push(ask.say("assumed", &[("list", gpu_name)]));
+    }
+    Some((sentences, Outcome::AnswerWithAssumptions))
+}
+
+/// What all weights take to train, in the language of the question.
+pub(super) fn states_need(ask: &Ask<'_>, name: &str, total_gb: f64, params_b: f64) -> String {
+    ask.say(
+        "states_need",
+        &[("model", name), ("total", &three(total_gb)), ("bytes", &number((total_gb / params_b).round()))],
+    )
 }
 
 fn times(ask: &Ask<'_>, band: &Band) -> [(&'static str, String); 3] {

@@ -77,6 +77,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if let Some(told) = memory_least::smallest(ask, &input, &name) {
         return Some(told);
     }
+    // Whether the GPUs there are serve a number of people is a matter of speed as well as of memory.
+    let counted = |id: &str| ask.question.counted(ask.catalog, id).is_some();
+    if (counted("headcount") || ask.cue("serve") && counted("users")) && !asks_memory && !ask.cue("fit") {
+        return None;
+    }
     let fits = fits || memory_asked::can_one(ask) || memory_asked::set_on(ask);
     if !fits
         || ask.cue("serve") && ask.question.amounts.iter().any(|amount| amount.measure == Measure::TokensPerS)
@@ -94,6 +99,11 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
         if !asks_memory {
             return None;
+        }
+        if full {
+            let found = run(input("training", None, None))?;
+            let told = super::duration::states_need(ask, &name, found.total_gb, found.params_b);
+            return Some((vec![told], Outcome::Answer));
         }
         let found = run(input("serving", None, None))?;
         let told = ask.say(

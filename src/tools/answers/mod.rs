@@ -36,6 +36,7 @@ mod sized_gpu;
 mod span;
 mod talk;
 mod times;
+mod unmeasured;
 mod whole;
 
 pub use changed::changed;
@@ -267,6 +268,7 @@ type Operation = fn(&Ask<'_>) -> Option<(Vec<String>, Outcome)>;
 const OPERATIONS: &[Operation] = &[
     talk::answer,
     facts::strangers,
+    unmeasured::answer,
     span::answer,
     choose::answer,
     cheaper::answer,

@@ -21,13 +21,15 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     {
         return storage(ask);
     }
-    if !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
+    // "How many H100 for 2000 employees": people who shall use a model are a load.
+    let people = ask.question.counted(ask.catalog, "headcount").is_some();
+    if !people && !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
         return None;
     }
     let (model, params_b, name) = super::memory::model(ask)?;
     // Tokens a fine-tune or a training works through are no load that is served.
     let trains = (ask.cue("finetune") || ask.cue("train")) && duration::tokens_of(ask).is_some();
-    if !trains && (ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some()) {
+    if !trains && (people || ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some()) {
         return serve(ask, model, params_b, &name);
     }
     if ask.cue("train") || ask.cue("days") || ask.cue("finetune") {
@@ -187,6 +189,22 @@ fn tokens(
     Some((vec![told, note], Outcome::AnswerWithAssumptions))
 }
 
+/// Whether the people counted all have a request running: "200 employees at the same time".
+fn at_once(ask: &Ask<'_>) -> bool {
+    [
+        "concurrent",
+        "concurrently",
+        "simultaneous",
+        "simultaneously",
+        "at once",
+        "same time",
+        "gleichzeitig*",
+        "simultan*",
+    ]
+    .iter()
+    .any(|words| ask.question.words.find(words).is_some())
+}
+
 fn serve(
     ask: &Ask<'_>,
     model: Option<String>,
@@ -200,6 +218,7 @@ fn serve(
     let rate = ask.question.amount(Measure::TokensPerS).map(|amount| amount.value);
     // "20 tokens/s for 1 person" names the rate of each, not how many there are.
     let users = ask.question.counted(ask.catalog, "users").filter(|users| *users > 1 || rate.is_none());
+    let users = users.or_else(|| ask.question.counted(ask.catalog, "headcount"));
     let ttft = ask.question.amount(Measure::Ms).map(|amount| amount.value);
     let precision = super::memory_asked::precision(ask);
     let base = size_serve::Input {
@@ -248,30 +267,55 @@ fn serve(
         sentences.extend(note(&assumed));
         return Some((sentences, Outcome::AnswerWithAssumptions));
     }
-    let count = users.unwrap_or(100);
-    if users.is_none() {
-        assumed.push(ask.say("users_of", &[("count", "100")]));
+    // People who are registered or employed are not all waiting for an answer at once.
+    let people = ask.question.counted(ask.catalog, "headcount").filter(|_| !at_once(ask));
+    let count = people.or(users).unwrap_or(100);
+    let load = match people {
+        Some(people) => size_serve::Input { users_total: Some(people), ..base },
+        None => size_serve::Input { users_concurrent: Some(count), ..base },
+    };
+    let found = size_serve::SizeServe::run(ask.catalog, load).ok()?;
+    let told_users = match people {
+        Some(people) => ask.say(
+            "users_share",
+            &[
+                ("count", &found.users_concurrent.map_or("?".into(), |n| number(n as f64))),
+                ("share", &number(100.0 * size_serve::ACTIVE_SHARE)),
+                ("people", &number(people as f64)),
+            ],
+        ),
+        None => ask.say("users_of", &[("count", &number(count as f64))]),
+    };
+    if users.is_none() || people.is_some() {
+        assumed.push(told_users.clone());
     }
-    let found =
-        size_serve::SizeServe::run(ask.catalog, size_serve::Input { users_concurrent: Some(count), ..base })
-            .ok()?;
+    let (Some(needed), Some(replicas), Some(per)) = (found.gpus, found.replicas, found.gpus_per_replica)
+    else {
+        return Some((vec![found.headline], Outcome::Infeasible));
+    };
     let band = |band: &Option<crate::tools::sizing::Band>| {
         band.as_ref().map_or("?".into(), |band| number(band.expected.round()))
     };
-    let mut sentences = vec![ask.say(
+    let mut sentences = Vec::new();
+    // "Is 8 H100 enough for 50 users?": those there are against those that are needed.
+    if let (Some(there), true) = (gpus, ask.wants(Want::Verdict)) {
+        let id = if there >= u64::from(needed) { "yes" } else { "no" };
+        sentences.push(format!("{}.", ask.say(id, &[])));
+    }
+    sentences.push(ask.say(
         "serve_needs",
         &[
-            ("gpus", &number(f64::from(found.gpus?))),
+            ("gpus", &number(f64::from(needed))),
             ("gpu", &gpu_name),
             ("model", name),
             ("precision", &precision.to_uppercase()),
-            ("users", &ask.say("users_of", &[("count", &number(count as f64))])),
-            ("replicas", &number(f64::from(found.replicas?))),
-            ("per", &number(f64::from(found.gpus_per_replica?))),
+            ("users", &told_users),
+            ("replicas", &number(f64::from(replicas))),
+            ("per", &number(f64::from(per))),
             ("ttft", &band(&found.ttft_ms)),
             ("tpot", &band(&found.tpot_ms)),
         ],
-    )];
+    ));
     sentences.extend(note(&assumed));
     Some((sentences, Outcome::AnswerWithAssumptions))
 }
