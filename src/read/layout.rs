@@ -3,41 +3,16 @@
 use std::ops::Range;
 
 use super::{
-    item::{Item, Kind, Sheet},
-    table::{Cell, split_cells, table_row},
+    item::{Kind, Sheet},
+    rows::{Layout, Line},
+    sentences::number_sentences,
+    table::{split_cells, table_row},
 };
-
-/// One line of the text.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Line {
-    /// Number of the clause it begins with, in the buyer's numbering.
-    pub clause: Option<String>,
-    /// The heading it stands under.
-    pub heading: Option<Range<usize>>,
-    /// The quoted question that it answers.
-    pub asked: Option<Range<usize>>,
-    /// How deep it is quoted in a thread.
-    pub depth: usize,
-}
-
-/// What the lines of a text are.
-#[derive(Debug, Default)]
-pub(super) struct Layout {
-    pub lines: Vec<Line>,
-    /// Line of each item.
-    pub line_of: Vec<usize>,
-    pub cells: Vec<Cell>,
-    /// Cell of each item.
-    pub cell_of: Vec<Option<usize>>,
-}
 
 /// Words of a heading, at most.
 const HEADING_ITEMS: usize = 7;
 /// A line as long as this may go on in the next one, characters.
 const WRAPPED_CHARS: usize = 58;
-const ABBREVIATIONS: &str = " e i g approx avg pref reqd ca incl inkl excl exkl zzgl mio mrd tsd no nr nos max min z b bzw ggf inc ex vs resp st dr mr mrs ms aprox ej tel art cl env \
-    u a d h p etc cf al sr sra jr prof dept std ing vol fig sek rs tis mil tys mind evtl refroid expte ok m n abt est qty sl lic l ext hr fr c s y vc kč maks zw gew sec макс мин тыс млн млрд руб стр ул тел доб см maks tys szt ok wewn tj np vgl bijv resp aprox pag wg ";
-
 /// Sets sentences, clauses, lines and cells.
 pub(super) fn divide(sheet: &mut Sheet) {
     let starts: Vec<usize> =
@@ -202,70 +177,6 @@ fn clause_id(sheet: &Sheet, line: Range<usize>) -> (usize, Option<String>) {
         next.is(&["user", "gpu", "node", "page", "rack", "token", "transaction", "query"])
     }) && id.split_once(['.', ',']).is_some_and(|(_, tail)| tail.len() == 3);
     if counted || measured || cut == line.start { (line.start, None) } else { (cut, Some(id)) }
-}
-
-pub(super) fn number_sentences(
-    sheet: &mut Sheet,
-    range: Range<usize>,
-    sentence: &mut usize,
-    clause: &mut usize,
-) {
-    for at in range {
-        sheet.items[at].sentence = *sentence;
-        if sheet.items[at].is(&["contrast"]) {
-            *clause += 1;
-        }
-        sheet.items[at].clause = *clause;
-        match boundary(sheet, at) {
-            Some(true) => {
-                *sentence += 1;
-                *clause += 1;
-            }
-            Some(false) => *clause += 1,
-            None => {}
-        }
-    }
-}
-
-/// Whether something ends behind this item: a clause (false) or a sentence (true).
-fn boundary(sheet: &Sheet, at: usize) -> Option<bool> {
-    let item = &sheet.items[at];
-    let Kind::Sign(sign) = item.kind else { return None };
-    let next = sheet.items.get(at + 1);
-    let spaced = next.is_none_or(|next| !next.glued || next.line_start);
-    let wide = sheet.text.original[sheet.text.bytes[item.span.from].0..].chars().next().unwrap_or(' ');
-    let asian = !wide.is_ascii();
-    match sign {
-        '!' | '?' => Some(true),
-        '.' if asian => Some(true),
-        '.' => {
-            let before =
-                at.checked_sub(1).map(|before| sheet.items[before].text.as_str()).unwrap_or_default();
-            let upper =
-                next.is_none_or(|next| next.line_start || !sheet.text.raw[next.span.from].is_lowercase());
-            let digit = next.is_some_and(|next| sheet.text.raw[next.span.from].is_ascii_digit());
-            let short = ABBREVIATIONS.contains(&format!(" {before} ")) && item.glued
-                || before.chars().count() == 1
-                    && before.chars().all(|c| c.is_alphabetic() && !super::token::syllable(c));
-            let ends = spaced
-                && !(short
-                    && (!upper || digit || before.len() <= 4 && next.is_some_and(|next| !next.line_start)));
-            ends.then_some(true)
-        }
-        ';' => Some(true),
-        ',' | ':' => {
-            let number = |place: Option<&Item>| {
-                place.is_some_and(|item| sheet.text.raw[item.span.from].is_ascii_digit())
-            };
-            let between =
-                number(at.checked_sub(1).map(|before| &sheet.items[before])) && number(next) && !spaced;
-            (!between).then_some(false)
-        }
-        '(' | ')' | '|' | '[' | ']' => Some(false),
-        '-' if !item.glued && spaced => Some(false),
-        '>' | '=' if !item.glued => Some(false),
-        _ => None,
-    }
 }
 
 /// Whether a line without bullet or number is made of sentences.

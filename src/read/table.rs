@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::{
     item::{Kind, Sheet},
-    layout::{Layout, number_sentences},
+    rows::{Cell, Layout},
+    sentences::number_sentences,
 };
 
 /// Columns with fields of their own from which on every row is a configuration.
@@ -31,20 +32,6 @@ const FIELD_HEADS: &[&str] = &[
     "context",
     "generated",
 ];
-
-/// A cell of a table with what names it.
-#[derive(Debug, Clone)]
-pub(super) struct Cell {
-    pub items: Range<usize>,
-    /// The cell that names the row.
-    pub label: Range<usize>,
-    /// The cell that names the column.
-    pub header: Option<Range<usize>>,
-    /// How many value columns the table has.
-    pub columns: usize,
-    /// What names the row, and what names that column, where every row is a configuration of its own.
-    pub record: Option<(Range<usize>, Range<usize>)>,
-}
 
 /// The cells of a line that is a row of a table; one cell for any other line.
 pub(super) fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>> {

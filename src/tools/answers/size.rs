@@ -1,14 +1,11 @@
 //! How many GPUs, how long, how many users: the sizing engines, with what was assumed said beside the figure.
 
-use super::{Ask, duration, name_of, number};
+use super::{Ask, duration, number, sized_gpu};
 use crate::{
     design::{Outcome, Want},
     read::question::{Measure, ThingKind},
     tools::{Tool, size_serve},
 };
-
-/// Where no GPU is named, training and serving are sized on this one, and that is said.
-const USUAL_GPU: &str = "h200-sxm";
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if let Some(told) = superpod(ask) {
@@ -103,29 +100,6 @@ fn superpod(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         })
         .collect();
     (!rows.is_empty()).then(|| (vec![format!("{}.", rows.join("; "))], Outcome::Answer))
-}
-
-/// The GPU to size on, its name, and how many are stated.
-pub(super) fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
-    if let Some(thing) = ask.question.of(ThingKind::Gpu).first() {
-        let count = ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu"));
-        return (thing.id.clone(), ask.name(thing), count, false);
-    }
-    if let Some(thing) = ask.question.of(ThingKind::System).first()
-        && let Some(system) = ask.catalog.system(&thing.id)
-        && let Some(gpu) = system.gpus.first()
-    {
-        let each = system.gpu_count.as_ref().and_then(crate::catalog::Fact::known).copied().unwrap_or(8);
-        let nodes = ask.question.count_of(thing).or_else(|| ask.node_count());
-        return (
-            gpu.to_string(),
-            name_of(ask.catalog, ThingKind::Gpu, gpu),
-            nodes.map(|nodes| nodes * each),
-            false,
-        );
-    }
-    let count = ask.question.counted(ask.catalog, "gpu");
-    (USUAL_GPU.into(), name_of(ask.catalog, ThingKind::Gpu, USUAL_GPU), count, true)
 }
 
 /// Tokens of prompt and output, where they are named.
@@ -237,14 +211,16 @@ fn serve(
     params_b: Option<f64>,
     name: &str,
 ) -> Option<(Vec<String>, Outcome)> {
-    let (gpu, gpu_name, gpus, assumed_gpu) = gpu(ask);
+    let (gpu, gpu_name, gpus, assumed_gpu) = sized_gpu::of(ask);
+    // "How many tokens per second does an H200 do?" is about one.
+    let gpus = gpus.or_else(|| (throughput(ask) && !assumed_gpu).then_some(1));
     let (input, output) = lengths(ask);
     let rate = ask.question.amount(Measure::TokensPerS).map(|amount| amount.value);
     // "20 tokens/s for 1 person" names the rate of each, not how many there are.
     let users = ask.question.counted(ask.catalog, "users").filter(|users| *users > 1 || rate.is_none());
     let users = users.or_else(|| ask.question.counted(ask.catalog, "headcount"));
     let ttft = ask.question.amount(Measure::Ms).map(|amount| amount.value);
-    let precision = super::memory::precision(ask);
+    let precision = super::memory_asked::precision(ask);
     let base = size_serve::Input {
         model: model.clone(),
         params_b: if model.is_none() { params_b } else { None },
