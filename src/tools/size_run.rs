@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Power usage effectiveness when none is given: between liquid-cooled sites and older halls.
-const USUAL_PUE: f64 = 1.3;
+pub const USUAL_PUE: f64 = 1.3;
 /// Seconds that training stands still for a checkpoint when none are given.
 const USUAL_STALL_S: f64 = 30.0;
 /// Seconds to restart after a failure when none are given.

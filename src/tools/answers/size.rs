@@ -1,14 +1,11 @@
 //! How many GPUs, how long, how many users: the sizing engines, with what was assumed said beside the figure.
 
-use super::{Ask, duration, name_of, number};
+use super::{Ask, duration, latency, number, sized_on};
 use crate::{
     design::{Outcome, Want},
     read::question::{Measure, ThingKind},
     tools::{Tool, size_serve},
 };
-
-/// Where no GPU is named, training and serving are sized on this one, and that is said.
-const USUAL_GPU: &str = "h200-sxm";
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if let Some(told) = superpod(ask) {
@@ -26,13 +23,23 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     }
     // "How many H100 for 2000 employees": people who shall use a model are a load.
     let people = ask.question.counted(ask.catalog, "headcount").is_some();
-    if !people && !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
+    if !people
+        && !ask.cue("latency")
+        && !ask.wants(Want::Size)
+        && !ask.wants(Want::Count)
+        && !ask.wants(Want::Verdict)
+    {
         return None;
     }
     let (model, params_b, name) = super::memory::model(ask)?;
     // Tokens a fine-tune or a training works through are no load that is served.
     let trains = (ask.cue("finetune") || ask.cue("train")) && duration::tokens_of(ask).is_some();
-    if !trains && (people || ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some()) {
+    if !trains
+        && (people
+            || ask.cue("latency")
+            || ask.cue("serve")
+            || ask.question.amount(Measure::TokensPerS).is_some())
+    {
         return serve(ask, model, params_b, &name);
     }
     if ask.cue("train") || ask.cue("days") || ask.cue("finetune") {
@@ -103,29 +110,6 @@ fn superpod(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         })
         .collect();
     (!rows.is_empty()).then(|| (vec![format!("{}.", rows.join("; "))], Outcome::Answer))
-}
-
-/// The GPU to size on, its name, and how many are stated.
-pub(super) fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
-    if let Some(thing) = ask.question.of(ThingKind::Gpu).first() {
-        let count = ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu"));
-        return (thing.id.clone(), ask.name(thing), count, false);
-    }
-    if let Some(thing) = ask.question.of(ThingKind::System).first()
-        && let Some(system) = ask.catalog.system(&thing.id)
-        && let Some(gpu) = system.gpus.first()
-    {
-        let each = system.gpu_count.as_ref().and_then(crate::catalog::Fact::known).copied().unwrap_or(8);
-        let nodes = ask.question.count_of(thing).or_else(|| ask.node_count());
-        return (
-            gpu.to_string(),
-            name_of(ask.catalog, ThingKind::Gpu, gpu),
-            nodes.map(|nodes| nodes * each),
-            false,
-        );
-    }
-    let count = ask.question.counted(ask.catalog, "gpu");
-    (USUAL_GPU.into(), name_of(ask.catalog, ThingKind::Gpu, USUAL_GPU), count, true)
 }
 
 /// Tokens of prompt and output, where they are named.
@@ -237,7 +221,7 @@ fn serve(
     params_b: Option<f64>,
     name: &str,
 ) -> Option<(Vec<String>, Outcome)> {
-    let (gpu, gpu_name, gpus, assumed_gpu) = gpu(ask);
+    let (gpu, gpu_name, gpus, assumed_gpu) = sized_on::gpu(ask);
     let (input, output) = lengths(ask);
     let rate = ask.question.amount(Measure::TokensPerS).map(|amount| amount.value);
     // "20 tokens/s for 1 person" names the rate of each, not how many there are.
@@ -267,6 +251,9 @@ fn serve(
     let note = |assumed: &[String]| {
         (!assumed.is_empty()).then(|| ask.say("assumed", &[("list", &assumed.join(", "))]))
     };
+    if let (true, None, None, Some(gpus)) = (ask.cue("latency"), rate, ttft, gpus) {
+        return latency::answer(ask, (base, lengths), gpus, (&gpu_name, name, precision), (users, assumed));
+    }
     if let (None, Some(gpus)) = (users, gpus.filter(|_| throughput(ask) || rate.is_none() && ttft.is_none()))
     {
         return tokens(ask, &base, gpus, (&gpu_name, name, precision), assumed);
