@@ -122,6 +122,16 @@ pub fn run_with(
             None
         }
     };
+    // The length of the run is as uncertain as its power; both are independent, so squares of the log widths add.
+    let energy = match (energy, &run.days) {
+        (Some(e), Some(d)) => {
+            let width = |of_power: f64, of_time: f64| of_power.ln().hypot(of_time.ln()).exp();
+            let low_kwh = e.expected_kwh / width(e.expected_kwh / e.low_kwh, d.expected / d.low);
+            let high_kwh = e.expected_kwh * width(e.high_kwh / e.expected_kwh, d.high / d.expected);
+            Some(power::RunEnergy { low_kwh, high_kwh, ..e })
+        }
+        (energy, _) => energy,
+    };
     let bytes = checkpoint::checkpoint_bytes(crate::perf::params::params(&model).total);
     let mtbf = checkpoint::job_mtbf_s(gpus, checkpoint::GPU_HOURS_PER_FAILURE).map_err(|e| refused(&e))?;
     let write = checkpoint::write_bytes_per_s(bytes, stall).map_err(|e| refused(&e))?;
