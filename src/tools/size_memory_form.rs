@@ -13,7 +13,7 @@ pub struct Input {
     pub model: Option<String>,
     /// Parameters in billions, when the model has no name.
     pub params_b: Option<f64>,
-    /// serving, training (all weights), lora or qlora; serving when left out.
+    /// serving, training, lora or qlora; serving when left out.
     pub purpose: Option<String>,
     /// GPU by name, to get the fewest GPUs.
     pub gpu: Option<String>,

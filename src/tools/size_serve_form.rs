@@ -26,9 +26,9 @@ pub struct Input {
     pub tokens_out: Option<u64>,
     /// Requests running at the same time.
     pub users_concurrent: Option<u64>,
-    /// People in all, of whom a share has a request running.
+    /// People in all.
     pub users_total: Option<u64>,
-    /// Share of users_total with a request running at the peak; 0.02 when left out.
+    /// Share of users_total at a time; 0.02 when left out.
     pub concurrency_ratio: Option<f64>,
     /// Requests per second at the peak.
     pub queries_per_s: Option<f64>,
