@@ -19,9 +19,9 @@ pub struct Input {
     pub gpu: Option<String>,
     /// GPUs there are, to learn whether they hold it.
     pub gpus: Option<u64>,
-    /// Precision of the weights; that of the published checkpoint when left out.
+    /// Precision of the weights; as published when left out.
     pub precision: Option<String>,
-    /// Sequences held at once: running requests, or the micro-batch in training.
+    /// Sequences held at once.
     pub sequences: Option<u64>,
     /// Tokens per sequence, prompt and output together.
     pub context_tokens: Option<u64>,
