@@ -27,8 +27,8 @@ struct Scripted {
 }
 
 impl Engines for Scripted {
-    fn offers(&self) -> Result<Vec<Offer>, ToolError> {
-        self.catalog.offers()
+    fn offers(&self, only: Option<&[&str]>) -> Result<Vec<Offer>, ToolError> {
+        self.catalog.offers(only)
     }
     fn session_keys(&self, tool: &str) -> &'static [&'static str] {
         self.catalog.session_keys(tool)

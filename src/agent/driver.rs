@@ -85,7 +85,12 @@ pub async fn converse_until(
     let mut run = AgentRun::new(Start {
         system: briefing::SYSTEM.into(),
         user: briefing::user_message(text, &reading, session.transcript(), shown),
-        offers: offers(engines, abilities.context_tokens, provider.model().as_deref())?,
+        offers: if provider.name() == OFFLINE {
+            // The program itself calls no others, and their schemas are for a model to read.
+            engines.offers(Some(CORE_TOOLS)).map_err(|error| AgentError::from(&error))?
+        } else {
+            offers(engines, abilities.context_tokens, provider.model().as_deref())?
+        },
         reading: reading.clone(),
         customer: customer.clone(),
         limits: limits.clone(),
@@ -135,7 +140,7 @@ fn offers(
     context_tokens: Option<u64>,
     model: Option<&str>,
 ) -> Result<Vec<Offer>, AgentError> {
-    let mut offers = engines.offers().map_err(|error| AgentError::from(&error))?;
+    let mut offers = engines.offers(None).map_err(|error| AgentError::from(&error))?;
     let bytes: usize =
         offers.iter().map(|offer| offer.parameters.to_string().len() + offer.description.len()).sum();
     let tokens = u64::try_from(bytes).unwrap_or(u64::MAX) / BYTES_PER_TOKEN;

@@ -16,11 +16,11 @@ use crate::{
 
 /// The engines of a conversation. All of them are pure and read-only.
 pub trait Engines: Sync {
-    /// The tools on offer.
+    /// The tools on offer: all, or those of the names that are given.
     ///
     /// # Errors
     /// `internal.tool_contract` when a schema does not compile.
-    fn offers(&self) -> Result<Vec<Offer>, ToolError>;
+    fn offers(&self, only: Option<&[&str]>) -> Result<Vec<Offer>, ToolError>;
 
     /// Keys of a tool's input that the session fills in.
     fn session_keys(&self, tool: &str) -> &'static [&'static str];
@@ -103,10 +103,11 @@ fn without(schema: &mut Value, key: &str) {
 }
 
 impl Engines for Catalog {
-    fn offers(&self) -> Result<Vec<Offer>, ToolError> {
+    fn offers(&self, only: Option<&[&str]>) -> Result<Vec<Offer>, ToolError> {
         tools::TOOLS
             .iter()
             .filter(|tool| !NOT_OFFERED.contains(&tool.name()))
+            .filter(|tool| only.is_none_or(|only| only.contains(&tool.name())))
             .map(|tool| {
                 let schemas = tools::schemas(tool.name())?;
                 let mut input = schemas.input.clone();

@@ -45,7 +45,8 @@ impl<'t> Folded<'t> {
                 script = WordScript::of(&original[at..]);
             }
             let wide = narrow(c);
-            if let Some(latin) = look_alike(wide).filter(|_| script.latin > 0 && script.foreign > 0) {
+            let mixed = script.latin > 0 && script.foreign > 0;
+            if let Some(latin) = Some(wide).filter(|_| mixed).and_then(look_alike) {
                 folded.hidden.push(range);
                 folded.push(latin.to_ascii_lowercase(), latin, range);
                 continue;
@@ -136,6 +137,10 @@ fn narrow(c: char) -> char {
 
 /// The Latin letter that a Cyrillic or Greek letter is mistaken for.
 fn look_alike(c: char) -> Option<char> {
+    // Greek and Cyrillic alone hold any.
+    if !('\u{370}'..='\u{52f}').contains(&c) {
+        return None;
+    }
     let pairs = [
         "АA", "ВB", "ЕE", "КK", "МM", "НH", "ОO", "РP", "СC", "ТT", "ХX", "аa", "еe", "оo", "рp", "сc", "хx",
         "уy", "іi", "ΑA", "ΒB", "ΕE", "ΗH", "ΚK", "ΜM", "ΝN", "ΟO", "ΡP", "ΤT", "ΧX", "οo", "ѕs", "ԁd", "ӏl",
@@ -148,6 +153,10 @@ fn look_alike(c: char) -> Option<char> {
 
 /// One character in its plain form.
 fn plain(c: char) -> char {
+    // Most of any text; the rest of the list need not be gone through for it.
+    if c.is_ascii_alphanumeric() {
+        return c.to_ascii_lowercase();
+    }
     match c {
         '\u{660}'..='\u{669}' => char::from_digit(c as u32 - 0x660, 10).unwrap_or(c),
         '\u{6f0}'..='\u{6f9}' => char::from_digit(c as u32 - 0x6f0, 10).unwrap_or(c),

@@ -99,7 +99,12 @@ pub fn follow_up_to(
     text: &str,
     catalog: &Catalog,
 ) -> FollowUp {
-    let reading = super::read(text, catalog);
+    let mut reading = super::read(text, catalog);
+    let mut text = text;
+    if let Some(rest) = super::proposal::proposed(catalog, text).filter(|_| reading.requirement.is_empty()) {
+        reading = super::read(rest, catalog);
+        text = rest;
+    }
     let names = Names::new(catalog);
     let words = super::words::Words::of(catalog);
     let sheet = Sheet::new(text, &names, &words, super::language::detect(text, &words), &[]);

@@ -42,6 +42,7 @@ mod premises;
 #[cfg(test)]
 mod probes;
 mod products;
+mod proposal;
 mod qualities;
 mod quantity;
 pub mod question;

@@ -214,6 +214,7 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
             || part.cue("inject")
             || part.cue("kv")
             || part.cue("energy")
+            || asks_time(&part)
             // "64 H100, budget 3 million EUR" states the price rather than asking for it.
             || part.cue("cost") && part.amount(Measure::Money).is_none()
             || part.cue("again") && !part.cue("design");
@@ -287,6 +288,7 @@ fn declares(catalog: &Catalog, sentence: &str, part: &Question) -> bool {
     });
     !sentence.ends_with(['?', '？', '؟'])
         && !requests_figure(part)
+        && !asks_time(part)
         && !field_first
         && !opens_as_question(catalog, part)
         && !ASKING.iter().any(|id| part.cue(id))
@@ -294,6 +296,12 @@ fn declares(catalog: &Catalog, sentence: &str, part: &Question) -> bool {
         && !alternatives(part)
         && !figure_first
         && part.words.find("yes or no").is_none()
+}
+
+/// Whether a time is named without a number: "days to pretrain an 8B", "training time of a 70B". What is to be built
+/// states its time with one.
+fn asks_time(part: &Question) -> bool {
+    part.cue("days") && part.amount(Measure::Days).is_none()
 }
 
 /// Whether a sentence asks politely for a figure of one thing: "rack height of one DGX B300, please".

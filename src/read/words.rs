@@ -293,7 +293,12 @@ fn pattern(phrase: &str) -> Vec<Pattern> {
             if word == "*" {
                 return vec![Pattern::Inside(String::new())];
             }
-            let folded = fold_str(word.trim_matches('*'));
+            // A plain word is its own only part.
+            let bare = word.trim_matches('*');
+            if !bare.is_empty() && bare.chars().all(|c| c.is_ascii_lowercase()) {
+                return vec![Pattern::new(word)];
+            }
+            let folded = fold_str(bare);
             let text = Folded::new(&folded);
             let parts: Vec<String> = syllables(&text)
                 .into_iter()

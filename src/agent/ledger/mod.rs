@@ -101,7 +101,7 @@ const SUBJECT_KEYS: &[&str] = &[
 ];
 /// Keys whose text is a sentence of an engine that an answer may take over.
 const SENTENCE_KEYS: &[&str] =
-    &["summary", "message", "reading", "description", "question", "effect", "repair"];
+    &["summary", "message", "reading", "description", "question", "effect", "repair", "sentences"];
 
 impl Ledger {
     /// Takes in the numbers the customer stated.
@@ -233,7 +233,11 @@ impl Walk<'_> {
                 let names: Vec<&str> = keys.iter().map(String::as_str).collect();
                 self.number(number.as_f64().unwrap_or_default(), pointer, unit::meaning(&names), subjects);
             }
-            Value::String(text) => self.string(text, pointer, keys.last().map_or("", String::as_str)),
+            Value::String(text) => {
+                // In a list the key of the list says what its texts are.
+                let named = keys.iter().rev().find(|key| key.parse::<usize>().is_err());
+                self.string(text, pointer, named.map_or("", String::as_str));
+            }
             Value::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
                     keys.push(index.to_string());

@@ -113,6 +113,11 @@ mod tests {
             seen.contains("\"16 nodes {{v:v1}}\"") && seen.contains("{{t:t1}}") && !seen.contains("gone"),
             "{seen}"
         );
+        let told = json!({ "outcome": "answer", "sentences": ["QM9700: ports 64.", "Source: a page."] });
+        let mut answered = Ledger::default();
+        answered.add("c2", &json!({}), &told);
+        assert!(!answered.is_without_results());
+        assert!(project(&answered, "c2", &told, 8192).contains("{{t:t2}}"));
         for budget in [8192, 2000, 600, 200, 64] {
             assert!(project(&ledger, "c1", &result, budget).len() <= budget, "{budget}");
         }

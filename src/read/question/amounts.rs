@@ -1,6 +1,9 @@
 //! Amounts of a question: number, unit, and the noun they count.
 
-use super::text::Words;
+use super::{
+    amount_words::{CURRENCIES, KWH, MILLION, ONES, WORDS},
+    text::Words,
+};
 
 /// What an amount is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +76,16 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("cm", Measure::Mm, 10.0),
     ("km", Measure::Mm, 1e6),
     ("m", Measure::Mm, 1000.0),
+    ("hours", Measure::Days, 1.0 / 24.0),
+    ("hour", Measure::Days, 1.0 / 24.0),
+    ("h", Measure::Days, 1.0 / 24.0),
+    ("stunden", Measure::Days, 1.0 / 24.0),
+    ("heures", Measure::Days, 1.0 / 24.0),
+    ("horas", Measure::Days, 1.0 / 24.0),
+    ("uur", Measure::Days, 1.0 / 24.0),
+    ("小时", Measure::Days, 1.0 / 24.0),
+    ("時間", Measure::Days, 1.0 / 24.0),
+    ("시간", Measure::Days, 1.0 / 24.0),
     ("days", Measure::Days, 1.0),
     ("day", Measure::Days, 1.0),
     ("tage", Measure::Days, 1.0),
@@ -145,84 +158,6 @@ const UNITS: &[(&str, Measure, f64)] = &[
     ("dollars", Measure::Money, 1.0),
     ("dollar", Measure::Money, 1.0),
 ];
-const MILLION: &[&str] = &[
-    "million",
-    "millions",
-    "mio",
-    "millionen",
-    "millon",
-    "millones",
-    "milioni",
-    "milhoes",
-    "miljoen",
-    "mn",
-    "m",
-    "万",
-];
-const WORDS: &[(&str, f64)] = &[
-    ("two", 2.0),
-    ("pair", 2.0),
-    ("paar", 2.0),
-    ("paire", 2.0),
-    ("pareja", 2.0),
-    ("coppia", 2.0),
-    ("seven", 7.0),
-    ("nine", 9.0),
-    ("twenty", 20.0),
-    ("dozen", 12.0),
-    ("sechs", 6.0),
-    ("zehn", 10.0),
-    ("zwolf", 12.0),
-    ("dix", 10.0),
-    ("douze", 12.0),
-    ("cinq", 5.0),
-    ("diez", 10.0),
-    ("doce", 12.0),
-    ("seis", 6.0),
-    ("dieci", 10.0),
-    ("dodici", 12.0),
-    ("dez", 10.0),
-    ("doze", 12.0),
-    ("tien", 10.0),
-    ("twaalf", 12.0),
-    ("zes", 6.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("eight", 8.0),
-    ("ten", 10.0),
-    ("twelve", 12.0),
-    ("sixteen", 16.0),
-    ("zwei", 2.0),
-    ("drei", 3.0),
-    ("vier", 4.0),
-    ("acht", 8.0),
-    ("deux", 2.0),
-    ("trois", 3.0),
-    ("quatre", 4.0),
-    ("huit", 8.0),
-    ("dos", 2.0),
-    ("tres", 3.0),
-    ("cuatro", 4.0),
-    ("ocho", 8.0),
-    ("due", 2.0),
-    ("quattro", 4.0),
-    ("otto", 8.0),
-    ("dois", 2.0),
-    ("duas", 2.0),
-    ("oito", 8.0),
-    ("twee", 2.0),
-    ("drie", 3.0),
-    ("single", 1.0),
-    ("half", 0.5),
-    ("double", 2.0),
-];
-const ONES: &[&str] = &[
-    "one", "ein", "eine", "einen", "einem", "einer", "un", "une", "una", "uno", "um", "uma", "een", "solo",
-    "a",
-];
-
 /// The amounts of a text, in order; words that stand in a product's name are left out.
 pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<Amount> {
     let mut out = Vec::new();
@@ -234,6 +169,11 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
         || words.find("usd").is_some()
         || begins("usd/")
         || words.find("dollar*").is_some();
+    let other = CURRENCIES
+        .iter()
+        .find(|(signs, _)| signs.iter().any(|sign| text.contains(sign)))
+        .map(|(_, code)| *code);
+    let money = money || other.is_some();
     let mut at = 0;
     while at < words.words.len() {
         if named.iter().any(|(first, last)| (*first..=*last).contains(&at)) {
@@ -298,7 +238,9 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
         // "0.15 USD/kWh", "15 ct per kWh", "$0.10/kWh".
         let tail: Vec<&str> =
             (used..used + 4).map(|ahead| if ahead == 0 { glued } else { next(ahead) }).collect();
-        let kwh = tail.iter().any(|word| *word == "kwh" || word.ends_with("/kwh"));
+        let kwh = tail.iter().any(|word| {
+            *word == "kwh" || word.ends_with("/kwh") || KWH.iter().any(|one| word.ends_with(one))
+        });
         let priced = money || tail.iter().any(|word| word.starts_with("ct") || word.starts_with("cent"));
         let (measure, factor) = if kwh && priced && value < 100.0 {
             let cents = tail.iter().any(|word| word.starts_with("ct") || word.starts_with("cent"));
@@ -317,10 +259,10 @@ pub(super) fn find(text: &str, words: &Words, named: &[(usize, usize)]) -> Vec<A
             value: value * factor,
             measure,
             noun: next(used + 1).to_string(),
-            currency: matches!(measure, Measure::Money | Measure::PerKwh).then_some(if euro {
-                "EUR"
-            } else {
-                "USD"
+            currency: matches!(measure, Measure::Money | Measure::PerKwh).then_some(match other {
+                Some(code) => code,
+                None if euro => "EUR",
+                None => "USD",
             }),
             at,
         });
@@ -364,6 +306,7 @@ mod tests {
         assert_eq!(amounts("70B on 1T tokens"), [(70.0, Measure::Billions), (1000.0, Measure::Billions)]);
         assert_eq!(amounts("1,024 GPUs, 2.5MW"), [(1024.0, Measure::Count), (2500.0, Measure::Kw)]);
         assert_eq!(amounts("two of them"), [(2.0, Measure::Count)]);
+        assert_eq!(amounts("12 hours, 50 m"), [(0.5, Measure::Days), (50_000.0, Measure::Mm)]);
         for text in [
             "200M tokens",
             "200 M tokens",

@@ -1,10 +1,13 @@
 //! A message as a question: what is named, which figures are asked for, which amounts stand in it, and what its words
 //! show. Words of languages come from the catalog; the requirement is not touched.
 
+mod amount_words;
 mod amounts;
 mod by_field;
 mod kinds;
+mod lists;
 mod polar;
+mod spelling;
 mod strangers;
 mod text;
 mod things;
@@ -12,8 +15,9 @@ mod things;
 pub use amounts::{Amount, Measure};
 pub use by_field::{field_of, field_words};
 pub use kinds::{Thing, ThingKind};
+pub use spelling::fold;
 pub use strangers::Stranger;
-pub use text::{Words, fold};
+pub use text::Words;
 
 use crate::catalog::Catalog;
 
@@ -75,26 +79,24 @@ impl Question {
         let mut cues = Vec::new();
         let mut votes: Vec<(&'static str, (usize, usize))> = Vec::new();
         let mut known: Vec<(usize, usize)> = Vec::new();
-        for list in catalog.question_words() {
+        for list in lists::of(catalog).iter() {
             let cue = list.id.strip_prefix("cue.");
             let mut best: Option<(usize, usize)> = None;
-            for (language, group) in list.all() {
-                for word in group {
-                    let Some(at) = words.find(word).filter(|at| !inside(*at)) else { continue };
-                    let length = fold(word.trim_end_matches('*')).len();
-                    known.push((at, at + length));
-                    if !word.is_ascii() || list.id != "cue.question" || length > 2 {
-                        let more = word.split_whitespace().count().saturating_sub(1).min(3);
-                        let weight =
-                            more + if cue == Some("function") || cue == Some("question") { 2 } else { 1 };
-                        match votes.iter_mut().find(|(code, _)| *code == language) {
-                            Some((_, count)) => *count = (count.0 + weight, count.1 + length),
-                            None => votes.push((language, (weight, length))),
-                        }
+            for phrase in &list.phrases {
+                let Some(at) = phrase.find(&words.line).filter(|at| !inside(*at)) else { continue };
+                let length = phrase.length;
+                known.push((at, at + length));
+                if !phrase.ascii || list.id != "cue.question" || length > 2 {
+                    let more = phrase.words.saturating_sub(1).min(3);
+                    let weight =
+                        more + if cue == Some("function") || cue == Some("question") { 2 } else { 1 };
+                    match votes.iter_mut().find(|(code, _)| *code == phrase.language) {
+                        Some((_, count)) => *count = (count.0 + weight, count.1 + length),
+                        None => votes.push((phrase.language, (weight, length))),
                     }
-                    if best.is_none_or(|(_, longest)| length > longest) {
-                        best = Some((at, length));
-                    }
+                }
+                if best.is_none_or(|(_, longest)| length > longest) {
+                    best = Some((at, length));
                 }
             }
             if let Some((at, length)) = best {
@@ -157,6 +159,9 @@ impl Question {
         let left = words
             .words
             .iter()
+            .enumerate()
+            .filter(|(index, _)| !amounts.iter().any(|amount| amount.at == *index))
+            .map(|(_, word)| word)
             .filter(|word| {
                 !inside(word.at) && !known.contains(word.text.as_str()) && word.text.chars().count() > 1
             })
@@ -229,6 +234,15 @@ impl Question {
             })
             .rfind(|amount| {
                 !self.things.iter().any(|other| other.first > amount.at && other.first < thing.first)
+            })
+            .or_else(|| {
+                // "L4 x 4": the sign stands between.
+                self.amounts.iter().find(|amount| {
+                    amount.measure == Measure::Count
+                        && thing.last != usize::MAX
+                        && amount.at == thing.last + 2
+                        && self.words.words.get(thing.last + 1).is_some_and(|word| word.text == "x")
+                })
             })
             .or_else(|| {
                 // "H200 8장", "GB300 NVL72 랙 4개": behind the name, with at most one word of the language between.
@@ -327,6 +341,7 @@ mod tests {
             ("inlet temp range for dgx h200", "dgx-h200", "inlet", "en"),
             ("h100 sxm bandwith?", "h100-sxm", "bandwidth", "en"),
             ("TDP du B200 ?", "b200-sxm", "power", "fr"),
+            ("Welche FP64-Leistung hat die B200?", "b200-sxm", "fp64", "de"),
             ("max MIG instances on a rtx pro 6000 server edition", "rtx-pro-6000-se", "mig", "en"),
         ] {
             let question = Question::new(&catalog, text);

@@ -1,9 +1,6 @@
 //! Whether a message asks for yes or no, or doubts what it has just said.
 
-use super::{
-    Question,
-    text::{Words, fold},
-};
+use super::{Question, spelling::fold, text::Words};
 use crate::catalog::Catalog;
 
 /// Signs that part what is said before a question from the question.

@@ -50,6 +50,13 @@ fn is_plain_word(word: &str) -> bool {
     if !digits || letters.is_empty() {
         return true;
     }
+    // "FP64-Leistung": a compound is as plain as what it begins with.
+    if let Some((head, tail)) = word.split_once('-')
+        && tail.len() > 3
+        && tail.chars().all(|c| c.is_ascii_alphabetic())
+    {
+        return is_plain_word(head);
+    }
     let number_first = word.starts_with(|c: char| c.is_ascii_digit());
     number_first
         || [

@@ -1,5 +1,7 @@
 //! A question as words: folded, split where script or kind changes, with the place of each in the original.
 
+use super::{lists::Phrase, spelling::fold_char};
+
 /// A word of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
@@ -87,6 +89,13 @@ impl Words {
             self.put(word[digits + 1..].to_string(), from + digits + 1, to);
             return;
         }
+        // "H200 x8": the sign and the number.
+        let times = word.strip_prefix('x').filter(|rest| !rest.is_empty() && rest.len() <= 4);
+        if let Some(rest) = times.filter(|rest| rest.chars().all(|c| c.is_ascii_digit())) {
+            self.put("x".into(), from, from + 1);
+            self.put(rest.to_string(), from + 1, to);
+            return;
+        }
         // "7B-Modell", "40kW-Rack": an amount and what it is of.
         if digits > 0
             && let Some(hyphen) = word.find('-')
@@ -98,6 +107,23 @@ impl Words {
         {
             self.put(word[..hyphen].to_string(), from, from + hyphen);
             self.put(word[hyphen + 1..].to_string(), from + hyphen + 1, to);
+            return;
+        }
+        // "40-kW-Schrank", "80-GB-Karte": number, unit and what it is of.
+        let parts: Vec<&str> = word.split('-').collect();
+        if let [number, unit, noun] = parts.as_slice()
+            && to - from == word.len()
+            && !number.is_empty()
+            && number.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',')
+            && (1..=4).contains(&unit.len())
+            && unit.chars().all(|c| c.is_ascii_alphabetic())
+            && noun.len() > 2
+            && noun.chars().all(|c| c.is_ascii_alphabetic())
+        {
+            let (second, third) = (from + number.len() + 1, from + number.len() + unit.len() + 2);
+            self.put((*number).to_string(), from, second - 1);
+            self.put((*unit).to_string(), second, third - 1);
+            self.put((*noun).to_string(), third, to);
             return;
         }
         // "consomme-t-il", "pèsent-elles": a French verb and its subject behind it.
@@ -121,19 +147,7 @@ impl Words {
     /// Where a word or phrase of a list stands in the line, first place; a `*` at its end stands for any ending.
     #[must_use]
     pub fn find(&self, phrase: &str) -> Option<usize> {
-        let (stem, open) = phrase.strip_suffix('*').map_or((phrase, false), |stem| (stem, true));
-        let stem = fold(stem);
-        let stem = stem.trim();
-        if stem.is_empty() {
-            return None;
-        }
-        if !stem.is_ascii() && !stem.chars().any(|c| c.is_ascii_alphabetic()) {
-            // Scripts without spaces: anywhere.
-            let flat: String = stem.split(' ').collect();
-            return self.line.find(&flat);
-        }
-        let wanted = if open { format!(" {stem}") } else { format!(" {stem} ") };
-        self.line.find(&wanted).map(|at| at + 1)
+        Phrase::new("", phrase).find(&self.line)
     }
 }
 
@@ -154,40 +168,6 @@ fn script(folded: &str, c: char) -> Script {
     }
 }
 
-/// Lower case, without accents and full-width forms; words stay parted as in the text.
-#[must_use]
-pub fn fold(text: &str) -> String {
-    text.chars().map(fold_char).collect()
-}
-
-fn fold_char(c: char) -> String {
-    let plain = match c {
-        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
-        '　' | '\u{a0}' | '\u{202f}' => ' ',
-        '‑' | '–' => '-',
-        '’' => '\'',
-        _ => c,
-    };
-    let lower: String = plain.to_lowercase().collect();
-    lower
-        .chars()
-        .map(|c| match c {
-            'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => "a".to_string(),
-            'è' | 'é' | 'ê' | 'ë' => "e".into(),
-            'ì' | 'í' | 'î' | 'ï' => "i".into(),
-            'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => "o".into(),
-            'ù' | 'ú' | 'û' | 'ü' => "u".into(),
-            'ç' => "c".into(),
-            'ñ' => "n".into(),
-            'œ' => "oe".into(),
-            'æ' => "ae".into(),
-            'ß' => "ss".into(),
-            '\u{301}' | '\u{300}' | '\u{308}' | '\u{303}' | '\u{327}' | '\u{302}' => String::new(),
-            c => c.to_string(),
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -206,6 +186,10 @@ mod tests {
         assert_eq!(words("L40S 1枚でLlama 3.1 8B"), ["l40s", "1", "枚で", "llama", "3.1", "8b"]);
         assert_eq!(words("2-8-9-400, größe 40kW?"), ["2-8-9-400", "grosse", "40kw"]);
         assert_eq!(words("7B-Modells"), ["7b", "modells"]);
+        assert_eq!(
+            words("im 40-kW-Schrank mit H200 x8"),
+            ["im", "40", "kw", "schrank", "mit", "h200", "x", "8"]
+        );
         assert_eq!(words("300B tokens,64 H100, 1,024"), ["300b", "tokens", "64", "h100", "1,024"]);
         assert_eq!(words("Combien consomme-t-il ?"), ["combien", "consomme", "il"]);
     }

@@ -1,6 +1,9 @@
 //! Products, patterns and models that a question names, of every kind the catalog holds.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     kinds::{Thing, ThingKind},
@@ -13,7 +16,7 @@ type Index = BTreeMap<String, (ThingKind, String, Vec<String>)>;
 
 /// Everything named in the words, in order; then the strangers.
 pub(super) fn find(catalog: &Catalog, text: &str, words: &Words) -> (Vec<Thing>, Vec<Stranger>) {
-    let index = index(catalog);
+    let index = index_of(catalog);
     let mut things: Vec<Thing> = Vec::new();
     let mut strangers = Vec::new();
     let mut at = 0;
@@ -42,8 +45,23 @@ pub(super) fn find(catalog: &Catalog, text: &str, words: &Words) -> (Vec<Thing>,
                 .then(|| (last, written.to_string(), entry.clone()))
         });
         if let Some((last, written, (kind, id, others))) = longest {
-            things.push(Thing { kind, id, written, others, first: at, last });
-            at = last + 1;
+            let mut thing = Thing { kind, id, written, others, first: at, last };
+            narrow(catalog, &mut thing, words);
+            at = thing.last + 1;
+            things.push(thing);
+            continue;
+        }
+        // "H200-Server", "B200-Knoten": a compound begins with the product.
+        if let Some((head, tail)) = words.words[at].text.split_once('-')
+            && tail.len() > 3
+            && tail.chars().all(|c| c.is_ascii_alphabetic())
+            && head.chars().any(|c| c.is_ascii_digit())
+            && let Some((kind, id, others)) = index.get(&key(head)).cloned()
+        {
+            let written = text.get(words.words[at].from..words.words[at].from + head.len());
+            let written = written.unwrap_or(head).to_string();
+            things.push(Thing { kind, id, written, others, first: at, last: at });
+            at += 1;
             continue;
         }
         // "Qwen3-235B" is Qwen3-235B-A22B.
@@ -64,6 +82,42 @@ pub(super) fn find(catalog: &Catalog, text: &str, words: &Words) -> (Vec<Thing>,
         at += 1;
     }
     (things, strangers)
+}
+
+/// "A100 80G PCIe", "H100 94GB": a word behind a name that leaves several parts open tells which of them is meant.
+fn narrow(catalog: &Catalog, thing: &mut Thing, words: &Words) {
+    let (Some(next), false) = (words.words.get(thing.last + 1), thing.others.is_empty()) else { return };
+    let word = normalize(&next.text);
+    let form = ["sxm", "nvl", "pcie"].iter().any(|form| word.starts_with(form));
+    let memory = word
+        .strip_suffix("gb")
+        .is_some_and(|digits| !digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit()));
+    if thing.kind != ThingKind::Gpu || !form && !memory {
+        return;
+    }
+    let says = |id: &str| {
+        catalog
+            .gpu(id)
+            .is_some_and(|gpu| gpu.name.split_whitespace().any(|part| normalize(part).starts_with(&word)))
+    };
+    if says(&thing.id) {
+        thing.others.retain(|id| says(id));
+    } else if let Some(other) = thing.others.iter().find(|id| says(id)).cloned() {
+        thing.id = other;
+        thing.others.clear();
+    } else {
+        return;
+    }
+    thing.last += 1;
+}
+
+/// The names of a catalog; those of the embedded one are put together once.
+fn index_of(catalog: &Catalog) -> Arc<Index> {
+    static EMBEDDED: OnceLock<Arc<Index>> = OnceLock::new();
+    if catalog.digest() == Catalog::embedded().digest() {
+        return EMBEDDED.get_or_init(|| Arc::new(index(catalog))).clone();
+    }
+    Arc::new(index(catalog))
 }
 
 /// The language model whose name a word of letters and digits begins.

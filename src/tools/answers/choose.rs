@@ -77,7 +77,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let wired = matches!(shelf.thing, ThingKind::Optic | ThingKind::Cable)
         && question.amount(Measure::Mm).is_some()
         && question.things.iter().all(|thing| matches!(thing.kind, ThingKind::Switch | ThingKind::Nic));
-    if !question.things.is_empty() && !gpus && !wired {
+    // "Is there a GPU with more memory than the B300?": the named one sets the bound.
+    let beyond = match question.things.as_slice() {
+        [one] if one.kind == shelf.thing && (ask.cue("with") || ask.cue("list")) => {
+            (ask.cue("greater") != ask.cue("lesser")).then_some(one)
+        }
+        _ => None,
+    };
+    if !question.things.is_empty() && !gpus && !wired && beyond.is_none() {
         return None;
     }
     let rank = ask.cue("most") || ask.cue("least");
@@ -94,15 +101,20 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         (None, true) => "bandwidth",
         (None, false) => shelf.usual,
     };
-    let words = worded(ask, shelf);
+    let words = if beyond.is_some() { Vec::new() } else { worded(ask, shelf) };
     let bounds = bounds(ask, shelf);
     // "8-GPU server": the count of GPUs is a property of the server.
     let gpu_count = question.counted(ask.catalog, "gpu").filter(|_| shelf.thing == ThingKind::System);
     let present = asked.is_some() && ask.cue("with") && !rank && bounds.is_empty();
-    if !rank && words.is_empty() && bounds.is_empty() && !present {
+    let limit = beyond.and_then(|one| {
+        let rows = facts::rows(ask, one.kind, &one.id);
+        facts::figure_brief(ask, figure, &rows)?.1
+    });
+    let present = present && limit.is_none();
+    if !rank && words.is_empty() && bounds.is_empty() && !present && limit.is_none() {
         return None;
     }
-    if !rank && (ask.cue("count") || ask.cue("fit")) && !question.amounts.is_empty()
+    if !rank && !wired && (ask.cue("count") || ask.cue("fit")) && !question.amounts.is_empty()
         || ask.cue("rack") && !rank
     {
         return None;
@@ -126,6 +138,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         let misses: f64 = bounds.iter().map(|bound| bound.miss(ask, &view.rows)).sum();
         let has = row.is_some_and(|row| row.state == "value");
         if present && has == ask.cue("without") {
+            continue;
+        }
+        let outside = |limit: f64| match value {
+            Some(value) if ask.cue("lesser") => value >= limit,
+            Some(value) => value <= limit,
+            None => true,
+        };
+        if limit.is_some_and(outside) {
             continue;
         }
         let shown = brief.map_or(String::new(), |(text, _)| text);
@@ -184,6 +204,9 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     Some((vec![told], Outcome::Answer))
 }
 
+/// Words of the field that tell entries apart although lists know them.
+pub(super) const TELLING: &[&str] = &["liquid", "air", "passive", "infiniband", "ethernet"];
+
 /// The words of the question that some entry of the shelf prints and that tell entries apart.
 fn worded(ask: &Ask<'_>, shelf: &Shelf) -> Vec<String> {
     let views = ask.catalog.views(shelf.kind);
@@ -196,8 +219,7 @@ fn worded(ask: &Ask<'_>, shelf: &Shelf) -> Vec<String> {
         };
         let telling = text.len() >= 3 && text.chars().any(|c| c.is_ascii_alphabetic());
         // A word that stands for the kind itself, asks, or names the figure says nothing about an entry.
-        let common =
-            !ask.question.left.contains(&word.text) && !["liquid", "air", "passive"].contains(&text.as_str());
+        let common = !ask.question.left.contains(&word.text) && !TELLING.contains(&text.as_str());
         if !telling || common || speed(&text).is_some() || out.contains(&text) {
             continue;
         }

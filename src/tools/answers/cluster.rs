@@ -4,7 +4,7 @@
 use super::{Ask, number};
 use crate::{
     catalog::{Pattern, kinds::FabricProfile},
-    design::{Design, Outcome, Want},
+    design::{Design, Outcome, Want, words::Technology},
     read::question::{Measure, ThingKind},
 };
 
@@ -37,10 +37,39 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             return Some((leaves(ask, pattern), Outcome::Answer));
         }
     }
+    if ask.cue("why")
+        && let Some(told) = network(ask)
+    {
+        return Some((told, Outcome::Answer));
+    }
     if ask.question.things.iter().any(|thing| thing.kind != ThingKind::Pattern) && !ask.cue("mine") {
         return None;
     }
     own(ask, ask.design?)
+}
+
+/// Why the design has its network: the technology of its east-west fabric with the switch, and what parts the two.
+fn network(ask: &Ask<'_>) -> Option<Vec<String>> {
+    let technologies = [Technology::Infiniband, Technology::Ethernet];
+    let named = technologies.iter().any(|one| ask.question.words.find(&one.label().to_lowercase()).is_some());
+    if !named && ask.question.of(ThingKind::Switch).is_empty() {
+        return None;
+    }
+    let fabric = ask.design?.fabric.each().find(|(name, _)| *name == "compute")?.1;
+    let technology = fabric.technology?;
+    let switch = super::name_of(ask.catalog, ThingKind::Switch, fabric.switch_id.as_deref()?);
+    let mut out = vec![format!("{switch}: {} (east-west).", technology.label())];
+    let label = Technology::Infiniband.label();
+    let about = ask
+        .catalog
+        .definitions()
+        .iter()
+        .find(|one| one.terms.iter().any(|term| term.eq_ignore_ascii_case(label)));
+    if let Some(about) = about {
+        ask.cite(&about.source);
+        out.push(about.text(ask.question.language).to_string());
+    }
+    Some(out)
 }
 
 /// What the loss of a spine, of both switches of a pair, or of a node comes to.

@@ -86,7 +86,8 @@ pub fn command(catalog: &Catalog, text: &str) -> Option<(Command, &'static str)>
     if question.words.words.len() > COMMAND_WORDS || !question.things.is_empty() {
         return None;
     }
-    let command = if question.cue("undo") {
+    // "Go back to 50 kW" names what to go back to, and undoes nothing else.
+    let command = if question.cue("undo") && question.amounts.iter().all(|amount| amount.value <= 1.0) {
         Command::Undo
     } else if question.cue("changed") {
         Command::Changed
@@ -176,6 +177,9 @@ pub(super) fn beside_design(question: &mut Question, design: Option<&Design>) {
 /// after a design, "what if racks are 20 kW?".
 pub(super) fn varies(catalog: &Catalog, question: &Question, memory: &Memory) -> bool {
     let fails = question.cue("fails");
+    if question.cue("why") || question.cue("define") {
+        return false;
+    }
     // A chain of look-ups goes on with its own subject.
     let nothing_named = memory.questions.iter().all(|text| Question::new(catalog, text).things.is_empty());
     let bare = question.figures.is_empty() && !question.cue("cost") && !question.cue("compare");
@@ -187,7 +191,15 @@ pub(super) fn varies(catalog: &Catalog, question: &Question, memory: &Memory) ->
         && question.cue("rack")
         && question.amount(Measure::Kw).is_some()
         && !question.cue("count");
+    // "What about InfiniBand?", "and liquid cooled?" right after a design.
+    let kinds = ["infiniband", "ethernet", "liquid", "air"];
+    let kind = question.words.words.len() <= SHORT_WORDS
+        && !question.polar(catalog)
+        && question.cue("again")
+        && question.things.is_empty()
+        && kinds.iter().any(|word| question.cue(word) || question.words.find(word).is_some());
     racks
+        || kind
         || question.cue("whatif") && !fails && !price
         || nothing_named && question.cue("again") && bare && !question.things.is_empty()
 }
@@ -273,6 +285,17 @@ pub(super) fn carry_on(catalog: &Catalog, question: &mut Question, memory: &Memo
     }
     // Beside a design its own pattern, racks and switches are meant.
     if design.is_some() && question.things.is_empty() && subjects.iter().any(|cue| question.cue(cue)) {
+        return;
+    }
+    // "Which of the two is cheaper?" is about what the questions before named, one each.
+    if question.things.is_empty() && question.cue("both") {
+        for before in earlier.iter().rev() {
+            for thing in &before.things {
+                if !question.things.iter().any(|known| known.id == thing.id) {
+                    question.things.push(Thing { first: usize::MAX, last: usize::MAX, ..thing.clone() });
+                }
+            }
+        }
         return;
     }
     let variant = ["sxm", "nvl", "pcie"].into_iter().find(|word| question.words.find(word).is_some());

@@ -2,7 +2,7 @@
 
 use super::{Ask, number};
 use crate::{
-    catalog::{Fact, System},
+    catalog::{Fact, Pattern, System},
     design::{Design, Outcome, Reading, SwitchedFabric, Want},
     read::question::{Measure, ThingKind},
     tools::plan::from_flags,
@@ -17,6 +17,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ask.cue("cable")
         || ask.cue("optic")
         || ask.cue("nic")
+        || ask.cue("count") && nics_of_pattern(ask)
         || ask.cue("count") && superpod(ask).is_some()
         || ask.cue("network") && ask.question.figures.iter().any(|id| id == "power")
         || ask.design.is_some()
@@ -45,9 +46,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         number(nodes as f64),
         compute.pattern_id.clone().unwrap_or_else(|| compute.gpu_name.clone())
     );
-    if ask.cue("nic")
+    if (ask.cue("nic") || nics_of_pattern(ask))
         && let Some(pattern) = compute.pattern_id.as_deref().and_then(|id| ask.catalog.pattern(id))
     {
+        sentences.extend(named_nics(ask, pattern, nodes, &about));
         let east_west =
             pattern.ew_nics.as_ref().map_or(pattern.n.saturating_sub(1), |adapters| adapters.count);
         let rest = pattern.n.saturating_sub(east_west);
@@ -60,6 +62,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             number((nodes * east_west) as f64),
             number((nodes * rest) as f64)
         ));
+        sentences.push(super::rules::adapters(ask, pattern));
+        if let (true, Some(shape)) = (ask.cue("plane"), &pattern.topology) {
+            sentences.push(format!("{}: {} {}.", pattern.id, shape.planes, ask.label_of("plane")));
+        }
     }
     if ask.cue("nic")
         && compute.pattern_id.is_none()
@@ -77,7 +83,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         sentences.push(format!("{} × {name}.", number(nodes as f64)));
     }
     if let Some(switch) = ask.question.of(ThingKind::Switch).first()
-        && let Some(stated) = ask.question.count_of(switch)
+        && let Some(stated) = ask.question.count_of(switch).or_else(|| pair(ask))
         && ask.wants(Want::Verdict)
     {
         // North-south and east-west that share a pair are counted once.
@@ -188,6 +194,43 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
 }
 
+/// The number of switches where a pair, or one, is named by a word alone.
+fn pair(ask: &Ask<'_>) -> Option<u64> {
+    const PAIRS: &[&str] = &["pair", "paar", "paire", "pareja", "par", "coppia", "koppel"];
+    let says = |word: &&str| ask.question.words.find(word).is_some();
+    if PAIRS.iter().any(|word| says(&word)) {
+        Some(2)
+    } else {
+        ["one", "single"].iter().any(|word| says(&word)).then_some(1)
+    }
+}
+
+/// Whether an adapter is named beside a pattern.
+fn nics_of_pattern(ask: &Ask<'_>) -> bool {
+    !ask.question.of(ThingKind::Nic).is_empty() && !ask.question.of(ThingKind::Pattern).is_empty()
+}
+
+/// How many of the adapter a question names a number of nodes holds; none where it names none, or the pattern's own
+/// are not published.
+fn named_nics(ask: &Ask<'_>, pattern: &Pattern, nodes: u64, about: &str) -> Option<String> {
+    let nic = *ask.question.of(ThingKind::Nic).first()?;
+    let named = |id: &str| nic.id == id || nic.others.iter().any(|other| other == id);
+    let per: u64 = [&pattern.ew_nics, &pattern.ns_nics]
+        .into_iter()
+        .flatten()
+        .filter(|adapters| adapters.nic.as_deref().is_some_and(named))
+        .map(|adapters| adapters.count)
+        .sum();
+    (per > 0).then(|| {
+        format!(
+            "{about}: {} × {} ({} × {per}).",
+            number((nodes * per) as f64),
+            nic.written,
+            number(nodes as f64)
+        )
+    })
+}
+
 /// What of a design's power is not the servers'.
 pub(super) fn network_power(ask: &Ask<'_>, design: &Design) -> Option<String> {
     let facility = design.facility.as_ref()?;
@@ -237,6 +280,12 @@ fn superpod<'a>(ask: &Ask<'a>) -> Option<(&'a System, u64)> {
     let units =
         ask.question.amounts.iter().find(|amount| amount.measure == Measure::Count && amount.value >= 1.0)?;
     let system = ask.catalog.system(one.systems.first()?)?;
+    // "32 DGX H100 SuperPOD" counts systems, "2 SU of a SuperPOD" units.
+    let systems =
+        thing.written.to_uppercase().starts_with("DGX ") && units.at + 1 == thing.first && units.value > 16.0;
+    if systems {
+        return Some((system, units.value as u64));
+    }
     let managed = one.su_size_with_manager.and_then(|with| one.su_size?.checked_sub(with)).unwrap_or(0);
     Some((system, (units.value as u64 * one.su_size?).checked_sub(managed)?))
 }

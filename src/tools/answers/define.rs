@@ -8,7 +8,8 @@ use crate::{
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let sought = [Want::Explain, Want::Compare, Want::Lookup, Want::Verdict];
-    if !sought.into_iter().any(|want| ask.wants(want)) || !ask.question.asks() {
+    let compared = ask.question.things.is_empty() && (ask.cue("compare") || ask.cue("or"));
+    if !compared && !sought.into_iter().any(|want| ask.wants(want)) || !ask.question.asks() {
         return None;
     }
     // The terms that take the most of the question explain it best.

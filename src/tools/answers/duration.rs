@@ -1,6 +1,6 @@
 //! How long a training or a fine-tune takes, or how many GPUs it needs for a deadline: the engine of `size_train`.
 
-use super::{Ask, number, sized_on};
+use super::{Ask, number, sized_gpu};
 use crate::{
     design::{Outcome, words::Precision},
     read::question::Measure,
@@ -27,7 +27,7 @@ pub(super) fn tokens_of(ask: &Ask<'_>) -> Option<f64> {
 }
 
 /// How the weights are trained, and the name of it for people.
-fn method(ask: &Ask<'_>) -> (&'static str, &'static str) {
+pub(super) fn method(ask: &Ask<'_>) -> (&'static str, &'static str) {
     if ask.cue("no_lora") {
         ("sft", "SFT")
     } else if ask.question.words.find("qlora").is_some() {
@@ -56,7 +56,7 @@ pub(super) fn answer(
     params_b: Option<f64>,
     name: &str,
 ) -> Option<(Vec<String>, Outcome)> {
-    let (gpu, gpu_name, mut gpus, assumed) = sized_on::gpu(ask);
+    let (gpu, gpu_name, mut gpus, assumed) = sized_gpu::of(ask);
     let tokens = tokens_of(ask);
     let days = ask.question.amount(Measure::Days).map(|amount| amount.value);
     let (method, method_name) = method(ask);

@@ -56,8 +56,8 @@ pub(super) fn told(ask: &Ask<'_>, kw: f64, count: f64, name: &str) -> (Vec<Strin
                 &[
                     ("rate", &number(rate.value)),
                     ("currency", rate.currency.unwrap_or("USD")),
-                    ("it", &number((year * rate.value).round())),
-                    ("site", &number((year * pue * rate.value).round())),
+                    ("it", &number((year * 1000.0 * rate.value).round())),
+                    ("site", &number((year * 1000.0 * pue * rate.value).round())),
                 ],
             ),
         );
@@ -67,5 +67,11 @@ pub(super) fn told(ask: &Ask<'_>, kw: f64, count: f64, name: &str) -> (Vec<Strin
 
 /// The price of a kilowatt-hour that is stated.
 fn rate<'a>(ask: &'a Ask<'_>) -> Option<&'a Amount> {
-    ask.question.amount(Measure::PerKwh)
+    // "At 0.20 euro": no other price of power is that small.
+    ask.question.amount(Measure::PerKwh).or_else(|| {
+        ask.question.amounts.iter().find(|one| one.measure == Measure::Money && one.value < RATE_MOST)
+    })
 }
+
+/// A kilowatt-hour costs less than this in any currency read here.
+const RATE_MOST: f64 = 3.0;

@@ -1,24 +1,21 @@
 //! Whether a model fits, how much memory it takes, and what one token of its cache takes.
 
-use super::{Ask, memory_asked, name_of, number};
+use super::{Ask, memory_asked, memory_least, name_of, number};
 use crate::{
     catalog::Fact,
-    design::{
-        Outcome,
-        words::{self, Precision},
-    },
+    design::Outcome,
+    perf::fit_check::{RESERVE_BYTES, USABLE_SHARE},
     read::question::{Measure, ThingKind},
     tools::{Tool, size_memory},
 };
 
 /// Bytes a parameter takes in mixed-precision training with Adam: weights 2, gradients 4, states 12.
 const TRAINING_BYTES: f64 = 18.0;
-/// Tokens of the one sequence whose cache is counted beside the weights.
-const CONTEXT: u64 = 8192;
 
 pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let (model, params_b, name) = model(ask)?;
-    let precision = precision(ask);
+    let precision = memory_asked::precision(ask);
+    let (users, context) = memory_asked::sequences(ask).unwrap_or((1, memory_asked::CONTEXT));
     let input = |purpose: &str, gpu: Option<String>, gpus: Option<u64>| size_memory::Input {
         model: model.clone(),
         params_b: if model.is_none() { params_b } else { None },
@@ -26,8 +23,8 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         gpu,
         gpus,
         precision: Some(precision.into()),
-        sequences: Some(1),
-        context_tokens: Some(CONTEXT),
+        sequences: Some(users),
+        context_tokens: Some(context),
         ..size_memory::Input::default()
     };
     let run = |input| size_memory::SizeMemory::run(ask.catalog, input).ok();
@@ -44,7 +41,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
             ],
         );
         let mut sentences = vec![told];
-        if let Some((users, context)) = sequences(ask) {
+        if let Some((users, context)) = memory_asked::sequences(ask) {
             let total = (users * context) as f64 * bytes as f64 / 1e9;
             let places = [
                 ("users", number(users as f64)),
@@ -63,7 +60,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ask.wants(crate::design::Want::Verdict)
         || asks_memory
         || ask.cue("count")
-            && !ask.question.of(ThingKind::Gpu).is_empty()
+            && (ask.cue("gpu") || !ask.question.of(ThingKind::Gpu).is_empty())
             && !["train", "serve", "finetune", "days"].iter().any(|id| ask.cue(id))
         || ["yes or no", "feasible", "on one", "on a single"]
             .iter()
@@ -81,7 +78,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     {
         return None;
     }
-    if let Some(told) = smallest(ask, &input, &name) {
+    if let Some(told) = memory_least::smallest(ask, &input, &name) {
         return Some(told);
     }
     // Whether the GPUs there are serve a number of people is a matter of speed as well as of memory.
@@ -99,7 +96,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let full = ask.cue("no_lora") || ask.cue("finetune") && !ask.cue("lora") || ask.cue("train");
     let Some((gpu, gpus, memory, gpu_name)) = parts else {
         if ask.cue("lora") {
-            return adapter(ask, &input, &name);
+            return memory_least::adapter(ask, &input, &name);
+        }
+        if ask.cue("count") && ask.cue("gpu") && !full {
+            return memory_least::of_usual(ask, &input, (users, context), &name);
         }
         if !asks_memory {
             return None;
@@ -111,13 +111,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
         let found = run(input("serving", None, None))?;
         let told = ask.say(
-            "holds",
+            if users > 1 { "holds_many" } else { "holds" },
             &[
                 ("model", &name),
                 ("weights", &number(found.weights_gb)),
                 ("precision", &precision.to_uppercase()),
                 ("total", &number(found.total_gb)),
-                ("context", &number(CONTEXT as f64)),
+                ("users", &number(users as f64)),
+                ("context", &number(context as f64)),
             ],
         );
         // "In FP8 and in BF16": each that is named.
@@ -185,13 +186,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         let sentences = vec![
             ask.say("least", &[("least", &format!("{least} × {gpu_name}"))]),
             ask.say(
-                "holds",
+                if users > 1 { "holds_many" } else { "holds" },
                 &[
                     ("model", &name),
                     ("weights", &number(found.weights_gb)),
                     ("precision", &precision.to_uppercase()),
                     ("total", &number(found.total_gb)),
-                    ("context", &number(CONTEXT as f64)),
+                    ("users", &number(users as f64)),
+                    ("context", &number(context as f64)),
                 ],
             ),
         ];
@@ -212,92 +214,26 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         return Some((vec![told, say("fits", &places(found.weights_gb, left))], Outcome::Answer));
     }
     let mut sentences = vec![say(if fits { "fits" } else { "fits_not" }, &places(found.weights_gb, left))];
+    let cache =
+        found.cache_gb.filter(|_| !fits && left > 0.0 || context != memory_asked::CONTEXT || users > 1);
+    if let Some(cache) = cache {
+        // Weights that fit by themselves may leave too little, so what else is needed is told.
+        let usable = memory * USABLE_SHARE - gpus as f64 * RESERVE_BYTES / 1e9;
+        sentences.push(ask.say(
+            "usable",
+            &[
+                ("users", &number(users as f64)),
+                ("context", &number(context as f64)),
+                ("cache", &number(cache)),
+                ("total", &number(found.total_gb)),
+                ("usable", &number(usable)),
+            ],
+        ));
+    }
     if let Some(least) = found.least_gpus.filter(|least| u64::from(*least) != gpus) {
         sentences.push(ask.say("least", &[("least", &least.to_string())]));
     }
     Some((sentences, if fits { Outcome::Answer } else { Outcome::Infeasible }))
-}
-
-/// The smallest usual GPU one of which holds a model, where no GPU is named and the smallest is asked for.
-fn smallest(
-    ask: &Ask<'_>,
-    input: &dyn Fn(&str, Option<String>, Option<u64>) -> size_memory::Input,
-    name: &str,
-) -> Option<(Vec<String>, Outcome)> {
-    let named = !ask.question.of(ThingKind::Gpu).is_empty() || !ask.question.of(ThingKind::System).is_empty();
-    if named || !ask.cue("gpu") || !ask.cue("least") {
-        return None;
-    }
-    let purpose = if ask.cue("lora") { "lora" } else { "serving" };
-    let run =
-        |gpu: &str| size_memory::SizeMemory::run(ask.catalog, input(purpose, Some(gpu.into()), None)).ok();
-    let (gpu, found) = BY_MEMORY
-        .iter()
-        .filter_map(|gpu| Some((*gpu, run(gpu)?)))
-        .find(|(_, found)| found.least_gpus == Some(1))
-        .or_else(|| BY_MEMORY.last().and_then(|gpu| Some((*gpu, run(gpu)?))))?;
-    let least = found.least_gpus?;
-    let gpu = name_of(ask.catalog, ThingKind::Gpu, gpu);
-    let told = vec![
-        ask.say("least", &[("least", &format!("{least} × {gpu}"))]),
-        ask.say(
-            "holds",
-            &[
-                ("model", name),
-                ("weights", &number(found.weights_gb)),
-                ("precision", &precision(ask).to_uppercase()),
-                ("total", &number(found.total_gb)),
-                ("context", &number(CONTEXT as f64)),
-            ],
-        ),
-    ];
-    Some((told, Outcome::AnswerWithAssumptions))
-}
-
-/// GPUs that are sold today, by their memory.
-const BY_MEMORY: &[&str] = &["l4", "l40s", "h100-sxm", "rtx-pro-6000-se", "h200-sxm", "b200-sxm", "b300-sxm"];
-
-/// Users or sequences, and tokens of context, where the question states both or one of them.
-fn sequences(ask: &Ask<'_>) -> Option<(u64, u64)> {
-    let users = ask.question.counted(ask.catalog, "users");
-    let context = ask
-        .question
-        .amounts
-        .iter()
-        .filter(|amount| amount.measure == Measure::Count && amount.value >= 500.0)
-        .map(|amount| amount.value as u64)
-        .find(|value| Some(*value) != users);
-    match (users, context) {
-        (None, None) => None,
-        (users, context) => Some((users.unwrap_or(1), context.unwrap_or(CONTEXT))),
-    }
-}
-
-/// The fewest GPUs an adapter is trained on: of the smallest usual GPU that one of holds it, else of the largest.
-fn adapter(
-    ask: &Ask<'_>,
-    input: &dyn Fn(&str, Option<String>, Option<u64>) -> size_memory::Input,
-    name: &str,
-) -> Option<(Vec<String>, Outcome)> {
-    let mut last = None;
-    for gpu in ["l4", "l40s", "h100-sxm", "h200-sxm"] {
-        let Ok(found) = size_memory::SizeMemory::run(ask.catalog, input("lora", Some(gpu.into()), None))
-        else {
-            continue;
-        };
-        let Some(least) = found.least_gpus else { continue };
-        last = Some((gpu, least, found.total_gb));
-        if least == 1 {
-            break;
-        }
-    }
-    let (gpu, least, total) = last?;
-    let gpu = name_of(ask.catalog, ThingKind::Gpu, gpu);
-    let told = ask.say(
-        "adapter",
-        &[("model", name), ("total", &number(total)), ("least", &least.to_string()), ("gpu", &gpu)],
-    );
-    Some((vec![told], Outcome::AnswerWithAssumptions))
 }
 
 /// Weights of a model in BF16, GB.
@@ -330,30 +266,6 @@ pub(super) fn model(ask: &Ask<'_>) -> Option<(Option<String>, Option<f64>, Strin
         }
         None => (None, Some(params), format!("{}B", number(params))),
     })
-}
-
-/// The precision of the weights that is named; BF16 when none is.
-pub(super) fn precision(ask: &Ask<'_>) -> &'static str {
-    let named = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
-    // A model that is published in a lower precision is held in it.
-    let native = ask
-        .question
-        .of(ThingKind::Model)
-        .first()
-        .and_then(|thing| ask.catalog.model(&thing.id)?.native_precision.as_deref())
-        .and_then(|word| words::parse::<Precision>(word).ok());
-    match () {
-        () if named("fp4") => "fp4",
-        () if named("int4") || ask.question.words.find("qlora").is_some() => "int4",
-        () if named("fp8") || named("int8") => "fp8",
-        () if named("bf16") || named("fp16") => "bf16",
-        () => match native {
-            Some(Precision::Fp4 | Precision::Mxfp4) => "fp4",
-            Some(Precision::Int4) => "int4",
-            Some(Precision::Fp8) => "fp8",
-            _ => "bf16",
-        },
-    }
 }
 
 /// GPU, its count, memory of all of them, and what to call them.

@@ -66,3 +66,46 @@ pub(super) fn can_one(ask: &Ask<'_>) -> bool {
         && !ask.cue("train")
         && ask.question.amount(Measure::Days).is_none()
 }
+
+/// Tokens of the one sequence whose cache is counted beside the weights.
+pub(super) const CONTEXT: u64 = 8192;
+
+/// Users or sequences, and tokens of context, where the question states both or one of them.
+pub(super) fn sequences(ask: &Ask<'_>) -> Option<(u64, u64)> {
+    let users = ask.question.counted(ask.catalog, "users").filter(|users| *users > 0);
+    let context = ask
+        .question
+        .amounts
+        .iter()
+        .filter(|amount| amount.measure == Measure::Count && amount.value >= 500.0)
+        .map(|amount| amount.value as u64)
+        .find(|value| Some(*value) != users);
+    match (users, context) {
+        (None, None) => None,
+        (users, context) => Some((users.unwrap_or(1), context.unwrap_or(CONTEXT))),
+    }
+}
+
+/// The precision of the weights that is named; BF16 when none is.
+pub(super) fn precision(ask: &Ask<'_>) -> &'static str {
+    let named = |id: &str| ask.question.figures.iter().any(|figure| figure == id);
+    // A model that is published in a lower precision is held in it.
+    let native = ask
+        .question
+        .of(ThingKind::Model)
+        .first()
+        .and_then(|thing| ask.catalog.model(&thing.id)?.native_precision.as_deref())
+        .and_then(|word| words::parse::<Precision>(word).ok());
+    match () {
+        () if named("fp4") => "fp4",
+        () if named("int4") || ask.question.words.find("qlora").is_some() => "int4",
+        () if named("fp8") || named("int8") => "fp8",
+        () if named("bf16") || named("fp16") => "bf16",
+        () => match native {
+            Some(Precision::Fp4 | Precision::Mxfp4) => "fp4",
+            Some(Precision::Int4) => "int4",
+            Some(Precision::Fp8) => "fp8",
+            _ => "bf16",
+        },
+    }
+}

@@ -21,17 +21,22 @@ mod held;
 mod latency;
 mod memory;
 mod memory_asked;
+mod memory_least;
 mod merge;
 mod ports;
 mod power;
 mod price;
+mod rack_units;
+mod ratio;
 mod rules;
+mod run;
 mod several;
 mod sides;
 mod size;
-mod sized_on;
+mod sized_gpu;
 mod span;
 mod talk;
+mod times;
 mod unmeasured;
 mod whole;
 
@@ -268,6 +273,8 @@ const OPERATIONS: &[Operation] = &[
     span::answer,
     choose::answer,
     cheaper::answer,
+    ratio::answer,
+    rack_units::answer,
     price::answer,
     sides::answer,
     contain::answer,
@@ -280,6 +287,7 @@ const OPERATIONS: &[Operation] = &[
     power::answer,
     compare::answer,
     define::answer,
+    times::answer,
     facts::answer,
     talk::fallback,
 ];
@@ -315,7 +323,6 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     let text = made.as_deref().unwrap_or(text);
     let mut question = Question::new(catalog, text);
     let mut wants = wants::find(catalog, &question);
-    // "Compare with B200" asks; it replaces nothing.
     let compares = design.is_some()
         && question.cue("compare")
         && question.words.words.len() <= 8
@@ -338,7 +345,6 @@ fn one(catalog: &Catalog, text: &str, design: Option<&Design>, memory: &Memory) 
     if design.is_some() && conversation::varies(catalog, &question, memory) {
         return None;
     }
-    // Beside a design a question without a subject is about the design.
     let own = design.is_some() && question.things.is_empty() && !question.cue("again");
     if let Some(merged) = merge::merged(catalog, &question, memory).filter(|_| !own) {
         // Answered as the question it stands for; what it leaves for the next is that question.

@@ -19,6 +19,10 @@ fn named(ask: &Ask<'_>) -> Option<f64> {
         let parted = || {
             let unit = words.get(at + 1)?;
             let digits = word.text.parse::<u32>().ok()?;
+            // "128 800G ports" are two numbers, and not one speed.
+            if unit.text.starts_with(|c: char| c.is_ascii_digit()) {
+                return None;
+            }
             speed(&format!("{digits}{}", unit.text))
         };
         speed(&word.text).or_else(parted)

@@ -314,6 +314,7 @@ fn total(ask: &Ask<'_>, system: Option<&System>) -> Option<(Vec<String>, Outcome
         return None;
     }
     let mut sentences = Vec::new();
+    let mut last = None;
     let counted = |thing| ask.question.count_of(thing).filter(|count| *count > 1);
     let bare = || {
         // "and for 64?" counts the thing of the question before.
@@ -342,6 +343,7 @@ fn total(ask: &Ask<'_>, system: Option<&System>) -> Option<(Vec<String>, Outcome
             && let Some(per) = system.gpu_count.as_ref().and_then(Fact::known)
         {
             let nodes = count.div_ceil(*per);
+            last = Some(nodes as f64 * kw);
             sentences.push(ask.say(
                 "power_of",
                 &[
@@ -357,6 +359,7 @@ fn total(ask: &Ask<'_>, system: Option<&System>) -> Option<(Vec<String>, Outcome
         let fact = system.power_max_kw.as_ref()?;
         let each = *fact.known()?;
         ask.cite(&fact.source);
+        last = Some(count as f64 * each);
         sentences.push(ask.say(
             "power_of",
             &[
@@ -366,6 +369,9 @@ fn total(ask: &Ask<'_>, system: Option<&System>) -> Option<(Vec<String>, Outcome
                 ("each", &number(each)),
             ],
         ));
+    }
+    if let (true, Some(kw)) = (pue(ask) > 1.0, last) {
+        sentences.push(format!("PUE {}: {} kW.", number(pue(ask)), number(kw * pue(ask))));
     }
     (!sentences.is_empty()).then_some((sentences, Outcome::Answer))
 }

@@ -36,6 +36,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     let gpu = gpu(ask);
     let both = ask.cue("rent") && ask.cue("buy");
     if let (true, Some(gpu)) = (ask.cue("rent"), &gpu) {
+        sentences.extend(run(ask, catalog, gpu));
         sentences.extend(rent(ask, catalog, gpu, both));
     } else if ask.question.of(ThingKind::Gpu).len() > 1 && ask.question.of(ThingKind::System).is_empty() {
         sentences.extend(
@@ -95,6 +96,26 @@ fn hours<'a>(catalog: &'a Catalog, gpu: &Thing) -> Vec<&'a Price> {
         .collect();
     rows.sort_by(|a, b| a.low.total_cmp(&b.low));
     rows
+}
+
+/// What a training or fine-tune costs on rented GPUs: its GPU-hours at the lowest and the highest price.
+fn run(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing) -> Option<String> {
+    let (gpus, days) = super::run::days(ask)?;
+    let rows = hours(catalog, gpu);
+    let (low, high) = (rows.first()?, rows.iter().max_by(|a, b| a.high.total_cmp(&b.high))?);
+    let hours = days * HOURS_A_DAY;
+    let total = |price: f64| gpus as f64 * hours * price;
+    Some(ask.say(
+        "rent_total",
+        &[
+            ("count", &number(gpus as f64)),
+            ("gpu", &ask.name(gpu)),
+            ("hours", &number((hours * 10.0).round() / 10.0)),
+            ("unit", dollar_unit(total(high.high))),
+            ("low", &dollars(total(low.low), total(high.high))),
+            ("high", &dollars(total(high.high), total(high.high))),
+        ],
+    ))
 }
 
 fn rent(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing, both: bool) -> Vec<String> {
@@ -169,14 +190,14 @@ fn rent(ask: &Ask<'_>, catalog: &Catalog, gpu: &Thing, both: bool) -> Vec<String
     out
 }
 
-/// An amount whose unit follows: whole dollars below a hundred thousand, thousands above; by the greater of a range, so
+/// An amount whose unit follows: whole dollars below a million, thousands above; by the greater of a range, so
 /// that both ends are in one unit.
 fn dollars(amount: f64, greatest: f64) -> String {
     if greatest < FULL_BELOW { number(amount.round()) } else { number((amount / 1000.0).round()) }
 }
 
 /// Dollars in whole below this; thousands of dollars above.
-const FULL_BELOW: f64 = 100_000.0;
+const FULL_BELOW: f64 = 1_000_000.0;
 
 /// The unit of [`dollars`].
 fn dollar_unit(greatest: f64) -> &'static str {
@@ -207,7 +228,13 @@ fn buy(ask: &Ask<'_>, catalog: &Catalog, gpu: Option<&Thing>) -> Option<String> 
             .iter()
             .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(&thing.id));
         let Some(price) = price else { return Some(ask.say("price_missing", &[("part", &ask.name(thing))])) };
-        return Some(bought(ask, &ask.name(thing), ask.question.count_of(thing).unwrap_or(1), price));
+        return Some(bought(
+            ask,
+            "buy_part",
+            &ask.name(thing),
+            ask.question.count_of(thing).unwrap_or(1),
+            price,
+        ));
     }
     let gpu = gpu?;
     let Some((server, price)) = server_price(ask, catalog, &gpu.id) else {
@@ -216,7 +243,7 @@ fn buy(ask: &Ask<'_>, catalog: &Catalog, gpu: Option<&Thing>) -> Option<String> 
             .iter()
             .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(&gpu.id));
         let Some(price) = single else { return Some(ask.say("price_missing", &[("part", &ask.name(gpu))])) };
-        return Some(bought(ask, &ask.name(gpu), ask.question.count_of(gpu).unwrap_or(1), price));
+        return Some(bought(ask, "buy_part", &ask.name(gpu), ask.question.count_of(gpu).unwrap_or(1), price));
     };
     let gpus = ask.question.count_of(gpu).or_else(|| ask.question.counted(ask.catalog, "gpu"));
     let nodes = system
@@ -237,12 +264,13 @@ fn buy(ask: &Ask<'_>, catalog: &Catalog, gpu: Option<&Thing>) -> Option<String> 
             .iter()
             .find(|price| price.unit == PriceUnit::Each && price.part.as_deref() == Some(&gpu.id))
     {
-        return Some(bought(ask, &ask.name(gpu), 1, price));
+        return Some(bought(ask, "buy_part", &ask.name(gpu), 1, price));
     }
-    Some(bought(ask, &server, nodes.unwrap_or(1), price))
+    Some(bought(ask, "buy", &server, nodes.unwrap_or(1), price))
 }
 
-fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
+/// A price as a sentence: `phrase` is that of servers, or of a part alone.
+fn bought(ask: &Ask<'_>, phrase: &str, name: &str, count: u64, price: &Price) -> String {
     // Below a million the figures are in thousands.
     let small = price.high * (count as f64) < 1e6;
     let total = |each: f64| {
@@ -253,7 +281,7 @@ fn bought(ask: &Ask<'_>, name: &str, count: u64, price: &Price) -> String {
         }
     };
     let told = ask.say(
-        "buy",
+        phrase,
         &[
             ("count", &number(count as f64)),
             ("part", name),

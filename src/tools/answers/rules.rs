@@ -113,8 +113,14 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         }
         return Some((sentences, Outcome::Answer));
     }
-    if ask.cue("nic") && nodes.is_some() {
+    if (ask.cue("nic") || !ask.question.of(ThingKind::Nic).is_empty()) && nodes.is_some() {
         return None;
+    }
+    if ask.cue("nic") && !ask.cue("define") {
+        return Some((vec![adapters(ask, pattern)], Outcome::Answer));
+    }
+    if let Some(told) = of_nodes(ask, pattern) {
+        return Some((told, Outcome::Answer));
     }
     let node_range = ask.question.figures.iter().any(|id| id == "node_range");
     if !ask.wants(Want::Lookup)
@@ -164,6 +170,67 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     Some((sentences, Outcome::Answer))
 }
 
+/// A figure of the nodes of a pattern: of NVIDIA's own server with each GPU it takes.
+fn of_nodes(ask: &Ask<'_>, pattern: &Pattern) -> Option<Vec<String>> {
+    let figure = ask
+        .question
+        .figures
+        .iter()
+        .find(|id| ["power", "weight", "height", "heat"].contains(&id.as_str()))?;
+    let mut seen: Vec<&str> = Vec::new();
+    let mut out = Vec::new();
+    for gpu in pattern.gpus_allowed.iter() {
+        let Some(system) = super::power::own(ask, gpu).filter(|system| !seen.contains(&system.id.as_ref()))
+        else {
+            continue;
+        };
+        seen.push(&system.id);
+        let rows = super::facts::rows(ask, ThingKind::System, &system.id);
+        if let Some((text, _)) = super::facts::figure_brief(ask, figure, &rows) {
+            out.push(format!("{} {text}", name_of(ask.catalog, ThingKind::System, &system.id)));
+        }
+    }
+    (!out.is_empty()).then(|| vec![format!("{}, {}: {}.", pattern.id, ask.label(figure), out.join("; "))])
+}
+
+/// The patterns with the most GPUs by their published range, the largest first.
+fn largest(ask: &Ask<'_>) -> String {
+    let mut all: Vec<&Pattern> = ask.catalog.patterns().iter().collect();
+    all.sort_by_key(|one| std::cmp::Reverse(one.node_count.max * one.g));
+    let rows: Vec<String> = all
+        .into_iter()
+        .take(LARGEST)
+        .map(|one| {
+            cite(ask, one);
+            let max = one.node_count.max;
+            format!("{}: {} × {} = {} GPUs", one.id, number(max as f64), one.g, number((max * one.g) as f64))
+        })
+        .collect();
+    format!("{}.", rows.join("; "))
+}
+
+/// Patterns named as the largest at most.
+const LARGEST: usize = 3;
+
+/// The network adapters of a node of a pattern, with the models where they are published.
+pub(super) fn adapters(ask: &Ask<'_>, pattern: &Pattern) -> String {
+    let sides = [(&pattern.ew_nics, "east-west"), (&pattern.ns_nics, "north-south")];
+    let each: Vec<String> = sides
+        .into_iter()
+        .filter_map(|(adapters, role)| {
+            let one = adapters.as_ref()?;
+            let model = one.model.as_deref().map_or(ask.say("unpublished", &[]), ToString::to_string);
+            let ports = match (&one.ports, one.gbps) {
+                (Some(ports), _) => format!(" ({ports})"),
+                (None, Some(gbps)) => format!(" ({gbps} Gb/s)"),
+                (None, None) => String::new(),
+            };
+            Some(format!("{} × {model}{ports} {role}", one.count))
+        })
+        .collect();
+    format!("{}: {} {}: {}.", pattern.id, pattern.n, ask.label("nics"), each.join(", "))
+}
+
 /// "Is it legal?" of the design under discussion: its nodes against the range of its pattern.
 fn own(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     if ask.cue("pattern")
@@ -179,6 +246,9 @@ fn own(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         && ask.question.counted(ask.catalog, "gpu").is_none()
     {
         return Some((vec![of_gpu(ask, gpu)], Outcome::Answer));
+    }
+    if ask.cue("pattern") && ask.cue("most") && ask.question.things.is_empty() && ask.question.asks() {
+        return Some((vec![largest(ask)], Outcome::Answer));
     }
     let stated = ask.node_count();
     let others = ask.question.amounts.iter().any(|one| Some(one.value as u64) != stated);

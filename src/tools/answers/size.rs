@@ -1,6 +1,6 @@
 //! How many GPUs, how long, how many users: the sizing engines, with what was assumed said beside the figure.
 
-use super::{Ask, duration, latency, number, sized_on};
+use super::{Ask, duration, latency, number, sized_gpu};
 use crate::{
     design::{Outcome, Want},
     read::question::{Measure, ThingKind},
@@ -221,14 +221,16 @@ fn serve(
     params_b: Option<f64>,
     name: &str,
 ) -> Option<(Vec<String>, Outcome)> {
-    let (gpu, gpu_name, gpus, assumed_gpu) = sized_on::gpu(ask);
+    let (gpu, gpu_name, gpus, assumed_gpu) = sized_gpu::of(ask);
+    // "How many tokens per second does an H200 do?" is about one.
+    let gpus = gpus.or_else(|| (throughput(ask) && !assumed_gpu).then_some(1));
     let (input, output) = lengths(ask);
     let rate = ask.question.amount(Measure::TokensPerS).map(|amount| amount.value);
     // "20 tokens/s for 1 person" names the rate of each, not how many there are.
     let users = ask.question.counted(ask.catalog, "users").filter(|users| *users > 1 || rate.is_none());
     let users = users.or_else(|| ask.question.counted(ask.catalog, "headcount"));
     let ttft = ask.question.amount(Measure::Ms).map(|amount| amount.value);
-    let precision = super::memory::precision(ask);
+    let precision = super::memory_asked::precision(ask);
     let base = size_serve::Input {
         model: model.clone(),
         params_b: if model.is_none() { params_b } else { None },

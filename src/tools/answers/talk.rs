@@ -42,6 +42,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         && !ask.cue("finetune")
         && ask.design.is_none()
         && ask.question.left.is_empty()
+        && super::choose::TELLING.iter().all(|word| ask.question.words.find(word).is_none())
     {
         return Some((vec![list(ask)], Outcome::Answer));
     }

@@ -1,4 +1,4 @@
-//! The GPU a size is asked for, and how many of it there are.
+//! The GPU a training or a service is sized on.
 
 use super::{Ask, name_of};
 use crate::read::question::ThingKind;
@@ -7,7 +7,7 @@ use crate::read::question::ThingKind;
 const USUAL_GPU: &str = "h200-sxm";
 
 /// The GPU to size on, its name, and how many are stated.
-pub(super) fn gpu(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
+pub(super) fn of(ask: &Ask<'_>) -> (String, String, Option<u64>, bool) {
     if let Some(thing) = ask.question.of(ThingKind::Gpu).first() {
         let count = ask.question.count_of(thing).or_else(|| ask.question.counted(ask.catalog, "gpu"));
         return (thing.id.clone(), ask.name(thing), count, false);
