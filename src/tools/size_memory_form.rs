@@ -13,15 +13,15 @@ pub struct Input {
     pub model: Option<String>,
     /// Parameters in billions, when the model has no name.
     pub params_b: Option<f64>,
-    /// serving, training (all weights), lora or qlora; serving when left out.
+    /// serving, training, lora or qlora; serving when left out.
     pub purpose: Option<String>,
     /// GPU by name, to get the fewest GPUs.
     pub gpu: Option<String>,
     /// GPUs there are, to learn whether they hold it.
     pub gpus: Option<u64>,
-    /// Precision of the weights; that of the published checkpoint when left out.
+    /// Precision of the weights; as published when left out.
     pub precision: Option<String>,
-    /// Sequences held at once: running requests, or the micro-batch in training.
+    /// Sequences held at once.
     pub sequences: Option<u64>,
     /// Tokens per sequence, prompt and output together.
     pub context_tokens: Option<u64>,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Power usage effectiveness when none is given: between liquid-cooled sites and older halls.
-const USUAL_PUE: f64 = 1.3;
+pub const USUAL_PUE: f64 = 1.3;
 /// Seconds that training stands still for a checkpoint when none are given.
 const USUAL_STALL_S: f64 = 30.0;
 /// Seconds to restart after a failure when none are given.
@@ -121,6 +121,16 @@ pub fn run_with(
             notes.push("no energy: give tokens_b or deadline_days for the length of the run".into());
             None
         }
+    };
+    // The length of the run is as uncertain as its power; both are independent, so squares of the log widths add.
+    let energy = match (energy, &run.days) {
+        (Some(e), Some(d)) => {
+            let width = |of_power: f64, of_time: f64| of_power.ln().hypot(of_time.ln()).exp();
+            let low_kwh = e.expected_kwh / width(e.expected_kwh / e.low_kwh, d.expected / d.low);
+            let high_kwh = e.expected_kwh * width(e.high_kwh / e.expected_kwh, d.high / d.expected);
+            Some(power::RunEnergy { low_kwh, high_kwh, ..e })
+        }
+        (energy, _) => energy,
     };
     let bytes = checkpoint::checkpoint_bytes(crate::perf::params::params(&model).total);
     let mtbf = checkpoint::job_mtbf_s(gpus, checkpoint::GPU_HOURS_PER_FAILURE).map_err(|e| refused(&e))?;

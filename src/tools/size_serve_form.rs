@@ -18,7 +18,7 @@ pub struct Input {
     pub params_b: Option<f64>,
     /// GPU by name, such as H100.
     pub gpu: String,
-    /// Precision of the weights: bf16, fp8, fp4, mxfp4 or int4; that of the published checkpoint when left out.
+    /// Precision of the weights: bf16, fp8, fp4, mxfp4 or int4; as published when left out.
     pub precision: Option<String>,
     /// Prompt tokens per request.
     pub context_tokens_in: Option<u64>,
@@ -26,15 +26,15 @@ pub struct Input {
     pub tokens_out: Option<u64>,
     /// Requests running at the same time.
     pub users_concurrent: Option<u64>,
-    /// People in all, of whom a share has a request running.
+    /// People in all.
     pub users_total: Option<u64>,
-    /// Share of users_total with a request running at the peak; 0.02 when left out.
+    /// Share of users_total at a time; 0.02 when left out.
     pub concurrency_ratio: Option<f64>,
     /// Requests per second at the peak.
     pub queries_per_s: Option<f64>,
-    /// Squared variation of the time between requests: 1 (independent users) when left out, 0 for a steady beat, more for bursts.
+    /// Burstiness of arrivals: 1 when left out, 0 for a steady beat.
     pub arrival_cv2: Option<f64>,
-    /// Longest mean time to the first token, ms; 2 to 10 s by the length of the prompt when left out.
+    /// Longest mean time to the first token, ms; 2 to 10 s when left out.
     pub ttft_ms: Option<f64>,
     /// Longest mean time per output token, ms; 100 ms when left out.
     pub tpot_ms: Option<f64>,
@@ -48,7 +48,7 @@ pub struct Input {
     pub spec_decode: Option<String>,
     /// Share of prompt tokens found in a prefix cache, 0 to 1.
     pub prefix_hit_ratio: Option<f64>,
-    /// true: prefill and decode on workers of their own; false: together; the smaller of both when left out.
+    /// true: prefill and decode on own workers; false: together; the smaller when left out.
     pub disaggregated: Option<bool>,
     /// Longest time to the first token of 99 in 100 requests, ms.
     pub ttft_p99_ms: Option<f64>,

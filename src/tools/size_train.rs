@@ -55,13 +55,13 @@ pub struct Input {
     pub tokens_b: Option<f64>,
     /// Days the run may take.
     pub deadline_days: Option<f64>,
-    /// Precision of the matrix products: bf16, fp8 or fp4; fp8 for a model published in it, else bf16, when left out.
+    /// Precision of the products: bf16, fp8 or fp4; as published when left out.
     pub precision: Option<String>,
     /// Tokens per sequence.
     pub sequence_tokens: Option<u64>,
     /// Tokens per step over all GPUs.
     pub batch_tokens: Option<u64>,
-    /// full, sft (full fine-tune of a trained model), lora or qlora (4-bit frozen weights); full when left out.
+    /// full, sft (full fine-tune), lora or qlora; full when left out.
     pub method: Option<String>,
 }
 

@@ -170,3 +170,22 @@ fn a_model_that_no_nvlink_domain_holds_is_served_over_whole_servers() {
     let layout = &document["layout"];
     assert!(layout["tensor"].as_u64().unwrap() <= 8, "{document}");
 }
+
+#[test]
+fn latency_and_energy_are_answered_in_words() {
+    let ask =
+        |text: &str| run(&["ask", "--provider", "offline", text]).0["reply"].as_str().unwrap().to_owned();
+    let (sized, _) = size(
+        "serve --model llama-3-70b --gpu h100-sxm --gpus-per-replica 4 --isl 8000 --osl 256 --precision bf16 --concurrency 1",
+    );
+    let ttft = sized["ttft_ms"]["expected"].as_f64().unwrap();
+    let told = ask("What is the TTFT of Llama 3 70B on 4 H100 with 8k prompts?");
+    assert!(told.starts_with("First token after about "), "{told}");
+    let said: f64 = told.split(' ').nth(4).unwrap().parse().unwrap();
+    let unit = if told.split(' ').nth(5) == Some("s") { 1000.0 } else { 1.0 };
+    assert!((said * unit / ttft - 1.0).abs() < 0.01, "{told} {ttft}");
+    let (long, _) = size("run --model llama-3-70b --gpu h100-sxm --gpus 1024 --tokens-b 15000");
+    let energy = ask("How much energy does it take to train Llama 3 70B on 15T tokens with 1024 H100?");
+    let mwh: f64 = energy.split(' ').nth(1).unwrap().replace(',', "").parse().unwrap();
+    assert!((mwh * 1000.0 / long["energy_kwh"].as_f64().unwrap() - 1.0).abs() < 0.01, "{energy}");
+}

@@ -4,7 +4,7 @@ use super::{Ask, number, sized_gpu};
 use crate::{
     design::{Outcome, words::Precision},
     read::question::Measure,
-    tools::{Tool, size_memory, size_train, sizing::Band},
+    tools::{Tool, size_memory, size_run, size_train, sizing::Band},
     units::three,
 };
 
@@ -80,6 +80,7 @@ pub(super) fn answer(
         sequence_tokens: sequence,
         ..size_train::Input::default()
     };
+    let energy = energy(ask, &input);
     let found = size_train::SizeTrain::run(ask.catalog, input).ok()?;
     let mut places = vec![
         ("model", name.to_owned()),
@@ -91,7 +92,7 @@ pub(super) fn answer(
         let borrowed: Vec<(&str, &str)> = places.iter().map(|(key, value)| (*key, value.as_str())).collect();
         ask.say(id, &borrowed)
     };
-    let mut sentences = Vec::new();
+    let mut sentences = Vec::from_iter(energy);
     let (Some(rate), Some(_)) = (&found.tokens_per_s_gpu, &found.layout) else {
         let least = found.misfit.as_ref()?.smallest_gpus?;
         places.push(("least", format!("{} × {gpu_name}", number(f64::from(least)))));
@@ -143,6 +144,26 @@ pub(super) fn answer(
     }
     sentences.push(ask.say("assumed", &[("list", &list.join(", "))]));
     Some((sentences, Outcome::AnswerWithAssumptions))
+}
+
+/// The energy of the run, where it is asked for and the run is known whole.
+fn energy(ask: &Ask<'_>, input: &size_train::Input) -> Option<String> {
+    if !ask.cue("energy") || input.gpus.is_none() || input.tokens_b.is_none() {
+        return None;
+    }
+    let stated = Some(super::power::pue(ask)).filter(|ratio| *ratio > 1.0);
+    let site = size_run::Site { pue: stated, ..size_run::Site::default() };
+    let found = size_run::run_with(ask.catalog, input.clone(), site, None).ok()?;
+    let mwh = |kwh: Option<f64>| Some(three(kwh? / 1000.0));
+    Some(ask.say(
+        "run_energy",
+        &[
+            ("mwh", &mwh(found.energy_kwh)?),
+            ("low", &mwh(found.energy_low_kwh)?),
+            ("high", &mwh(found.energy_high_kwh)?),
+            ("pue", &number(stated.unwrap_or(size_run::USUAL_PUE))),
+        ],
+    ))
 }
 
 /// The fewest GPUs that hold the run, where neither a count nor a deadline is given.

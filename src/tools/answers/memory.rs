@@ -65,6 +65,10 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
         || ["yes or no", "feasible", "on one", "on a single"]
             .iter()
             .any(|words| ask.question.words.find(words).is_some());
+    // How soon tokens come is a matter of speed.
+    if ask.cue("latency") && !asks_memory {
+        return None;
+    }
     // A training with its tokens or days is a matter of time, not of memory.
     let billions = ask.question.amounts.iter().filter(|amount| amount.measure == Measure::Billions).count();
     if (ask.cue("train") || ask.cue("finetune")) && super::duration::tokens_of(ask).is_some()

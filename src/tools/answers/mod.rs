@@ -18,6 +18,7 @@ mod duration;
 mod energy;
 mod facts;
 mod held;
+mod latency;
 mod memory;
 mod memory_asked;
 mod memory_least;

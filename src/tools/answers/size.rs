@@ -1,6 +1,6 @@
 //! How many GPUs, how long, how many users: the sizing engines, with what was assumed said beside the figure.
 
-use super::{Ask, duration, number, sized_gpu};
+use super::{Ask, duration, latency, number, sized_gpu};
 use crate::{
     design::{Outcome, Want},
     read::question::{Measure, ThingKind},
@@ -23,13 +23,23 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     }
     // "How many H100 for 2000 employees": people who shall use a model are a load.
     let people = ask.question.counted(ask.catalog, "headcount").is_some();
-    if !people && !ask.wants(Want::Size) && !ask.wants(Want::Count) && !ask.wants(Want::Verdict) {
+    if !people
+        && !ask.cue("latency")
+        && !ask.wants(Want::Size)
+        && !ask.wants(Want::Count)
+        && !ask.wants(Want::Verdict)
+    {
         return None;
     }
     let (model, params_b, name) = super::memory::model(ask)?;
     // Tokens a fine-tune or a training works through are no load that is served.
     let trains = (ask.cue("finetune") || ask.cue("train")) && duration::tokens_of(ask).is_some();
-    if !trains && (people || ask.cue("serve") || ask.question.amount(Measure::TokensPerS).is_some()) {
+    if !trains
+        && (people
+            || ask.cue("latency")
+            || ask.cue("serve")
+            || ask.question.amount(Measure::TokensPerS).is_some())
+    {
         return serve(ask, model, params_b, &name);
     }
     if ask.cue("train") || ask.cue("days") || ask.cue("finetune") {
@@ -243,6 +253,9 @@ fn serve(
     let note = |assumed: &[String]| {
         (!assumed.is_empty()).then(|| ask.say("assumed", &[("list", &assumed.join(", "))]))
     };
+    if let (true, None, None, Some(gpus)) = (ask.cue("latency"), rate, ttft, gpus) {
+        return latency::answer(ask, (base, lengths), gpus, (&gpu_name, name, precision), (users, assumed));
+    }
     if let (None, Some(gpus)) = (users, gpus.filter(|_| throughput(ask) || rate.is_none() && ttft.is_none()))
     {
         return tokens(ask, &base, gpus, (&gpu_name, name, precision), assumed);
