@@ -198,11 +198,7 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
 fn pair(ask: &Ask<'_>) -> Option<u64> {
     const PAIRS: &[&str] = &["pair", "paar", "paire", "pareja", "par", "coppia", "koppel"];
     let says = |word: &&str| ask.question.words.find(word).is_some();
-    if PAIRS.iter().any(|word| says(&word)) {
-        Some(2)
-    } else {
-        ["one", "single"].iter().any(|word| says(&word)).then_some(1)
-    }
+    if PAIRS.iter().any(&says) { Some(2) } else { ["one", "single"].iter().any(says).then_some(1) }
 }
 
 /// Whether an adapter is named beside a pattern.
