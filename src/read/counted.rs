@@ -86,7 +86,9 @@ pub(super) fn pronoun(sheet: &mut Sheet, at: usize) {
             && (item.is(&["stands", "wanted", "available", "correction", "at_least", "at_most"])
                 || item.text.split([' ', '\'']).any(|word| HAVE.contains(&word)))
     });
-    if !(of_them || ends && held) {
+    let corrected = (at.saturating_sub(8)..at)
+        .any(|place| sheet.items[place].sentence == own && sheet.items[place].is(&["correction"]));
+    if !(of_them || ends && (held || corrected)) {
         return;
     }
     let noun = (at.saturating_sub(30)..at)

@@ -6,6 +6,7 @@
 //! each other and folded into the requirement. A value that was not said is no statement; every quote is verbatim.
 
 mod binding;
+mod change;
 mod clause_id;
 mod clause_text;
 mod counted;
@@ -22,6 +23,7 @@ mod language;
 #[cfg(test)]
 mod languages;
 mod layout;
+mod measure;
 mod model_names;
 mod modes;
 mod names;
@@ -71,7 +73,8 @@ pub mod wants;
 mod words;
 mod work;
 
-pub use follow_up::{Change, FollowUp, Pending, Scenario, follow_up, follow_up_to};
+pub use change::{Change, FollowUp, Pending, Scenario};
+pub use follow_up::{follow_up, follow_up_to};
 
 use crate::{
     catalog::Catalog,

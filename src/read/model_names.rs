@@ -9,12 +9,7 @@ use super::{
 /// First words of model families, with the way they are written.
 const FAMILIES: &[(&str, &str)] = &[
     ("llama", "Llama"),
-    ("llama2", "Llama2"),
-    ("llama3", "Llama3"),
-    ("llama4", "Llama4"),
     ("qwen", "Qwen"),
-    ("qwen2", "Qwen2"),
-    ("qwen3", "Qwen3"),
     ("qwq", "QwQ"),
     ("mistral", "Mistral"),
     ("mixtral", "Mixtral"),
@@ -24,8 +19,6 @@ const FAMILIES: &[(&str, &str)] = &[
     ("pixtral", "Pixtral"),
     ("deepseek", "DeepSeek"),
     ("gemma", "Gemma"),
-    ("gemma2", "Gemma2"),
-    ("gemma3", "Gemma3"),
     ("phi", "Phi"),
     ("falcon", "Falcon"),
     ("nemotron", "Nemotron"),
@@ -38,7 +31,6 @@ const FAMILIES: &[(&str, &str)] = &[
     ("opt", "OPT"),
     ("codellama", "CodeLlama"),
     ("starcoder", "StarCoder"),
-    ("starcoder2", "StarCoder2"),
     ("granite", "Granite"),
     ("jais", "Jais"),
     ("allam", "ALLaM"),
@@ -105,14 +97,22 @@ const VARIANTS: &[(&str, &str)] = &[
     ("thinking", "Thinking"),
     ("nlg", "NLG"),
     ("flash", "Flash"),
+    ("air", "Air"),
 ];
+
+/// The family a word begins, as it is written: "qwen" and "qwen2" are both Qwen.
+fn family(word: &str) -> Option<String> {
+    let stem = word.trim_end_matches(|c: char| c.is_ascii_digit());
+    let (family, spelling) = FAMILIES.iter().find(|(family, _)| *family == stem)?;
+    let plain = stem == word || !EVERYDAY.contains(family);
+    plain.then(|| format!("{spelling}{}", &word[stem.len()..]))
+}
 
 impl Names {
     /// The language model whose name begins at this token, and how many tokens it takes.
     pub(super) fn model(&self, text: &Folded, tokens: &[Token], at: usize) -> Option<(Name, usize)> {
         let first = &tokens[at];
-        let (_, spelling) = FAMILIES.iter().find(|(family, _)| *family == first.text)?;
-        let mut name = (*spelling).to_string();
+        let mut name = family(&first.text)?;
         let mut joined = first.text.clone();
         let mut length = 1;
         let mut size: Option<f64> = None;
@@ -120,7 +120,11 @@ impl Names {
         let mut best: Option<(usize, String, String)> =
             self.models.get(&joined).map(|id| (1, name.clone(), id.clone()));
         while let Some(next) = tokens.get(at + length) {
-            let hyphen = usize::from(next.glued && (next.is_sign('-') || next.is_sign(':')));
+            // "Qwen2.5", "V3.1": the point of a version whose first figure is glued to the word.
+            let version = next.is_sign('.')
+                && tokens[at + length - 1].text.ends_with(|c: char| c.is_ascii_digit())
+                && tokens.get(at + length + 1).is_some_and(|next| next.glued && next.kind == Kind::Digits);
+            let hyphen = usize::from(next.glued && (next.is_sign('-') || next.is_sign(':') || version));
             let Some(word) = tokens.get(at + length + hyphen) else { break };
             let raw = text.raw(word.span);
             let behind = tokens.get(at + length + hyphen + 1);
@@ -181,11 +185,16 @@ impl Names {
                             | "Plus"
                             | "Next"
                             | "Math"
+                            | "Air"
                     );
                     if plain_word && everyday {
                         break;
                     }
-                    (*spelled).to_string()
+                    let plus = *spelled == "R" && behind.is_some_and(|next| next.glued && next.is_sign('+'));
+                    used += usize::from(plus);
+                    if plus { "R+".into() } else { (*spelled).to_string() }
+                } else if let Some(taught) = family(&word.text).filter(|_| name.ends_with("Distill")) {
+                    taught
                 } else if let Some(tail) = word.text.strip_prefix('a').filter(|tail| {
                     tail.len() > 1
                         && tail.ends_with('b')
@@ -226,6 +235,38 @@ impl Names {
                 found(name, Some(&id).filter(|_| used == length || size.is_none()), length)
             }
             None => found(name, None, length),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{catalog::Catalog, design::Field, read::read};
+
+    #[test]
+    fn names_of_models_are_read_whole() {
+        let catalog = Catalog::embedded();
+        for name in [
+            "Qwen2.5-32B",
+            "Qwen2.5-72B-Instruct",
+            "Qwen2.5-Coder-32B",
+            "Qwen2.5 7B",
+            "Qwen3-235B-A22B",
+            "Llama-3.3-70B",
+            "Mixtral 8x22B",
+            "gpt-oss-120b",
+            "DeepSeek-V3.1",
+            "DeepSeek-R1-Distill-Llama-70B",
+            "GLM-4.5-Air",
+            "Command R+",
+            "InternLM2.5-20B",
+            "Phi-3.5-mini",
+        ] {
+            let reading = read(&format!("Serve {name} in FP8 to 100 concurrent users."), &catalog);
+            let model = |field: Field| reading.statements.iter().filter(move |one| one.field == field);
+            let names: Vec<String> = model(Field::ModelName).map(|one| one.value.words()).collect();
+            assert_eq!(names, [name], "{name}");
+            assert_eq!(model(Field::ModelParamsB).count(), 0, "{name}");
         }
     }
 }

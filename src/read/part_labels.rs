@@ -24,8 +24,7 @@ const SIZES: &[Field] = &[
 ];
 
 /// What a pool in a sentence has of its own: how many of which product.
-const OF_A_POOL: &[Field] =
-    &[Field::GpuCount, Field::GpuModels, Field::NodeCount, Field::GpusPerNode, Field::FormFactor];
+const OF_A_POOL: &[Field] = &[Field::GpuCount, Field::GpuModels, Field::GpusPerNode, Field::FormFactor];
 
 /// Gives the claims of labelled lines the scope of their part, where at least two parts are named and sized.
 pub(super) fn scope(sheet: &Sheet, claims: &mut [Claim]) {
@@ -52,10 +51,10 @@ pub(super) fn scope(sheet: &Sheet, claims: &mut [Claim]) {
 
 /// "128 H100 for training and 32 L40S for inference": counts of one sentence with a product and a purpose each are pools.
 pub(super) fn by_purpose(sheet: &Sheet, claims: &mut [Claim]) {
+    // Nodes of two purposes have fields of their own.
     let counted: Vec<usize> = (0..claims.len())
         .filter(|at| {
-            matches!(claims[*at].statement.field, Field::GpuCount | Field::NodeCount)
-                && claims[*at].statement.scope == Scope::New
+            claims[*at].statement.field == Field::GpuCount && claims[*at].statement.scope == Scope::New
         })
         .collect();
     for pair in counted.windows(2) {

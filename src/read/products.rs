@@ -170,6 +170,14 @@ fn gpus(sheet: &Sheet, at: usize, end: usize, out: &mut Vec<Claim>) {
     let standing = standing(sheet, at);
     let Some(scope) = scope(Field::GpuModels, standing) else { return };
     let no = negated(sheet, at) || end > at && negated(sheet, end) || counted_out(sheet, at);
+    // "Not B200 but H200": corrected, which rules nothing out.
+    let corrected = (end + 1..end + 3).any(|place| sheet.is(place, &["contrast"]))
+        && (end + 2..(end + 5).min(sheet.items.len())).any(|place| {
+            sheet.items[place].is_gpu_name() && sheet.items[place].sentence == sheet.items[at].sentence
+        });
+    if no && corrected {
+        return;
+    }
     let texts = |names: &[String]| Plain::List(names.iter().map(|name| Plain::from(name.as_str())).collect());
     if no {
         known.extend(unknown);

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    follow_up::{Change, FollowUp, Scenario},
+    change::{Change, FollowUp, Scenario},
     item::Sheet,
     unit::Unit,
 };

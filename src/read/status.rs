@@ -84,6 +84,9 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
     if sheet.items[at].masked {
         return Standing::Nothing("not to be read");
     }
+    if answered_below(sheet, at) {
+        return Standing::Nothing("asked about");
+    }
     let sentence = around(sheet, at);
     let clause = sheet.items[at].clause;
     let same = |place: usize| sheet.items[place].clause == clause;
@@ -181,6 +184,14 @@ pub(super) fn standing(sheet: &Sheet, at: usize) -> Standing {
         return Standing::Nothing("out of scope");
     }
     nearest(sheet, at, sentence, &titled)
+}
+
+/// "> And liquid?": a quoted question that the next line answers states nothing itself.
+fn answered_below(sheet: &Sheet, at: usize) -> bool {
+    let own = sheet.layout.line_of[at];
+    let lines = &sheet.layout.lines;
+    let asked = lines.get(own + 1).and_then(|next| next.asked.as_ref());
+    lines[own].depth > 0 && asked.is_some_and(|asked| asked.contains(&at))
 }
 
 /// "Compare two cases: (a) 4 nodes, (b) 6 nodes": one of the lettered alternatives that a sentence sets side by side.

@@ -1,6 +1,6 @@
 //! Spellings of units and currencies.
 
-use super::unit::Unit;
+use super::measure::Unit;
 
 /// Currencies with their spellings. A bare $ is taken as US dollars, a bare ¥ by the language of the text.
 pub(super) const CURRENCIES: &[(&str, &str)] = &[
