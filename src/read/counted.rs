@@ -35,6 +35,10 @@ pub(super) fn quantity_row(sheet: &mut Sheet, at: usize) {
     if !sheet.items[at].is_bare() || !sheet.items[at].concepts.is_empty() {
         return;
     }
+    if let Some(counted) = counted_in_a_row(sheet, at) {
+        sheet.items[at].concepts = vec![counted];
+        return;
+    }
     let line = sheet.layout.line_of[at];
     let own = |place: &usize| sheet.layout.line_of[*place] == line;
     let label: Vec<usize> = (at.saturating_sub(6)..at).filter(own).collect();
@@ -60,6 +64,26 @@ pub(super) fn quantity_row(sheet: &mut Sheet, at: usize) {
         (false, true) => vec!["gpu"],
         _ => return,
     };
+}
+
+/// "| DGX B200 | 8 |" under "Qty": the number of what names the row.
+fn counted_in_a_row(sheet: &Sheet, at: usize) -> Option<&'static str> {
+    let cell = &sheet.layout.cells[sheet.layout.cell_of[at]?];
+    let qty =
+        cell.header.clone().filter(|header| sheet.has(header.clone(), &["qty_word", "count_label", "piece"]));
+    let alone = cell.items.clone().all(|place| place == at || sheet.is(place, &["piece", "qty_word"]));
+    if qty.is_none() || !alone {
+        return None;
+    }
+    let row = &sheet.items[cell.label.clone()];
+    let node =
+        row.iter().any(|item| matches!(item.kind, Kind::Server(_)) || item.is(&["node", "hgx", "dgx"]));
+    let gpu = row.iter().any(|item| item.is_gpu_name() || item.is(&["gpu"]));
+    match (node, gpu) {
+        (true, _) => Some("node"),
+        (false, true) => Some("gpu"),
+        _ => None,
+    }
 }
 
 /// "21 kW a rack, we've got seven", "there are 9 of them": a count without its noun counts what was spoken of last.

@@ -46,7 +46,10 @@ pub(super) fn divide(sheet: &mut Sheet) {
             }
         }
         let id = id.or_else(|| layout.lines.last().filter(|_| goes_on).and_then(|line| line.clause.clone()));
-        let cells = split_cells(sheet, after..to);
+        // The first number of a table's row is a cell of it and no clause.
+        let whole = split_cells(sheet, content..to);
+        let row = header.as_ref().is_some_and(|header: &Vec<Range<usize>>| header.len() == whole.len());
+        let cells = if row { whole } else { split_cells(sheet, after..to) };
         if cells.len() > 1 {
             table_row(sheet, &mut layout, &cells, &mut header, (&mut sentence, &mut clause));
         } else {

@@ -29,6 +29,8 @@ const MODES: &[&str] = &[
 ];
 /// Items of a remark or a label that is only a mode, at most.
 const MODE_ITEMS: usize = 6;
+/// Items of a remark that begins with its mode, at most.
+const REMARK_ITEMS: usize = 8;
 /// Cells of a row looked at on either side.
 const ROW_CELLS: usize = 12;
 
@@ -45,18 +47,25 @@ fn only_mode(sheet: &Sheet, range: &Range<usize>) -> bool {
 
 /// The other cells of the row a place stands in, in their order.
 pub(super) fn beside(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
-    let Some(own) = sheet.layout.cell_of[at] else { return Vec::new() };
+    let cells = &sheet.layout.cells;
+    // What names the row is no cell of its own.
+    let own = cells.partition_point(|cell| cell.items.start <= at);
     let line = sheet.layout.line_of[at];
-    let near = own.saturating_sub(ROW_CELLS)..(own + ROW_CELLS).min(sheet.layout.cells.len());
-    near.filter(|cell| *cell != own)
-        .map(|cell| sheet.layout.cells[cell].items.clone())
-        .filter(|items| !items.is_empty() && sheet.layout.line_of[items.start] == line)
+    let near = own.saturating_sub(ROW_CELLS)..(own + ROW_CELLS).min(cells.len());
+    near.map(|cell| cells[cell].items.clone())
+        .filter(|items| {
+            !items.is_empty() && !items.contains(&at) && sheet.layout.line_of[items.start] == line
+        })
         .collect()
 }
 
 /// Cells of the same row that only say how the row is meant.
 pub(super) fn remarks(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
-    beside(sheet, at).into_iter().filter(|items| only_mode(sheet, items)).collect()
+    // "Option in lieu of line 1": what begins so says it of the whole row.
+    let begins = |items: &Range<usize>| {
+        items.len() <= REMARK_ITEMS && sheet.is(items.start, &["option", "withdrawn", "superseded"])
+    };
+    beside(sheet, at).into_iter().filter(|items| only_mode(sheet, items) || begins(items)).collect()
 }
 
 /// "Nice to have: ...": the words before the colon of the line, where they only say how the line is meant.

@@ -169,6 +169,14 @@ fn gpus(sheet: &Sheet, at: usize, end: usize, out: &mut Vec<Claim>) {
     }
     let standing = standing(sheet, at);
     let Some(scope) = scope(Field::GpuModels, standing) else { return };
+    // "H200 rather than H100": what is liked less is no wish, and nothing rules it out.
+    let less = at > 0
+        && sheet.items[at - 1].is(&["instead"])
+        && sheet.items[at - 1].sentence == sheet.items[at].sentence
+        && !super::language::verb_last(sheet.language);
+    if less && scope == Scope::New {
+        return;
+    }
     let no = negated(sheet, at) || end > at && negated(sheet, end) || counted_out(sheet, at);
     // "Not B200 but H200": corrected, which rules nothing out.
     let corrected = (end + 1..end + 3).any(|place| sheet.is(place, &["contrast"]))

@@ -70,7 +70,11 @@ fn item_at<'w>(
     habits: Habits,
     dark: Option<usize>,
 ) -> (Kind, Vec<&'w str>, usize) {
-    let lexical = words.at(list, at, habits.language);
+    // A number that begins a line is no part of the words before it: "Option" above "1;".
+    let number_below = |used: usize| {
+        list[at + 1..at + used].iter().any(|token| token.line_start && token.kind == TokenKind::Digits)
+    };
+    let lexical = words.at(list, at, habits.language).filter(|(_, used)| !number_below(*used));
     let longest = lexical.as_ref().map_or(0, |(_, used)| *used);
     let name = names
         .at(text, list, at)

@@ -202,6 +202,7 @@ signatures! {
     GpuMemGbMin Bytes 1.0 in (8.0, 400.0), by 1.0; needs [(GPU, 4.0), (&["at_least", "at_least_after"], 4.0)]; helps []; bars [(&["kv_cache"], 5.0), (&["graphics_memory"], 6.0), (&["ram"], 5.0), (&["nic"], 5.0), (&["checkpoint"], 5.0), (&["per_node"], 5.0)];
     VgpuGb Bytes 2.0 in (0.5, 192.0), by 1.0; needs [(&["graphics_memory", "vgpu_word"], 4.0)]; helps []; bars [];
     VgpuGb Bytes 3.0 in (0.5, 192.0), by 1.0; needs [(&["gpu_memory", "memory"], 4.0), (&["per_user", "desktop"], 5.0)]; helps []; bars [(&["per_gpu"], 5.0)];
+    VgpuGb Bytes 2.0 in (0.5, 64.0), by 1.0; needs [(&["desktop"], 4.0), (&["each", "per_user"], 4.0)]; helps []; bars [(&["storage"], 6.0), (&["ram"], 4.0), (&["per_gpu"], 5.0)];
     KvCacheGb Bytes 2.0 in ANY, by 1.0; needs [(&["kv_cache"], 3.0)]; helps []; bars [];
     StorageCapacityTb Bytes 0.5 in (500.0, 1e12), by 0.001; needs [(&["storage", "capacity"], 3.0)]; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 7.0), (&["kv_cache"], 5.0), (PER_TIME, 5.0), (&["ram"], 4.0), (&["gpu_memory"], 7.0)];
     StorageCapacityTb Bytes 4.0 in (50_000.0, 1e12), by 0.001; needs []; helps [(&["usable"], 0.1)]; bars [(&["checkpoint"], 3.0), (&["kv_cache"], 3.0), (PER_TIME, 5.0), (&["ram"], 4.0)];

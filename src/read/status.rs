@@ -51,8 +51,8 @@ fn labels(sheet: &Sheet, at: usize) -> Vec<Range<usize>> {
         found.push(cell.label.clone());
         found.extend(cell.header.clone());
         found.extend(cell.record.clone().into_iter().flat_map(|(row, corner)| [row, corner]));
-        found.extend(modes::remarks(sheet, at));
     }
+    found.extend(modes::remarks(sheet, at));
     found.extend(modes::line_label(sheet, at));
     if let Some(heading) = &sheet.layout.lines[sheet.layout.line_of[at]].heading {
         found.push(heading.clone());
