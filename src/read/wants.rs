@@ -208,16 +208,15 @@ pub fn states_a_need(catalog: &Catalog, question: &Question) -> bool {
         let asks = alternatives(&part)
             || sentence.ends_with(['?', '？', '؟'])
             || part.cue("question")
-            || part.cue("compare")
+            || sets_side_by_side(&part)
             || part.cue("count")
-            || part.cue("fails")
             || part.cue("inject")
             || part.cue("kv")
             || part.cue("energy")
             || asks_time(&part)
             // "64 H100, budget 3 million EUR" states the price rather than asking for it.
             || part.cue("cost") && part.amount(Measure::Money).is_none()
-            || part.cue("again") && !part.cue("design");
+            || opens_with(catalog, &part, "cue.again") && !part.cue("design");
         let work = part.cue("train")
             || part.cue("finetune")
             || part.cue("serve")
@@ -272,10 +271,8 @@ const CONDITIONS_FROM: usize = 14;
 
 /// Whether a sentence tells rather than asks, and is no figure named alone.
 fn declares(catalog: &Catalog, sentence: &str, part: &Question) -> bool {
-    const ASKING: &[&str] = &[
-        "compare", "count", "why", "fails", "inject", "kv", "energy", "cost", "rent", "again", "floor",
-        "thanks", "hello", "help",
-    ];
+    const ASKING: &[&str] =
+        &["count", "why", "inject", "kv", "energy", "cost", "rent", "floor", "thanks", "hello", "help"];
     let spaceless = ["ja", "zh", "ko"].contains(&part.language);
     let figure_first = catalog.question_words().iter().any(|list| {
         let figure = !list.id.starts_with("cue.") && !SAID_BESIDE.contains(&list.id.as_ref())
@@ -291,6 +288,8 @@ fn declares(catalog: &Catalog, sentence: &str, part: &Question) -> bool {
         && !asks_time(part)
         && !field_first
         && !opens_as_question(catalog, part)
+        && !opens_with(catalog, part, "cue.again")
+        && !sets_side_by_side(part)
         && !ASKING.iter().any(|id| part.cue(id))
         && !(spaceless && part.cue("question"))
         && !alternatives(part)
@@ -321,9 +320,23 @@ fn alternatives(question: &Question) -> bool {
     question.cue("or") && (question.of(ThingKind::System).len() > 1 || counted > 1)
 }
 
+/// Whether things are compared, or what fails is asked about. Where one thing is counted that is to be built, "no more than
+/// 40 kW", "the same room" or "when a feed fails" are conditions.
+fn sets_side_by_side(part: &Question) -> bool {
+    let counted =
+        part.things.iter().filter(|thing| part.count_of(thing).is_some_and(|count| count > 1)).count();
+    let compared = part.cue("compare") || part.cue("fails");
+    part.cue("set_against") || compared && counted != 1
+}
+
 /// Whether the first word of a sentence is a question's: "are", "wie", "combien".
 fn opens_as_question(catalog: &Catalog, part: &Question) -> bool {
-    catalog.question_word("cue.question").is_some_and(|list| {
+    opens_with(catalog, part, "cue.question")
+}
+
+/// Whether a sentence begins with a word of a list: "and" at its beginning goes on with what was asked, inside it joins.
+fn opens_with(catalog: &Catalog, part: &Question, list: &str) -> bool {
+    catalog.question_word(list).is_some_and(|list| {
         list.all().flat_map(|(_, words)| words).any(|word| part.words.find(word) == Some(1))
     })
 }

@@ -71,6 +71,12 @@ fn a_need_is_no_question() {
         "128枚のH100で学習クラスター、ラック40kW",
         "We run double precision CFD simulations (FP64) and need 32 GPUs. 20 kW per rack, air cooled.",
         "A RAG assistant for 450 employees on premises, about 60 of them at the same time, model with 70B parameters in FP8. 15 kW per rack.",
+        "64 H200, no more than 40 kW per rack, air cooled",
+        "64 H100 and 32 L40S, liquid cooling",
+        "Wir brauchen 64 H100 und 32 L40S, luftgekühlt, 40 kW je Rack",
+        "32 L40S for inference rather than training, air cooled, less than 12 kW per rack",
+        "128 B200, racks of 60 kW, liquid cooled, same InfiniBand as today",
+        "Please size a cluster that loses no GPU when a feed fails: 64 H200, 40 kW racks",
         "Our site has 2 MW in all. How many GB300 NVL72 racks can we run there? Liquid cooling is available.",
     ] {
         assert!(told(text).is_none(), "{text}: {:?}", told(text).map(|told| told.text()));
