@@ -93,8 +93,8 @@ pub(super) fn rating_basis(scene: &Scene<'_>, statement: &Statement) -> Judged {
         return Judged::not_judged("no power per rack is stated and planned with");
     };
     let breaker = words_of(&statement.value).iter().any(|word| word.contains("breaker"));
-    // Where the text gives both ratings, what may be drawn is planned with and the breaker's is above it.
-    let met = if breaker { budget < stated || drawn(scene) } else { budget <= stated + 1e-6 };
+    // What may be drawn is planned with as it is stated; of a breaker's rating alone less is drawn.
+    let met = if breaker && !drawn(scene) { budget < stated } else { budget <= stated + 1e-6 };
     let found = format!("planned with {}", with_unit(budget, "kW per rack"));
     Judged::whether(
         met,
