@@ -3,6 +3,10 @@
 use super::search_serve::Survey;
 use super::serve_load::{ServeTargets, USUAL_TPOT_MS, usual_ttft_ms};
 
+/// Share of a head-count that has a request running at the peak, when none is stated: no publication gives one, so that
+/// every use shows it as an assumption.
+pub const ACTIVE_SHARE: f64 = 0.02;
+
 /// Stated targets with those that are assumed where none is stated, and what is to be said about it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Completed {

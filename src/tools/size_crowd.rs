@@ -1,10 +1,10 @@
 //! Requests at a time from a head-count: people who are registered are not people who wait for an answer.
 
 use super::{ErrorCode, ToolError};
-use crate::units::{plain, three};
-
-/// Share of a head-count that has a request running at the peak, when none is stated.
-pub const ACTIVE_SHARE: f64 = 0.02;
+use crate::{
+    perf::serve_targets::ACTIVE_SHARE,
+    units::{plain, three},
+};
 
 /// People in all and those with a request running.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -26,10 +26,7 @@ use crate::{
     units::three,
 };
 
-pub use super::{
-    size_crowd::ACTIVE_SHARE,
-    size_serve_form::{Input, Output},
-};
+pub use super::size_serve_form::{Input, Output};
 
 /// Sizes a serving load.
 pub struct SizeServe;

@@ -19,7 +19,7 @@ use crate::{
         search_serve::{choose, survey},
         serve_curve::serve_curve,
         serve_load::{Load, ServeTargets, Users},
-        serve_targets::complete,
+        serve_targets::{ACTIVE_SHARE, complete},
     },
     trace::{FindingDraft, Traced},
     units::{People, Per, Ratio, Requests, RequestsAtATime, Tokens, TokensPerS},
@@ -31,8 +31,6 @@ const SERVING: &str = "serving closed loop, fitted on measured points";
 const PROMPT_TOKENS: f64 = 1024.0;
 /// Output tokens when none are stated.
 const OUTPUT_TOKENS: f64 = 256.0;
-/// Share of a head-count with a request running, when none is stated; the first of the shares the figures show.
-const ACTIVE_SHARE: f64 = 0.02;
 /// Share of a replica's rate that is planned with; the rest takes bursts.
 const UTILISATION: f64 = 0.75;
 

@@ -3,6 +3,7 @@
 use super::{Ask, duration, latency, number, sized_gpu};
 use crate::{
     design::{Outcome, Want},
+    perf::serve_targets::ACTIVE_SHARE,
     read::question::{Measure, ThingKind},
     tools::{Tool, size_serve},
 };
@@ -293,7 +294,7 @@ fn serve(
             "users_share",
             &[
                 ("count", &found.users_concurrent.map_or("?".into(), |n| number(n as f64))),
-                ("share", &number(100.0 * size_serve::ACTIVE_SHARE)),
+                ("share", &number(100.0 * ACTIVE_SHARE)),
                 ("people", &number(people as f64)),
             ],
         ),

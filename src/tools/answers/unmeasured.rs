@@ -19,8 +19,8 @@ pub(super) fn answer(ask: &Ask<'_>) -> Option<(Vec<String>, Outcome)> {
     }
     if ask.cue("reinforce") {
         let told = ask.say("unmeasured_rl", &[("subject", &ask.label_of("reinforce"))]);
-        return Some((vec![told], Outcome::Answer));
+        return Some((vec![told], Outcome::Partial));
     }
     let kind = KINDS.iter().find(|id| ask.cue(id))?;
-    Some((vec![ask.say("unmeasured", &[("subject", &ask.label_of(kind))])], Outcome::Answer))
+    Some((vec![ask.say("unmeasured", &[("subject", &ask.label_of(kind))])], Outcome::Partial))
 }
