@@ -71,13 +71,14 @@ pub(super) fn join(
     stated: Option<Amount>,
 ) -> (Option<Amount>, Option<Traced>) {
     let Some((standing, quote)) = standing_nodes(work, per_node) else { return (stated, None) };
-    if let Some((other, _)) = standing_gpu(work).filter(|(other, _)| other.id != gpu.id) {
-        apart(work, gpu, other, &standing);
-        return (stated, None);
-    }
-    // A GPU that the catalog does not hold stands there; nothing tells that it can join.
-    if standing_gpu(work).is_none() && existing(work).any(|one| one.field == Field::GpuModels) {
-        return (stated, None);
+    match standing_gpu(work) {
+        Some((other, _)) if other.id != gpu.id => {
+            apart(work, gpu, other, &standing);
+            return (stated, None);
+        }
+        // A GPU that the catalog does not hold stands there; nothing tells that it can join.
+        None if existing(work).any(|one| one.field == Field::GpuModels) => return (stated, None),
+        _ => {}
     }
     // A text that orders nothing new is about what stands; its count is no order.
     let asked = work.asked;

@@ -85,21 +85,15 @@ pub(super) fn count<'a>(work: &mut Work<'a>, chosen: Chosen<'a>) -> Counted<'a> 
 /// A stated minimum of GPUs, raised to what a training deadline needs by the estimate.
 fn raised(work: &mut Work<'_>, gpu: &Gpu, per_node: &Traced, least: Amount) -> Amount {
     let asked = work.asked;
-    let minimum = match (&asked.gpu_count, &asked.gpu_count_min) {
-        (Some(stated), _) => stated.bound == Bound::AtLeast,
-        (None, stated) => stated.is_some(),
+    let minimum = match &asked.gpu_count {
+        Some(stated) => Some(stated).filter(|stated| stated.bound == Bound::AtLeast),
+        None => asked.gpu_count_min.as_ref(),
     };
-    let free =
-        asked.node_count.is_none() && asked.training_nodes.is_none() && asked.racks_requested.is_none();
-    if !(minimum && free && asked.deadline_days.is_some()) {
-        return least;
-    }
+    let fixed =
+        asked.node_count.is_some() || asked.training_nodes.is_some() || asked.racks_requested.is_some();
+    let Some(minimum) = minimum.filter(|_| !fixed && asked.deadline_days.is_some()) else { return least };
     let Some(needed) = super::limits::training_gpus(work, gpu, per_node) else { return least };
-    let stated = match (&asked.gpu_count, &asked.gpu_count_min) {
-        (Some(stated), _) | (None, Some(stated)) => stated.value as f64,
-        (None, None) => return least,
-    };
-    if needed.value <= stated {
+    if needed.value <= minimum.value as f64 {
         return least;
     }
     work.assume(
