@@ -63,11 +63,7 @@ pub(super) fn bound(sheet: &Sheet, at: usize) -> (Bound, usize) {
             break;
         }
         let found = match item {
-            _ if (item.is(&["more_than"]) || matches!(item.text.as_str(), "over" | "above" | "beyond"))
-                && denied(sheet, place) =>
-            {
-                Some(Bound::AtMost)
-            }
+            _ if item.is(&["more_than"]) && denied(sheet, place) => Some(Bound::AtMost),
             _ if item.is(&["less_than"]) && denied(sheet, place) => Some(Bound::AtLeast),
             _ if item.is(&["at_least", "more_than"]) => Some(Bound::AtLeast),
             _ if item.is(&["at_most", "less_than"]) => Some(Bound::AtMost),
@@ -123,13 +119,8 @@ fn denied(sheet: &Sheet, place: usize) -> bool {
     };
     let denies = |at: usize| {
         let item = &sheet.items[at];
-        item.is(&["no", "refused", "forbidden", "must_not"])
-            || item.kind == Kind::Word
-                && (inside(&item.text)
-                    || matches!(
-                        item.text.as_str(),
-                        "nobody" | "niemand" | "personne" | "nadie" | "nessuno" | "ninguem"
-                    ))
+        item.is(&["no", "nobody", "refused", "forbidden", "must_not"])
+            || item.kind == Kind::Word && inside(&item.text)
     };
     let before = (place.saturating_sub(DENIAL_REACH)..place)
         .rev()

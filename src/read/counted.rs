@@ -104,13 +104,13 @@ pub(super) fn pronoun(sheet: &mut Sheet, at: usize) {
     let ends = sheet.items.get(last + 1).is_none_or(|next| {
         next.sentence != own || next.clause != clause || matches!(next.kind, Kind::Sign(_))
     });
-    let held = (at.saturating_sub(3)..=last.min(sheet.items.len() - 1)).any(|place| {
+    let held = (at.saturating_sub(3)..at).any(|place| {
         let item = &sheet.items[place];
         item.sentence == own
-            && (item.is(&["stands", "wanted", "available", "correction", "at_least", "at_most"])
+            && (item.is(&["stands", "wanted", "available", "at_least", "at_most"])
                 || item.text.split([' ', '\'']).any(|word| HAVE.contains(&word)))
     });
-    let corrected = (at.saturating_sub(8)..at)
+    let corrected = (at.saturating_sub(8)..=last.min(sheet.items.len() - 1))
         .any(|place| sheet.items[place].sentence == own && sheet.items[place].is(&["correction"]));
     if !(of_them || ends && (held || corrected)) {
         return;

@@ -87,9 +87,6 @@ pub(super) fn claim(
     Claim { statement, from, to }
 }
 
-/// Items between a count and its correction, at most.
-const ECHO_REACH: usize = 24;
-
 /// Reads every quantity of a text.
 pub(super) fn read(sheet: &Sheet) -> Told {
     let mut told = Told::default();
@@ -135,12 +132,6 @@ fn number(sheet: &Sheet, at: usize, quantity: &Quantity, told: &mut Told) {
             (at, at, at),
             Scope::Existing,
         ));
-        return;
-    }
-    if chosen.is_none()
-        && let Some(made) = echoed(sheet, at, quantity, standing, &told.claims)
-    {
-        told.claims.push(made);
         return;
     }
     let Some(chosen) = chosen else {
@@ -236,54 +227,6 @@ fn usual_beside_a_limit(sheet: &Sheet, at: usize) -> bool {
     let unit = |place: usize| sheet.items[place].quantity().map(|q| q.unit);
     let limit = |place: usize| bound(sheet, place).0 == Bound::AtMost;
     !limit(at) && sheet.sentence(at).any(|place| place != at && unit(place) == unit(at) && limit(place))
-}
-
-/// "Make that between 64 and 72", "it is 80 now", "so 48 please": the new value of what was counted right before.
-fn echoed(
-    sheet: &Sheet,
-    at: usize,
-    quantity: &Quantity,
-    standing: Standing,
-    before: &[Claim],
-) -> Option<Claim> {
-    const COUNTED: &[Field] = &[
-        Field::GpuCount,
-        Field::NodeCount,
-        Field::RacksAvailable,
-        Field::UsersTotal,
-        Field::UsersConcurrent,
-    ];
-    let own = &sheet.items[at];
-    if quantity.unit != Unit::None
-        || !quantity.digits
-        || quantity.letter.is_some()
-        || standing != Standing::New
-    {
-        return None;
-    }
-    let clause = sheet.clause(at);
-    let alone = !sheet.items[at + 1..clause.end.max(at + 1)].iter().any(|item| {
-        item.kind == Kind::Word
-            && !item.concepts.is_empty()
-            && !item.is(&["correction", "wanted", "must", "should", "may", "we"])
-    });
-    let corrects = sheet.has(clause, &["correction"]);
-    let old = before.iter().rev().find(|claim| {
-        COUNTED.contains(&claim.statement.field)
-            && claim.statement.scope == Scope::New
-            && at - claim.to <= ECHO_REACH
-    })?;
-    if !corrects || !alone || sheet.items[old.from].sentence + 1 < own.sentence {
-        return None;
-    }
-    let value: Plain = if quantity.low < quantity.high {
-        Plain::List(vec![quantity.low.into(), quantity.high.into()])
-    } else {
-        quantity.low.into()
-    };
-    let mut made = claim(sheet, old.statement.field, value, (at, at, at), Scope::New);
-    made.statement.bound = if quantity.low < quantity.high { Bound::Between } else { bound(sheet, at).0 };
-    Some(made)
 }
 
 /// A figure whose unit is most likely a slip is kept as it was written: ports in GB/s, memory in Gb, racks in W or MW.

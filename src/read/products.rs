@@ -258,12 +258,7 @@ const EMBEDDERS: &[&str] = &["bge", "e5", "gte", "minilm", "nomic", "jina"];
 
 /// "bge-m3", "e5-large": a name that begins with a family of embedding models.
 fn embedder(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
-    let mut end = at;
-    while sheet.items.get(end + 1).is_some_and(|next| {
-        next.glued && !next.line_start && !matches!(next.kind, Kind::Sign(',' | '.' | ';' | ')' | ':' | '/'))
-    }) {
-        end += 1;
-    }
+    let end = glued_end(sheet, at);
     let words = sheet.quote(at, end);
     let told =
         |claim: &Claim| claim.statement.field == Field::EmbeddingModel && claim.from <= at && claim.to >= at;
@@ -275,19 +270,24 @@ fn embedder(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
     }
 }
 
+/// The last item that is written in one with a word, short of what ends a clause.
+fn glued_end(sheet: &Sheet, at: usize) -> usize {
+    let goes_on = |place: &usize| {
+        sheet.items.get(*place).is_some_and(|next| {
+            next.glued
+                && !next.line_start
+                && !matches!(next.kind, Kind::Sign(',' | '.' | ';' | ')' | ':' | '/'))
+        })
+    };
+    (at + 1..).take_while(goes_on).last().unwrap_or(at)
+}
+
 /// "embedding only with e5-large-v2": a word with hyphens and figures near the word embedding.
 fn embedding(sheet: &Sheet, at: usize, out: &mut Vec<Claim>) {
     let sentence = sheet.items[at].sentence;
     let mut place = at + 1;
     while place < (at + 8).min(sheet.items.len()) && sheet.items[place].sentence == sentence {
-        let mut end = place;
-        while sheet
-            .items
-            .get(end + 1)
-            .is_some_and(|next| next.glued && !matches!(next.kind, Kind::Sign(',' | '.' | ';' | ')' | ':')))
-        {
-            end += 1;
-        }
+        let end = glued_end(sheet, place);
         let words = sheet.quote(place, end);
         let mixed = words.contains('-')
             && words.chars().any(|c| c.is_ascii_digit())

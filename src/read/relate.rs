@@ -181,7 +181,7 @@ fn unit_carried(sheet: &mut Sheet, at: usize) {
         .items
         .get(at + 1)
         .is_none_or(|next| matches!(next.kind, Kind::Sign(_)) || next.sentence != own.sentence);
-    let bound = at > 0 && sheet.items[at - 1].is(&["at_most", "at_least"]);
+    let bound = at > 0 && sheet.items[at - 1].is(&["at_most", "at_least", "more_than", "less_than"]);
     if !(own.is_bare() && own.concepts.is_empty() && bound && ends) || sheet.layout.cell_of[at].is_some() {
         return;
     }

@@ -103,13 +103,7 @@ fn price_of_one(sheet: &Sheet, at: usize) -> bool {
 /// "Each of the 10 servers has two 200 Gb/s ports": said of every node, where no GPU is named.
 fn each_node(sheet: &Sheet, at: usize) -> bool {
     let clause = sheet.clause(at);
-    let each = |place: &usize| {
-        matches!(
-            sheet.items[*place].text.as_str(),
-            "each" | "every" | "jeder" | "jede" | "chaque" | "cada" | "ogni" | "elke"
-        )
-    };
-    let Some(each) = (clause.start..at).find(each) else { return false };
+    let Some(each) = sheet.find(clause.start..at, &["each", "every"]) else { return false };
     let node = (each + 1..at.min(each + 6)).any(|place| sheet.is(place, &["node"]));
     node && !clause
         .clone()

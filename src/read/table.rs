@@ -60,7 +60,7 @@ pub(super) fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>
         '|'
     } else if semis >= 2 {
         ';'
-    } else if commas >= 3 || commas == 2 && like_a_line_beside(sheet, &line, commas) {
+    } else if commas >= 3 || commas == 2 && like_a_line_beside(sheet, &line) {
         ','
     } else if tabs >= 1 {
         '\t'
@@ -87,7 +87,7 @@ pub(super) fn split_cells(sheet: &Sheet, line: Range<usize>) -> Vec<Range<usize>
 }
 
 /// Whether a line beside has as many commas without a space behind them: rows of a list with few columns.
-fn like_a_line_beside(sheet: &Sheet, line: &Range<usize>, commas: usize) -> bool {
+fn like_a_line_beside(sheet: &Sheet, line: &Range<usize>) -> bool {
     let tight = |range: Range<usize>| {
         let signs = range.clone().filter(|at| sheet.is_sign(*at, ','));
         signs.filter(|at| sheet.items.get(at + 1).is_none_or(|next| next.glued || next.line_start)).count()
@@ -98,7 +98,7 @@ fn like_a_line_beside(sheet: &Sheet, line: &Range<usize>, commas: usize) -> bool
     };
     let before = line.start.checked_sub(1).and_then(|_| start(line.start)).map(|from| from..line.start);
     let after = (line.end < sheet.items.len()).then(|| line.end..end(line.end));
-    [before, after].into_iter().flatten().any(|other| tight(other) == commas)
+    [before, after].into_iter().flatten().any(|other| tight(other) == tight(line.clone()))
 }
 
 pub(super) fn table_row(
