@@ -320,7 +320,7 @@ mod tests {
     fn seventy_billion_on_fifteen_trillion_tokens_in_sixty_days() {
         let cal = Calibration::shipped().unwrap();
         let gpu = h100();
-        let m = ModelArch::dense("llama-3-70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false);
+        let m = super::super::model::samples::llama_70b();
         let plan = TrainPlan {
             model: &m,
             gpu: &gpu,

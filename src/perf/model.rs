@@ -254,3 +254,14 @@ impl ModelArch {
         Ok(())
     }
 }
+
+/// Models for tests.
+#[cfg(test)]
+pub mod samples {
+    use super::ModelArch;
+
+    /// Llama 3 70B, by its published configuration.
+    pub fn llama_70b() -> ModelArch {
+        ModelArch::dense("llama-3-70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false)
+    }
+}

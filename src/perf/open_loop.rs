@@ -94,7 +94,6 @@ mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
     use super::super::calibration::Calibration;
     use super::super::gpu::{Generation, GpuPerf};
-    use super::super::model::ModelArch;
     use super::super::precision::Precision;
     use super::super::serve_step::ServeLayout;
     use super::*;
@@ -113,7 +112,7 @@ mod tests {
             nic_bytes_per_s: 50e9,
             scale_up_gpus: 8,
         };
-        let m = ModelArch::dense("llama-3-70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false);
+        let m = super::super::model::samples::llama_70b();
         let cal = Calibration::shipped().unwrap();
         let (c, _) = cal.serving.constants(g.generation, "vllm");
         let r = Replica::new(&m, &g, Precision::Fp8, ServeLayout::tensor(8), None);
@@ -145,7 +144,7 @@ mod tests {
             nic_bytes_per_s: 50e9,
             scale_up_gpus: 1,
         };
-        let m = ModelArch::dense("llama-3-70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false);
+        let m = super::super::model::samples::llama_70b();
         let cal = Calibration::shipped().unwrap();
         let (c, _) = cal.serving.constants(g.generation, "vllm");
         let r = Replica::new(&m, &g, Precision::Fp8, ServeLayout { tp: 1, dp: 1, ep: 1, pp: 4 }, None);

@@ -243,7 +243,7 @@ mod tests {
     use super::*;
 
     fn m70() -> ModelArch {
-        ModelArch::dense("llama-3-70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false)
+        super::super::model::samples::llama_70b()
     }
 
     fn plan<'a>(m: &'a ModelArch, g: &'a GpuPerf) -> ServePlan<'a> {

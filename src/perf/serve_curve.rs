@@ -52,7 +52,6 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::super::estimate_serve::Draft;
     use super::super::gpu::samples::h100;
-    use super::super::model::ModelArch;
     use super::super::precision::Precision;
     use super::super::search_serve::search;
     use super::super::serve_load::{Load, ServeTargets, Users};
@@ -60,7 +59,7 @@ mod tests {
 
     #[test]
     fn each_user_sees_less_as_the_load_grows_and_the_size_lies_on_the_curve() {
-        let model = ModelArch::dense("llama-3-70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false);
+        let model = super::super::model::samples::llama_70b();
         let (gpu, cal) = (h100(), Calibration::shipped().unwrap());
         let plan = ServePlan {
             model: &model,

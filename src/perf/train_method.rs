@@ -96,7 +96,7 @@ mod tests {
 
     #[test]
     fn each_method_holds_its_own_states() {
-        let m = ModelArch::dense("llama-3-70b", 80, 8192, 64, 8, 128, 28672, 128_256, true, false);
+        let m = super::super::model::samples::llama_70b();
         let of = |name: &str| Method::parse(name).unwrap().states(&m).total();
         assert_eq!(of("full"), 18.0);
         assert_eq!(of("SFT"), 18.0);
